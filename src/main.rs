@@ -1,0 +1,3 @@
+//! The `mockras` command.
+
+fn main() {}
