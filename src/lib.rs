@@ -4,3 +4,5 @@
 //! ```text
 //! scenario + DLLs + policy  ->  transcript (the same bytes on every OS)
 //! ```
+
+pub mod ras;

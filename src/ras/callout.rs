@@ -1,0 +1,341 @@
+//! The 21 entry points of a RAS administration DLL.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::number::{WordError, word_names};
+use super::profile::Profile;
+
+word_names! {
+    /// An entry point. `Display` gives the name without its `MprAdmin` prefix.
+    pub enum Callout {
+        /// Once at service start.
+        InitializeDll "InitializeDll",
+        /// Once at service start, with the callbacks table.
+        InitializeDllEx "InitializeDllEx",
+        /// Once at service stop.
+        TerminateDll "TerminateDll",
+        /// May this user connect? Series plain.
+        AcceptNewConnection "AcceptNewConnection",
+        /// May this user connect? Series 2.
+        AcceptNewConnection2 "AcceptNewConnection2",
+        /// May this user connect? Series 3.
+        AcceptNewConnection3 "AcceptNewConnection3",
+        /// May this user connect? Series Ex.
+        AcceptNewConnectionEx "AcceptNewConnectionEx",
+        /// The user has gone. Series plain.
+        ConnectionHangupNotification "ConnectionHangupNotification",
+        /// The user has gone. Series 2.
+        ConnectionHangupNotification2 "ConnectionHangupNotification2",
+        /// The user has gone. Series 3.
+        ConnectionHangupNotification3 "ConnectionHangupNotification3",
+        /// The user has gone. Series Ex.
+        ConnectionHangupNotificationEx "ConnectionHangupNotificationEx",
+        /// May this user stay with the new quarantine state?
+        AcceptReauthentication "AcceptReauthentication",
+        /// May this user stay with the new quarantine state? Ex.
+        AcceptReauthenticationEx "AcceptReauthenticationEx",
+        /// May this IKEv2 tunnel move to other endpoints?
+        AcceptTunnelEndpointChangeEx "AcceptTunnelEndpointChangeEx",
+        /// Is this pre-authenticated SSTP client who it claims to be?
+        ValidatePreAuthenticatedConnectionEx "ValidatePreAuthenticatedConnectionEx",
+        /// May this link join its connection?
+        AcceptNewLink "AcceptNewLink",
+        /// The link has gone.
+        LinkHangupNotification "LinkHangupNotification",
+        /// Which IPv4 address for this user?
+        GetIpAddressForUser "GetIpAddressForUser",
+        /// The IPv4 address is free again.
+        ReleaseIpAddress "ReleaseIpAddress",
+        /// Which IPv6 address for this user?
+        GetIpv6AddressForUser "GetIpv6AddressForUser",
+        /// The IPv6 address is free again.
+        ReleaseIpv6AddressForUser "ReleaseIpv6AddressForUser",
+    }
+}
+
+/// A text names no callout.
+pub type ParseCalloutError = WordError;
+
+/// What a callout gives back in the return register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResultKind {
+    /// `BOOL`: a verdict.
+    Verdict,
+    /// `DWORD`: a result code.
+    Code,
+    /// `VOID`.
+    Nothing,
+}
+
+/// In which of the two processes a callout runs (SERIAL-05; CHOICE 1 for those that no page assigns).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Where users connect and disconnect.
+    Connections,
+    /// Where addresses are handed out.
+    Addresses,
+    /// In every process that loads the DLL.
+    Both,
+}
+
+/// Callouts that block each other (SERIAL-02, SERIAL-03).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// The IPv4 pair.
+    Addresses,
+    /// AcceptNewConnection and ConnectionHangupNotification.
+    Connections,
+}
+
+word_names! {
+    /// A pair of Accept and Hangup functions for connections, oldest first.
+    pub enum Series {
+        /// RAS_CONNECTION_0 and 1.
+        Plain "plain",
+        /// Adds RAS_CONNECTION_2.
+        Two "2",
+        /// Adds RAS_CONNECTION_3.
+        Three "3",
+        /// RAS_CONNECTION_EX alone.
+        Ex "ex",
+    }
+}
+
+impl Series {
+    /// The function that is asked at the start of a connection.
+    pub const fn accept(self) -> Callout {
+        match self {
+            Self::Plain => Callout::AcceptNewConnection,
+            Self::Two => Callout::AcceptNewConnection2,
+            Self::Three => Callout::AcceptNewConnection3,
+            Self::Ex => Callout::AcceptNewConnectionEx,
+        }
+    }
+
+    /// The function that is told of its end.
+    pub const fn hangup(self) -> Callout {
+        match self {
+            Self::Plain => Callout::ConnectionHangupNotification,
+            Self::Two => Callout::ConnectionHangupNotification2,
+            Self::Three => Callout::ConnectionHangupNotification3,
+            Self::Ex => Callout::ConnectionHangupNotificationEx,
+        }
+    }
+}
+
+impl Callout {
+    /// The slots of MPRAPI_ADMIN_DLL_CALLBACKS in their order (CBTABLE-09).
+    pub const SLOTS: [Self; 12] = [
+        Self::GetIpAddressForUser,
+        Self::ReleaseIpAddress,
+        Self::GetIpv6AddressForUser,
+        Self::ReleaseIpv6AddressForUser,
+        Self::AcceptNewLink,
+        Self::LinkHangupNotification,
+        Self::TerminateDll,
+        Self::AcceptNewConnectionEx,
+        Self::AcceptTunnelEndpointChangeEx,
+        Self::AcceptReauthenticationEx,
+        Self::ConnectionHangupNotificationEx,
+        Self::ValidatePreAuthenticatedConnectionEx,
+    ];
+
+    /// The name under which a DLL exports it.
+    ///
+    /// For AcceptTunnelEndpointChangeEx and ValidatePreAuthenticatedConnectionEx no page gives one: these two are
+    /// taken from the names of their typedefs (AMB-28, AMB-29).
+    pub fn export(self) -> String {
+        match self {
+            Self::ValidatePreAuthenticatedConnectionEx => format!("Ras{self}"),
+            _ => format!("MprAdmin{self}"),
+        }
+    }
+
+    /// The oldest Windows version that knows it (LOAD-23).
+    pub const fn floor(self) -> Profile {
+        match self {
+            Self::AcceptNewConnection
+            | Self::ConnectionHangupNotification
+            | Self::AcceptNewLink
+            | Self::LinkHangupNotification
+            | Self::GetIpAddressForUser
+            | Self::ReleaseIpAddress => Profile::Nt4Rras,
+            Self::InitializeDll
+            | Self::TerminateDll
+            | Self::AcceptNewConnection2
+            | Self::ConnectionHangupNotification2 => Profile::Server2000,
+            Self::AcceptNewConnection3
+            | Self::ConnectionHangupNotification3
+            | Self::AcceptReauthentication
+            | Self::GetIpv6AddressForUser
+            | Self::ReleaseIpv6AddressForUser => Profile::Server2008,
+            Self::InitializeDllEx
+            | Self::AcceptNewConnectionEx
+            | Self::ConnectionHangupNotificationEx
+            | Self::AcceptReauthenticationEx
+            | Self::AcceptTunnelEndpointChangeEx
+            | Self::ValidatePreAuthenticatedConnectionEx => Profile::Server2008R2,
+        }
+    }
+
+    /// What it returns. Under AMB-01 and AMB-26 a policy may say otherwise.
+    pub const fn result(self) -> ResultKind {
+        match self {
+            Self::InitializeDll
+            | Self::InitializeDllEx
+            | Self::TerminateDll
+            | Self::ValidatePreAuthenticatedConnectionEx
+            | Self::GetIpAddressForUser
+            | Self::GetIpv6AddressForUser => ResultKind::Code,
+            Self::AcceptNewConnection
+            | Self::AcceptNewConnection2
+            | Self::AcceptNewConnection3
+            | Self::AcceptNewConnectionEx
+            | Self::AcceptReauthentication
+            | Self::AcceptReauthenticationEx
+            | Self::AcceptTunnelEndpointChangeEx
+            | Self::AcceptNewLink => ResultKind::Verdict,
+            Self::ConnectionHangupNotification
+            | Self::ConnectionHangupNotification2
+            | Self::ConnectionHangupNotification3
+            | Self::ConnectionHangupNotificationEx
+            | Self::LinkHangupNotification
+            | Self::ReleaseIpAddress
+            | Self::ReleaseIpv6AddressForUser => ResultKind::Nothing,
+        }
+    }
+
+    /// Where it runs.
+    pub const fn side(self) -> Side {
+        match self {
+            Self::InitializeDll | Self::InitializeDllEx | Self::TerminateDll => Side::Both,
+            Self::GetIpAddressForUser
+            | Self::ReleaseIpAddress
+            | Self::GetIpv6AddressForUser
+            | Self::ReleaseIpv6AddressForUser => Side::Addresses,
+            _ => Side::Connections,
+        }
+    }
+
+    /// The documented group of mutual exclusion, if any.
+    pub const fn group(self) -> Option<Group> {
+        match self {
+            Self::GetIpAddressForUser | Self::ReleaseIpAddress => Some(Group::Addresses),
+            Self::AcceptNewConnection | Self::ConnectionHangupNotification => Some(Group::Connections),
+            _ => None,
+        }
+    }
+
+    /// Its place in the callbacks table, from 0, if it has one.
+    pub fn slot(self) -> Option<usize> {
+        Self::SLOTS.iter().position(|&callout| callout == self)
+    }
+}
+
+/// A set of callouts, such as what a DLL exports.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct CalloutSet(u32);
+
+impl CalloutSet {
+    /// The set with nothing in it.
+    pub const EMPTY: Self = Self(0);
+
+    /// Whether `callout` is in the set.
+    pub const fn contains(self, callout: Callout) -> bool {
+        self.0 & (1 << callout as u32) != 0
+    }
+
+    /// Puts `callout` into the set.
+    pub fn insert(&mut self, callout: Callout) {
+        self.0 |= 1 << callout as u32;
+    }
+
+    /// Takes `callout` out of the set.
+    pub fn remove(&mut self, callout: Callout) {
+        self.0 &= !(1 << callout as u32);
+    }
+
+    /// The members, in order of declaration of [`Callout`].
+    pub fn iter(self) -> impl Iterator<Item = Callout> {
+        Callout::ALL.iter().copied().filter(move |&callout| self.contains(callout))
+    }
+}
+
+impl FromIterator<Callout> for CalloutSet {
+    fn from_iter<I: IntoIterator<Item = Callout>>(callouts: I) -> Self {
+        let mut set = Self::EMPTY;
+        callouts.into_iter().for_each(|callout| set.insert(callout));
+        set
+    }
+}
+
+/// The words `nothing`, the members, or `all but` the others, whichever is short.
+impl fmt::Display for CalloutSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (members, others): (Vec<_>, Vec<_>) =
+            Callout::ALL.iter().copied().partition(|callout| self.contains(*callout));
+        let (prefix, words) = match (members.len(), others.len()) {
+            (0, _) => ("nothing", &members),
+            (_, 0) => ("all", &others),
+            (many, few) if many > few => ("all but ", &others),
+            _ => ("", &members),
+        };
+        f.write_str(prefix)?;
+        f.write_str(&words.iter().map(|callout| callout.word()).collect::<Vec<_>>().join(" "))
+    }
+}
+
+impl fmt::Debug for CalloutSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for CalloutSet {
+    type Err = ParseCalloutError;
+
+    fn from_str(text: &str) -> Result<Self, ParseCalloutError> {
+        let named =
+            |text: &str| text.split_whitespace().map(str::parse::<Callout>).collect::<Result<Self, _>>();
+        if text == "nothing" {
+            return Ok(Self::EMPTY);
+        }
+        if text == "all" {
+            return Ok(Callout::ALL.iter().copied().collect());
+        }
+        let Some(others) = text.strip_prefix("all but ") else { return named(text) };
+        let others = named(others)?;
+        Ok(Callout::ALL.iter().copied().filter(|&callout| !others.contains(callout)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn callouts_have_one_place_each() {
+        assert_eq!(Callout::ALL.len(), 21);
+        for callout in Callout::ALL {
+            assert_eq!(callout.word().parse(), Ok(*callout));
+            assert_eq!(callout.slot().map(|at| Callout::SLOTS[at]), callout.slot().map(|_| *callout));
+        }
+        assert_eq!(Callout::GetIpAddressForUser.export(), "MprAdminGetIpAddressForUser");
+    }
+
+    #[test]
+    fn callout_set_text_round_trips() {
+        let set: CalloutSet = [Callout::TerminateDll, Callout::AcceptNewLink].into_iter().collect();
+        assert_eq!(set.to_string(), "TerminateDll AcceptNewLink");
+        assert_eq!(set.to_string().parse(), Ok(set));
+        let mut most: CalloutSet = Callout::ALL.iter().copied().collect();
+        assert_eq!(most.to_string(), "all");
+        most.remove(Callout::AcceptNewLink);
+        assert_eq!(most.to_string(), "all but AcceptNewLink");
+        for set in [most, CalloutSet::EMPTY, Callout::ALL.iter().copied().collect()] {
+            assert_eq!(set.to_string().parse(), Ok(set));
+        }
+        assert!("AcceptNewLnk".parse::<CalloutSet>().is_err());
+    }
+}

@@ -1,0 +1,90 @@
+//! Win32 and RAS result codes, one row each.
+
+use super::number::number_names;
+use super::record::Fact;
+
+number_names! {
+    /// A result code of Winerror.h or of the routing and remote access error page.
+    pub struct Code {
+        /// Success.
+        NO_ERROR = 0 "NO_ERROR",
+        /// No such function; also what a DLL returns that means TRUE.
+        INVALID_FUNCTION = 1 "ERROR_INVALID_FUNCTION",
+        /// No such file.
+        FILE_NOT_FOUND = 2 "ERROR_FILE_NOT_FOUND",
+        /// No such folder.
+        PATH_NOT_FOUND = 3 "ERROR_PATH_NOT_FOUND",
+        /// Not allowed.
+        ACCESS_DENIED = 5 "ERROR_ACCESS_DENIED",
+        /// No memory.
+        NOT_ENOUGH_MEMORY = 8 "ERROR_NOT_ENOUGH_MEMORY",
+        /// Not supported.
+        NOT_SUPPORTED = 50 "ERROR_NOT_SUPPORTED",
+        /// A parameter is wrong.
+        INVALID_PARAMETER = 87 "ERROR_INVALID_PARAMETER",
+        /// No such module.
+        MOD_NOT_FOUND = 126 "ERROR_MOD_NOT_FOUND",
+        /// No such procedure.
+        PROC_NOT_FOUND = 127 "ERROR_PROC_NOT_FOUND",
+        /// The object exists already.
+        ALREADY_EXISTS = 183 "ERROR_ALREADY_EXISTS",
+        /// Nothing left to hand out.
+        NO_MORE_ITEMS = 259 "ERROR_NO_MORE_ITEMS",
+        /// A service could not start.
+        SERVICE_NOT_ACTIVE = 1062 "ERROR_SERVICE_NOT_ACTIVE",
+        /// Logon failed.
+        LOGON_FAILURE = 1326 "ERROR_LOGON_FAILURE",
+        /// The port is already open.
+        PORT_ALREADY_OPEN = 602 "ERROR_PORT_ALREADY_OPEN",
+        /// The port is not connected.
+        PORT_NOT_CONNECTED = 606 "ERROR_PORT_NOT_CONNECTED",
+        /// The port was disconnected.
+        PORT_DISCONNECTED = 619 "ERROR_PORT_DISCONNECTED",
+        /// The remote computer ended the connection.
+        REMOTE_DISCONNECTION = 629 "ERROR_REMOTE_DISCONNECTION",
+        /// The account has no dial-in permission.
+        NO_DIALIN_PERMISSION = 649 "ERROR_NO_DIALIN_PERMISSION",
+        /// The user is not who they claim to be.
+        AUTHENTICATION_FAILURE = 691 "ERROR_AUTHENTICATION_FAILURE",
+        /// Nothing came back in time.
+        PPP_TIMEOUT = 718 "ERROR_PPP_TIMEOUT",
+        /// No control protocol is configured.
+        PPP_NO_PROTOCOLS_CONFIGURED = 720 "ERROR_PPP_NO_PROTOCOLS_CONFIGURED",
+        /// The two sides did not agree.
+        PPP_NOT_CONVERGING = 732 "ERROR_PPP_NOT_CONVERGING",
+        /// The control protocol is not there: this protocol was not negotiated.
+        PPP_CP_REJECTED = 733 "ERROR_PPP_CP_REJECTED",
+        /// No address could be assigned.
+        PPP_NO_ADDRESS_ASSIGNED = 738 "ERROR_PPP_NO_ADDRESS_ASSIGNED",
+    }
+}
+
+impl Fact for Code {}
+
+/// The name of a result code, or its number.
+pub fn code_name(code: u32) -> String {
+    Code(code).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_known_and_unknown_round_trip() {
+        assert_eq!(code_name(5), "ERROR_ACCESS_DENIED");
+        assert_eq!(code_name(4_000_000_000), "4000000000");
+        for code in [0, 5, 691, 77_777] {
+            assert_eq!(code_name(code).parse(), Ok(Code(code)));
+        }
+        assert!("ERROR_ACCES_DENIED".parse::<Code>().is_err());
+    }
+
+    #[test]
+    fn codes_are_listed_once() {
+        let mut values: Vec<_> = Code::NAMES.iter().map(|(_, value)| value).collect();
+        values.sort();
+        values.dedup();
+        assert_eq!(values.len(), Code::NAMES.len());
+    }
+}

@@ -1,0 +1,382 @@
+//! The facts of one connection, from which every RAS_CONNECTION structure is filled, so that all of them agree.
+
+use std::fmt;
+use std::net::Ipv4Addr;
+use std::str::FromStr;
+
+use super::address::{Identifier, Prefix};
+use super::code::Code;
+use super::name::Name;
+use super::number::{WordError, flag_names, number_names, word_names};
+use super::record::{Fact, record};
+
+number_names! {
+    /// ROUTER_INTERFACE_TYPE (DATA-06).
+    pub struct InterfaceType {
+        /// A dial-in client.
+        CLIENT = 0 "client",
+        /// A home router.
+        HOME_ROUTER = 1 "home-router",
+        /// A full router.
+        FULL_ROUTER = 2 "full-router",
+        /// A dedicated line.
+        DEDICATED = 3 "dedicated",
+        /// The internal interface.
+        INTERNAL = 4 "internal",
+        /// The loopback interface.
+        LOOPBACK = 5 "loopback",
+        /// A tunnel; the page gives no description.
+        TUNNEL1 = 6 "tunnel1",
+        /// A dial-out connection.
+        DIALOUT = 7 "dialout",
+    }
+}
+
+number_names! {
+    /// RAS_QUARANTINE_STATE (DATA-10).
+    pub struct Quarantine {
+        /// Full access.
+        NORMAL = 0 "normal",
+        /// Restricted access.
+        QUARANTINE = 1 "quarantine",
+        /// Full access for a limited time.
+        PROBATION = 2 "probation",
+        /// The client's state is not known.
+        NOT_CAPABLE = 3 "not-capable",
+    }
+}
+
+flag_names! {
+    /// dwConnectionFlags (DATA-01). Bit 0x10 is also ARAP, up to Server 2003 (DATA-02).
+    pub struct ConnectionFlags {
+        /// A PPP connection.
+        PPP = 0x01 "ppp",
+        /// The client runs a messenger service.
+        MESSENGER = 0x02 "messenger",
+        /// RAS_FLAGS_RAS_CONNECTION: in the metadata, on no page.
+        RAS = 0x04 "ras",
+        /// Quarantine is on.
+        QUARANTINE = 0x08 "quarantine",
+        /// An IKEv2 connection.
+        IKEV2 = 0x10 "ikev2",
+        /// Dormant: an IKEv2 connection that has lost its link for now.
+        DORMANT = 0x20 "dormant",
+    }
+}
+
+word_names! {
+    /// How the client reaches the server.
+    pub enum Tunnel {
+        /// A telephone line.
+        Modem "modem",
+        /// Point-to-Point Tunneling Protocol.
+        Pptp "pptp",
+        /// Layer Two Tunneling Protocol.
+        L2tp "l2tp",
+        /// Secure Socket Tunneling Protocol; can be pre-authenticated (PREAUTH-02).
+        Sstp "sstp",
+        /// IKEv2: no PPP, and its endpoints can move (ENDPT-02).
+        Ikev2 "ikev2",
+    }
+}
+
+word_names! {
+    /// How the user proved who they are.
+    pub enum Authentication {
+        /// Password Authentication Protocol.
+        Pap "pap",
+        /// Shiva PAP.
+        Spap "spap",
+        /// CHAP with MD5.
+        Chap "chap",
+        /// Microsoft CHAP.
+        MsChap "ms-chap",
+        /// Microsoft CHAP version 2.
+        MsChapV2 "ms-chap-v2",
+        /// EAP: only then the EAP type counts (DATA-19).
+        Eap "eap",
+        /// A machine certificate, with IKEv2.
+        Certificate "certificate",
+    }
+}
+
+/// A connection's GUID, valid while the connection is active (DATA-07).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Guid(pub [u8; 16]);
+
+impl fmt::Display for Guid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, byte) in self.0.iter().enumerate() {
+            if matches!(at, 4 | 6 | 8 | 10) {
+                f.write_str("-")?;
+            }
+            write!(f, "{byte:02x}")?;
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Guid {
+    type Err = WordError;
+
+    fn from_str(text: &str) -> Result<Self, WordError> {
+        let digits: String = text.chars().filter(|c| *c != '-').collect();
+        let bits = u128::from_str_radix(&digits, 16).ok().filter(|_| digits.len() == 32);
+        bits.map(|bits| Self(bits.to_be_bytes()))
+            .ok_or_else(|| WordError::new(text, &["a GUID of 32 digits"], ""))
+    }
+}
+
+impl Fact for InterfaceType {}
+impl Fact for Quarantine {}
+impl Fact for ConnectionFlags {}
+impl Fact for Tunnel {}
+impl Fact for Authentication {}
+impl Fact for Guid {}
+
+record! {
+    /// What has passed over a connection or a port since it came up.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+    pub struct Counters {
+        /// Payload to the client, bytes.
+        pub bytes_sent: u64,
+        /// Payload from the client, bytes.
+        pub bytes_received: u64,
+        /// Bytes to the client as the line saw them, after compression (DATA-26).
+        pub wire_sent: u64,
+        /// Bytes from the client as the line saw them.
+        pub wire_received: u64,
+        /// Frames to the client.
+        pub frames_sent: u64,
+        /// Frames from the client.
+        pub frames_received: u64,
+        /// CRC errors.
+        pub crc_errors: u64,
+        /// Timeouts.
+        pub timeout_errors: u64,
+        /// Alignment errors.
+        pub alignment_errors: u64,
+        /// Hardware overruns.
+        pub hardware_overruns: u64,
+        /// Framing errors.
+        pub framing_errors: u64,
+        /// Buffer overruns.
+        pub buffer_overruns: u64,
+    }
+}
+
+impl Counters {
+    /// Adds what `more` counted. Sums stop at the greatest `u64`; narrower members of structures wrap.
+    pub fn add(&mut self, more: &Self) {
+        let pairs: [(&mut u64, u64); 12] = [
+            (&mut self.bytes_sent, more.bytes_sent),
+            (&mut self.bytes_received, more.bytes_received),
+            (&mut self.wire_sent, more.wire_sent),
+            (&mut self.wire_received, more.wire_received),
+            (&mut self.frames_sent, more.frames_sent),
+            (&mut self.frames_received, more.frames_received),
+            (&mut self.crc_errors, more.crc_errors),
+            (&mut self.timeout_errors, more.timeout_errors),
+            (&mut self.alignment_errors, more.alignment_errors),
+            (&mut self.hardware_overruns, more.hardware_overruns),
+            (&mut self.framing_errors, more.framing_errors),
+            (&mut self.buffer_overruns, more.buffer_overruns),
+        ];
+        for (sum, part) in pairs {
+            *sum = sum.saturating_add(part);
+        }
+    }
+
+    /// Compressed size of what was received, in percent of its plain size (DATA-27); 0 before any traffic.
+    pub fn ratio_in(&self) -> u32 {
+        percent(self.wire_received, self.bytes_received)
+    }
+
+    /// Compressed size of what was sent, in percent of its plain size (DATA-27); 0 before any traffic.
+    pub fn ratio_out(&self) -> u32 {
+        percent(self.wire_sent, self.bytes_sent)
+    }
+}
+
+fn percent(part: u64, whole: u64) -> u32 {
+    let ratio = u128::from(part) * 100 / u128::from(whole.max(1));
+    u32::try_from(ratio).unwrap_or(u32::MAX)
+}
+
+record! {
+    /// Everything a DLL can learn about one connection.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+    pub struct Connection {
+        /// The number transcripts call it by: 1 for the first dial of a scenario.
+        pub number: u32,
+        /// hConnection: one value in all structures of the connection (DATA-33).
+        pub handle: u32,
+        /// hInterface.
+        pub interface: u32,
+        /// Seconds since the user was authenticated (DATA-03).
+        pub duration_s: u32,
+        /// When the user was authenticated, milliseconds of virtual time.
+        pub started_ms: u64,
+        /// dwInterfaceType.
+        pub interface_type: InterfaceType,
+        /// dwConnectionFlags.
+        pub flags: ConnectionFlags,
+        /// wszInterfaceName.
+        pub interface_name: Name,
+        /// wszUserName.
+        pub user: Name,
+        /// wszLogonDomain.
+        pub domain: Name,
+        /// wszRemoteComputer.
+        pub computer: Name,
+        /// A new one per connection (DATA-07).
+        pub guid: Guid,
+        /// How the client reaches the server; decides between PPP and IKEv2 projection (DATA-15).
+        pub tunnel: Tunnel,
+        /// rasQuarState.
+        pub quarantine: Quarantine,
+        /// When probation ends, milliseconds of virtual time; valid under probation only (DATA-09).
+        pub probation_until_ms: u64,
+        /// How long probation lasts, milliseconds; valid under probation only (DATA-09).
+        pub probation_ms: u64,
+        /// dwNumSwitchOvers, valid for IKEv2 only (DATA-13).
+        pub switch_overs: u32,
+        /// wszLocalEndpointAddress (DATA-14).
+        pub local_endpoint: Name,
+        /// wszRemoteEndpointAddress.
+        pub remote_endpoint: Name,
+        /// Result of the IPv4 negotiation; the addresses are valid only if it is NO_ERROR (DATA-16).
+        pub ipv4_error: Code,
+        /// The server's end.
+        pub server_ipv4: Ipv4Addr,
+        /// The client's end.
+        pub client_ipv4: Ipv4Addr,
+        /// PPP_IPCP_VJ, or 0.
+        pub ipcp_options: u32,
+        /// Result of the IPv6 negotiation; the identifiers are valid only if it is NO_ERROR (DATA-17).
+        pub ipv6_error: Code,
+        /// The server's interface identifier.
+        pub server_ipv6_id: Identifier,
+        /// The client's interface identifier.
+        pub client_ipv6_id: Identifier,
+        /// The prefix.
+        pub ipv6_prefix: Prefix,
+        /// Its length in bits.
+        pub ipv6_prefix_length: u32,
+        /// Result of the NetBEUI negotiation, before Server 2003 (DATA-23).
+        pub nbf_error: Code,
+        /// The client's NetBIOS name.
+        pub nbf_workstation: Name,
+        /// Result of the IPX negotiation, up to Server 2003 on 32 bits (DATA-24).
+        pub ipx_error: Code,
+        /// The client's IPX address.
+        pub ipx_address: Name,
+        /// Result of the AppleTalk negotiation.
+        pub at_error: Code,
+        /// The client's AppleTalk address.
+        pub at_address: Name,
+        /// PPP_LCP_* option bits.
+        pub lcp_options: u32,
+        /// How the user proved who they are.
+        pub authentication: Authentication,
+        /// EAP type, valid with EAP only (DATA-19).
+        pub eap_type: u32,
+        /// Result of the compression negotiation.
+        pub ccp_error: Code,
+        /// RASCCPCA_MPPC, RASCCPCA_STAC, or 0.
+        pub ccp_algorithm: u32,
+        /// PPP_CCP_* option bits.
+        pub ccp_options: u32,
+        /// IPSEC_CIPHER_TYPE_*, IKEv2 only.
+        pub encryption: u32,
+    }
+    with {
+        /// What has passed over all its links.
+        pub counters: Counters,
+    }
+}
+
+impl Default for Connection {
+    /// A connection over PPTP by nobody, with nothing negotiated.
+    fn default() -> Self {
+        let none = Name::default;
+        Self {
+            number: 0,
+            handle: 0,
+            interface: 0,
+            duration_s: 0,
+            started_ms: 0,
+            interface_type: InterfaceType::CLIENT,
+            flags: ConnectionFlags::PPP,
+            interface_name: none(),
+            user: none(),
+            domain: none(),
+            computer: none(),
+            guid: Guid::default(),
+            tunnel: Tunnel::Pptp,
+            quarantine: Quarantine::NORMAL, // CHOICE 32: the first state
+            probation_until_ms: 0,
+            probation_ms: 0,
+            switch_overs: 0,
+            local_endpoint: none(),
+            remote_endpoint: none(),
+            ipv4_error: Code::PPP_CP_REJECTED,
+            server_ipv4: Ipv4Addr::UNSPECIFIED,
+            client_ipv4: Ipv4Addr::UNSPECIFIED,
+            ipcp_options: 0,
+            ipv6_error: Code::PPP_CP_REJECTED,
+            server_ipv6_id: Identifier::default(),
+            client_ipv6_id: Identifier::default(),
+            ipv6_prefix: Prefix::default(),
+            ipv6_prefix_length: 0,
+            nbf_error: Code::PPP_CP_REJECTED,
+            nbf_workstation: none(),
+            ipx_error: Code::PPP_CP_REJECTED,
+            ipx_address: none(),
+            at_error: Code::PPP_CP_REJECTED,
+            at_address: none(),
+            lcp_options: 0,
+            authentication: Authentication::MsChapV2,
+            eap_type: 0,
+            ccp_error: Code::NO_ERROR,
+            ccp_algorithm: 0,
+            ccp_options: 0,
+            encryption: 0,
+            counters: Counters::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ras::Record;
+
+    #[test]
+    fn connection_changes_rebuild_it() {
+        let mut made = Connection { number: 7, user: "alice".into(), ..Connection::default() };
+        made.counters.bytes_sent = 12;
+        made.flags = ConnectionFlags(0x41);
+        let mut rebuilt = Connection::default();
+        made.changes(Some(&Connection::default()), &mut |key, _, text| {
+            rebuilt.set(key, text).expect("a field takes its own text");
+        });
+        assert_eq!(rebuilt, made);
+        assert!(rebuilt.set("usr", "bob").is_err());
+        assert!(rebuilt.set("duration-s", "soon").is_err());
+    }
+
+    #[test]
+    fn flags_text_keeps_unknown_bits() {
+        let flags = ConnectionFlags(0x8000_0009);
+        assert_eq!(flags.to_string(), "ppp+quarantine+0x80000000");
+        assert_eq!(flags.to_string().parse(), Ok(flags));
+        assert_eq!("none".parse(), Ok(ConnectionFlags(0)));
+    }
+
+    #[test]
+    fn counters_ratio_is_percent_of_plain_size() {
+        let counters = Counters { bytes_sent: 200, wire_sent: 50, ..Counters::default() };
+        assert_eq!((counters.ratio_out(), counters.ratio_in()), (25, 0));
+    }
+}

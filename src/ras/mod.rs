@@ -1,0 +1,36 @@
+//! The nouns of remote access in plain Rust: facts, no behaviour.
+//!
+//! Everything here describes itself as text ([`std::fmt::Display`] and [`std::str::FromStr`]), so the rooms that
+//! write files need no second description, and this room needs no serde.
+
+mod address;
+mod callout;
+mod code;
+mod connection;
+mod name;
+mod number;
+mod policy;
+mod port;
+mod profile;
+mod reading;
+mod record;
+mod suggest;
+
+pub use address::{Identifier, Offer, Prefix};
+pub use callout::{Callout, CalloutSet, Group, ParseCalloutError, ResultKind, Series, Side};
+pub use code::{Code, code_name};
+pub use connection::{
+    Authentication, Connection, ConnectionFlags, Counters, Guid, InterfaceType, Quarantine, Tunnel,
+};
+pub use name::{Name, NameError};
+pub use number::WordError;
+pub use policy::*;
+pub use port::{HardwareCondition, Port, PortCondition};
+pub use profile::{Profile, ProfileError};
+pub use reading::{PolicyError, PolicyField};
+pub use record::{FactKind, FieldError, Record};
+pub use suggest::did_you_mean;
+pub(crate) use suggest::hint;
+
+pub(crate) use number::word_names;
+pub(crate) use record::{Fact, record};
