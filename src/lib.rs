@@ -6,3 +6,5 @@
 //! ```
 
 pub mod ras;
+
+pub mod abi;

@@ -1,0 +1,174 @@
+//! The functions a DLL exports, and the table of them that one function fills.
+//!
+//! A name of the header stands for the function pointer of one prototype; `None` is NULL. Every argument
+//! belongs to the service: no function frees one or keeps a pointer after it returns, and structures are
+//! input although they are not const.
+
+use super::connection::{RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3};
+use super::connection_ex::RAS_CONNECTION_EX;
+use super::header::AUTH_VALIDATION_EX;
+use super::image::CType;
+use super::layout::{Kind, Shape, structure};
+use super::port::{RAS_PORT_0, RAS_PORT_1};
+use super::scalar::{BOOL, DWORD, IN6_ADDR, UCHAR, WCHAR};
+
+macro_rules! function_pointer {
+    ($($argument:ident)*) => {
+        impl<$($argument: 'static,)* R: 'static> CType
+            for Option<unsafe extern "system" fn($($argument),*) -> R>
+        {
+            const X64: Shape = Shape::scalar(8);
+            const X86: Shape = Shape::scalar(4);
+            const KIND: Kind = Kind::Scalar;
+            const ZERO: Self = None;
+        }
+    };
+}
+
+function_pointer!();
+function_pointer!(A);
+function_pointer!(A B);
+function_pointer!(A B C);
+function_pointer!(A B C D);
+
+/// `MprAdminInitializeDll`: 0, or why the DLL cannot start. Named by analogy: no header has this typedef.
+pub type PMPRADMININITIALIZEDLL = Option<unsafe extern "system" fn() -> DWORD>;
+/// `MprAdminInitializeDllEx`: fills the table; 0, or why the DLL cannot start. Named by analogy, too.
+pub type PMPRADMININITIALIZEDLLEX =
+    Option<unsafe extern "system" fn(table: *mut MPRAPI_ADMIN_DLL_CALLBACKS) -> DWORD>;
+/// `MprAdminTerminateDll`: 0, or an error.
+pub type PMPRADMINTERMINATEDLL = Option<unsafe extern "system" fn() -> DWORD>;
+
+/// `MprAdminGetIpAddressForUser`: the address comes in as offered and goes out as chosen; 0, or an error.
+pub type PMPRADMINGETIPADDRESSFORUSER = Option<
+    unsafe extern "system" fn(
+        user: *mut WCHAR,
+        port: *mut WCHAR,
+        address: *mut DWORD,
+        notify_release: *mut BOOL,
+    ) -> DWORD,
+>;
+/// `MprAdminReleaseIpAddress`. The header spells the typedef with one D, the export with two.
+pub type PMPRADMINRELEASEIPADRESS =
+    Option<unsafe extern "system" fn(user: *mut WCHAR, port: *mut WCHAR, address: *mut DWORD)>;
+/// `MprAdminGetIpv6AddressForUser`: the address comes in as offered and goes out as chosen; 0, or an error.
+pub type PMPRADMINGETIPV6ADDRESSFORUSER = Option<
+    unsafe extern "system" fn(
+        user: *mut WCHAR,
+        port: *mut WCHAR,
+        address: *mut IN6_ADDR,
+        notify_release: *mut BOOL,
+    ) -> DWORD,
+>;
+/// `MprAdminReleaseIpv6AddressForUser`. The prototype of mingw-w64 returns DWORD, its typedef nothing.
+pub type PMPRADMINRELEASEIPV6ADDRESSFORUSER =
+    Option<unsafe extern "system" fn(user: *mut WCHAR, port: *mut WCHAR, address: *mut IN6_ADDR)>;
+
+/// `MprAdminAcceptNewLink`: true lets the link in.
+pub type PMPRADMINACCEPTNEWLINK =
+    Option<unsafe extern "system" fn(port0: *mut RAS_PORT_0, port1: *mut RAS_PORT_1) -> BOOL>;
+/// `MprAdminLinkHangupNotification`.
+pub type PMPRADMINLINKHANGUPNOTIFICATION =
+    Option<unsafe extern "system" fn(port0: *mut RAS_PORT_0, port1: *mut RAS_PORT_1)>;
+
+/// `MprAdminAcceptNewConnection`: true lets the connection in.
+pub type PMPRADMINACCEPTNEWCONNECTION = Option<
+    unsafe extern "system" fn(connection0: *mut RAS_CONNECTION_0, connection1: *mut RAS_CONNECTION_1) -> BOOL,
+>;
+/// `MprAdminAcceptNewConnection2`: true lets the connection in.
+pub type PMPRADMINACCEPTNEWCONNECTION2 = Option<
+    unsafe extern "system" fn(
+        connection0: *mut RAS_CONNECTION_0,
+        connection1: *mut RAS_CONNECTION_1,
+        connection2: *mut RAS_CONNECTION_2,
+    ) -> BOOL,
+>;
+/// `MprAdminAcceptNewConnection3`: true lets the connection in.
+pub type PMPRADMINACCEPTNEWCONNECTION3 = Option<
+    unsafe extern "system" fn(
+        connection0: *mut RAS_CONNECTION_0,
+        connection1: *mut RAS_CONNECTION_1,
+        connection2: *mut RAS_CONNECTION_2,
+        connection3: *mut RAS_CONNECTION_3,
+    ) -> BOOL,
+>;
+/// `MprAdminAcceptNewConnectionEx`: true lets the connection in. The page's return text says none.
+pub type PMPRADMINACCEPTNEWCONNECTIONEX =
+    Option<unsafe extern "system" fn(connection: *mut RAS_CONNECTION_EX) -> BOOL>;
+/// `MprAdminAcceptReauthentication`: true keeps the connection.
+pub type PMPRADMINACCEPTREAUTHENTICATION = Option<
+    unsafe extern "system" fn(
+        connection0: *mut RAS_CONNECTION_0,
+        connection1: *mut RAS_CONNECTION_1,
+        connection2: *mut RAS_CONNECTION_2,
+        connection3: *mut RAS_CONNECTION_3,
+    ) -> BOOL,
+>;
+/// `MprAdminAcceptReauthenticationEx`: true keeps the connection.
+pub type PMPRADMINACCEPTREAUTHENTICATIONEX =
+    Option<unsafe extern "system" fn(connection: *mut RAS_CONNECTION_EX) -> BOOL>;
+/// Slot only, no page describes it: presumably true lets the tunnel move.
+pub type PMPRADMINACCEPTTUNNELENDPOINTCHANGEEX =
+    Option<unsafe extern "system" fn(connection: *mut RAS_CONNECTION_EX) -> BOOL>;
+/// `MprAdminConnectionHangupNotification`.
+pub type PMPRADMINCONNECTIONHANGUPNOTIFICATION =
+    Option<unsafe extern "system" fn(connection0: *mut RAS_CONNECTION_0, connection1: *mut RAS_CONNECTION_1)>;
+/// `MprAdminConnectionHangupNotification2`.
+pub type PMPRADMINCONNECTIONHANGUPNOTIFICATION2 = Option<
+    unsafe extern "system" fn(
+        connection0: *mut RAS_CONNECTION_0,
+        connection1: *mut RAS_CONNECTION_1,
+        connection2: *mut RAS_CONNECTION_2,
+    ),
+>;
+/// `MprAdminConnectionHangupNotification3`. One SDK header passes the last structure by value, which on
+/// 32-bit Windows is another calling sequence; the documentation and this type have a pointer.
+pub type PMPRADMINCONNECTIONHANGUPNOTIFICATION3 = Option<
+    unsafe extern "system" fn(
+        connection0: *mut RAS_CONNECTION_0,
+        connection1: *mut RAS_CONNECTION_1,
+        connection2: *mut RAS_CONNECTION_2,
+        connection3: *mut RAS_CONNECTION_3,
+    ),
+>;
+/// `MprAdminConnectionHangupNotificationEx`.
+pub type PMPRADMINCONNECTIONHANGUPNOTIFICATIONEX =
+    Option<unsafe extern "system" fn(connection: *mut RAS_CONNECTION_EX)>;
+/// Slot only, no page describes it: presumably 0 lets the connection in.
+pub type PMPRADMINRASVALIDATEPREAUTHENTICATEDCONNECTIONEX =
+    Option<unsafe extern "system" fn(validation: *mut AUTH_VALIDATION_EX) -> DWORD>;
+
+structure! {
+    opaque
+    /// The table that `MprAdminInitializeDllEx` fills: the functions of a DLL.
+    ///
+    /// The header of mingw-w64 lacks the ninth and the twelfth slot, so that its table is two pointers
+    /// shorter and a DLL built with it puts two functions into the wrong slots.
+    MPRAPI_ADMIN_DLL_CALLBACKS: x64 104 / 8, x86 52 / 4;
+    /// `MPRAPI_ADMIN_DLL_VERSION_1` or `_2`; written by the DLL.
+    revision: UCHAR | 0 | 0,
+    /// Asked for an IPv4 address.
+    lpfnMprAdminGetIpAddressForUser: PMPRADMINGETIPADDRESSFORUSER | 8 | 4,
+    /// Told that an IPv4 address is free again.
+    lpfnMprAdminReleaseIpAddress: PMPRADMINRELEASEIPADRESS | 16 | 8,
+    /// Asked for an IPv6 address.
+    lpfnMprAdminGetIpv6AddressForUser: PMPRADMINGETIPV6ADDRESSFORUSER | 24 | 12,
+    /// Told that an IPv6 address is free again. The V is a capital in the header.
+    lpfnMprAdminReleaseIpV6AddressForUser: PMPRADMINRELEASEIPV6ADDRESSFORUSER | 32 | 16,
+    /// Asked whether a link may be made.
+    lpfnRasAdminAcceptNewLink: PMPRADMINACCEPTNEWLINK | 40 | 20,
+    /// Told that a link is gone.
+    lpfnRasAdminLinkHangupNotification: PMPRADMINLINKHANGUPNOTIFICATION | 48 | 24,
+    /// Told that the service stops.
+    lpfnRasAdminTerminateDll: PMPRADMINTERMINATEDLL | 56 | 28,
+    /// Asked whether a connection may be made.
+    lpfnRasAdminAcceptNewConnectionEx: PMPRADMINACCEPTNEWCONNECTIONEX | 64 | 32,
+    /// Asked whether a tunnel may change its endpoints. Absent from mingw-w64.
+    lpfnRasAdminAcceptEndpointChangeEx: PMPRADMINACCEPTTUNNELENDPOINTCHANGEEX | 72 | 36,
+    /// Asked whether a connection may stay after reauthentication.
+    lpfnRasAdminAcceptReauthenticationEx: PMPRADMINACCEPTREAUTHENTICATIONEX | 80 | 40,
+    /// Told that a connection is gone.
+    lpfnRasAdminConnectionHangupNotificationEx: PMPRADMINCONNECTIONHANGUPNOTIFICATIONEX | 88 | 44,
+    /// Asked whether a connection that authenticated itself elsewhere may be made. Absent from mingw-w64.
+    lpfnRASValidatePreAuthenticatedConnectionEx: PMPRADMINRASVALIDATEPREAUTHENTICATEDCONNECTIONEX | 96 | 48,
+}

@@ -1,0 +1,142 @@
+//! Plain facts as the scalars and arrays that members are made of.
+
+use std::net::Ipv4Addr;
+
+use super::{POISON_DWORD, POISON_WCHAR, View};
+use crate::abi::constant::IPADDRESSLEN;
+use crate::abi::scalar::{DWORD, FILETIME, GUID, HANDLE, WCHAR};
+use crate::ras::{Connection, ConnectionFlags, Guid, Name, ProbationTimer, Quarantine, Tunnel};
+
+/// Virtual time zero as a FILETIME, in steps of 100 nanoseconds since 1601: 2000-01-01T00:00:00Z.
+pub const VIRTUAL_EPOCH: u64 = 125_911_584_000_000_000;
+
+/// Steps of a FILETIME in a millisecond.
+const TICKS_PER_MS: u64 = 10_000;
+
+/// Room for an IPv4 address as text.
+pub(super) type DottedText = [WCHAR; IPADDRESSLEN + 1];
+
+/// Text where there is no valid address: poison, but for the NUL that keeps a reader inside.
+pub(super) const POISON_DOTTED: DottedText = {
+    let mut text = [POISON_WCHAR; IPADDRESSLEN + 1];
+    text[IPADDRESSLEN] = 0;
+    text
+};
+
+/// Puts a name into an array: cut if need be, always ending in NUL, zero behind it (DATA-04, DATA-05).
+pub(super) fn put<const N: usize>(array: &mut [WCHAR; N], name: &Name) {
+    let units = name.units();
+    let (text, rest) = array.split_at_mut(units.len().min(N - 1));
+    text.copy_from_slice(&units[..text.len()]);
+    rest.fill(0);
+}
+
+/// The name in an array of its own.
+pub(super) fn text<const N: usize>(name: &Name) -> [WCHAR; N] {
+    let mut array = [0; N];
+    put(&mut array, name);
+    array
+}
+
+/// The address in dotted decimal form.
+pub(super) fn dotted(address: Ipv4Addr) -> DottedText {
+    let mut text = [0; IPADDRESSLEN + 1];
+    let mut at = 0;
+    let mut put = |character: u8| {
+        text[at] = WCHAR::from(character);
+        at += 1;
+    };
+    for (index, octet) in address.octets().into_iter().enumerate() {
+        if index > 0 {
+            put(b'.');
+        }
+        if octet >= 100 {
+            put(b'0' + octet / 100);
+        }
+        if octet >= 10 {
+            put(b'0' + octet / 10 % 10);
+        }
+        put(b'0' + octet % 10);
+    }
+    text
+}
+
+/// A handle on both widths: the number, never negative.
+pub(super) fn handle(number: u32) -> HANDLE {
+    HANDLE(number as usize)
+}
+
+/// The lower 32 bits: a counter of a structure starts again at 0 when it overflows.
+pub(super) fn low(counter: u64) -> DWORD {
+    counter as DWORD
+}
+
+/// The GUID whose text form has the digits of these bytes in their order.
+pub(super) fn guid(of: Guid) -> GUID {
+    let [a, b, c, d, e, f, g, h, rest @ ..] = of.0;
+    GUID {
+        Data1: u32::from_be_bytes([a, b, c, d]),
+        Data2: u16::from_be_bytes([e, f]),
+        Data3: u16::from_be_bytes([g, h]),
+        Data4: rest,
+    }
+}
+
+/// A point in virtual time, as a FILETIME; the last there is, if it lies beyond.
+pub(super) fn moment(ms: u64) -> FILETIME {
+    filetime(VIRTUAL_EPOCH.saturating_add(ms.saturating_mul(TICKS_PER_MS)))
+}
+
+fn filetime(ticks: u64) -> FILETIME {
+    FILETIME { dwLowDateTime: ticks as DWORD, dwHighDateTime: (ticks >> 32) as DWORD }
+}
+
+/// The probation timer, by one of its readings (AMB-54); poison unless the client is on probation (DATA-09).
+pub(super) fn probation(facts: &Connection, view: &View) -> FILETIME {
+    if facts.quarantine != Quarantine::PROBATION {
+        return FILETIME { dwLowDateTime: POISON_DWORD, dwHighDateTime: POISON_DWORD };
+    }
+    match view.policy.probation_timer {
+        ProbationTimer::Absolute => moment(facts.probation_until_ms),
+        ProbationTimer::Relative => filetime(facts.probation_ms.saturating_mul(TICKS_PER_MS)),
+    }
+}
+
+/// How often the tunnel changed its endpoints; poison unless the connection is IKEv2 (DATA-13).
+///
+/// A DLL can tell IKEv2 by the flag (AMB-42: its bit) or by the projection's discriminator. Where facts contradict
+/// themselves and only one of the two says so, the member is valid: no DLL is blamed for the way it tells.
+pub(super) fn switch_overs(facts: &Connection) -> DWORD {
+    if facts.tunnel == Tunnel::Ikev2 || facts.flags.contains(ConnectionFlags::IKEV2) {
+        facts.switch_overs
+    } else {
+        POISON_DWORD
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dotted_text_is_that_of_the_standard_library() {
+        for octet in 0..=255 {
+            let address = Ipv4Addr::new(octet, 255 - octet, octet / 2, 255);
+            assert_eq!(Name::from_array(&dotted(address)), address.to_string().as_str());
+        }
+        assert_eq!(dotted(Ipv4Addr::BROADCAST)[IPADDRESSLEN], 0, "the longest address still ends in NUL");
+    }
+
+    #[test]
+    fn times_beyond_the_last_are_the_last() {
+        let last = FILETIME { dwLowDateTime: u32::MAX, dwHighDateTime: u32::MAX };
+        let mut view = View::default();
+        view.policy.probation_timer = ProbationTimer::Relative;
+        for ms in [1 << 60, u64::MAX] {
+            let facts =
+                Connection { quarantine: Quarantine::PROBATION, probation_ms: ms, ..Connection::default() };
+            assert_eq!((moment(ms), probation(&facts, &view)), (last, last));
+        }
+        assert_ne!(moment(1 << 40), last);
+    }
+}
