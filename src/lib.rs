@@ -8,3 +8,5 @@
 pub mod ras;
 
 pub mod abi;
+
+pub mod scenario;

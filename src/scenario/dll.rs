@@ -1,0 +1,192 @@
+//! The DLLs that a scenario names: stock ones, with their options.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
+
+use serde::Deserialize;
+
+use crate::ras::{Callout, Code, Name, Quarantine, Series, WordError, word_names};
+
+word_names! {
+    /// A ready-made DLL.
+    pub enum Stock {
+        /// Exports everything and accepts everything.
+        AcceptAll "accept-all",
+        /// Refuses the users it is told to refuse.
+        RefuseUser "refuse-user",
+        /// Allows so many links per connection.
+        LinkLimit "link-limit",
+        /// Hands out addresses from a pool and takes them back.
+        AddressPool "address-pool",
+        /// Counts sessions and seconds per user, as for billing.
+        SessionLog "session-log",
+        /// Lets only some quarantine states stay.
+        QuarantineGate "quarantine-gate",
+        /// Exports what is mandatory and accepts everything.
+        Silent "silent",
+        /// Does what its options say, right or wrong.
+        Scripted "scripted",
+    }
+}
+
+/// What a DLL does with the address in a Get function.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Give<A> {
+    /// Does not touch it.
+    #[default]
+    Left,
+    /// Writes what it found.
+    Kept,
+    /// Writes zero.
+    Zero,
+    /// Writes this one.
+    Address(A),
+}
+
+impl<A: FromStr> FromStr for Give<A> {
+    type Err = WordError;
+
+    fn from_str(text: &str) -> Result<Self, WordError> {
+        match text {
+            "left" => Ok(Self::Left),
+            "kept" => Ok(Self::Kept),
+            "zero" => Ok(Self::Zero),
+            _ => text
+                .parse()
+                .map(Self::Address)
+                .map_err(|_| WordError::new(text, &["left", "kept", "zero"], " or an address")),
+        }
+    }
+}
+
+/// What a DLL does with bNotifyRelease.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notify {
+    /// Writes this value.
+    Value(i32),
+    /// Does not touch it.
+    Unwritten,
+}
+
+impl Default for Notify {
+    /// FALSE: no notice is wanted.
+    fn default() -> Self {
+        Self::Value(0)
+    }
+}
+
+impl FromStr for Notify {
+    type Err = WordError;
+
+    fn from_str(text: &str) -> Result<Self, WordError> {
+        match text {
+            "unwritten" => Ok(Self::Unwritten),
+            "false" => Ok(Self::Value(0)),
+            "true" => Ok(Self::Value(1)),
+            _ => text
+                .parse()
+                .map(Self::Value)
+                .map_err(|_| WordError::new(text, &["unwritten", "false", "true"], " or a number")),
+        }
+    }
+}
+
+/// `[[dll]]`: a stock DLL and its options. Which stock DLL takes which options, [`Dll::check`] knows.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Dll {
+    /// Which one.
+    pub stock: Stock,
+    /// What transcripts call it; the stock DLL's name if absent.
+    pub name: Option<String>,
+    /// The series of connection functions that it offers; all if absent, for `silent` series 2.
+    pub series: Option<Vec<Series>>,
+    /// Whether it registers what has a slot through InitializeDllEx, and does not export it; false if absent.
+    pub table: Option<bool>,
+    /// Whether it offers both pairs of address functions. If absent, only `accept-all` and `address-pool` do.
+    pub addresses: Option<bool>,
+    /// `refuse-user`: the users it refuses.
+    pub users: Option<Vec<Name>>,
+    /// `link-limit`, `scripted`: links allowed per connection.
+    pub links: Option<u32>,
+    /// `address-pool`: the first IPv4 address of the pool.
+    pub first: Option<Ipv4Addr>,
+    /// `address-pool`: how many addresses the pool has.
+    pub size: Option<u32>,
+    /// `quarantine-gate`: the states that may stay.
+    pub states: Option<Vec<Quarantine>>,
+    /// `scripted`: everything else.
+    #[serde(default)]
+    pub script: Option<Script>,
+}
+
+/// `[dll.script]`: what a `scripted` DLL does.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct Script {
+    /// The file is missing.
+    pub missing: bool,
+    /// The callouts it exports; if absent, everything but InitializeDllEx.
+    pub exports: Option<Vec<Callout>>,
+    /// The slots that InitializeDllEx fills; if absent, all twelve.
+    pub slots: Option<Vec<Callout>>,
+    /// The revision that InitializeDllEx leaves in the table; if absent, what it found there.
+    pub revision: Option<u32>,
+    /// Result of InitializeDll and InitializeDllEx.
+    pub initialize: Code,
+    /// Result of TerminateDll.
+    pub terminate: Code,
+    /// The number it returns for TRUE; 1 if absent.
+    pub true_is: Option<i32>,
+    /// Users whose connections it refuses.
+    pub refuse_users: Vec<Name>,
+    /// Ports whose links it refuses.
+    pub refuse_ports: Vec<Name>,
+    /// Quarantine states in which it refuses reauthentication.
+    pub refuse_states: Vec<Quarantine>,
+    /// Remote endpoints to which it refuses a move.
+    pub refuse_endpoints: Vec<Name>,
+    /// Result of ValidatePreAuthenticatedConnectionEx.
+    pub preauth: Code,
+    /// What it does with the IPv4 address.
+    pub ipv4: Give<Ipv4Addr>,
+    /// Result of GetIpAddressForUser.
+    pub ipv4_result: Code,
+    /// What it does with the IPv6 address.
+    pub ipv6: Give<Ipv6Addr>,
+    /// Result of GetIpv6AddressForUser.
+    pub ipv6_result: Code,
+    /// What it does with bNotifyRelease.
+    pub notify: Notify,
+    /// Result of ReleaseIpv6AddressForUser, which counts under `release6_return = "dword"` only.
+    pub release6: Code,
+    /// Callouts in which it faults.
+    pub faults: Vec<Callout>,
+    /// Members of structures to note at every callout that is handed one, such as
+    /// `RAS_CONNECTION_3.rasQuarState`.
+    pub watch: Vec<String>,
+}
+
+impl Dll {
+    /// A stock DLL with nothing but its name.
+    pub fn stock(stock: Stock) -> Self {
+        Self {
+            stock,
+            name: None,
+            series: None,
+            table: None,
+            addresses: None,
+            users: None,
+            links: None,
+            first: None,
+            size: None,
+            states: None,
+            script: None,
+        }
+    }
+
+    /// What transcripts call it.
+    pub fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(self.stock.word())
+    }
+}

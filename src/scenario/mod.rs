@@ -1,0 +1,17 @@
+//! What the outside world does: scenarios, their steps, and the files that hold them.
+
+mod defaults;
+mod dll;
+mod dll_text;
+mod file;
+mod step;
+mod stock;
+mod text;
+
+pub use dll::{Dll, Give, Notify, Script, Stock};
+pub use dll_text::DllError;
+pub use file::{MAX_BYTES, MAX_DLLS, Scenario, ScenarioError};
+pub use step::{
+    AddLink, Credentials, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Step, Traffic,
+};
+pub use text::{Hex, Span, quoted};

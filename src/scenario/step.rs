@@ -1,0 +1,288 @@
+//! The steps of a scenario: what the outside world does.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use serde::Deserialize;
+
+use super::defaults::{ms_chap_v2, no_offer, pool, pptp, right, uncompressed};
+use super::text::{Hex, Span, quoted};
+use crate::ras::{
+    Authentication, ConnectionFlags, Fact, FactKind, InterfaceType, Name, Offer, Quarantine, Record, Tunnel,
+    record, word_names,
+};
+
+word_names! {
+    /// What the user types in.
+    pub enum Credentials {
+        /// The right password: authentication succeeds.
+        Right "right",
+        /// A wrong one: authentication fails, and no DLL hears of it (CONN-02).
+        Wrong "wrong",
+    }
+}
+
+impl Fact for Credentials {}
+
+/// One thing that happens. In files, `{ dial = { port = "VPN2-0", user = "alice" } }`, or a bare `"stop"`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// The service starts.
+    Start,
+    /// The service stops.
+    Stop,
+    /// The service stops and starts again.
+    Restart,
+    /// A user dials in.
+    Dial(Dial),
+    /// A further link joins a connection.
+    AddLink(AddLink),
+    /// One link goes down; the last one takes the connection with it.
+    DropLink(OnPort),
+    /// The user hangs up the whole connection.
+    HangUp(OnPort),
+    /// The administrator ends the whole connection (CHOICE 24).
+    Disconnect(OnPort),
+    /// Data flows over a link.
+    Traffic(Traffic),
+    /// Time passes.
+    Wait(Span),
+    /// The client's quarantine state changes.
+    Quarantine(QuarantineChange),
+    /// An IKEv2 client moves to other endpoints.
+    Endpoint(EndpointChange),
+    /// An SSTP client presents itself before it dials this port (CHOICE 17).
+    PreAuthenticate(PreAuthenticate),
+}
+
+record! {
+    /// A user dials in.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+    #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+    pub struct Dial {
+        /// The port the call comes in on.
+        pub port: Name,
+        /// The user's name.
+        pub user: Name,
+        /// The user's domain.
+        #[serde(default)]
+        pub domain: Name,
+        /// The client's computer name.
+        #[serde(default)]
+        pub computer: Name,
+        /// The interface's name; the user's name if empty.
+        #[serde(default)]
+        pub interface: Name,
+        /// The interface's type.
+        #[serde(default)]
+        pub interface_type: InterfaceType,
+        /// How the client reaches the server.
+        #[serde(default = "pptp")]
+        pub tunnel: Tunnel,
+        /// How the user proves who they are.
+        #[serde(default = "ms_chap_v2")]
+        pub authentication: Authentication,
+        /// The EAP type, with EAP.
+        #[serde(default)]
+        pub eap_type: u32,
+        /// Whether that succeeds.
+        #[serde(default = "right")]
+        pub credentials: Credentials,
+        /// What RAS offers as an IPv4 address.
+        #[serde(default = "pool")]
+        pub ipv4: Offer<Ipv4Addr>,
+        /// What RAS offers as an IPv6 address.
+        #[serde(default = "no_offer")]
+        pub ipv6: Offer<Ipv6Addr>,
+        /// Connection flags beside `ppp` or `ikev2`.
+        #[serde(default)]
+        pub flags: ConnectionFlags,
+        /// The server's endpoint of the tunnel.
+        #[serde(default)]
+        pub local_endpoint: Name,
+        /// The client's endpoint of the tunnel.
+        #[serde(default)]
+        pub remote_endpoint: Name,
+        /// The line's speed, bits per second.
+        #[serde(default)]
+        pub line_speed: u32,
+    }
+}
+
+record! {
+    /// A further link joins a connection.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+    #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+    pub struct AddLink {
+        /// The port the call comes in on.
+        pub port: Name,
+        /// A port of the connection that it joins.
+        pub to: Name,
+    }
+}
+
+record! {
+    /// Something happens to the connection or the link on a port.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+    #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+    pub struct OnPort {
+        /// The port.
+        pub port: Name,
+    }
+}
+
+record! {
+    /// Data flows over a link.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+    #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+    pub struct Traffic {
+        /// The link's port.
+        pub port: Name,
+        /// Payload to the client, bytes.
+        #[serde(default)]
+        pub sent: u64,
+        /// Payload from the client, bytes.
+        #[serde(default)]
+        pub received: u64,
+        /// What the line carries of that, in percent: compressed size over plain size.
+        #[serde(default = "uncompressed")]
+        pub compressed_percent: u32,
+        /// CRC errors.
+        #[serde(default)]
+        pub crc_errors: u64,
+        /// Timeouts.
+        #[serde(default)]
+        pub timeout_errors: u64,
+        /// Alignment errors.
+        #[serde(default)]
+        pub alignment_errors: u64,
+        /// Hardware overruns.
+        #[serde(default)]
+        pub hardware_overruns: u64,
+        /// Framing errors.
+        #[serde(default)]
+        pub framing_errors: u64,
+        /// Buffer overruns.
+        #[serde(default)]
+        pub buffer_overruns: u64,
+    }
+}
+
+record! {
+    /// The client's quarantine state changes.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+    #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+    pub struct QuarantineChange {
+        /// A port of the connection.
+        pub port: Name,
+        /// The new state.
+        pub state: Quarantine,
+        /// How long probation lasts; then the connection is dropped.
+        #[serde(default)]
+        pub probation: Span,
+    }
+}
+
+record! {
+    /// An IKEv2 client moves to other endpoints.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+    #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+    pub struct EndpointChange {
+        /// A port of the connection.
+        pub port: Name,
+        /// The client's new endpoint.
+        pub remote: Name,
+        /// The server's new endpoint; unchanged if empty.
+        #[serde(default)]
+        pub local: Name,
+    }
+}
+
+record! {
+    /// An SSTP client presents itself before it dials.
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+    #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+    pub struct PreAuthenticate {
+        /// The port that it will dial.
+        pub port: Name,
+        /// AuthInfo: bytes in hexadecimal.
+        #[serde(default)]
+        pub info: Hex,
+    }
+}
+
+/// Fields that a step always shows, even if they are empty.
+const ALWAYS: [&str; 5] = ["port", "user", "to", "state", "remote"];
+
+impl Step {
+    /// A dial with everything but port and user at its default.
+    pub fn dial(port: &str, user: &str) -> Self {
+        Self::Dial(Dial { port: port.into(), user: user.into(), ..Dial::default() })
+    }
+
+    /// The verb, as in scenario files.
+    pub fn verb(&self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Stop => "stop",
+            Self::Restart => "restart",
+            Self::Dial(_) => "dial",
+            Self::AddLink(_) => "add-link",
+            Self::DropLink(_) => "drop-link",
+            Self::HangUp(_) => "hang-up",
+            Self::Disconnect(_) => "disconnect",
+            Self::Traffic(_) => "traffic",
+            Self::Wait(_) => "wait",
+            Self::Quarantine(_) => "quarantine",
+            Self::Endpoint(_) => "endpoint",
+            Self::PreAuthenticate(_) => "pre-authenticate",
+        }
+    }
+
+    fn body(&self) -> Option<String> {
+        match self {
+            Self::Start | Self::Stop | Self::Restart => None,
+            Self::Wait(span) => Some(format!("\"{span}\"")),
+            Self::Dial(dial) => Some(table(dial)),
+            Self::AddLink(link) => Some(table(link)),
+            Self::DropLink(on) | Self::HangUp(on) | Self::Disconnect(on) => Some(table(on)),
+            Self::Traffic(traffic) => Some(table(traffic)),
+            Self::Quarantine(change) => Some(table(change)),
+            Self::Endpoint(change) => Some(table(change)),
+            Self::PreAuthenticate(pre) => Some(table(pre)),
+        }
+    }
+}
+
+/// The step as a scenario file spells it.
+///
+/// ```
+/// use mockras::scenario::Step;
+/// assert_eq!(Step::dial("VPN2-0", "alice").to_string(), r#"{ dial = { port = "VPN2-0", user = "alice" } }"#);
+/// assert_eq!(Step::Stop.to_string(), r#""stop""#);
+/// ```
+impl std::fmt::Display for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.body() {
+            None => write!(f, "\"{}\"", self.verb()),
+            Some(body) => write!(f, "{{ {} = {body} }}", self.verb()),
+        }
+    }
+}
+
+/// The fields of a step that differ from their defaults, as an inline table.
+fn table<R: Record + Default + PartialEq>(record: &R) -> String {
+    let mut defaults = Vec::new();
+    R::default().changes(None, &mut |key, _, text| defaults.push((key.to_owned(), text.to_owned())));
+    let mut fields = Vec::new();
+    record.changes(None, &mut |key, kind, text| {
+        let default = defaults.iter().any(|(name, value)| name == key && value == text);
+        if !default || ALWAYS.contains(&key) {
+            fields.push(match kind {
+                FactKind::Number | FactKind::Flag => format!("{key} = {text}"),
+                FactKind::Text => format!("{key} = {}", quoted(text)),
+            });
+        }
+    });
+    format!("{{ {} }}", fields.join(", "))
+}

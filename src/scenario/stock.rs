@@ -1,0 +1,245 @@
+//! What each stock DLL is for, which options it takes, and whether the options of one make sense.
+
+use std::net::Ipv4Addr;
+
+use super::dll::{Dll, Script, Stock};
+
+impl Stock {
+    /// What it does, in a line; defaults of its own options stand in brackets.
+    pub const fn summary(self) -> &'static str {
+        match self {
+            Self::AcceptAll => "exports everything and accepts everything",
+            Self::RefuseUser => "refuses the connections of `users`",
+            Self::LinkLimit => "allows `links` links (1) per connection",
+            Self::AddressPool => "leases `size` addresses (16) from `first` (10.8.0.10) on",
+            Self::SessionLog => "counts sessions and seconds per user, and tells them at the end",
+            Self::QuarantineGate => "lets clients in `states` (normal, probation, not-capable) stay",
+            Self::Silent => "exports what is mandatory and accepts everything",
+            Self::Scripted => "does what `script` says, right or wrong",
+        }
+    }
+
+    /// The options that it takes, as scenario files spell them.
+    pub const fn options(self) -> &'static [&'static str] {
+        match self {
+            Self::AcceptAll | Self::SessionLog | Self::Silent => &["name", "series", "table", "addresses"],
+            Self::RefuseUser => &["name", "series", "table", "addresses", "users"],
+            Self::LinkLimit => &["name", "series", "table", "addresses", "links"],
+            Self::AddressPool => &["name", "series", "table", "addresses", "first", "size"],
+            Self::QuarantineGate => &["name", "series", "table", "addresses", "states"],
+            Self::Scripted => &["name", "links", "script"],
+        }
+    }
+}
+
+impl Dll {
+    /// `first`, if the spec does not say.
+    pub(crate) const FIRST: Ipv4Addr = Ipv4Addr::new(10, 8, 0, 10);
+    /// `size`, if the spec does not say.
+    pub(crate) const SIZE: u32 = 16;
+
+    /// Whether every option given is one that this stock DLL takes, and means something.
+    pub fn check(&self) -> Result<(), String> {
+        let stock = self.stock;
+        if let Some(option) = self.given().into_iter().find(|option| !stock.options().contains(option)) {
+            return Err(format!(
+                "`{stock}` does not take `{option}`; it takes {}",
+                stock.options().join(", ")
+            ));
+        }
+        check_name(self.name())?;
+        if stock == Stock::RefuseUser && self.users.as_ref().is_none_or(Vec::is_empty) {
+            return Err(format!("`{stock}` needs `users`, at least one"));
+        }
+        if self.series.as_ref().is_some_and(Vec::is_empty) {
+            return Err("expected at least one series, found none".to_owned());
+        }
+        if self.states.as_ref().is_some_and(Vec::is_empty) {
+            return Err("expected at least one state, found none".to_owned());
+        }
+        if stock == Stock::LinkLimit && self.links == Some(0) {
+            return Err("expected `links` of at least 1, found 0: every connection has a link".to_owned());
+        }
+        check_pool(self.first.unwrap_or(Self::FIRST), self.size.unwrap_or(Self::SIZE))?;
+        self.script.as_ref().map_or(Ok(()), check_script)
+    }
+
+    /// The options that are there.
+    fn given(&self) -> Vec<&'static str> {
+        let Self { stock: _, name, series, table, addresses, users, links, first, size, states, script } =
+            self;
+        let options = [
+            ("name", name.is_some()),
+            ("series", series.is_some()),
+            ("table", table.is_some()),
+            ("addresses", addresses.is_some()),
+            ("users", users.is_some()),
+            ("links", links.is_some()),
+            ("first", first.is_some()),
+            ("size", size.is_some()),
+            ("states", states.is_some()),
+            ("script", script.is_some()),
+        ];
+        options.into_iter().filter(|(_, given)| *given).map(|(option, _)| option).collect()
+    }
+}
+
+/// Whether `c` keeps the shape of a line of a transcript.
+fn is_plain(c: char) -> bool {
+    let disguises =
+        matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    !(c.is_whitespace() || c.is_control() || disguises)
+}
+
+fn check_name(name: &str) -> Result<(), String> {
+    if name.is_empty() || !name.chars().all(|c| is_plain(c) && !"='\"`".contains(c)) {
+        return Err(format!(
+            "expected a name without spaces, `=`, quotes and control characters, found \"{}\"",
+            name.escape_default()
+        ));
+    }
+    Ok(())
+}
+
+fn check_pool(first: Ipv4Addr, size: u32) -> Result<(), String> {
+    let end = u64::from(first.to_bits()) + u64::from(size);
+    if size == 0 || first.is_unspecified() || end > 1 << 32 {
+        return Err(format!(
+            "expected a pool of at least 1 address, from 0.0.0.1 to 255.255.255.255, found {size} from {first} on"
+        ));
+    }
+    Ok(())
+}
+
+fn check_script(script: &Script) -> Result<(), String> {
+    if let Some(callout) = script.slots.iter().flatten().find(|callout| callout.slot().is_none()) {
+        return Err(format!("expected callouts that have a slot in the callbacks table, found `{callout}`"));
+    }
+    if let Some(revision) = script.revision.filter(|revision| *revision > 255) {
+        return Err(format!("expected a `revision` of at most 255, found {revision}"));
+    }
+    if let Some(path) = script.watch.iter().find(|path| !path.contains('.') || !path.chars().all(is_plain)) {
+        return Err(format!(
+            "expected a member such as `RAS_CONNECTION_3.timer`, found `{}`",
+            path.escape_default()
+        ));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ras::{Callout, Quarantine};
+    use crate::scenario::Scenario;
+
+    #[test]
+    fn defaults_pass_unless_something_is_required() {
+        for &stock in Stock::ALL {
+            let expected = match stock {
+                Stock::RefuseUser => Err("`refuse-user` needs `users`, at least one".to_owned()),
+                _ => Ok(()),
+            };
+            assert_eq!(Dll::stock(stock).check(), expected, "{stock}");
+        }
+    }
+
+    #[test]
+    fn options_taken_are_those_that_pass() {
+        for &stock in Stock::ALL {
+            let full = full(stock);
+            for option in full.given() {
+                let mut one = full.clone();
+                let others: Vec<_> = full.given().into_iter().filter(|&other| other != option).collect();
+                others.into_iter().for_each(|other| take_away(&mut one, other));
+                let found = one.check();
+                if stock.options().contains(&option) {
+                    let needs_more = stock == Stock::RefuseUser && option != "users";
+                    assert_eq!(found.is_ok(), !needs_more, "{stock} {option}: {found:?}");
+                } else {
+                    let start = format!("`{stock}` does not take `{option}`; it takes name, ");
+                    assert!(found.is_err_and(|message| message.starts_with(&start)), "{stock} {option}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn options_without_meaning_are_refused() {
+        let pool = || Dll::stock(Stock::AddressPool);
+        let scripted = |script| Dll { script: Some(script), ..Dll::stock(Stock::Scripted) };
+        let wrong = [
+            (Dll { users: Some(Vec::new()), ..Dll::stock(Stock::RefuseUser) }, "needs `users`"),
+            (Dll { series: Some(Vec::new()), ..Dll::stock(Stock::Silent) }, "at least one series"),
+            (Dll { states: Some(Vec::new()), ..Dll::stock(Stock::QuarantineGate) }, "at least one state"),
+            (Dll { links: Some(0), ..Dll::stock(Stock::LinkLimit) }, "`links` of at least 1"),
+            (Dll { size: Some(0), ..pool() }, "found 0 from 10.8.0.10 on"),
+            (Dll { first: Some(Ipv4Addr::UNSPECIFIED), ..pool() }, "found 16 from 0.0.0.0 on"),
+            (
+                Dll { first: Some(Ipv4Addr::new(255, 255, 255, 241)), ..pool() },
+                "found 16 from 255.255.255.241",
+            ),
+            (scripted(Script { revision: Some(256), ..Script::default() }), "found 256"),
+            (
+                scripted(Script { slots: Some(vec![Callout::AcceptNewConnection]), ..Script::default() }),
+                "found `AcceptNewConnection`",
+            ),
+            (scripted(Script { watch: vec!["A.b\nc".to_owned()], ..Script::default() }), r"`A.b\nc`"),
+            (scripted(Script { watch: vec!["timer".to_owned()], ..Script::default() }), "found `timer`"),
+        ];
+        for (dll, expected) in wrong {
+            let message = dll.check().expect_err(expected);
+            assert!(message.contains(expected), "{message}");
+        }
+        let last = Dll { first: Some(Ipv4Addr::new(255, 255, 255, 240)), ..pool() };
+        assert_eq!(last.check(), Ok(()));
+        assert_eq!(Dll { links: Some(0), ..Dll::stock(Stock::Scripted) }.check(), Ok(()));
+    }
+
+    #[test]
+    fn file_with_a_wrong_option_says_where() {
+        let text = "steps = []\n[[dll]]\nstock = \"silent\"\n[[dll]]\nstock = \"refuse-user\"\n";
+        let error = Scenario::parse(text, "gate.toml").expect_err("no users").to_string();
+        assert_eq!(error, "gate.toml:4:1: dll[1]: `refuse-user` needs `users`, at least one");
+    }
+
+    #[test]
+    fn name_that_breaks_a_line_is_refused() {
+        for name in ["", "a b", "a\n", "a=b", "a\"", "it's", "a`", "\u{202e}a"] {
+            let dll = Dll { name: Some(name.to_owned()), ..Dll::stock(Stock::AcceptAll) };
+            assert!(dll.check().is_err(), "{name:?}");
+        }
+        assert_eq!(Dll { name: Some("gäte-2".to_owned()), ..Dll::stock(Stock::AcceptAll) }.check(), Ok(()));
+    }
+
+    fn full(stock: Stock) -> Dll {
+        Dll {
+            stock,
+            name: Some("gate".to_owned()),
+            series: Some(vec![crate::ras::Series::Ex]),
+            table: Some(true),
+            addresses: Some(true),
+            users: Some(vec!["bob".into()]),
+            links: Some(2),
+            first: Some(Ipv4Addr::LOCALHOST),
+            size: Some(2),
+            states: Some(vec![Quarantine::NORMAL]),
+            script: Some(Script::default()),
+        }
+    }
+
+    fn take_away(dll: &mut Dll, option: &str) {
+        match option {
+            "name" => dll.name = None,
+            "series" => dll.series = None,
+            "table" => dll.table = None,
+            "addresses" => dll.addresses = None,
+            "users" => dll.users = None,
+            "links" => dll.links = None,
+            "first" => dll.first = None,
+            "size" => dll.size = None,
+            "states" => dll.states = None,
+            _ => dll.script = None,
+        }
+    }
+}

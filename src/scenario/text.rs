@@ -1,0 +1,208 @@
+//! Values as scenario files spell them, and how serde reads the nouns of `ras`.
+
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
+
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+
+use super::dll::{Give, Notify, Stock};
+use super::step::Credentials;
+use crate::ras::{
+    Authentication, Callout, Code, ConnectionFlags, Fact, InterfaceType, Name, Offer, Profile, Quarantine,
+    Series, Tunnel, WordError,
+};
+
+/// `text` as a TOML string: in single quotes where that saves doubling backslashes.
+pub fn quoted(text: &str) -> String {
+    if text.contains('\\') && !text.contains('\'') && !text.chars().any(char::is_control) {
+        return format!("'{text}'");
+    }
+    let mut out = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// A length of virtual time, in milliseconds. Written `250ms`, `90s`, `1h30m`, `2d`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// Milliseconds.
+    pub ms: u64,
+}
+
+const UNITS: [(&str, u64); 5] = [("d", 86_400_000), ("h", 3_600_000), ("ms", 1), ("m", 60_000), ("s", 1_000)];
+
+impl Fact for Span {}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.ms {
+            0 => f.write_str("0s"),
+            ms if ms % 86_400_000 == 0 => write!(f, "{}d", ms / 86_400_000),
+            ms if ms % 1_000 == 0 => write!(f, "{}s", ms / 1_000),
+            ms => write!(f, "{ms}ms"),
+        }
+    }
+}
+
+impl FromStr for Span {
+    type Err = WordError;
+
+    fn from_str(text: &str) -> Result<Self, WordError> {
+        let wrong = || WordError::new(text, &["a time such as `90s`, `250ms`, `1h30m`"], "");
+        let mut rest = text;
+        let mut ms = 0u64;
+        while !rest.is_empty() {
+            let digits = rest.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?;
+            let number: u64 = rest[..digits].parse().map_err(|_| wrong())?;
+            rest = &rest[digits..];
+            let (unit, factor) =
+                UNITS.into_iter().find(|(unit, _)| rest.starts_with(unit)).ok_or_else(wrong)?;
+            rest = &rest[unit.len()..];
+            ms = number.checked_mul(factor).and_then(|part| ms.checked_add(part)).ok_or_else(wrong)?;
+        }
+        if text.is_empty() { Err(wrong()) } else { Ok(Self { ms }) }
+    }
+}
+
+/// Bytes, written in hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Hex(pub Vec<u8>);
+
+impl Fact for Hex {}
+
+impl fmt::Display for Hex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl FromStr for Hex {
+    type Err = WordError;
+
+    fn from_str(text: &str) -> Result<Self, WordError> {
+        let wrong = || WordError::new(text, &["an even number of hexadecimal digits"], "");
+        if !text.len().is_multiple_of(2) || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(wrong());
+        }
+        (0..text.len())
+            .step_by(2)
+            .map(|at| u8::from_str_radix(&text[at..at + 2], 16).map_err(|_| wrong()))
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+}
+
+struct FromText<T> {
+    expected: &'static str,
+    /// Whether a number is a text of it. Not of a name or of bytes: `0x10` would become `16`.
+    takes_numbers: bool,
+    value: std::marker::PhantomData<T>,
+}
+
+impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for FromText<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.expected)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(E::custom)
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<T, E> {
+        if !self.takes_numbers {
+            return Err(E::invalid_type(de::Unexpected::Signed(number), &self));
+        }
+        number.to_string().parse().map_err(E::custom)
+    }
+}
+
+/// Lets serde read a type from its text, or from a number as well.
+macro_rules! read_from_text {
+    (takes_numbers: $takes_numbers:literal, $($type:ty: $expected:literal,)*) => {$(
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                source.deserialize_any(FromText {
+                    expected: $expected,
+                    takes_numbers: $takes_numbers,
+                    value: std::marker::PhantomData,
+                })
+            }
+        }
+    )*};
+}
+
+read_from_text! {
+    takes_numbers: false,
+    Name: "a name as a string",
+    Hex: "bytes as a string of hexadecimal digits",
+}
+
+read_from_text! {
+    takes_numbers: true,
+    Span: "a time such as \"90s\"",
+    Profile: "a Windows version such as \"server-2012\"",
+    Callout: "the name of a callout such as \"AcceptNewLink\"",
+    Code: "a result code, by number or name",
+    Series: "a series: \"plain\", \"2\", \"3\" or \"ex\"",
+    Tunnel: "a tunnel: \"modem\", \"pptp\", \"l2tp\", \"sstp\" or \"ikev2\"",
+    Authentication: "an authentication such as \"ms-chap-v2\" or \"eap\"",
+    Credentials: "\"right\" or \"wrong\"",
+    InterfaceType: "an interface type, by number or a name such as \"client\"",
+    Quarantine: "a quarantine state, by number or a name such as \"normal\"",
+    ConnectionFlags: "connection flags joined by `+`, such as \"messenger+dormant\"",
+    Offer<Ipv4Addr>: "\"none\", \"zero\", \"pool\" or an IPv4 address",
+    Offer<Ipv6Addr>: "\"none\", \"zero\", \"pool\" or an IPv6 address",
+    Stock: "the name of a stock DLL such as \"accept-all\"",
+    Give<Ipv4Addr>: "\"left\", \"kept\", \"zero\" or an IPv4 address",
+    Give<Ipv6Addr>: "\"left\", \"kept\", \"zero\" or an IPv6 address",
+    Notify: "\"unwritten\", \"false\", \"true\" or a number",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn span_text_round_trips_or_is_refused() {
+        for (text, ms) in
+            [("90s", 90_000), ("1h30m", 5_400_000), ("250ms", 250), ("2d", 172_800_000), ("0s", 0)]
+        {
+            let span: Span = text.parse().expect(text);
+            assert_eq!(span.ms, ms);
+            assert_eq!(span.to_string().parse(), Ok(span));
+        }
+        for wrong in ["", "90", "s", "1.5s", "-1s", "90 s", "99999999999999999999s", "9999999999999999d"] {
+            assert!(wrong.parse::<Span>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn quoted_text_is_toml() {
+        #[derive(serde::Deserialize)]
+        struct Line {
+            key: String,
+        }
+        for text in ["", "plain", "a\"b", r"a\u{d800}", "it's", r"it's \\ here", "tab\there", "ünï"] {
+            let line: Line = toml::from_str(&format!("key = {}", quoted(text))).expect(text);
+            assert_eq!(line.key, text);
+        }
+    }
+
+    #[test]
+    fn hex_text_round_trips_or_is_refused() {
+        assert_eq!("00ff".parse(), Ok(Hex(vec![0, 255])));
+        for wrong in ["0", "0g", "é0"] {
+            assert!(wrong.parse::<Hex>().is_err(), "{wrong}");
+        }
+    }
+}
