@@ -10,3 +10,15 @@ pub mod ras;
 pub mod abi;
 
 pub mod scenario;
+
+pub mod model;
+
+pub mod callout;
+
+/// What a DLL written in Rust, and a test of it, needs.
+pub mod prelude {
+    pub use crate::abi::*;
+    pub use crate::callout::{AdminDll, Callbacks, Exports, Registered};
+    pub use crate::ras::{Code, Name};
+    pub use crate::scenario::{Scenario, Step};
+}

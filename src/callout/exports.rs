@@ -1,0 +1,201 @@
+//! What a DLL written in Rust exports, and the callbacks table it fills.
+
+use crate::abi::{
+    AUTH_VALIDATION_EX, BOOL, DWORD, FALSE, IN6_ADDR, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
+    RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, TRUE,
+};
+use crate::model::{Slot, Table};
+use crate::ras::{Callout, CalloutSet, Code, Name};
+
+/// `DWORD f()`.
+pub type Plain<T> = fn(&mut T) -> DWORD;
+/// `DWORD f(MPRAPI_ADMIN_DLL_CALLBACKS*)`.
+pub type WithTable<T> = fn(&mut T, &mut Callbacks<T>) -> DWORD;
+/// `R f(RAS_CONNECTION_0*, RAS_CONNECTION_1*)`.
+pub type OnConnection<T, R> = fn(&mut T, &RAS_CONNECTION_0, &RAS_CONNECTION_1) -> R;
+/// `R f(RAS_CONNECTION_0*, RAS_CONNECTION_1*, RAS_CONNECTION_2*)`.
+pub type OnConnection2<T, R> = fn(&mut T, &RAS_CONNECTION_0, &RAS_CONNECTION_1, &RAS_CONNECTION_2) -> R;
+/// `R f(RAS_CONNECTION_0*, RAS_CONNECTION_1*, RAS_CONNECTION_2*, RAS_CONNECTION_3*)`.
+pub type OnConnection3<T, R> =
+    fn(&mut T, &RAS_CONNECTION_0, &RAS_CONNECTION_1, &RAS_CONNECTION_2, &RAS_CONNECTION_3) -> R;
+/// `R f(RAS_CONNECTION_EX*)`.
+pub type OnConnectionEx<T, R> = fn(&mut T, &RAS_CONNECTION_EX) -> R;
+/// `R f(RAS_PORT_0*, RAS_PORT_1*)`.
+pub type OnLink<T, R> = fn(&mut T, &RAS_PORT_0, &RAS_PORT_1) -> R;
+/// `DWORD f(WCHAR* user, WCHAR* port, A* address, BOOL* notify_release)`.
+pub type Get<T, A> = fn(&mut T, &Name, &Name, &mut A, &mut BOOL) -> DWORD;
+/// `VOID f(WCHAR* user, WCHAR* port, A* address)`.
+pub type Release<T, A, R> = fn(&mut T, &Name, &Name, &A) -> R;
+/// `DWORD f(AUTH_VALIDATION_EX*)`; the slice is AuthInfo with all its bytes (PREAUTH-04).
+pub type OnPreAuthenticated<T> = fn(&mut T, &AUTH_VALIDATION_EX, &[u8]) -> DWORD;
+
+/// Gives every entry point of [`Exports`] its line: field, type, callout.
+macro_rules! exports {
+    ($($(#[$doc:meta])* $field:ident: $type:ty => $callout:ident,)*) => {
+        /// The exports of a DLL: what stands here is exported, the rest is not.
+        ///
+        /// ```
+        /// use mockras::callout::Exports;
+        /// use mockras::ras::Callout;
+        /// struct Gate;
+        /// let exports = Exports::<Gate> { initialize_dll: Some(|_| 0), ..Exports::none() };
+        /// assert!(exports.set().contains(Callout::InitializeDll));
+        /// assert!(!exports.set().contains(Callout::TerminateDll));
+        /// ```
+        pub struct Exports<T> {
+            $($(#[$doc])* pub $field: Option<$type>,)*
+        }
+
+        impl<T> Exports<T> {
+            /// No exports at all.
+            pub const fn none() -> Self {
+                Self { $($field: None,)* }
+            }
+
+            /// The exports as a set.
+            pub fn set(&self) -> CalloutSet {
+                let present = [$((self.$field.is_some(), Callout::$callout)),*];
+                present.into_iter().filter(|(some, _)| *some).map(|(_, callout)| callout).collect()
+            }
+
+            /// Takes away every export that is not in `keep`.
+            pub fn retain(&mut self, keep: CalloutSet) {
+                $(if !keep.contains(Callout::$callout) {
+                    self.$field = None;
+                })*
+            }
+        }
+    };
+}
+
+exports! {
+    /// MprAdminInitializeDll: NO_ERROR, or the service does not start (INIT-03, INIT-04).
+    initialize_dll: Plain<T> => InitializeDll,
+    /// MprAdminInitializeDllEx: fills the table; NO_ERROR, or the service does not start (INIT-08, INIT-09).
+    initialize_dll_ex: WithTable<T> => InitializeDllEx,
+    /// MprAdminTerminateDll: NO_ERROR (TERM-03).
+    terminate_dll: Plain<T> => TerminateDll,
+    /// MprAdminAcceptNewConnection: TRUE lets the user in (CONN-03).
+    accept_new_connection: OnConnection<T, BOOL> => AcceptNewConnection,
+    /// MprAdminAcceptNewConnection2.
+    accept_new_connection2: OnConnection2<T, BOOL> => AcceptNewConnection2,
+    /// MprAdminAcceptNewConnection3.
+    accept_new_connection3: OnConnection3<T, BOOL> => AcceptNewConnection3,
+    /// MprAdminAcceptNewConnectionEx.
+    accept_new_connection_ex: OnConnectionEx<T, BOOL> => AcceptNewConnectionEx,
+    /// MprAdminConnectionHangupNotification: after the last link is gone (HANGUP-01).
+    connection_hangup_notification: OnConnection<T, ()> => ConnectionHangupNotification,
+    /// MprAdminConnectionHangupNotification2.
+    connection_hangup_notification2: OnConnection2<T, ()> => ConnectionHangupNotification2,
+    /// MprAdminConnectionHangupNotification3.
+    connection_hangup_notification3: OnConnection3<T, ()> => ConnectionHangupNotification3,
+    /// MprAdminConnectionHangupNotificationEx.
+    connection_hangup_notification_ex: OnConnectionEx<T, ()> => ConnectionHangupNotificationEx,
+    /// MprAdminAcceptReauthentication: TRUE lets the user stay (REAUTH-02).
+    accept_reauthentication: OnConnection3<T, BOOL> => AcceptReauthentication,
+    /// MprAdminAcceptReauthenticationEx.
+    accept_reauthentication_ex: OnConnectionEx<T, BOOL> => AcceptReauthenticationEx,
+    /// MprAdminAcceptTunnelEndpointChangeEx: on no page; the name is a guess (AMB-28).
+    accept_tunnel_endpoint_change_ex: OnConnectionEx<T, BOOL> => AcceptTunnelEndpointChangeEx,
+    /// RasValidatePreAuthenticatedConnectionEx: on no page; the name is a guess (AMB-29).
+    validate_pre_authenticated_connection_ex: OnPreAuthenticated<T> => ValidatePreAuthenticatedConnectionEx,
+    /// MprAdminAcceptNewLink: TRUE lets the link come up (LINK-06).
+    accept_new_link: OnLink<T, BOOL> => AcceptNewLink,
+    /// MprAdminLinkHangupNotification (LINK-10).
+    link_hangup_notification: OnLink<T, ()> => LinkHangupNotification,
+    /// MprAdminGetIpAddressForUser: the DWORD is in network order unless the policy says otherwise (AMB-19).
+    get_ip_address_for_user: Get<T, DWORD> => GetIpAddressForUser,
+    /// MprAdminReleaseIpAddress.
+    release_ip_address: Release<T, DWORD, ()> => ReleaseIpAddress,
+    /// MprAdminGetIpv6AddressForUser.
+    get_ipv6_address_for_user: Get<T, IN6_ADDR> => GetIpv6AddressForUser,
+    /// MprAdminReleaseIpv6AddressForUser. The prototype is VOID: the result counts under AMB-26 `dword` only.
+    release_ipv6_address_for_user: Release<T, IN6_ADDR, DWORD> => ReleaseIpv6AddressForUser,
+}
+
+impl<T> Exports<T> {
+    /// Starts, stops, and lets every link come up: the part that every DLL must export. Add connection functions.
+    pub fn links_accepted() -> Self {
+        Self {
+            initialize_dll: Some(|_| Code::NO_ERROR.0),
+            terminate_dll: Some(|_| Code::NO_ERROR.0),
+            accept_new_link: Some(|_, _, _| TRUE),
+            link_hangup_notification: Some(|_, _, _| ()),
+            ..Self::none()
+        }
+    }
+
+    /// Everything but InitializeDllEx, and everything accepted: connections, links, reauthentications, offered
+    /// addresses. Where none is offered it has none to give, and says so (IP4-04, IP6-03). Replace what should
+    /// decide otherwise.
+    pub fn all_accepted() -> Self {
+        Self {
+            accept_new_connection: Some(|_, _, _| TRUE),
+            accept_new_connection2: Some(|_, _, _, _| TRUE),
+            accept_new_connection3: Some(|_, _, _, _, _| TRUE),
+            accept_new_connection_ex: Some(|_, _| TRUE),
+            connection_hangup_notification: Some(|_, _, _| ()),
+            connection_hangup_notification2: Some(|_, _, _, _| ()),
+            connection_hangup_notification3: Some(|_, _, _, _, _| ()),
+            connection_hangup_notification_ex: Some(|_, _| ()),
+            accept_reauthentication: Some(|_, _, _, _, _| TRUE),
+            accept_reauthentication_ex: Some(|_, _| TRUE),
+            accept_tunnel_endpoint_change_ex: Some(|_, _| TRUE),
+            validate_pre_authenticated_connection_ex: Some(|_, _, _| Code::NO_ERROR.0),
+            get_ip_address_for_user: Some(|_, _, _, address, notify| {
+                *notify = FALSE;
+                if *address == 0 { Code::PPP_NO_ADDRESS_ASSIGNED.0 } else { Code::NO_ERROR.0 }
+            }),
+            release_ip_address: Some(|_, _, _, _| ()),
+            get_ipv6_address_for_user: Some(|_, _, _, address, notify| {
+                *notify = FALSE;
+                if *address == IN6_ADDR::ZERO { Code::PPP_NO_ADDRESS_ASSIGNED.0 } else { Code::NO_ERROR.0 }
+            }),
+            release_ipv6_address_for_user: Some(|_, _, _, _| Code::NO_ERROR.0),
+            ..Self::links_accepted()
+        }
+    }
+
+    /// As [`all_accepted`](Self::all_accepted), without the two functions that no page describes (AMB-28, AMB-29).
+    ///
+    /// A DLL that answers for those lets clients move, and skip authentication, on the strength of a guess.
+    pub fn documented() -> Self {
+        Self {
+            accept_tunnel_endpoint_change_ex: None,
+            validate_pre_authenticated_connection_ex: None,
+            ..Self::all_accepted()
+        }
+    }
+}
+
+/// MPRAPI_ADMIN_DLL_CALLBACKS as a DLL written in Rust sees it: the functions stand in an [`Exports`] of their own.
+pub struct Callbacks<T> {
+    /// The version of the table: 1 or 2 (CBTABLE-01).
+    pub revision: u8,
+    /// The functions to register; every other slot becomes NULL. Those without a slot ([`Callout::slot`]) are ignored.
+    pub functions: Exports<T>,
+    /// The slots that the DLL leaves as it found them, poison included (CBTABLE-11).
+    pub untouched: CalloutSet,
+    prefill: Table,
+}
+
+impl<T> Callbacks<T> {
+    /// The table as RAS hands it over.
+    pub(super) fn new(prefill: Table) -> Self {
+        Self { revision: prefill.revision, functions: Exports::none(), untouched: CalloutSet::EMPTY, prefill }
+    }
+
+    /// What stands in the table now.
+    pub(super) fn image(&self) -> Table {
+        let set = self.functions.set();
+        let mut slots = self.prefill.slots;
+        for (slot, callout) in slots.iter_mut().zip(Callout::SLOTS) {
+            if set.contains(callout) {
+                *slot = Slot::Set;
+            } else if !self.untouched.contains(callout) {
+                *slot = Slot::Null;
+            }
+        }
+        Table { revision: self.revision, slots }
+    }
+}

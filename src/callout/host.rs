@@ -1,0 +1,265 @@
+//! Carries one question to one DLL, and brings back the answer.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::plugin::{Arguments, Connections, Plugin, Registered};
+use crate::abi::{
+    AUTH_VALIDATION_EX, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, Structure, View, address_of,
+    dword_of,
+};
+use crate::model::{Ask, Entry, Fault, Instance, Lease, LoadFailure, Question, Reply, Returned, Wrote};
+use crate::ras::{
+    Callout, CalloutSet, Connection, IpDwordOrder, Policy, Profile, Release6Return, ResultKind,
+};
+
+/// The loaded DLLs, and the memory in which they are handed their arguments.
+pub struct Host<'a> {
+    dlls: &'a [Registered],
+    view: View,
+    loaded: Vec<Loaded>,
+    memory: Box<Memory>,
+}
+
+/// A DLL in a process.
+struct Loaded {
+    instance: Instance,
+    plugin: Box<dyn Plugin>,
+    can_scribble: bool,
+}
+
+impl Loaded {
+    /// Calls into the DLL. Its code is kept from unwinding into ours, and ours is not taken for its.
+    fn call(&mut self, entry: Entry, mut arguments: Arguments<'_>) -> Result<u32, Fault> {
+        guarded(|| self.plugin.call(entry, &mut arguments))
+    }
+}
+
+/// The structures that are passed to DLLs; used again for each call.
+#[derive(Default)]
+struct Memory {
+    connections: Connections,
+    ex: RAS_CONNECTION_EX,
+    port0: RAS_PORT_0,
+    port1: RAS_PORT_1,
+    auth: AUTH_VALIDATION_EX,
+}
+
+impl<'a> Host<'a> {
+    /// A host for these DLLs, with nothing loaded.
+    pub fn new(dlls: &'a [Registered], profile: Profile, policy: Policy) -> Self {
+        let view = View { profile, policy: profile.decide(policy) };
+        Self { dlls, view, loaded: Vec::new(), memory: Box::default() }
+    }
+
+    /// Loads a DLL into a process; what it exports.
+    pub fn load(&mut self, instance: Instance) -> Result<CalloutSet, LoadFailure> {
+        let registered = &self.dlls[usize::from(instance.dll)];
+        let load = || registered.load().map(|plugin| (plugin.exports(), plugin.can_scribble(), plugin));
+        let (exports, can_scribble, plugin) = guarded(load).map_err(LoadFailure::Faulted)??;
+        self.loaded.push(Loaded { instance, plugin, can_scribble });
+        Ok(exports)
+    }
+
+    /// Unloads it; the fault if even that goes wrong.
+    pub fn unload(&mut self, instance: Instance) -> Result<(), Fault> {
+        let Some(at) = self.loaded.iter().position(|dll| dll.instance == instance) else { return Ok(()) };
+        let dll = self.loaded.remove(at);
+        guarded(move || drop(dll))
+    }
+
+    /// Makes the call. The DLL's notes since the last one come along.
+    ///
+    /// # Panics
+    ///
+    /// If that DLL is not loaded: the model asks only those that are.
+    pub fn ask(&mut self, ask: &Ask) -> (Reply, Vec<String>) {
+        let Self { view, loaded, memory, .. } = self;
+        let dll = loaded.iter_mut().find(|dll| dll.instance == ask.instance);
+        let dll = dll.expect("the model asks loaded DLLs only");
+        let returned = call(dll, ask, memory, view);
+        match (returned, guarded(|| dll.plugin.notes())) {
+            (Ok(returned), Ok(notes)) => (Reply::Returned(returned), notes),
+            (Err(fault), notes) => (Reply::Faulted(fault), notes.unwrap_or_default()),
+            (Ok(_), Err(fault)) => (Reply::Faulted(fault), Vec::new()),
+        }
+    }
+}
+
+/// Runs a DLL's code. A panic of it is a fault of the DLL, never of mockras.
+fn guarded<R>(run: impl FnOnce() -> R) -> Result<R, Fault> {
+    let was = IN_CALLOUT.replace(true);
+    let result = catch_unwind(AssertUnwindSafe(run));
+    IN_CALLOUT.set(was);
+    result.map_err(|payload| {
+        let message = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
+        let message = message.or_else(|| payload.downcast_ref::<String>().cloned());
+        Fault { what: format!("panic: {}", message.unwrap_or_else(|| "without a message".to_owned())) }
+    })
+}
+
+thread_local! {
+    static IN_CALLOUT: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Whether this thread is running a DLL's code. A panic hook uses it to keep quiet: the panic will be in the
+/// transcript.
+pub fn in_callout() -> bool {
+    IN_CALLOUT.get()
+}
+
+fn call(dll: &mut Loaded, ask: &Ask, memory: &mut Memory, view: &View) -> Result<Returned, Fault> {
+    let entry = ask.entry;
+    let mut watch = Watch { on: dll.can_scribble, scribbled: Vec::new() };
+    let mut wrote = Wrote::Nothing;
+    let value = match &ask.question {
+        Question::Nothing => dll.call(entry, Arguments::Nothing)?,
+        Question::Table(table) => {
+            let mut table = *table;
+            let value = dll.call(entry, Arguments::Table(&mut table))?;
+            wrote = Wrote::Table(table);
+            value
+        }
+        Question::Connection(facts) if takes_ex(entry.callout) => {
+            memory.ex.fill(facts, view);
+            let before = watch.copy(&memory.ex);
+            let value = dll.call(entry, Arguments::ConnectionEx(&mut memory.ex))?;
+            watch.compare(before, &memory.ex);
+            value
+        }
+        Question::Connection(facts) => {
+            fill(&mut memory.connections, entry.callout, facts, view);
+            let before = watch.copy(&memory.connections);
+            let value = dll.call(entry, Arguments::Connection(&mut memory.connections))?;
+            let now = &memory.connections;
+            watch.compare(before.map(|was| was.c0), &now.c0);
+            watch.compare(before.map(|was| was.c1), &now.c1);
+            watch.compare(before.map(|was| was.c2), &now.c2);
+            watch.compare(before.map(|was| was.c3), &now.c3);
+            value
+        }
+        Question::Link(facts) => {
+            memory.port0.fill(facts, view);
+            memory.port1.fill(facts, view);
+            let before = (watch.copy(&memory.port0), watch.copy(&memory.port1));
+            let value = dll.call(entry, Arguments::Link(&mut memory.port0, &mut memory.port1))?;
+            watch.compare(before.0, &memory.port0);
+            watch.compare(before.1, &memory.port1);
+            value
+        }
+        Question::PreAuthenticated(pre) => {
+            memory.auth.fill(pre.handle, &pre.user, &pre.domain, &pre.info, view);
+            let before = watch.copy(&memory.auth);
+            let value = dll.call(entry, Arguments::PreAuthenticated(&mut memory.auth, &pre.info))?;
+            watch.compare(before, &memory.auth);
+            value
+        }
+        Question::GetIpv4(lease) | Question::ReleaseIpv4(lease) => {
+            call_ipv4(dll, entry, lease, view.policy.ip_dword_order, &mut watch, &mut wrote)?
+        }
+        Question::GetIpv6(lease) | Question::ReleaseIpv6(lease) => {
+            call_ipv6(dll, entry, lease, &mut watch, &mut wrote)?
+        }
+    };
+    let value = returns(entry.callout, &view.policy).then_some(value);
+    Ok(Returned { value, wrote, scribbled: watch.scribbled })
+}
+
+fn call_ipv4(
+    dll: &mut Loaded,
+    entry: Entry,
+    lease: &Lease<Ipv4Addr>,
+    order: IpDwordOrder,
+    watch: &mut Watch,
+    wrote: &mut Wrote,
+) -> Result<u32, Fault> {
+    let passed = dword_of(lease.address, order);
+    let (mut address, mut notify) = (passed, lease.notify.cast_signed());
+    let is_get = entry.callout == Callout::GetIpAddressForUser;
+    let out = is_get.then_some(&mut notify);
+    let value = dll.call(entry, Arguments::Ipv4(&lease.user, &lease.port, &mut address, out))?;
+    if is_get {
+        *wrote = Wrote::Ipv4(address_of(address, order), notify.cast_unsigned());
+    } else {
+        watch.note(address != passed, "*lpdwIpAddress");
+    }
+    Ok(value)
+}
+
+fn call_ipv6(
+    dll: &mut Loaded,
+    entry: Entry,
+    lease: &Lease<Ipv6Addr>,
+    watch: &mut Watch,
+    wrote: &mut Wrote,
+) -> Result<u32, Fault> {
+    let passed = IN6_ADDR::from_octets(lease.address.octets());
+    let (mut address, mut notify) = (passed, lease.notify.cast_signed());
+    let is_get = entry.callout == Callout::GetIpv6AddressForUser;
+    let out = is_get.then_some(&mut notify);
+    let value = dll.call(entry, Arguments::Ipv6(&lease.user, &lease.port, &mut address, out))?;
+    if is_get {
+        *wrote = Wrote::Ipv6(address.octets().into(), notify.cast_unsigned());
+    } else {
+        watch.note(address != passed, "*lpIPv6Address");
+    }
+    Ok(value)
+}
+
+/// Whether the return register means something (AMB-26).
+fn returns(callout: Callout, policy: &Policy) -> bool {
+    callout.result() != ResultKind::Nothing
+        || (callout == Callout::ReleaseIpv6AddressForUser && policy.release6_return == Release6Return::Dword)
+}
+
+fn takes_ex(callout: Callout) -> bool {
+    matches!(
+        callout,
+        Callout::AcceptNewConnectionEx
+            | Callout::ConnectionHangupNotificationEx
+            | Callout::AcceptReauthenticationEx
+            | Callout::AcceptTunnelEndpointChangeEx
+    )
+}
+
+/// Fills the structures that this callout takes, and no others.
+fn fill(connections: &mut Connections, callout: Callout, facts: &Connection, view: &View) {
+    connections.c0.fill(facts, view);
+    connections.c1.fill(facts, view);
+    if matches!(callout, Callout::AcceptNewConnection | Callout::ConnectionHangupNotification) {
+        return;
+    }
+    connections.c2.fill(facts, view);
+    if !matches!(callout, Callout::AcceptNewConnection2 | Callout::ConnectionHangupNotification2) {
+        connections.c3.fill(facts, view);
+    }
+}
+
+/// Finds what a DLL changed in structures that it was only to read (DATA-31).
+struct Watch {
+    on: bool,
+    scribbled: Vec<String>,
+}
+
+impl Watch {
+    /// A copy to compare with, if that is needed at all.
+    fn copy<S: Copy>(&self, structure: &S) -> Option<S> {
+        if self.on { Some(*structure) } else { None }
+    }
+
+    /// Notes the first changed byte of each member.
+    fn compare<S: Structure + PartialEq>(&mut self, before: Option<S>, after: &S) {
+        let Some(before) = before.filter(|before| before != after) else { return };
+        let (before, after) = (before.to_bytes(), after.to_bytes());
+        for field in S::FIELDS {
+            let changed = (field.offset..field.offset + field.size).find(|&at| before[at] != after[at]);
+            self.scribbled.extend(changed.map(|at| format!("{}.{}", S::NAME, S::path_at(at))));
+        }
+    }
+
+    fn note(&mut self, changed: bool, what: &str) {
+        if changed {
+            self.scribbled.push(what.to_owned());
+        }
+    }
+}

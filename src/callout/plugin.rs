@@ -1,0 +1,90 @@
+//! What the host needs of a DLL, whatever it is made of.
+
+use crate::abi::{
+    AUTH_VALIDATION_EX, BOOL, DWORD, IN6_ADDR, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
+    RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1,
+};
+use crate::model::{Entry, LoadFailure, Table};
+use crate::ras::{CalloutSet, Name};
+
+/// One instance of a DLL in one process.
+///
+/// [`AdminDll`](super::AdminDll) is the comfortable way to write one in Rust. This trait is for what stands between:
+/// wrappers that misbehave on purpose, and DLLs that are not Rust.
+pub trait Plugin {
+    /// What it exports. Asked once, after loading.
+    fn exports(&self) -> CalloutSet;
+
+    /// Calls an entry point that it exports, or whose slot it has filled. Returns the return register, whatever it
+    /// holds where the function is `VOID`.
+    fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32;
+
+    /// What it has to say since it was last asked; the transcript shows it. Asked after every call.
+    fn notes(&mut self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Whether it could write to `[in]` structures. If not, the host need not compare them after the call (DATA-31).
+    fn can_scribble(&self) -> bool {
+        true
+    }
+}
+
+/// The arguments of a call. What the header calls `[in]` must not be changed, and is compared afterwards.
+pub enum Arguments<'a> {
+    /// None.
+    Nothing,
+    /// InitializeDllEx: `[in, out]`.
+    Table(&'a mut Table),
+    /// The connection functions: RAS_CONNECTION_0 to 3, of which each series takes its first two, three or four.
+    Connection(&'a mut Connections),
+    /// The Ex functions.
+    ConnectionEx(&'a mut RAS_CONNECTION_EX),
+    /// The link functions.
+    Link(&'a mut RAS_PORT_0, &'a mut RAS_PORT_1),
+    /// GetIpAddressForUser (address and notice are `[in, out]` and `[out]`), ReleaseIpAddress (without notice).
+    Ipv4(&'a Name, &'a Name, &'a mut DWORD, Option<&'a mut BOOL>),
+    /// The same for IPv6.
+    Ipv6(&'a Name, &'a Name, &'a mut IN6_ADDR, Option<&'a mut BOOL>),
+    /// ValidatePreAuthenticatedConnectionEx: the fixed part, and all of AuthInfo.
+    PreAuthenticated(&'a mut AUTH_VALIDATION_EX, &'a [u8]),
+}
+
+/// The four structures that the older connection functions take.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub struct Connections {
+    /// Of every series.
+    pub c0: RAS_CONNECTION_0,
+    /// Of every series.
+    pub c1: RAS_CONNECTION_1,
+    /// From series 2 on.
+    pub c2: RAS_CONNECTION_2,
+    /// Of series 3 and AcceptReauthentication.
+    pub c3: RAS_CONNECTION_3,
+}
+
+/// A DLL in the registry: its name, and how to load an instance of it into a process.
+pub struct Registered {
+    name: String,
+    make: Box<dyn Fn() -> Result<Box<dyn Plugin>, LoadFailure>>,
+}
+
+impl Registered {
+    /// A DLL that transcripts call `name`; `make` loads one instance for each process of the service.
+    pub fn plugin(
+        name: impl Into<String>,
+        make: impl Fn() -> Result<Box<dyn Plugin>, LoadFailure> + 'static,
+    ) -> Self {
+        Self { name: name.into(), make: Box::new(make) }
+    }
+
+    /// What transcripts call it.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Loads an instance.
+    pub fn load(&self) -> Result<Box<dyn Plugin>, LoadFailure> {
+        (self.make)()
+    }
+}

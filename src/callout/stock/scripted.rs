@@ -1,0 +1,287 @@
+//! `scripted`: does what its options say, right or wrong.
+
+use super::link_limit::Links;
+use super::watch::Watch;
+use crate::abi::{BOOL, FALSE, IN6_ADDR, RAS_PORT_0, RAS_QUARANTINE_STATE, TRUE, WCHAR, dword_of};
+use crate::callout::{Arguments, Connections, Plugin, Registered};
+use crate::model::{Entry, LoadFailure, Slot, Table};
+use crate::ras::{Callout, CalloutSet, IpDwordOrder, Name, Quarantine, ResultKind};
+use crate::scenario::{Dll, Give, Notify, Script};
+
+/// Registers a DLL that follows the script of its spec.
+pub(super) fn registered(dll: &Dll) -> Registered {
+    let script = dll.script.clone().unwrap_or_default();
+    let limit = dll.links.map_or(usize::MAX, |links| usize::try_from(links).unwrap_or(usize::MAX));
+    Registered::plugin(dll.name(), move || {
+        if script.missing {
+            return Err(LoadFailure::Missing);
+        }
+        Ok(Box::new(Scripted::new(script.clone(), limit)) as Box<dyn Plugin>)
+    })
+}
+
+/// A DLL that follows a script: the same answers by export and by slot.
+///
+/// What the script does not mention is accepted. So a scenario file alone can put any question of the
+/// contract: which functions are there, what comes back from them, and which of them never come back.
+struct Scripted {
+    script: Script,
+    limit: usize,
+    links: Links,
+    watch: Watch,
+}
+
+impl Scripted {
+    fn new(script: Script, limit: usize) -> Self {
+        Self { watch: Watch::new(&script.watch), links: Links::default(), limit, script }
+    }
+
+    /// TRUE as the script has it, or FALSE.
+    fn verdict(&self, accepted: bool) -> BOOL {
+        if accepted { self.script.true_is.unwrap_or(TRUE) } else { FALSE }
+    }
+
+    fn admits(&self, user: &[WCHAR]) -> BOOL {
+        self.verdict(!self.script.refuse_users.contains(&Name::from_array(user)))
+    }
+
+    fn tolerates(&self, state: RAS_QUARANTINE_STATE) -> BOOL {
+        self.verdict(!self.script.refuse_states.contains(&Quarantine(state)))
+    }
+
+    fn on_older(&mut self, callout: Callout, c: &Connections) -> BOOL {
+        match callout.result() {
+            ResultKind::Verdict if callout == Callout::AcceptReauthentication => {
+                self.tolerates(c.c3.rasQuarState)
+            }
+            ResultKind::Verdict => self.admits(&c.c0.wszUserName),
+            _ => {
+                self.links.forget(c.c0.hConnection);
+                0
+            }
+        }
+    }
+
+    fn on_link(&mut self, callout: Callout, port: &RAS_PORT_0) -> BOOL {
+        if callout != Callout::AcceptNewLink {
+            self.links.hang_up(port);
+            return 0;
+        }
+        let is_refused = self.script.refuse_ports.contains(&Name::from_array(&port.wszPortName));
+        let is_accepted = !is_refused && self.links.accept(port, self.limit);
+        self.verdict(is_accepted)
+    }
+
+    /// Slots that the script does not list stay as they were found, and so does the revision if it gives
+    /// none.
+    fn fill(&self, table: &mut Table) {
+        if let Some(revision) = self.script.revision {
+            // Dll::check has seen that it fits.
+            table.revision = u8::try_from(revision).unwrap_or(u8::MAX);
+        }
+        let listed = self.script.slots.as_deref().unwrap_or(&Callout::SLOTS);
+        for (slot, callout) in table.slots.iter_mut().zip(Callout::SLOTS) {
+            if listed.contains(&callout) {
+                *slot = Slot::Set;
+            }
+        }
+    }
+
+    fn notify(&self, notify: &mut BOOL) {
+        if let Notify::Value(value) = self.script.notify {
+            *notify = value;
+        }
+    }
+}
+
+impl Plugin for Scripted {
+    fn exports(&self) -> CalloutSet {
+        match &self.script.exports {
+            Some(exports) => exports.iter().copied().collect(),
+            None => Callout::ALL.iter().copied().filter(|c| *c != Callout::InitializeDllEx).collect(),
+        }
+    }
+
+    fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+        let callout = entry.callout;
+        self.watch.look(callout, arguments);
+        if self.script.faults.contains(&callout) {
+            panic!("scripted fault in {callout}");
+        }
+        match arguments {
+            Arguments::Nothing if callout == Callout::TerminateDll => self.script.terminate.0,
+            Arguments::Nothing => self.script.initialize.0,
+            Arguments::Table(table) => {
+                self.fill(table);
+                self.script.initialize.0
+            }
+            Arguments::Connection(c) => self.on_older(callout, c).cast_unsigned(),
+            Arguments::ConnectionEx(ex) => match callout {
+                Callout::AcceptNewConnectionEx => self.admits(&ex.wszUserName).cast_unsigned(),
+                Callout::AcceptReauthenticationEx => self.tolerates(ex.rasQuarState).cast_unsigned(),
+                Callout::AcceptTunnelEndpointChangeEx => {
+                    let endpoint = Name::from_array(&ex.wszRemoteEndpointAddress);
+                    self.verdict(!self.script.refuse_endpoints.contains(&endpoint)).cast_unsigned()
+                }
+                _ => 0,
+            },
+            Arguments::Link(port, _) => self.on_link(callout, port).cast_unsigned(),
+            Arguments::Ipv4(_, _, address, Some(notify)) => {
+                let from = |given| dword_of(given, IpDwordOrder::Network);
+                give(self.script.ipv4, 0, from, address);
+                self.notify(notify);
+                self.script.ipv4_result.0
+            }
+            Arguments::Ipv6(_, _, address, Some(notify)) => {
+                let from = |given: std::net::Ipv6Addr| IN6_ADDR::from_octets(given.octets());
+                give(self.script.ipv6, IN6_ADDR::ZERO, from, address);
+                self.notify(notify);
+                self.script.ipv6_result.0
+            }
+            Arguments::Ipv4(_, _, _, None) => 0,
+            Arguments::Ipv6(_, _, _, None) => self.script.release6.0,
+            Arguments::PreAuthenticated(..) => self.script.preauth.0,
+        }
+    }
+
+    fn notes(&mut self) -> Vec<String> {
+        self.watch.notes()
+    }
+
+    /// What the header calls [in] it only reads.
+    fn can_scribble(&self) -> bool {
+        false
+    }
+}
+
+/// Leaves or writes an address.
+fn give<A, T>(give: Give<A>, zero: T, from: impl Fn(A) -> T, address: &mut T) {
+    match give {
+        // To write what was found is no different from leaving it: nothing in the contract can tell.
+        Give::Left | Give::Kept => {}
+        Give::Zero => *address = zero,
+        Give::Address(given) => *address = from(given),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::callout::stock::trial::{Facts, Trial};
+    use crate::ras::Series;
+    use std::net::Ipv4Addr;
+
+    const NONE: Ipv4Addr = Ipv4Addr::UNSPECIFIED;
+
+    fn scripted(script: &str) -> Trial {
+        Trial::of(&format!("stock:scripted,script={{{script}}}"))
+    }
+
+    #[test]
+    fn script_empty_accepts_everything() {
+        let mut dll = Trial::of("stock:scripted");
+        let all_but_one = Callout::ALL.iter().copied().filter(|c| *c != Callout::InitializeDllEx);
+        assert_eq!(dll.exports(), all_but_one.collect());
+        assert_eq!([Callout::InitializeDll, Callout::TerminateDll].map(|callout| dll.plain(callout)), [0, 0]);
+        for callout in Callout::ALL.iter().copied().filter(|c| c.word().contains("Connection")) {
+            if callout == Callout::ValidatePreAuthenticatedConnectionEx {
+                continue;
+            }
+            let expected = u32::from(callout.result() == ResultKind::Verdict);
+            assert_eq!(dll.connection(callout, Facts::default()), expected, "{callout}");
+        }
+        assert_eq!([0, 1, 2].map(|port| dll.link(1, port)), [1, 1, 1]);
+        let offered = Ipv4Addr::new(10, 0, 0, 7);
+        assert_eq!(dll.get4("alice", offered), (0, offered, 0));
+        assert_eq!(dll.get6([7; 16]), (0, [7; 16], 0));
+        assert_eq!(dll.release6([7; 16]), 0);
+    }
+
+    #[test]
+    fn results_scripted_come_back() {
+        let mut dll = scripted(
+            "initialize='ERROR_ACCESS_DENIED',terminate=1,ipv4-result=738,ipv6-result=87,release6=50,preauth=691",
+        );
+        assert_eq!([Callout::InitializeDll, Callout::TerminateDll].map(|callout| dll.plain(callout)), [5, 1]);
+        assert_eq!((dll.get4("alice", NONE).0, dll.get6([0; 16]).0, dll.release6([0; 16])), (738, 87, 50));
+        assert_eq!(dll.validate(), 691);
+    }
+
+    #[test]
+    fn refusals_scripted_refuse_those_and_no_others() {
+        let mut dll = scripted(
+            "true-is=-1,refuse-users=['bob'],refuse-ports=['VPN2-1'],refuse-states=['quarantine'],\
+             refuse-endpoints=['192.0.2.9']",
+        );
+        let yes = u32::MAX;
+        for &series in Series::ALL {
+            assert_eq!([dll.accept(series, 1, "alice"), dll.accept(series, 2, "bob")], [yes, 0], "{series}");
+        }
+        assert_eq!([dll.link(1, 0), dll.link(1, 1)], [yes, 0]);
+        for callout in [Callout::AcceptReauthentication, Callout::AcceptReauthenticationEx] {
+            let verdicts = [0, 1].map(|state| dll.connection(callout, Facts { state, ..Facts::default() }));
+            assert_eq!(verdicts, [yes, 0], "{callout}");
+        }
+        let moves = ["192.0.2.8", "192.0.2.9"].map(|endpoint| {
+            dll.connection(Callout::AcceptTunnelEndpointChangeEx, Facts { endpoint, ..Facts::default() })
+        });
+        assert_eq!(moves, [yes, 0]);
+    }
+
+    #[test]
+    fn links_limited_count_per_connection() {
+        let mut dll = Trial::of("stock:scripted,links=1");
+        assert_eq!([dll.link(1, 0), dll.link(1, 1), dll.link(2, 1)], [1, 0, 1]);
+        dll.drop_link(1, 0);
+        assert_eq!(dll.link(1, 2), 1);
+        dll.hang_up(Series::Two, 1, "alice", 0);
+        assert_eq!(dll.link(1, 3), 1);
+        assert_eq!(Trial::of("stock:scripted,links=0").link(1, 0), 0);
+    }
+
+    #[test]
+    fn addresses_scripted_are_written_or_left() {
+        let offered = Ipv4Addr::new(10, 0, 0, 7);
+        let v6 = [0xfe, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9];
+        for (script, v4, expected6, notify) in [
+            ("ipv4='zero',ipv6='zero',notify='true'", NONE, [0; 16], 1),
+            ("ipv4='kept',ipv6='kept',notify='false'", offered, [7; 16], 0),
+            ("ipv4='10.9.9.9',ipv6='fe80::9',notify=-2", Ipv4Addr::new(10, 9, 9, 9), v6, -2),
+        ] {
+            let mut dll = scripted(script);
+            assert_eq!(dll.get4("alice", offered), (0, v4, notify), "{script}");
+            assert_eq!(dll.get6([7; 16]), (0, expected6, notify), "{script}");
+        }
+    }
+
+    #[test]
+    fn table_scripted_keeps_what_is_not_listed() {
+        let mut dll = scripted("exports=['InitializeDllEx'],slots=['AcceptNewLink'],refuse-ports=['VPN2-1']");
+        assert_eq!(dll.exports(), [Callout::InitializeDllEx].into_iter().collect());
+        let table = dll.initialize_ex();
+        let set = Callout::SLOTS.map(|callout| match callout {
+            Callout::AcceptNewLink => Slot::Set,
+            _ => Slot::Poison,
+        });
+        assert_eq!((table.revision, table.slots), (0, set));
+        assert_eq!([dll.link(1, 0), dll.link(1, 1)], [1, 0], "the slot answers as the export would");
+        let table = scripted("exports=['InitializeDllEx'],revision=7").initialize_ex();
+        assert_eq!((table.revision, table.slots), (7, [Slot::Set; 12]));
+    }
+
+    #[test]
+    fn file_missing_is_a_failure_to_load() {
+        let spec = "stock:scripted,script={missing=true}".parse().expect("a spec");
+        assert_eq!(registered(&spec).load().err(), Some(LoadFailure::Missing));
+    }
+
+    #[test]
+    fn fault_scripted_panics_in_that_callout_only() {
+        let mut dll = scripted("faults=['AcceptNewLink']");
+        assert_eq!(dll.plain(Callout::InitializeDll), 0);
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| dll.link(1, 0)));
+        let message = caught.expect_err("it faults");
+        let message = message.downcast_ref::<String>().map(String::as_str);
+        assert_eq!(message, Some("scripted fault in AcceptNewLink"));
+    }
+}

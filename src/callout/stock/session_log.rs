@@ -1,0 +1,216 @@
+//! `session-log`: counts sessions and seconds per user, as for billing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::abi::{BOOL, DWORD, HANDLE, TRUE, WCHAR};
+use crate::callout::{AdminDll, Exports};
+use crate::ras::{Code, Name};
+
+/// Counts sessions and seconds per user, and says a line for each when the service stops.
+///
+/// Such a line reads `alice: 2 sessions, 180 s`.
+///
+/// A session is a connection that it was asked about and whose end was reported. So an end without a
+/// beginning counts nothing, nor does a beginning without an end (HANGUP-07), which only costs a few bytes
+/// until the service stops. If another DLL refuses a connection and its end is reported all the same, that is
+/// a session of no seconds.
+#[derive(Debug, Default)]
+pub struct SessionLog {
+    ledger: Ledger,
+    live: BTreeSet<HANDLE>,
+    has_counted: bool,
+    notes: Vec<String>,
+}
+
+impl SessionLog {
+    /// A log that writes into `ledger`.
+    pub fn new(ledger: Ledger) -> Self {
+        Self { ledger, ..Self::default() }
+    }
+
+    /// A service that asks every series (AMB-06) announces one connection several times.
+    fn begin(&mut self, connection: HANDLE) -> BOOL {
+        self.live.insert(connection);
+        TRUE
+    }
+
+    fn end(&mut self, connection: HANDLE, user: &[WCHAR], seconds: DWORD) {
+        if !self.live.remove(&connection) {
+            return;
+        }
+        let mut book = self.ledger.book();
+        let usage = book.users.entry(Name::from_array(user)).or_default();
+        usage.sessions += 1;
+        usage.seconds += u64::from(seconds);
+        self.has_counted = true;
+    }
+
+    /// Says what it has counted; the instance in the other process, which sees addresses only, has nothing to
+    /// say.
+    fn report(&mut self) -> DWORD {
+        if self.has_counted {
+            let users = self.ledger.users().into_iter();
+            self.notes.extend(users.map(|(user, usage)| format!("{user}: {usage}")));
+        }
+        Code::NO_ERROR.0
+    }
+}
+
+impl AdminDll for SessionLog {
+    fn exports(&self) -> Exports<Self> {
+        Exports {
+            terminate_dll: Some(Self::report),
+            accept_new_connection: Some(|dll, c0, _| dll.begin(c0.hConnection)),
+            accept_new_connection2: Some(|dll, c0, _, _| dll.begin(c0.hConnection)),
+            accept_new_connection3: Some(|dll, c0, _, _, _| dll.begin(c0.hConnection)),
+            accept_new_connection_ex: Some(|dll, ex| dll.begin(ex.hConnection)),
+            accept_new_link: Some(|dll, _, _| {
+                dll.ledger.book().links += 1;
+                TRUE
+            }),
+            connection_hangup_notification: Some(|dll, c0, _| {
+                dll.end(c0.hConnection, &c0.wszUserName, c0.dwConnectDuration);
+            }),
+            connection_hangup_notification2: Some(|dll, c0, _, _| {
+                dll.end(c0.hConnection, &c0.wszUserName, c0.dwConnectDuration);
+            }),
+            connection_hangup_notification3: Some(|dll, c0, _, _, _| {
+                dll.end(c0.hConnection, &c0.wszUserName, c0.dwConnectDuration);
+            }),
+            connection_hangup_notification_ex: Some(|dll, ex| {
+                dll.end(ex.hConnection, &ex.wszUserName, ex.dwConnectDuration);
+            }),
+            ..Exports::documented()
+        }
+    }
+
+    fn notes(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notes)
+    }
+}
+
+/// What session logs have counted. A clone is the same ledger: a test can keep one and read it after the run.
+///
+/// ```
+/// use mockras::callout::stock::{Ledger, SessionLog};
+/// use mockras::prelude::*;
+///
+/// let ledger = Ledger::default();
+/// let kept = ledger.clone();
+/// let dll = Registered::new("billing", move || SessionLog::new(ledger.clone()));
+/// // ... run a scenario with `dll`, then:
+/// assert_eq!(kept.users().len(), 0);
+/// assert_eq!(kept.links(), 0);
+/// # drop(dll);
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Ledger(Arc<Mutex<Book>>);
+
+#[derive(Debug, Default)]
+struct Book {
+    users: BTreeMap<Name, Usage>,
+    links: u64,
+}
+
+/// What one user has used. `Display` gives `2 sessions, 180 s`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Usage {
+    /// Connections that have ended.
+    pub sessions: u64,
+    /// How long they lasted together, by dwConnectDuration.
+    pub seconds: u64,
+}
+
+impl std::fmt::Display for Usage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { sessions, seconds } = self;
+        write!(f, "{sessions} session{}, {seconds} s", if *sessions == 1 { "" } else { "s" })
+    }
+}
+
+impl Ledger {
+    /// Everybody who had a session, by name.
+    pub fn users(&self) -> BTreeMap<Name, Usage> {
+        self.book().users.clone()
+    }
+
+    /// Links let in, of all users.
+    pub fn links(&self) -> u64 {
+        self.book().links
+    }
+
+    /// A panic elsewhere does not spoil numbers.
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::callout::Registered;
+    use crate::callout::stock::trial::Trial;
+    use crate::ras::{Callout, Series};
+
+    #[test]
+    fn sessions_of_a_user_add_up_in_every_series() {
+        for &series in Series::ALL {
+            let mut dll = Trial::of("stock:session-log");
+            for (number, user) in [(1, "bob"), (2, "alice"), (3, "alice")] {
+                assert_eq!(dll.accept(series, number, user), 1);
+            }
+            dll.hang_up(series, 3, "alice", 90);
+            dll.hang_up(series, 1, "bob", 5);
+            dll.hang_up(series, 2, "alice", 90);
+            assert_eq!(dll.notes(), [""; 0], "not before the end");
+            assert_eq!(dll.plain(Callout::TerminateDll), 0);
+            assert_eq!(dll.notes(), ["alice: 2 sessions, 180 s", "bob: 1 session, 5 s"], "{series}");
+            assert_eq!(dll.notes(), [""; 0], "once only");
+        }
+    }
+
+    #[test]
+    fn end_without_beginning_and_beginning_without_end_count_nothing() {
+        for &series in Series::ALL {
+            let mut dll = Trial::of("stock:session-log");
+            dll.hang_up(series, 1, "alice", 10);
+            dll.accept(series, 2, "alice");
+            dll.accept(series, 3, "bob");
+            dll.accept(series, 3, "bob");
+            dll.hang_up(series, 3, "bob", 1);
+            dll.hang_up(series, 3, "bob", 1);
+            dll.plain(Callout::TerminateDll);
+            assert_eq!(dll.notes(), ["bob: 1 session, 1 s"], "{series}");
+        }
+    }
+
+    #[test]
+    fn connection_announced_in_every_series_is_one_session() {
+        let mut dll = Trial::of("stock:session-log");
+        for (number, user) in [(1, "alice"), (2, "bob")] {
+            Series::ALL.iter().for_each(|&series| _ = dll.accept(series, number, user));
+        }
+        for (number, user) in [(1, "alice"), (2, "bob")] {
+            Series::ALL.iter().for_each(|&series| dll.hang_up(series, number, user, 30));
+        }
+        dll.plain(Callout::TerminateDll);
+        assert_eq!(dll.notes(), ["alice: 1 session, 30 s", "bob: 1 session, 30 s"]);
+    }
+
+    #[test]
+    fn ledger_shared_by_two_instances_is_told_by_the_one_that_counts() {
+        let ledger = Ledger::default();
+        let kept = ledger.clone();
+        let registered = Registered::new("billing", move || SessionLog::new(ledger.clone()));
+        let [mut connections, mut addresses] = [Trial::load(&registered), Trial::load(&registered)];
+        connections.accept(Series::Two, 1, "alice");
+        assert_eq!([connections.link(1, 0), connections.link(1, 1)], [1, 1]);
+        connections.hang_up(Series::Two, 1, "alice", 7);
+        connections.plain(Callout::TerminateDll);
+        addresses.plain(Callout::TerminateDll);
+        assert_eq!((connections.notes().len(), addresses.notes().len()), (1, 0));
+        assert_eq!(kept.users().get(&Name::from("alice")), Some(&Usage { sessions: 1, seconds: 7 }));
+        assert_eq!(kept.links(), 2);
+    }
+}

@@ -1,0 +1,187 @@
+//! What a scripted DLL notes of the structures it is handed.
+
+use crate::abi::{
+    AUTH_VALIDATION_EX, Description, Kind, Member, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
+    RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, Structure, WCHAR, find_member,
+};
+use crate::callout::Arguments;
+use crate::ras::{Callout, Name, Series};
+
+/// The structures that callouts are handed.
+const HANDED: [Description; 8] = [
+    Description::of::<RAS_CONNECTION_0>(),
+    Description::of::<RAS_CONNECTION_1>(),
+    Description::of::<RAS_CONNECTION_2>(),
+    Description::of::<RAS_CONNECTION_3>(),
+    Description::of::<RAS_CONNECTION_EX>(),
+    Description::of::<RAS_PORT_0>(),
+    Description::of::<RAS_PORT_1>(),
+    Description::of::<AUTH_VALIDATION_EX>(),
+];
+
+/// Members to look at in every structure that is handed over, and what was seen.
+pub(super) struct Watch {
+    members: Vec<Watched>,
+    notes: Vec<String>,
+}
+
+struct Watched {
+    path: String,
+    structure: &'static str,
+    member: Member,
+}
+
+impl Watch {
+    /// Watches these paths; says once which of them name no member.
+    pub(super) fn new(paths: &[String]) -> Self {
+        let mut watch = Self { members: Vec::new(), notes: Vec::new() };
+        for path in paths {
+            match find(path) {
+                Some((structure, member)) => {
+                    watch.members.push(Watched { path: path.clone(), structure, member });
+                }
+                None => watch.notes.push(format!("no member {} is handed over", path.escape_default())),
+            }
+        }
+        watch
+    }
+
+    /// Notes what the watched members of these arguments hold.
+    pub(super) fn look(&mut self, callout: Callout, arguments: &Arguments<'_>) {
+        if self.members.is_empty() {
+            return;
+        }
+        let images = images(callout, arguments);
+        for Watched { path, structure, member } in &self.members {
+            let image = images.iter().find(|(name, _)| name == structure);
+            let bytes = image.and_then(|(_, image)| image.get(member.offset..member.offset + member.size));
+            if let Some(bytes) = bytes {
+                self.notes.push(format!("{path} = {}", value(bytes, member.kind)));
+            }
+        }
+    }
+
+    /// What was seen since this was last asked.
+    pub(super) fn notes(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notes)
+    }
+}
+
+/// The structure and the member in it that a path names, such as `RAS_CONNECTION_3.rasQuarState`.
+fn find(path: &str) -> Option<(&'static str, Member)> {
+    let (structure, path) = path.split_once('.')?;
+    let structure = HANDED.iter().find(|handed| handed.name == structure)?;
+    Some((structure.name, find_member(structure.fields, path)?))
+}
+
+/// Name and bytes of every structure that the callout is handed.
+fn images(callout: Callout, arguments: &Arguments<'_>) -> Vec<(&'static str, Vec<u8>)> {
+    match arguments {
+        Arguments::Connection(c) => {
+            let is_of = |series: Series| series.accept() == callout || series.hangup() == callout;
+            let mut images = vec![image(&c.c0), image(&c.c1), image(&c.c2), image(&c.c3)];
+            images.truncate(if is_of(Series::Plain) {
+                2
+            } else if is_of(Series::Two) {
+                3
+            } else {
+                4
+            });
+            images
+        }
+        Arguments::ConnectionEx(ex) => vec![image(*ex)],
+        Arguments::Link(port0, port1) => vec![image(*port0), image(*port1)],
+        Arguments::PreAuthenticated(validation, _) => vec![image(*validation)],
+        Arguments::Nothing | Arguments::Table(_) | Arguments::Ipv4(..) | Arguments::Ipv6(..) => Vec::new(),
+    }
+}
+
+fn image<T: Structure>(structure: &T) -> (&'static str, Vec<u8>) {
+    (T::NAME, structure.to_bytes())
+}
+
+/// Text as it reads, numbers at their width (8 digits or more for those of 4 bytes and over: handles must
+/// look the same on both widths of Windows), the rest byte by byte in memory order.
+fn value(bytes: &[u8], kind: Kind) -> String {
+    match kind {
+        Kind::Array { width, element: Kind::Scalar } if width == size_of::<WCHAR>() => {
+            let units = bytes.chunks_exact(width).map(|unit| WCHAR::from_ne_bytes([unit[0], unit[1]]));
+            let text = Name::from_array(&units.collect::<Vec<_>>()).to_string();
+            if text.is_empty() { "\"\"".to_owned() } else { text }
+        }
+        Kind::Scalar => {
+            let mut wide = [0; 8];
+            let at = if cfg!(target_endian = "big") { wide.len() - bytes.len() } else { 0 };
+            wide[at..at + bytes.len()].copy_from_slice(bytes);
+            let digits = 2 * bytes.len().min(4);
+            format!("0x{:0digits$x}", u64::from_ne_bytes(wide))
+        }
+        Kind::Array { .. } | Kind::Structure(_) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::callout::stock::trial::{Facts, Trial};
+    use crate::ras::{Callout, Series};
+
+    fn watching(paths: &str) -> Trial {
+        Trial::of(&format!("stock:scripted,script={{watch=[{paths}]}}"))
+    }
+
+    #[test]
+    fn members_watched_are_noted_by_what_they_are() {
+        let mut dll = watching(
+            "'RAS_CONNECTION_3.timer', 'RAS_CONNECTION_3.rasQuarState', 'RAS_CONNECTION_0.wszUserName', \
+             'RAS_CONNECTION_0.wszLogonDomain', 'RAS_CONNECTION_0.wszUserName[1]', 'RAS_CONNECTION_0.hConnection'",
+        );
+        let facts = Facts { number: 7, user: "alice", state: 2, ..Facts::default() };
+        dll.connection(Callout::AcceptNewConnection3, facts);
+        let expected = [
+            "RAS_CONNECTION_3.timer = 0000000000000000",
+            "RAS_CONNECTION_3.rasQuarState = 0x00000002",
+            "RAS_CONNECTION_0.wszUserName = alice",
+            "RAS_CONNECTION_0.wszLogonDomain = \"\"",
+            "RAS_CONNECTION_0.wszUserName[1] = 0x006c",
+            "RAS_CONNECTION_0.hConnection = 0x00000007",
+        ];
+        assert_eq!(dll.notes(), expected);
+        assert_eq!(dll.notes(), [""; 0], "once each");
+    }
+
+    #[test]
+    fn members_of_structures_not_handed_over_are_not_noted() {
+        let mut dll = watching(
+            "'RAS_CONNECTION_2.dwInterfaceType', 'RAS_CONNECTION_3.dwSize', 'RAS_CONNECTION_EX.rasQuarState', \
+             'RAS_PORT_0.hPort', 'AUTH_VALIDATION_EX.AuthInfoSize'",
+        );
+        let mut noted = |call: &dyn Fn(&mut Trial)| {
+            call(&mut dll);
+            let notes = dll.notes().into_iter();
+            notes.map(|note| note.split('.').next().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(noted(&|dll| _ = dll.plain(Callout::InitializeDll)), [""; 0]);
+        assert_eq!(noted(&|dll| _ = dll.accept(Series::Plain, 1, "alice")), [""; 0]);
+        assert_eq!(noted(&|dll| _ = dll.accept(Series::Two, 1, "alice")), ["RAS_CONNECTION_2"]);
+        let both = ["RAS_CONNECTION_2", "RAS_CONNECTION_3"];
+        assert_eq!(noted(&|dll| dll.hang_up(Series::Three, 1, "alice", 0)), both);
+        let reauthentication = Callout::AcceptReauthentication;
+        assert_eq!(noted(&|dll| _ = dll.connection(reauthentication, Facts::default())), both);
+        assert_eq!(noted(&|dll| _ = dll.accept(Series::Ex, 1, "alice")), ["RAS_CONNECTION_EX"]);
+        assert_eq!(noted(&|dll| _ = dll.link(1, 0)), ["RAS_PORT_0"]);
+        assert_eq!(noted(&|dll| _ = dll.validate()), ["AUTH_VALIDATION_EX"]);
+    }
+
+    #[test]
+    fn path_that_names_nothing_is_noted_once() {
+        let mut dll = watching("'RAS_CONNECTION_3.time', 'RAS_CONNECTION_4.guid', 'RAS_PORT_0.hPort'");
+        dll.plain(Callout::InitializeDll);
+        let expected = [
+            "no member RAS_CONNECTION_3.time is handed over",
+            "no member RAS_CONNECTION_4.guid is handed over",
+        ];
+        assert_eq!(dll.notes(), expected);
+        dll.link(1, 3);
+        assert_eq!(dll.notes(), ["RAS_PORT_0.hPort = 0x00000003"]);
+    }
+}

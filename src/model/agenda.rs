@@ -1,0 +1,180 @@
+//! What the service still has to do for the current step: a flat list of small tasks.
+//!
+//! Policies that only change an order are a reordering of this list.
+
+use std::collections::VecDeque;
+
+use super::binding::AddressPair;
+use super::event::{Entry, Instance, Process};
+use super::note::{Ending, ServiceState};
+use super::session::Owed;
+use crate::ras::{Callout, Name};
+use crate::scenario::Credentials;
+
+/// One small thing to do. At most one call each.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Task {
+    /// Start the service.
+    Start,
+    /// Load and initialise the DLLs of this process.
+    StartProcess(Process),
+    /// Load this DLL into this process.
+    Load(Instance),
+    /// All DLLs of this process are loaded: look at their exports.
+    LoadsDone(Process),
+    /// Call this initialiser.
+    Initialize(Instance, Callout),
+    /// All DLLs of this process are initialised.
+    InitializesDone(Process),
+    /// Call TerminateDll.
+    Terminate(Instance),
+    /// Unload all DLLs; the service is now in this state.
+    Unload(ServiceState),
+    /// Ask one DLL for its vote on this connection, unless the vote is lost and the others are not asked (AMB-12).
+    Vote(Ballot, u32, Voter),
+    /// Count the votes.
+    Count(Ballot, u32),
+    /// Check the user's credentials.
+    Authenticate(u32, Credentials),
+    /// Ask for an IPv4 address.
+    GetIpv4(u32),
+    /// Ask this DLL for an IPv6 address; without one, RAS picks it.
+    GetIpv6(u32, Option<AddressPair>),
+    /// The addresses are there, or one has failed.
+    AddressesDone(u32),
+    /// Accepted, linked and addressed: the user is connected.
+    Establish(u32),
+    /// This link is down.
+    LinkDown(u32, Name),
+    /// Tell a DLL that this link is gone.
+    LinkHangup(u32, Name, Voter),
+    /// The port takes calls again.
+    FreePort(Name),
+    /// Tell a DLL that the connection is gone.
+    Hangup(u32, Voter),
+    /// Give an address back.
+    Release(Box<Owed>),
+    /// End the connection in order.
+    HangUp(u32, Ending),
+    /// The connection is over.
+    Close(u32, Ending),
+    /// Time passes until this moment, milliseconds.
+    AdvanceTo(u64),
+}
+
+impl Task {
+    /// The DLL whose vote this is.
+    pub(super) fn voter(&self) -> Option<Voter> {
+        if let Self::Vote(_, _, voter) = self { Some(*voter) } else { None }
+    }
+}
+
+/// What is voted on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Ballot {
+    /// A new connection.
+    Accept,
+    /// Its first link, or a further one, on the port that [`super::session::Session::joining`] names.
+    Link,
+    /// A new quarantine state.
+    Reauthentication,
+    /// New endpoints.
+    Endpoint,
+    /// A client that authenticated before it dialled.
+    PreAuthentication,
+}
+
+/// An entry point of a loaded DLL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Voter {
+    pub(super) instance: Instance,
+    pub(super) entry: Entry,
+}
+
+/// The list of tasks, next first.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(super) struct Agenda(VecDeque<Task>);
+
+impl Agenda {
+    /// Takes the next task.
+    pub(super) fn pop(&mut self) -> Option<Task> {
+        self.0.pop_front()
+    }
+
+    /// Puts tasks behind all others.
+    pub(super) fn last(&mut self, tasks: impl IntoIterator<Item = Task>) {
+        self.0.extend(tasks);
+    }
+
+    /// Puts tasks before all others, in their order.
+    pub(super) fn next(&mut self, tasks: Vec<Task>) {
+        for task in tasks.into_iter().rev() {
+            self.0.push_front(task);
+        }
+    }
+
+    /// Forgets everything but the passing of time.
+    pub(super) fn abandon(&mut self) {
+        self.0.retain(|task| matches!(task, Task::AdvanceTo(_)));
+    }
+
+    /// Whether nothing is left to do.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Both lists as one, taking turns; `first` begins.
+pub(super) fn alternate(first: Vec<Task>, second: Vec<Task>) -> Vec<Task> {
+    let (mut first, mut second) = (first.into_iter(), second.into_iter());
+    let mut both = Vec::with_capacity(first.len() + second.len());
+    loop {
+        let turn = (first.next(), second.next());
+        if turn == (None, None) {
+            return both;
+        }
+        both.extend(turn.0);
+        both.extend(turn.1);
+    }
+}
+
+/// DLLs by their place in the registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) struct DllSet(u16);
+
+impl DllSet {
+    pub(super) fn insert(&mut self, dll: u8) {
+        self.0 |= 1 << dll;
+    }
+
+    pub(super) fn contains(self, dll: u8) -> bool {
+        self.0 & (1 << dll) != 0
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// How a vote stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) struct Tally {
+    /// Those that said yes.
+    pub(super) accepted: DllSet,
+    /// Those that said no, or faulted.
+    pub(super) refused: DllSet,
+    /// Whether one of them faulted.
+    pub(super) faulted: bool,
+}
+
+impl Tally {
+    /// Whether anyone was asked.
+    pub(super) fn is_open(&self) -> bool {
+        !self.accepted.is_empty() || !self.refused.is_empty()
+    }
+
+    /// Whether someone said no.
+    pub(super) fn is_lost(&self) -> bool {
+        !self.refused.is_empty()
+    }
+}

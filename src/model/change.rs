@@ -1,0 +1,119 @@
+//! What can change while a connection is up: quarantine, endpoints; and what can come before one.
+
+use std::sync::Arc;
+
+use super::agenda::{Ballot, Tally, Task};
+use super::connection::ballot;
+use super::event::Question;
+use super::note::{ConnectionEvent, Ending, SkipReason};
+use super::service::Service;
+use crate::ras::{
+    Callout, Connection, EndpointEnabled, EndpointFalse, EndpointView, Quarantine, ReauthFalse, ReauthVote,
+    Tunnel,
+};
+use crate::scenario::{EndpointChange, PreAuthenticate, QuarantineChange};
+
+impl Service {
+    /// REAUTH-01: whenever the quarantine state changes.
+    pub(super) fn change_quarantine(&mut self, change: &QuarantineChange) {
+        if self.profile < Callout::AcceptReauthentication.floor() {
+            return self.skip(SkipReason::TooOld);
+        }
+        let Some(number) = self.connected_or_skip(&change.port) else { return };
+        let mut facts = Connection::clone(&self.facts_now(number));
+        if facts.quarantine == change.state {
+            return self.skip(SkipReason::SameState);
+        }
+        facts.quarantine = change.state;
+        let limited = change.state == Quarantine::PROBATION;
+        facts.probation_ms = if limited { change.probation.ms } else { 0 };
+        facts.probation_until_ms =
+            if limited { self.clock.now_ms.saturating_add(change.probation.ms) } else { 0 };
+        let voters = match self.policy.reauth_vote {
+            ReauthVote::AndAll => &self.roster.reauthenticate[..],
+            ReauthVote::First => self.roster.reauthenticate.get(..1).unwrap_or_default(),
+        };
+        self.agenda.last(ballot(Ballot::Reauthentication, number, voters));
+        self.propose(number, facts, Ballot::Reauthentication);
+    }
+
+    /// ENDPT-02: IKEv2 only.
+    pub(super) fn change_endpoint(&mut self, change: &EndpointChange) {
+        if self.profile < Callout::AcceptTunnelEndpointChangeEx.floor() {
+            return self.skip(SkipReason::TooOld);
+        }
+        let Some(number) = self.connected_or_skip(&change.port) else { return };
+        let mut facts = Connection::clone(&self.facts_now(number));
+        if facts.tunnel != Tunnel::Ikev2 {
+            return self.skip(SkipReason::NotIkev2);
+        }
+        facts.remote_endpoint = change.remote.clone();
+        if !change.local.is_empty() {
+            facts.local_endpoint = change.local.clone();
+        }
+        facts.switch_overs = facts.switch_overs.wrapping_add(1);
+        if self.policy.endpoint_enabled == EndpointEnabled::Yes {
+            self.agenda.last(ballot(Ballot::Endpoint, number, &self.roster.endpoint));
+        }
+        self.propose(number, facts, Ballot::Endpoint);
+    }
+
+    /// CHOICE 17: it counts at the next dial of that port.
+    pub(super) fn pre_authenticate(&mut self, pre: &PreAuthenticate) {
+        if self.profile < Callout::ValidatePreAuthenticatedConnectionEx.floor() {
+            return self.skip(SkipReason::TooOld);
+        }
+        let port = self.port(&pre.port);
+        if port.session.is_some() {
+            return self.skip(SkipReason::PortBusy);
+        }
+        port.presented = Some(pre.clone());
+    }
+
+    /// The change waits for the votes that are already on the agenda, and for their count.
+    fn propose(&mut self, number: u32, facts: Connection, ballot: Ballot) {
+        if let Some(session) = self.sessions.get_mut(&number) {
+            session.proposed = Some(Arc::new(facts));
+        }
+        self.change = Tally::default();
+        self.agenda.last([Task::Count(ballot, number)]);
+    }
+
+    /// What a DLL sees while it votes on a change: the new state, or what AMB-28 says of endpoints.
+    pub(super) fn proposal_question(&mut self, ballot: Ballot, number: u32) -> Question {
+        let old = ballot == Ballot::Endpoint && self.policy.endpoint_view == EndpointView::Old;
+        let proposed =
+            self.sessions.get(&number).and_then(|session| session.proposed.clone()).filter(|_| !old);
+        Question::Connection(proposed.unwrap_or_else(|| self.facts_now(number)))
+    }
+
+    pub(super) fn count_reauthentication(&mut self, number: u32, tally: Tally) {
+        let Some(session) = self.sessions.get_mut(&number) else { return };
+        let Some(facts) = session.proposed.take() else { return };
+        if tally.is_lost() && self.policy.reauth_false == ReauthFalse::KeepState {
+            let state = session.facts.quarantine;
+            return self.connection_event(number, ConnectionEvent::Quarantine(state));
+        }
+        let limited = facts.quarantine == Quarantine::PROBATION && facts.probation_ms > 0;
+        session.deadline_ms = limited.then_some(facts.probation_until_ms);
+        let state = facts.quarantine;
+        session.facts = facts;
+        self.connection_event(number, ConnectionEvent::Quarantine(state));
+        if tally.is_lost() {
+            self.agenda.next(vec![Task::HangUp(number, Ending::Reauthentication)]);
+        }
+    }
+
+    pub(super) fn count_endpoint(&mut self, number: u32, tally: Tally) {
+        let Some(session) = self.sessions.get_mut(&number) else { return };
+        let Some(facts) = session.proposed.take() else { return };
+        if !tally.is_lost() {
+            session.facts = facts;
+            return self.connection_event(number, ConnectionEvent::EndpointsMoved);
+        }
+        self.connection_event(number, ConnectionEvent::EndpointsKept);
+        if self.policy.endpoint_false == EndpointFalse::Disconnect {
+            self.agenda.next(vec![Task::HangUp(number, Ending::Endpoint)]);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! What the service remembers of connections, ports and leases.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+
+use super::agenda::Voter;
+use super::event::Question;
+use super::note::Refusal;
+use crate::ras::{Connection, Name, Offer, Port, PortCondition, Tunnel};
+use crate::scenario::{Dial, PreAuthenticate};
+
+/// One connection, from the dial to its end.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Session {
+    pub(super) facts: Arc<Connection>,
+    /// The facts as they will be if the vote that is under way succeeds.
+    pub(super) proposed: Option<Arc<Connection>>,
+    pub(super) standing: Standing,
+    /// The ports of its links, oldest first.
+    pub(super) links: Vec<Name>,
+    /// The port it was dialled on, which names it until its first link is up (CHOICE 22).
+    pub(super) dialled: Name,
+    /// The port whose link is being voted on.
+    pub(super) joining: Name,
+    pub(super) ipv4: Offer<Ipv4Addr>,
+    pub(super) ipv6: Offer<Ipv6Addr>,
+    /// Whether its addresses have been asked for.
+    pub(super) addressed: bool,
+    /// Why its addresses failed.
+    pub(super) address_failure: Option<Refusal>,
+    /// The addresses it holds, in the order in which it got them.
+    pub(super) grants: Vec<GrantKey>,
+    /// When probation ends, milliseconds.
+    pub(super) deadline_ms: Option<u64>,
+    /// What the client presented before it dialled (CHOICE 17).
+    pub(super) presented: Option<PreAuthenticate>,
+    /// Whether a DLL has vouched for the user (AMB-29).
+    pub(super) vouched: bool,
+}
+
+/// How far a connection has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Standing {
+    /// Being authenticated, voted on, addressed.
+    Admitting,
+    /// Accepted, without a link (AMB-11).
+    Waiting,
+    /// Up.
+    Connected,
+}
+
+/// A call that gives an address back.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Owed {
+    pub(super) voter: Voter,
+    pub(super) question: Question,
+}
+
+/// An address in use.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(super) struct Grant {
+    /// How many sessions use it.
+    pub(super) holders: u32,
+    /// Whether one of them was ever connected (AMB-21).
+    pub(super) was_connected: bool,
+    /// The releases that the DLLs asked for.
+    pub(super) owed: Vec<Owed>,
+    /// What came of it.
+    pub(super) address: Granted,
+}
+
+/// The address of a grant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) enum Granted {
+    /// None yet, or none ever: the session that asked is refused.
+    #[default]
+    Nothing,
+    Ipv4(Ipv4Addr),
+    Ipv6(Ipv6Addr),
+}
+
+/// Who holds a grant of which family (AMB-56).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct GrantKey {
+    pub(super) owner: Owner,
+    pub(super) is_ipv6: bool,
+}
+
+/// Who "each user" is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Owner {
+    Connection(u32),
+    User { domain: Name, user: Name },
+}
+
+/// One port, for the life of the service.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct PortState {
+    pub(super) facts: Arc<Port>,
+    /// The connection that uses it.
+    pub(super) session: Option<u32>,
+    /// When its link came up, milliseconds.
+    pub(super) since_ms: u64,
+    /// The client that presented itself before dialling (CHOICE 17).
+    pub(super) presented: Option<PreAuthenticate>,
+}
+
+impl PortState {
+    pub(super) fn new(name: Name, handle: u32) -> Self {
+        let facts = Port { name, handle, condition: PortCondition::LISTENING, ..Port::default() };
+        Self { facts: Arc::new(facts), session: None, since_ms: 0, presented: None }
+    }
+
+    /// A call comes in.
+    pub(super) fn take(&mut self, session: &Connection, line_speed: u32, now_ms: u64) {
+        self.session = Some(session.number);
+        self.since_ms = now_ms;
+        let facts = Arc::make_mut(&mut self.facts);
+        facts.calls = facts.calls.wrapping_add(1);
+        facts.connection = session.handle;
+        facts.condition = PortCondition::AUTHENTICATED;
+        facts.duration_s = 0;
+        facts.counters = Default::default();
+        facts.line_speed = line_speed;
+        let (media, device, kind) = match session.tunnel {
+            Tunnel::Modem => ("rastapi", "Modem", "modem"),
+            Tunnel::Pptp => ("rastapi", "WAN Miniport (PPTP)", "vpn"),
+            Tunnel::L2tp => ("rastapi", "WAN Miniport (L2TP)", "vpn"),
+            Tunnel::Sstp => ("rastapi", "WAN Miniport (SSTP)", "vpn"),
+            Tunnel::Ikev2 => ("rastapi", "WAN Miniport (IKEv2)", "vpn"),
+        };
+        if facts.device != device {
+            (facts.media, facts.device, facts.device_type) = (media.into(), device.into(), kind.into());
+        }
+    }
+
+    /// The call is over.
+    pub(super) fn free(&mut self) {
+        self.session = None;
+        let facts = Arc::make_mut(&mut self.facts);
+        facts.connection = 0;
+        facts.condition = PortCondition::LISTENING;
+        facts.duration_s = 0;
+    }
+}
+
+impl Session {
+    /// A connection that has just been dialled.
+    pub(super) fn new(facts: Connection, dial: &Dial) -> Self {
+        Self {
+            facts: Arc::new(facts),
+            proposed: None,
+            standing: Standing::Admitting,
+            links: Vec::new(),
+            dialled: dial.port.clone(),
+            joining: dial.port.clone(),
+            ipv4: dial.ipv4,
+            ipv6: dial.ipv6,
+            addressed: false,
+            address_failure: None,
+            grants: Vec::new(),
+            deadline_ms: None,
+            presented: None,
+            vouched: false,
+        }
+    }
+}

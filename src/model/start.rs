@@ -1,0 +1,270 @@
+//! How the service starts and stops: loading, initialising, rolling back, terminating.
+
+use super::agenda::{Task, Voter};
+use super::binding::{Loaded, Progress, Roster, known};
+use super::event::{Entry, Instance, LoadFailure, Process, Question, Reply, Slot, Table, Via, Wrote};
+use super::exports::{Problem, bind_table, check_exports, initializers};
+use super::note::{ConnectionEvent, Ending, Event, Level, ServiceState, Stage};
+use super::service::{Phase, Service};
+use crate::ras::{
+    Callout, CalloutSet, Code, InitContinue, InitPerProcess, InitRollback, MissingDll, Processes,
+    ShutdownLive, TablePrefill, TableRevisionIn, TerminateFailed, TerminateNonzero, TerminateOrder,
+};
+
+impl Service {
+    /// CHOICE 12: the process for connections first; the other only if that one came up.
+    pub(super) fn start(&mut self) {
+        self.phase = Phase::Starting;
+        self.loaded.clear();
+        let processes = self.processes().iter().map(|&process| Task::StartProcess(process));
+        self.agenda.next(processes.collect());
+    }
+
+    fn processes(&self) -> &'static [Process] {
+        match self.policy.processes {
+            Processes::Two => &[Process::Connections, Process::Addresses],
+            Processes::One => &[Process::Only],
+        }
+    }
+
+    pub(super) fn start_process(&mut self, process: Process) {
+        let mut tasks: Vec<Task> = (0..self.dlls).map(|dll| Task::Load(Instance { process, dll })).collect();
+        if self.profile.is_2000_or_earlier() && self.dlls > 1 {
+            // LOAD-05, LOAD-26: a list of paths is one path there, and no file has it.
+            let text = format!(
+                "{} knows one DLL only: the list of {} is taken as one path",
+                self.profile, self.dlls
+            );
+            let instance = Instance { process, dll: 0 };
+            self.log(Level::Error, Stage::Load, instance, text);
+            if self.policy.missing_dll == MissingDll::FailStart {
+                return self.fail_start();
+            }
+            tasks.clear();
+        }
+        tasks.push(Task::LoadsDone(process));
+        self.agenda.next(tasks);
+    }
+
+    pub(super) fn on_loaded(&mut self, instance: Instance, result: Result<CalloutSet, LoadFailure>) {
+        match result {
+            Ok(exports) => {
+                self.event(Event::Loaded { instance, exports });
+                let exports = known(exports, self.profile);
+                self.loaded.push(Loaded { instance, exports, table: None, progress: Progress::Loaded });
+            }
+            Err(LoadFailure::Missing) => {
+                self.log(Level::Error, Stage::Load, instance, "the file is missing");
+                if self.policy.missing_dll == MissingDll::FailStart {
+                    self.fail_start();
+                }
+            }
+            Err(LoadFailure::Faulted(fault)) => {
+                self.log(Level::Error, Stage::Load, instance, fault.what);
+                self.fail_start();
+            }
+        }
+    }
+
+    pub(super) fn loads_done(&mut self, process: Process) {
+        let here: Vec<usize> =
+            (0..self.loaded.len()).filter(|&at| self.loaded[at].instance.process == process).collect();
+        let mut fatal = false;
+        for &at in &here {
+            let dll = &self.loaded[at];
+            let (instance, problems) = (dll.instance, check_exports(dll.exports, self.profile, &self.policy));
+            fatal |= self.log_problems(Stage::Exports, instance, problems);
+        }
+        if fatal {
+            return self.fail_start(); // LOAD-13: nothing else was called
+        }
+        let mut tasks = Vec::new();
+        if process != Process::Addresses || self.policy.init_per_process == InitPerProcess::Both {
+            for &at in &here {
+                let Loaded { instance, exports, .. } = self.loaded[at];
+                let calls = initializers(exports, &self.policy);
+                if calls.is_empty() {
+                    self.loaded[at].progress = Progress::Initialized; // nt4-rras, or AMB-46
+                }
+                tasks.extend(calls.into_iter().map(|callout| Task::Initialize(instance, callout)));
+            }
+        }
+        tasks.push(Task::InitializesDone(process));
+        self.agenda.next(tasks);
+    }
+
+    /// Logs problems; whether one of them is fatal.
+    fn log_problems(&mut self, stage: Stage, instance: Instance, problems: Vec<Problem>) -> bool {
+        let mut fatal = false;
+        for (level, text) in problems {
+            fatal |= level == Level::Error;
+            self.log(level, stage, instance, text);
+        }
+        fatal
+    }
+
+    fn dll(&mut self, instance: Instance) -> Option<&mut Loaded> {
+        self.loaded.iter_mut().find(|dll| dll.instance == instance)
+    }
+
+    fn any_failed(&self) -> bool {
+        self.loaded.iter().any(|dll| dll.progress == Progress::Failed)
+    }
+
+    pub(super) fn initialize(&mut self, instance: Instance, callout: Callout) {
+        let this_failed = self.dll(instance).is_some_and(|dll| dll.progress == Progress::Failed);
+        if this_failed || (self.any_failed() && self.policy.init_continue == InitContinue::Stop) {
+            return;
+        }
+        let with_table = callout == Callout::InitializeDllEx;
+        let question = if with_table { Question::Table(self.table_on_entry()) } else { Question::Nothing };
+        let voter = Voter { instance, entry: Entry { callout, via: Via::Export } };
+        self.ask(voter, question, Task::Initialize(instance, callout));
+    }
+
+    fn table_on_entry(&self) -> Table {
+        let revision = match self.policy.table_revision_in {
+            TableRevisionIn::Two => 2,
+            TableRevisionIn::One => 1,
+            TableRevisionIn::Zero => 0,
+        };
+        let slot = match self.policy.table_prefill {
+            TablePrefill::Zero => Slot::Null,
+            TablePrefill::Poison => Slot::Poison,
+        };
+        Table { revision, slots: [slot; 12] }
+    }
+
+    pub(super) fn on_initialized(&mut self, instance: Instance, callout: Callout, reply: Reply) {
+        let policy = self.policy;
+        let (mut stage, mut problems) = (Stage::Initialize, Vec::new());
+        match reply {
+            Reply::Faulted(fault) => problems.push((Level::Error, format!("{callout}: {}", fault.what))),
+            Reply::Returned(returned) => match Code(returned.value.unwrap_or_default()) {
+                Code::NO_ERROR => {
+                    if let (Wrote::Table(table), Some(dll)) = (returned.wrote, self.dll(instance)) {
+                        // CHOICE 13: a bad table is a failed initialisation.
+                        (stage, problems) = (Stage::Table, bind_table(&table, dll, &policy));
+                    }
+                }
+                code => problems.push((Level::Error, format!("{callout} returned {code}"))),
+            },
+        }
+        let failed = self.log_problems(stage, instance, problems);
+        if let Some(dll) = self.dll(instance) {
+            dll.progress = if failed { Progress::Failed } else { Progress::Initialized };
+        }
+    }
+
+    pub(super) fn initializes_done(&mut self, process: Process) {
+        if self.any_failed() {
+            return self.fail_start();
+        }
+        if self.processes().last() != Some(&process) {
+            return;
+        }
+        let of = |process| -> Vec<&Loaded> {
+            self.loaded.iter().filter(|dll| dll.instance.process == process).collect()
+        };
+        let (connections, addresses) = match self.policy.processes {
+            Processes::Two => (of(Process::Connections), of(Process::Addresses)),
+            Processes::One => (of(Process::Only), of(Process::Only)),
+        };
+        self.roster = Roster::new(&connections, &addresses, &self.policy);
+        self.phase = Phase::Running;
+        self.event(Event::Service(ServiceState::Running));
+    }
+
+    /// The service does not start; what was initialised is rolled back (AMB-16).
+    fn fail_start(&mut self) {
+        self.agenda.abandon();
+        let (rollback, failed) = (self.policy.init_rollback, self.policy.terminate_failed);
+        let mut tasks = self.terminations(|dll| match dll.progress {
+            Progress::Loaded => false,
+            Progress::Initialized => rollback == InitRollback::TerminateEarlier,
+            Progress::Failed => failed == TerminateFailed::Yes,
+        });
+        tasks.push(Task::Unload(ServiceState::NotStarted));
+        self.agenda.next(tasks);
+    }
+
+    pub(super) fn stop(&mut self) {
+        self.phase = Phase::Stopping;
+        match self.policy.shutdown_live {
+            // CHOICE 16: by number.
+            ShutdownLive::HangupFirst => {
+                let hangups = self.sessions.keys().map(|&number| Task::HangUp(number, Ending::Shutdown));
+                self.agenda.last(hangups);
+            }
+            ShutdownLive::Drop => self.drop_sessions(),
+        }
+        let terminations = self.terminations(|dll| dll.progress == Progress::Initialized);
+        self.agenda.last(terminations);
+        self.agenda.last([Task::Unload(ServiceState::Stopped)]);
+    }
+
+    /// CHOICE 12: process by process; within one, by `terminate_order`.
+    fn terminations(&self, wanted: impl Fn(&Loaded) -> bool) -> Vec<Task> {
+        let mut tasks = Vec::new();
+        for &process in self.processes() {
+            let mut here: Vec<Instance> = self
+                .loaded
+                .iter()
+                .filter(|dll| dll.instance.process == process && wanted(dll))
+                .map(|dll| dll.instance)
+                .collect();
+            match self.policy.terminate_order {
+                TerminateOrder::Registry => {}
+                TerminateOrder::Reverse => here.reverse(),
+                TerminateOrder::Shuffled => {
+                    // CHOICE 14
+                    let by = 1.min(here.len());
+                    here.rotate_left(by);
+                }
+            }
+            tasks.extend(here.into_iter().map(Task::Terminate));
+        }
+        tasks
+    }
+
+    pub(super) fn terminate(&mut self, instance: Instance) {
+        let policy = self.policy;
+        if let Some(entry) = self.dll(instance).and_then(|dll| dll.terminate(&policy)) {
+            self.ask(Voter { instance, entry }, Question::Nothing, Task::Terminate(instance));
+        }
+    }
+
+    pub(super) fn on_terminated(&mut self, instance: Instance, reply: &Reply) {
+        let text = match reply {
+            // Logged even where a nonzero result is not: a fault always is (LOAD-17).
+            Reply::Faulted(fault) => format!("TerminateDll: {}", fault.what),
+            Reply::Returned(returned) => match Code(returned.value.unwrap_or_default()) {
+                Code::NO_ERROR => return,
+                _ if self.policy.terminate_nonzero == TerminateNonzero::Ignore => return,
+                code => format!("TerminateDll returned {code}"),
+            },
+        };
+        self.log(Level::Warning, Stage::Terminate, instance, text);
+    }
+
+    pub(super) fn unload(&mut self, state: ServiceState) {
+        for dll in std::mem::take(&mut self.loaded) {
+            self.unload_instance(dll.instance);
+        }
+        self.roster = Roster::default();
+        self.phase = Phase::Stopped;
+        // Nobody presents themselves to a service that does not run.
+        self.ports.values_mut().for_each(|port| port.presented = None);
+        self.event(Event::Service(state));
+    }
+
+    /// Every connection is gone, and nobody hears of it; owed releases are forgotten (CHOICE 15).
+    pub(super) fn drop_sessions(&mut self) {
+        for (number, _) in std::mem::take(&mut self.sessions) {
+            self.connection_event(number, ConnectionEvent::Closed(Ending::Dropped));
+        }
+        self.grants.clear();
+        let busy = self.ports.values_mut().filter(|port| port.session.is_some());
+        busy.for_each(super::session::PortState::free);
+    }
+}
