@@ -15,6 +15,8 @@ pub mod model;
 
 pub mod callout;
 
+pub mod transcript;
+
 /// What a DLL written in Rust, and a test of it, needs.
 pub mod prelude {
     pub use crate::abi::*;

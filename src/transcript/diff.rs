@@ -1,0 +1,152 @@
+//! Where two transcripts part.
+
+use std::fmt;
+
+use super::entry::{Place, Waiting};
+use super::text::text_of;
+use super::{Entry, Header, Transcript};
+
+/// How many common lines are shown before the first that differs.
+const CONTEXT: usize = 3;
+
+/// The first line in which two transcripts differ, in their text forms.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Divergence {
+    /// Its number in both, from 1.
+    pub line: usize,
+    /// At most three lines before it, which are the same in both.
+    pub before: Vec<String>,
+    /// The line of the first transcript; `None` if it has ended.
+    pub a: Option<String>,
+    /// The line of the second transcript; `None` if it has ended.
+    pub b: Option<String>,
+}
+
+/// The first difference between two transcripts, if they differ.
+///
+/// Entries are compared, not lines: a line of the text form says only what has changed since the line before.
+pub fn first_divergence(a: &Transcript, b: &Transcript) -> Option<Divergence> {
+    if a.header != b.header {
+        let [a, b] = [a, b].map(|transcript| {
+            let mut lines = lines(&transcript.header, &[]);
+            lines.pop_if(|line| line.is_empty());
+            lines
+        });
+        return Some(divergence(&a, &b));
+    }
+    let (calls_a, calls_b) = (calls(&a.entries), calls(&b.entries));
+    let same = calls_a.iter().zip(&calls_b).take_while(|(a, b)| a == b).count();
+    if same == calls_a.len().max(calls_b.len()) {
+        return None;
+    }
+    let [a, b] = [(a, &calls_a), (b, &calls_b)].map(|(transcript, calls)| {
+        let entries = calls.iter().take(same + 1).map(|call| call.len()).sum();
+        lines(&transcript.header, &transcript.entries[..entries])
+    });
+    Some(divergence(&a, &b))
+}
+
+/// The entries, cut where the lines of the text form end.
+fn calls(entries: &[Entry]) -> Vec<&[Entry]> {
+    let mut waiting = Waiting::default();
+    let mut starts: Vec<usize> = Vec::new();
+    for (at, entry) in entries.iter().enumerate() {
+        if !matches!(waiting.place(entry), Place::WithCall(_)) {
+            starts.push(at);
+        }
+    }
+    let ends = starts.iter().copied().skip(1).chain([entries.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| &entries[start..end]).collect()
+}
+
+fn lines(header: &Header, entries: &[Entry]) -> Vec<String> {
+    text_of(header, entries).lines().map(str::to_owned).collect()
+}
+
+fn divergence(a: &[String], b: &[String]) -> Divergence {
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    Divergence {
+        line: same + 1,
+        before: a[same.saturating_sub(CONTEXT)..same].to_vec(),
+        a: a.get(same).cloned(),
+        b: b.get(same).cloned(),
+    }
+}
+
+/// Lines of both with two spaces before them, the line of the first with `- `, of the second with `+ `.
+impl fmt::Display for Divergence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "line {}:", self.line)?;
+        for line in &self.before {
+            writeln!(f, "{}", format!("  {line}").trim_end_matches(' '))?;
+        }
+        for (mark, line) in [("-", &self.a), ("+", &self.b)] {
+            match line {
+                Some(line) => writeln!(f, "{mark} {line}")?,
+                None => writeln!(f, "{mark} (the end)")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "mockras transcript 1\nprofile  server-2012\n\n\
+        0.000 c1 authenticated user=alice\n0.000 call conn/1 AcceptNewLink c1 = TRUE\n0.000 c1 connected\n\
+        9.000 call conn/1 LinkHangupNotification c1 duration-s=9\n9.000 c1 waiting\n";
+
+    fn shown(a: &str, b: &str) -> Option<String> {
+        let [a, b] = [a, b].map(|text| Transcript::parse_text(text).expect("a transcript"));
+        assert_eq!(first_divergence(&a, &b).is_none(), a == b);
+        first_divergence(&a, &b).map(|divergence| {
+            let text = divergence.to_string();
+            text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ") + "\n").collect()
+        })
+    }
+
+    #[test]
+    fn diff_of_equal_transcripts_is_none() {
+        assert_eq!(shown(TEXT, TEXT), None);
+    }
+
+    #[test]
+    fn diff_of_answers_shows_both_calls() {
+        let expected = "line 5:\nprofile server-2012\n\n0.000 c1 authenticated user=alice\n\
+            - 0.000 call conn/1 AcceptNewLink c1 = TRUE\n+ 0.000 call conn/1 AcceptNewLink c1 = FALSE\n";
+        assert_eq!(shown(TEXT, &TEXT.replace("TRUE", "FALSE")).as_deref(), Some(expected));
+        let cut = expected.replace("FALSE", "?");
+        assert_eq!(shown(TEXT, &TEXT.replace("TRUE", "?")), Some(cut));
+    }
+
+    #[test]
+    fn diff_of_facts_said_earlier_is_where_they_are_said() {
+        let shown = shown(TEXT, &TEXT.replace("alice", "bob")).expect("they differ");
+        assert!(
+            shown.ends_with("- 0.000 c1 authenticated user=alice\n+ 0.000 c1 authenticated user=bob\n"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn diff_of_a_beginning_shows_what_is_missing() {
+        let cut = TEXT.split_inclusive('\n').take(6).collect::<String>();
+        let expected = "line 7:\n0.000 c1 authenticated user=alice\n0.000 call conn/1 AcceptNewLink c1 = TRUE\n\
+            0.000 c1 connected\n- 9.000 call conn/1 LinkHangupNotification c1 duration-s=9\n\
+            + (the end)\n";
+        assert_eq!(shown(TEXT, &cut).as_deref(), Some(expected));
+        let empty = TEXT.split_inclusive('\n').take(3).collect::<String>();
+        let expected = "line 4:\nmockras transcript 1\nprofile server-2012\n\n- (the end)\n\
+            + 0.000 c1 authenticated user=alice\n";
+        assert_eq!(shown(&empty, TEXT).as_deref(), Some(expected));
+    }
+
+    #[test]
+    fn diff_of_headers_comes_first() {
+        let other = TEXT.replace("2012\n", "2012\ndll 1 gate\n").replace("TRUE", "FALSE");
+        let expected = "line 3:\nmockras transcript 1\nprofile server-2012\n- (the end)\n+ dll 1 gate\n";
+        assert_eq!(shown(TEXT, &other).as_deref(), Some(expected));
+    }
+}

@@ -1,0 +1,127 @@
+//! Facts as a text transcript gives them: all at the first mention, then only what has changed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::EntryKind;
+use super::error::refused;
+use crate::model::{ConnectionEvent, Event};
+use crate::ras::{Connection, Name, Port, Record};
+
+/// Names and texts of facts.
+pub(super) type Changes = Vec<(String, String)>;
+
+/// What a transcript has last said of each connection and each port. Writer and reader keep the same.
+#[derive(Debug, Default)]
+pub(super) struct Mentioned {
+    connections: BTreeMap<u32, Arc<Connection>>,
+    ports: BTreeMap<Name, Arc<Port>>,
+}
+
+impl Mentioned {
+    /// Drops a connection that is over: what is kept does not grow with the length of a run.
+    pub(super) fn forget_closed(&mut self, entry: &EntryKind) {
+        if let EntryKind::Event(Event::Connection { number, what: ConnectionEvent::Closed(_) }) = entry {
+            self.connections.remove(number);
+        }
+    }
+
+    /// What is new of the connection that the transcript calls `c<label>`.
+    pub(super) fn news_of_connection(&mut self, label: u32, now: &Arc<Connection>) -> Changes {
+        let before = self.connections.insert(label, Arc::clone(now));
+        changes(&**now, &*before.unwrap_or_else(|| first_connection(label)))
+    }
+
+    /// The connection after the changes.
+    pub(super) fn read_connection(
+        &mut self,
+        label: u32,
+        changes: &[(String, String)],
+    ) -> Result<Arc<Connection>, String> {
+        let connection = self.connections.entry(label).or_insert_with(|| first_connection(label));
+        change(Arc::make_mut(connection), changes)?;
+        Ok(Arc::clone(connection))
+    }
+
+    /// What is new of the port.
+    pub(super) fn news_of_port(&mut self, now: &Arc<Port>) -> Changes {
+        let before = self.ports.insert(now.name.clone(), Arc::clone(now));
+        changes(&**now, &*before.unwrap_or_else(|| first_port(&now.name)))
+    }
+
+    /// The port after the changes, of which `port` is its name.
+    pub(super) fn read_port(&mut self, changes: &[(String, String)]) -> Result<Arc<Port>, String> {
+        let (labels, changes): (Vec<_>, Vec<_>) = changes.iter().cloned().partition(|(key, _)| key == "port");
+        let [(_, name)] = labels.as_slice() else {
+            return Err(format!("expected `port` once, found it {} times", labels.len()));
+        };
+        let name: Name = name.parse().map_err(|error| refused("`port`", error, name))?;
+        let first = first_port(&name);
+        let port = self.ports.entry(name).or_insert(first);
+        change(Arc::make_mut(port), &changes)?;
+        Ok(Arc::clone(port))
+    }
+}
+
+fn first_connection(label: u32) -> Arc<Connection> {
+    Arc::new(Connection { number: label, ..Connection::default() })
+}
+
+fn first_port(name: &Name) -> Arc<Port> {
+    Arc::new(Port { name: name.clone(), ..Port::default() })
+}
+
+fn changes<R: Record>(now: &R, before: &R) -> Changes {
+    let mut changes = Changes::new();
+    now.changes(Some(before), &mut |key, _, text| changes.push((key.to_owned(), text.to_owned())));
+    changes
+}
+
+/// Sets each fact from its text, none of them twice.
+pub(super) fn change<R: Record>(record: &mut R, changes: &[(String, String)]) -> Result<(), String> {
+    for (at, (key, text)) in changes.iter().enumerate() {
+        if changes[..at].iter().any(|(other, _)| other == key) {
+            return Err(format!("expected each fact once, found `{key}` twice"));
+        }
+        record.set(key, text).map_err(|error| refused("facts", error, text))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_that_return_to_their_default_show() {
+        let (mut said, mut heard) = (Mentioned::default(), Mentioned::default());
+        let mut shown = Vec::new();
+        for user in ["alice", "", "alice", "alice"] {
+            let now = Arc::new(Connection { number: 3, user: user.into(), ..Connection::default() });
+            let news = said.news_of_connection(3, &now);
+            assert_eq!(heard.read_connection(3, &news), Ok(now));
+            shown.push(news.into_iter().map(|(key, text)| format!("{key}={text}")).collect::<String>());
+        }
+        assert_eq!(shown, ["user=alice", "user=", "user=alice", ""]);
+    }
+
+    #[test]
+    fn facts_of_each_connection_and_port_are_kept_apart() {
+        let (mut said, mut heard) = (Mentioned::default(), Mentioned::default());
+        for (name, handle) in [("a", 1), ("b", 2), ("a", 1), ("b", 0)] {
+            let now = Arc::new(Port { name: name.into(), handle, ..Port::default() });
+            let mut news = said.news_of_port(&now);
+            assert_eq!(news.is_empty(), heard.ports.len() == 2 && name == "a", "{news:?}");
+            news.insert(0, ("port".to_owned(), name.to_owned()));
+            assert_eq!(heard.read_port(&news), Ok(now));
+        }
+    }
+
+    #[test]
+    fn facts_set_twice_or_unknown_are_refused() {
+        for wrong in [&["user", "user"][..], &["usr"], &["handle"]] {
+            let changes: Vec<_> = wrong.iter().map(|key| ((*key).to_owned(), "x".to_owned())).collect();
+            assert!(Mentioned::default().read_connection(1, &changes).is_err(), "{wrong:?}");
+        }
+    }
+}

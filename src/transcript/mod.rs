@@ -1,0 +1,77 @@
+//! The record of a run: the one currency of this crate. Rules read it, reports print it, snapshots store it.
+
+mod diff;
+mod entry;
+mod error;
+mod facts;
+#[cfg(feature = "json")]
+mod json;
+mod layout;
+mod parse;
+#[cfg(feature = "json")]
+mod parse_json;
+mod question;
+mod quote;
+mod row;
+#[cfg(test)]
+mod tests;
+mod text;
+mod words;
+
+pub use diff::{Divergence, first_divergence};
+pub use error::TranscriptError;
+#[cfg(feature = "json")]
+pub use json::JsonWriter;
+pub use text::TextWriter;
+
+use crate::model::{Ask, Event, Fault, Log, Returned, SkipReason};
+use crate::ras::{Policy, Profile};
+
+/// The version of both forms, text and JSON.
+pub const FORMAT: u32 = 1;
+
+/// What was run, and everything that happened.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Transcript {
+    /// What was run.
+    pub header: Header,
+    /// What happened, in order.
+    pub entries: Vec<Entry>,
+}
+
+/// What was run.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Header {
+    /// The Windows version.
+    pub profile: Profile,
+    /// The readings in force.
+    pub policy: Policy,
+    /// The names of the DLLs, in registry order.
+    pub dlls: Vec<String>,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Virtual time since the scenario began, milliseconds.
+    pub at_ms: u64,
+    /// What.
+    pub kind: EntryKind,
+}
+
+/// What an entry is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EntryKind {
+    /// Something happened in the world or in the service.
+    Event(Event),
+    /// The step before could not apply, and why.
+    Skipped(SkipReason),
+    /// A DLL was called.
+    Asked(Ask),
+    /// It returned. Always follows its [`EntryKind::Asked`].
+    Answered(Returned),
+    /// It did not return. Always follows its [`EntryKind::Asked`].
+    Faulted(Fault),
+    /// The service, or a DLL, has put something on record.
+    Logged(Log),
+}
