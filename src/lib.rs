@@ -4,6 +4,20 @@
 //! ```text
 //! scenario + DLLs + policy  ->  transcript (the same bytes on every OS)
 //! ```
+//!
+//! A [`Scenario`](scenario::Scenario) says what the outside world does. [`run`] plays it against DLLs, each an
+//! [`AdminDll`](callout::AdminDll) or one of the [stock ones](callout::stock), and gives back a
+//! [`Transcript`](transcript::Transcript), which prints as text and reads back.
+//!
+//! ```
+//! use mockras::prelude::*;
+//!
+//! let scenario = Scenario::of([Step::dial("VPN2-0", "alice"), Step::Stop]);
+//! let transcript = mockras::run(&scenario, &[]);
+//! println!("{transcript}");
+//! ```
+//!
+//! The modules stand in reading order; each sees only what stands before it.
 
 pub mod ras;
 
@@ -17,6 +31,10 @@ pub mod callout;
 
 pub mod transcript;
 
+pub mod pipeline;
+
+pub use pipeline::run;
+
 /// What a DLL written in Rust, and a test of it, needs.
 pub mod prelude {
     pub use crate::abi::*;
@@ -24,3 +42,8 @@ pub mod prelude {
     pub use crate::ras::{Code, Name};
     pub use crate::scenario::{Scenario, Step};
 }
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,3 +1,7 @@
-//! The `mockras` command.
+//! The `mockras` command: parse, run, exit code.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

@@ -1,0 +1,99 @@
+//! The command line: one verb per file, the table of exit codes, the user's errors with hints.
+
+mod diff;
+mod exit;
+mod list;
+mod output;
+mod run;
+mod setup;
+mod steps;
+mod table;
+mod told;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use exit::Exit;
+
+const EXAMPLES: &str = "\
+Examples:
+  mockras run two-links.toml
+      play a scenario against the DLLs that it names, or against accept-all
+  mockras run two-links.toml --dll stock:address-pool --policy hangup_after_refusal=all
+      play it against another DLL, under another reading of the documentation
+  mockras run two-links.toml --profile server-2003 --format text --format json=out.json
+      play it as an older Windows does, and keep the transcript as JSON as well
+  mockras diff two-links.toml two-links.snap
+      where does the run leave a transcript of earlier?
+  mockras list policies
+      what the documentation leaves open, and how it can be read
+
+A scenario is a TOML file:
+  steps = [
+    { dial = { port = \"VPN2-0\", user = \"alice\" } },
+    { wait = \"90s\" },
+    { hang-up = { port = \"VPN2-0\" } },
+  ]";
+
+/// A deterministic mock of the Windows Remote Access Service, for authors of RAS administration DLLs.
+///
+/// mockras plays the service that such a DLL is written for: it turns a scenario (what users and administrators do)
+/// into calls of the DLL, and prints a transcript that is the same bytes on every system.
+#[derive(Parser)]
+#[command(
+    name = "mockras",
+    bin_name = "mockras",
+    version,
+    arg_required_else_help = true,
+    after_help = EXAMPLES,
+    after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table())
+)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Run(run::Run),
+    Diff(diff::Diff),
+    List(list::List),
+}
+
+/// Parses the command line and does what it says.
+pub(crate) fn main() -> ExitCode {
+    exit::report_bugs();
+    exit::guarded(command).into()
+}
+
+fn command() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A reader who has gone has seen enough of the help.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Clean };
+        }
+    };
+    let done = match cli.verb {
+        Verb::Run(run) => run::run(run),
+        Verb::Diff(diff) => diff::diff(diff),
+        Verb::List(list) => list::list(&list),
+    };
+    done.unwrap_or_else(|error| {
+        error.tell();
+        Exit::Usage
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn command_line_is_well_formed() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,169 @@
+//! `mockras run`: plays a scenario and prints its transcript.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use mockras::model::{Ask, Event, Level, Log, ServiceState, Stage};
+use mockras::pipeline::{self, Sink};
+use mockras::ras::Callout;
+use mockras::transcript::{Entry, EntryKind};
+
+use super::exit::{Exit, UserError};
+use super::output::{Format, Output};
+use super::setup::Setup;
+use super::told::tell;
+
+const EXAMPLES: &str = "\
+Examples:
+  mockras run two-links.toml
+  mockras run two-links.toml --dll stock:silent --dll 'stock:refuse-user,users=[\"bob\"]'
+  mockras run two-links.toml --policy vote=ask_all --policy processes=one
+  mockras run two-links.toml --format text --format json=out.json
+  generate-scenario | mockras run - --profile server-2003
+
+A scenario is a TOML file:
+  profile = \"server-2012\"      # optional, as are [policy] and [[dll]]
+  steps = [
+    { dial = { port = \"VPN2-0\", user = \"alice\" } },
+    { wait = \"90s\" },
+    { hang-up = { port = \"VPN2-0\" } },
+  ]
+  [policy]
+  hangup_after_refusal = \"all\"
+  [[dll]]
+  stock = \"refuse-user\"
+  users = [\"bob\"]
+`mockras list steps|policies|stock` shows what else can stand there.
+
+Flags go before the environment, that before the file, that before defaults.
+Policies are put over each other one by one; --dll replaces all DLLs of the file.
+The transcript goes to standard output, the closing RESULT line to standard error.";
+
+/// Play a scenario and print its transcript
+#[derive(Args)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+pub(super) struct Run {
+    /// The scenario file; `-` for standard input
+    #[arg(value_name = "SCENARIO")]
+    scenario: PathBuf,
+    #[command(flatten)]
+    setup: Setup,
+    /// text (the default) or json, to standard output or to a file; may be repeated
+    #[arg(long, value_name = "FORM[=FILE]")]
+    format: Vec<Format>,
+}
+
+pub(super) fn run(args: Run) -> Result<Exit, UserError> {
+    let scenario = args.setup.scenario(&args.scenario)?;
+    let dlls = pipeline::named(&scenario);
+    let header = pipeline::header(&scenario, &dlls);
+    let formats = if args.format.is_empty() { vec![Format::DEFAULT] } else { args.format };
+    let mut recorder =
+        Recorder { outputs: Output::open_all(&formats, &header)?, tally: Tally::new(&header.dlls) };
+    pipeline::play(&scenario, &dlls, &mut recorder);
+    let Recorder { outputs, tally } = recorder;
+    outputs.into_iter().try_for_each(Output::finish)?;
+    let (exit, result) = tally.result();
+    tell(format_args!("RESULT: {result}"));
+    Ok(exit)
+}
+
+/// Writes entries out as they come, and keeps nothing of them but a few numbers.
+struct Recorder<'a> {
+    outputs: Vec<Output>,
+    tally: Tally<'a>,
+}
+
+impl Sink for Recorder<'_> {
+    fn entry(&mut self, entry: Entry) {
+        self.outputs.iter_mut().for_each(|output| output.entry(&entry));
+        self.tally.entry(&entry.kind);
+    }
+}
+
+/// What the closing line is made of.
+struct Tally<'a> {
+    dlls: &'a [String],
+    steps: u64,
+    skipped: u64,
+    /// Calls that exercise a DLL: all but those that start and stop it.
+    exercised: u64,
+    /// The last call, as `AcceptNewLink of gate`.
+    call: String,
+    faults: u64,
+    first_fault: String,
+    last_error: Option<String>,
+    /// Why the service did not start, the first time.
+    not_started: Option<String>,
+}
+
+impl<'a> Tally<'a> {
+    fn new(dlls: &'a [String]) -> Self {
+        Self {
+            dlls,
+            steps: 0,
+            skipped: 0,
+            exercised: 0,
+            call: String::new(),
+            faults: 0,
+            first_fault: String::new(),
+            last_error: None,
+            not_started: None,
+        }
+    }
+
+    fn dll(&self, dll: u8) -> &'a str {
+        self.dlls.get(usize::from(dll)).map_or("?", String::as_str)
+    }
+
+    fn fault(&mut self, what: impl Fn(&Self) -> String) {
+        self.faults += 1;
+        if self.faults == 1 {
+            self.first_fault = what(self);
+        }
+    }
+
+    fn entry(&mut self, kind: &EntryKind) {
+        match kind {
+            EntryKind::Event(Event::Step { number, .. }) if *number > 0 => self.steps += 1,
+            EntryKind::Event(Event::Service(ServiceState::NotStarted)) if self.not_started.is_none() => {
+                self.not_started = Some(self.last_error.take().unwrap_or_default());
+            }
+            EntryKind::Event(_) | EntryKind::Answered(_) => {}
+            EntryKind::Skipped(_) => self.skipped += 1,
+            EntryKind::Asked(Ask { instance, entry, .. }) => {
+                use Callout::{InitializeDll, InitializeDllEx, TerminateDll};
+                if !matches!(entry.callout, InitializeDll | InitializeDllEx | TerminateDll) {
+                    self.exercised += 1;
+                }
+                self.call = format!("{} of {}", entry.callout, self.dll(instance.dll));
+            }
+            EntryKind::Faulted(fault) => self.fault(|outcome| format!("{}: {}", outcome.call, fault.what)),
+            EntryKind::Logged(Log { level: Level::Error, stage: Stage::Unload, instance, text }) => {
+                self.fault(|outcome| format!("unloading {}: {text}", outcome.dll(instance.dll)));
+            }
+            EntryKind::Logged(Log { level: Level::Error, instance, text, .. }) => {
+                self.last_error = Some(format!(": {}: {text}", self.dll(instance.dll)));
+            }
+            EntryKind::Logged(_) => {}
+        }
+    }
+
+    fn result(self) -> (Exit, String) {
+        if let Some(why) = self.not_started {
+            return (Exit::NotStarted, format!("FAIL (the service did not start{why})"));
+        }
+        match self.faults {
+            0 => {}
+            1 => return (Exit::Findings, format!("FAIL (1 call faulted: {})", self.first_fault)),
+            n => return (Exit::Findings, format!("FAIL ({n} calls faulted, first {})", self.first_fault)),
+        }
+        let why = match (self.exercised, self.steps, self.skipped) {
+            (1.., ..) => return (Exit::Clean, "PASS".to_owned()),
+            (_, 0, _) => "the scenario has no steps".to_owned(),
+            (_, steps, skipped) if steps == skipped => "every step was skipped".to_owned(),
+            _ => "no DLL was asked anything but to start and stop".to_owned(),
+        };
+        (Exit::Inconclusive, format!("INCONCLUSIVE ({why})"))
+    }
+}

@@ -1,0 +1,99 @@
+//! Everything that is written to a terminal, a pipe or standard error goes through here.
+
+use std::fmt::Display;
+use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+
+use super::exit::UserError;
+
+/// Writes a line to standard error. It holds what files and DLLs say, so control characters are spelled out; there is
+/// nobody to tell if it fails.
+pub(super) fn tell(line: impl Display) {
+    let _ = writeln!(io::stderr(), "{}", spelled_out(&line.to_string()));
+}
+
+/// Writes text to standard output.
+pub(super) fn print(text: &str) -> Result<(), UserError> {
+    let mut out = Stdout::open();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| unwritten(&error))
+}
+
+/// Standard output could not be written.
+pub(super) fn unwritten(error: &io::Error) -> UserError {
+    UserError::new(format!("standard output cannot be written: {error}"))
+}
+
+/// Standard output: line by line to a terminal, else in large pieces. Once its reader has gone, it swallows the rest:
+/// that is no error.
+pub(super) struct Stdout(Option<Box<dyn Write>>);
+
+impl Stdout {
+    pub(super) fn open() -> Self {
+        const PIECE: usize = 64 * 1024;
+        let out = io::stdout().lock();
+        Self(Some(if out.is_terminal() {
+            Box::new(out)
+        } else {
+            Box::new(BufWriter::with_capacity(PIECE, out))
+        }))
+    }
+
+    fn with<T>(&mut self, gone: T, act: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
+        let Some(out) = &mut self.0 else { return Ok(gone) };
+        match act(out.as_mut()) {
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => {
+                self.0 = None;
+                Ok(gone)
+            }
+            done => done,
+        }
+    }
+}
+
+impl Write for Stdout {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.with(bytes.len(), |out| out.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.with((), |out| out.flush())
+    }
+}
+
+/// `text` on lines of its own making: control characters other than line feeds are escaped.
+fn spelled_out(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '\n' => out.push('\n'),
+            c if c.is_control() => out.extend(c.escape_default()),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn control_characters_are_spelled_out() {
+        assert_eq!(spelled_out("a\u{1b}[31mb\r\nc\td\u{9b}é"), "a\\u{1b}[31mb\\r\nc\\td\\u{9b}é");
+    }
+
+    #[test]
+    fn stdout_without_a_reader_swallows_the_rest() {
+        struct Gone;
+        impl Write for Gone {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(ErrorKind::BrokenPipe.into())
+            }
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut out = Stdout(Some(Box::new(Gone)));
+        assert!(out.write_all(b"a").is_ok() && out.0.is_none());
+        assert!(out.write_all(b"b").is_ok() && out.flush().is_ok());
+    }
+}

@@ -1,0 +1,236 @@
+//! Command lines that cannot be used, and what help says.
+
+use insta::assert_snapshot;
+
+use super::{DIAL, Folder};
+
+/// What the command says about these arguments after `run a.toml`.
+fn refused(flags: &[&str]) -> String {
+    Folder::with(DIAL).run(&[&["run", "a.toml"], flags].concat()).refusal()
+}
+
+#[test]
+fn unknown_verb_is_refused() {
+    assert_snapshot!(Folder::new().run(&["lits"]).refusal(), @"
+    error: unrecognized subcommand 'lits'
+
+      tip: a similar subcommand exists: 'list'
+
+    Usage: mockras <COMMAND>
+
+    For more information, try '--help'.
+    exit 2
+    ");
+    assert_snapshot!(Folder::new().run(&["rnu"]).refusal(), @"
+    error: unrecognized subcommand 'rnu'
+
+    Usage: mockras <COMMAND>
+
+    For more information, try '--help'.
+    exit 2
+    ");
+}
+
+#[test]
+fn unknown_flag_is_refused() {
+    assert_snapshot!(refused(&["--polcy", "vote=ask_all"]), @"
+    error: unexpected argument '--polcy' found
+
+      tip: a similar argument exists: '--policy'
+
+    Usage: mockras run --policy <KEY=VALUE> <SCENARIO>
+
+    For more information, try '--help'.
+    exit 2
+    ");
+}
+
+#[test]
+fn missing_scenario_is_refused() {
+    assert_snapshot!(Folder::new().run(&["run"]).refusal(), @"
+    error: the following required arguments were not provided:
+      <SCENARIO>
+
+    Usage: mockras run <SCENARIO>
+
+    For more information, try '--help'.
+    exit 2
+    ");
+}
+
+#[test]
+fn unknown_profile_is_refused() {
+    assert_snapshot!(refused(&["--profile", "sever-2008"]), @"
+    error: invalid value 'sever-2008' for '--profile <NAME>': expected nt4-rras, server-2000, server-2003, server-2008, server-2008-r2, server-2012, found `sever-2008`; did you mean `server-2008`?
+
+    For more information, try '--help'.
+    exit 2
+    ");
+}
+
+#[test]
+fn unknown_policy_and_reading_are_refused() {
+    assert_snapshot!(refused(&["--policy", "hangup_after_refsal=all"]), @"
+    error: invalid value 'hangup_after_refsal=all' for '--policy <KEY=VALUE>': unknown policy `hangup_after_refsal`; did you mean `hangup_after_refusal`? (`mockras list policies` shows all)
+
+    For more information, try '--help'.
+    exit 2
+    ");
+    assert_snapshot!(refused(&["--policy", "vote=ask_al"]), @"
+    error: invalid value 'vote=ask_al' for '--policy <KEY=VALUE>': policy `vote` is one of short_circuit, ask_all, found `ask_al`; did you mean `ask_all`?
+
+    For more information, try '--help'.
+    exit 2
+    ");
+    assert_snapshot!(refused(&["--policy", "vote"]), @"
+    error: invalid value 'vote' for '--policy <KEY=VALUE>': expected KEY=VALUE, found `vote`
+
+    For more information, try '--help'.
+    exit 2
+    ");
+}
+
+#[test]
+fn unknown_stock_dll_and_option_are_refused() {
+    assert_snapshot!(refused(&["--dll", "stock:acept-all"]), @"
+    error: invalid value 'stock:acept-all' for '--dll <DLL>': expected accept-all, refuse-user, link-limit, address-pool, session-log, quarantine-gate, silent, scripted, found `acept-all`; did you mean `accept-all`?
+
+    For more information, try '--help'.
+    exit 2
+    ");
+    assert_snapshot!(refused(&["--dll", "gate.dll"]), @"
+    error: invalid value 'gate.dll' for '--dll <DLL>': expected stock:NAME, found `gate.dll`; native DLL files are not supported
+
+    For more information, try '--help'.
+    exit 2
+    ");
+    assert_snapshot!(refused(&["--dll", "stock:silent,users=[\"bob\"]"]), @r#"
+    error: invalid value 'stock:silent,users=["bob"]' for '--dll <DLL>': stock:silent: `silent` does not take `users`; it takes name, series, table, addresses
+
+    For more information, try '--help'.
+    exit 2
+    "#);
+    let many: Vec<_> = ["--dll", "stock:silent"].into_iter().cycle().take(34).collect();
+    assert_snapshot!(refused(&many), @"
+    error: expected at most 16 DLLs, found 17
+    exit 2
+    ");
+}
+
+#[test]
+fn unknown_format_is_refused() {
+    assert_snapshot!(refused(&["--format", "jsno"]), @"
+    error: invalid value 'jsno' for '--format <FORM[=FILE]>': expected text, json, text=FILE or json=FILE, found `jsno`; did you mean `json`?
+
+    For more information, try '--help'.
+    exit 2
+    ");
+    assert_snapshot!(refused(&["--format", "json="]), @"
+    error: invalid value 'json=' for '--format <FORM[=FILE]>': expected a file after `=`, found `json=`
+
+    For more information, try '--help'.
+    exit 2
+    ");
+}
+
+#[test]
+fn environment_that_cannot_be_used_is_refused_by_name() {
+    let refused = |name, value| Folder::with(DIAL).environment(name, value).run(&["run", "a.toml"]).refusal();
+    assert_snapshot!(refused("MOCKRAS_PROFILE", "nt5"), @"
+    error: MOCKRAS_PROFILE: expected nt4-rras, server-2000, server-2003, server-2008, server-2008-r2, server-2012, found `nt5`
+    exit 2
+    ");
+    assert_snapshot!(refused("MOCKRAS_POLICY", "vote=ask_all,vote"), @"
+    error: MOCKRAS_POLICY: expected KEY=VALUE, found `vote`
+    exit 2
+    ");
+    assert_snapshot!(refused("MOCKRAS_DLL", "gate.dll"), @"
+    error: MOCKRAS_DLL: expected stock:NAME, found `gate.dll`; native DLL files are not supported
+    exit 2
+    ");
+}
+
+#[test]
+fn help_teaches_by_example_and_explains_exit_codes() {
+    let help = Folder::new().run(&["--help"]);
+    assert_eq!((help.code, help.err.as_str()), (Some(0), ""));
+    assert_snapshot!(help.out, @r#"
+    A deterministic mock of the Windows Remote Access Service, for authors of RAS administration DLLs.
+
+    mockras plays the service that such a DLL is written for: it turns a scenario (what users and
+    administrators do) into calls of the DLL, and prints a transcript that is the same bytes on every
+    system.
+
+    Usage: mockras <COMMAND>
+
+    Commands:
+      run   Play a scenario and print its transcript
+      diff  Show where two transcripts first differ
+      list  List what can stand in scenarios and on the command line
+      help  Print this message or the help of the given subcommand(s)
+
+    Options:
+      -h, --help
+              Print help (see a summary with '-h')
+
+      -V, --version
+              Print version
+
+    Examples:
+      mockras run two-links.toml
+          play a scenario against the DLLs that it names, or against accept-all
+      mockras run two-links.toml --dll stock:address-pool --policy hangup_after_refusal=all
+          play it against another DLL, under another reading of the documentation
+      mockras run two-links.toml --profile server-2003 --format text --format json=out.json
+          play it as an older Windows does, and keep the transcript as JSON as well
+      mockras diff two-links.toml two-links.snap
+          where does the run leave a transcript of earlier?
+      mockras list policies
+          what the documentation leaves open, and how it can be read
+
+    A scenario is a TOML file:
+      steps = [
+        { dial = { port = "VPN2-0", user = "alice" } },
+        { wait = "90s" },
+        { hang-up = { port = "VPN2-0" } },
+      ]
+
+    Exit codes:
+       0  clean; of `diff`: identical
+       1  a DLL faulted; of `diff`: the transcripts differ
+       2  wrong usage; a file cannot be read or written, or is malformed
+       3  nothing was exercised: no DLL was asked anything but to start and stop
+       4  the service did not start because of a DLL
+      70  a bug in mockras
+    Where several apply to a run: 4 before 1 before 3.
+    "#);
+    let short = Folder::new().run(&["-h"]).out;
+    assert!(short.contains("Examples:") && !short.contains("Exit codes:"), "{short}");
+}
+
+#[test]
+fn help_of_each_verb_has_an_example_that_fits_a_terminal() {
+    for verb in ["run", "diff", "list"] {
+        let help = Folder::new().run(&[verb, "--help"]);
+        assert!(help.out.contains(&format!("Examples:\n  mockras {verb} ")), "{}", help.out);
+        assert!(help.out.is_ascii() && help.out.lines().all(|line| line.len() <= 100), "{}", help.out);
+        assert_eq!((help.code, help.err.as_str()), (Some(0), ""));
+    }
+}
+
+#[test]
+fn scenario_in_the_help_can_be_run() {
+    for arguments in [&["--help"][..], &["run", "--help"]] {
+        let help = Folder::new().run(arguments).out;
+        let (_, below) = help.split_once("A scenario is a TOML file:\n").expect("there is one");
+        let scenario: String =
+            below.lines().take_while(|line| line.starts_with("  ")).flat_map(|line| [line, "\n"]).collect();
+        assert_eq!(Folder::with(&scenario).run(&["run", "a.toml"]).code, Some(0), "{scenario}");
+    }
+}
+
+#[test]
+fn version_is_that_of_the_crate() {
+    let ended = Folder::new().run(&["--version"]);
+    assert_eq!((ended.code, ended.out), (Some(0), format!("mockras {}\n", env!("CARGO_PKG_VERSION"))));
+}

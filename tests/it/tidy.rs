@@ -1,0 +1,221 @@
+//! Checks of what the source says. Every checker has a companion test that shows it faults.
+
+use crate::source::{File, line_at, lines_using, rust_below, segments_under, word_at};
+
+const EARLIER_THAN_PIPELINE: &[&str] =
+    &["ras", "scenario", "model", "callout", "transcript", "check", "report", "abi", "ffi", "generate"];
+
+/// Each room of `src/` and the rooms it may use besides itself.
+pub(crate) const ROOMS: &[(&str, &[&[&str]])] = &[
+    ("ras", &[]),
+    ("scenario", &[&["ras"]]),
+    ("model", &[&["ras", "scenario"]]),
+    ("callout", &[&["ras", "scenario", "model", "abi"]]),
+    ("transcript", &[&["ras", "scenario", "model", "callout"]]),
+    ("check", &[&["ras", "scenario", "model", "callout", "transcript"]]),
+    ("report", &[&["ras", "scenario", "model", "callout", "transcript", "check"]]),
+    ("abi", &[&["ras"]]),
+    ("ffi", &[&["ras", "abi", "callout"]]),
+    ("generate", &[&["ras", "scenario", "callout"]]),
+    ("pipeline", &[EARLIER_THAN_PIPELINE]),
+    ("worker", &[EARLIER_THAN_PIPELINE, &["pipeline"]]),
+    ("cli", &[EARLIER_THAN_PIPELINE, &["pipeline", "worker"]]),
+];
+
+/// Names of `src/` that only some rooms may use (`main` is `src/main.rs`).
+const HOMES: &[(&[&str], &[&str])] = &[
+    (&["unsafe"], &["ffi"]),
+    (&["serde", "serde_json"], &["scenario", "transcript", "report", "worker", "cli"]),
+    (&["print!", "println!", "eprint!", "eprintln!"], &["cli", "main"]),
+    (&["std::process"], &["worker", "cli", "main"]),
+    (&["std::fs"], &["scenario", "pipeline", "worker", "cli"]),
+    (&["HashMap", "HashSet", "Instant", "SystemTime"], &[]),
+];
+
+/// What `model` may not use, on top of [`HOMES`].
+const NOT_IN_MODEL: &[&str] = &["f32", "f64", "std::thread"];
+
+pub(crate) fn assert_none(findings: &[String]) {
+    assert!(findings.is_empty(), "\n  {}\n", findings.join("\n  "));
+}
+
+/// The Rust files below `top`, of which there must be some, or the check would pass for nothing.
+pub(crate) fn sources(tops: &[&str]) -> Vec<File> {
+    let files: Vec<File> = tops.iter().flat_map(|top| rust_below(top)).collect();
+    assert!(!files.is_empty(), "no Rust files below {tops:?}");
+    files
+}
+
+/// Samples for a companion test: path and text.
+pub(crate) fn samples(files: &[(&str, &str)]) -> Vec<File> {
+    files.iter().map(|(path, text)| File::new(path, text)).collect()
+}
+
+fn wrong_imports(files: &[File]) -> Vec<String> {
+    let mut findings = Vec::new();
+    for file in files {
+        let Some(room) = file.room().filter(|room| !["lib", "main"].contains(room)) else { continue };
+        let Some((_, allowed)) = ROOMS.iter().find(|(name, _)| *name == room) else {
+            findings.push(format!("{}: the room `{room}` is not in the table of rooms", file.path));
+            continue;
+        };
+        let mut names = segments_under(&file.code, "crate");
+        names.extend(rooms_reached_by_super(file, room, files));
+        for (line, name) in names {
+            let at = format!("{}:{line}", file.path);
+            if name != room && ROOMS.iter().any(|(other, _)| *other == name) {
+                if !allowed.iter().any(|rooms| rooms.contains(&name.as_str())) {
+                    findings.push(format!("{at}: `{room}` may not use `{name}`"));
+                }
+            } else if name == "*" || name.starts_with(char::is_uppercase) {
+                findings.push(format!("{at}: `crate::{name}` does not say which room it comes from"));
+            }
+        }
+    }
+    findings
+}
+
+/// Other rooms named as `super::<room>::`, unless the file's own room has a module of that name.
+fn rooms_reached_by_super(file: &File, room: &str, files: &[File]) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (at, step) in file.code.match_indices("super::") {
+        let rest = &file.code[at + step.len()..];
+        let name = word_at(rest);
+        let own = [format!("src/{room}/{name}.rs"), format!("src/{room}/{name}/mod.rs")];
+        let is_own = name == room || files.iter().any(|other| own.contains(&other.path));
+        let is_room = ROOMS.iter().any(|(other, _)| *other == name);
+        if is_room && !is_own && rest[name.len()..].starts_with("::") {
+            found.push((line_at(&file.code, at), name.to_owned()));
+        }
+    }
+    found
+}
+
+#[test]
+fn imports_flow_one_way() {
+    assert_none(&wrong_imports(&sources(&["src"])));
+}
+
+#[test]
+fn imports_against_the_arrow_are_found() {
+    let files = samples(&[
+        ("src/ras/port.rs", "// crate::cli\nuse crate::{\n    model::{Input, Output},\n    ras::Port,\n};\n"),
+        ("src/callout/mod.rs", "use crate::abi::A;\nuse crate::model::B;\nuse crate::transcript::C;\n"),
+        ("src/abi/mod.rs", "use crate::ras::A;\ncrate::policies! {}\nuse crate::callout::B;\n"),
+        ("src/pipeline.rs", "use crate::report::A;\nmod tests {\n    use crate::cli::B;\n}\n"),
+        ("src/model/link.rs", "use super::super::report::A;\nuse super::start::B;\nuse crate::Scenario;\n"),
+        ("src/ras/mod.rs", "use self::port::Port;\nuse super::ras::port::Port;\nuse crate::*;\n"),
+        ("src/worker/mod.rs", "use crate::{ffi, pipeline};\nuse crate::cli;\n"),
+        ("src/attic/mod.rs", "\n"),
+        ("src/cli/mod.rs", "use crate::worker::A;\n"),
+        ("src/main.rs", "use crate::cli::A;\n"),
+    ]);
+    let expected = [
+        "src/ras/port.rs:3: `ras` may not use `model`",
+        "src/callout/mod.rs:3: `callout` may not use `transcript`",
+        "src/abi/mod.rs:3: `abi` may not use `callout`",
+        "src/pipeline.rs:3: `pipeline` may not use `cli`",
+        "src/model/link.rs:3: `crate::Scenario` does not say which room it comes from",
+        "src/model/link.rs:1: `model` may not use `report`",
+        "src/ras/mod.rs:3: `crate::*` does not say which room it comes from",
+        "src/worker/mod.rs:2: `worker` may not use `cli`",
+        "src/attic/mod.rs: the room `attic` is not in the table of rooms",
+    ];
+    assert_eq!(wrong_imports(&files), expected);
+}
+
+fn names_away_from_home(files: &[File]) -> Vec<String> {
+    let mut findings = Vec::new();
+    for file in files {
+        let room = file.room().unwrap_or_else(|| panic!("{} is not below src/", file.path));
+        // The type of a function pointer is no unsafe code, and the C layouts are full of them.
+        let code = match room {
+            "abi" => file.code.replace("unsafe extern \"\" fn(", "fn("),
+            _ => file.code.clone(),
+        };
+        let mut homeless: Vec<&str> = HOMES
+            .iter()
+            .filter(|(_, rooms)| !rooms.contains(&room))
+            .flat_map(|(names, _)| names.iter().copied())
+            .collect();
+        if room == "model" {
+            homeless.extend(NOT_IN_MODEL);
+        }
+        for name in homeless {
+            let lines = lines_using(&code, name).into_iter();
+            findings.extend(lines.map(|line| format!("{}:{line}: `{name}` has no place here", file.path)));
+        }
+    }
+    findings
+}
+
+#[test]
+fn names_stay_in_their_rooms() {
+    assert_none(&names_away_from_home(&sources(&["src"])));
+}
+
+#[test]
+fn names_away_from_their_rooms_are_found() {
+    let files = samples(&[
+        ("src/abi/a.rs", "type A = unsafe extern \"system\" fn(u32);\nunsafe extern \"system\" fn b() {}\n"),
+        ("src/callout/a.rs", "type A = unsafe extern \"system\" fn(u32);\nprintln!(\"unsafe\");\n"),
+        ("src/ffi/a.rs", "unsafe { a() }\n#[derive(serde::Serialize)]\nlet b = std::process::id();\n"),
+        ("src/scenario/a.rs", "use serde::Deserialize;\nuse std::fs;\nuse std::collections::HashMap;\n"),
+        (
+            "src/transcript/a.rs",
+            "use std::{\n    fs::File,\n    io,\n};\nfn text(out: SystemTime) { eprint!() }\n",
+        ),
+        ("src/model/a.rs", "let a = 1.5f64;\nuse std::{thread, fmt};\nlet b: Instant;\nlet c: f32;\n"),
+        ("src/worker/a.rs", "use std::{fs, process};\nuse serde_json::Value;\n"),
+        ("src/main.rs", "println!();\nstd::process::exit(1);\nstd::fs::read();\n"),
+    ]);
+    let expected = [
+        ("src/abi/a.rs:2", "unsafe"),
+        ("src/callout/a.rs:1", "unsafe"),
+        ("src/callout/a.rs:2", "println!"),
+        ("src/ffi/a.rs:2", "serde"),
+        ("src/ffi/a.rs:3", "std::process"),
+        ("src/scenario/a.rs:3", "HashMap"),
+        ("src/transcript/a.rs:5", "eprint!"),
+        ("src/transcript/a.rs:2", "std::fs"),
+        ("src/transcript/a.rs:5", "SystemTime"),
+        ("src/model/a.rs:3", "Instant"),
+        ("src/model/a.rs:4", "f32"),
+        ("src/model/a.rs:1", "f64"),
+        ("src/model/a.rs:2", "std::thread"),
+        ("src/main.rs:3", "std::fs"),
+    ];
+    assert_eq!(
+        names_away_from_home(&files),
+        expected.map(|(at, name)| format!("{at}: `{name}` has no place here"))
+    );
+}
+
+fn tests_that_skip_or_sleep(files: &[File]) -> Vec<String> {
+    let mut findings = Vec::new();
+    for file in files {
+        for (index, line) in file.code.lines().enumerate() {
+            if line.contains("#[") && !lines_using(line, "ignore").is_empty() {
+                findings.push(format!("{}:{}: a test is ignored", file.path, index + 1));
+            }
+        }
+        let sleeps = lines_using(&file.code, "thread::sleep").into_iter();
+        findings.extend(sleeps.map(|line| format!("{}:{line}: sleeps", file.path)));
+    }
+    findings
+}
+
+#[test]
+fn nothing_is_ignored_or_sleeps() {
+    assert_none(&tests_that_skip_or_sleep(&sources(&["src", "tests"])));
+}
+
+#[test]
+fn ignored_tests_and_sleeps_are_found() {
+    let text = "#[ignore]\n#[ignore = \"slow\"]\n#[cfg_attr(miri, ignore)]\n// #[ignore]\nlet ignore = 1;\n\
+                std::thread::sleep(a);\nuse std::thread::{self, sleep};\n";
+    let found = tests_that_skip_or_sleep(&samples(&[("tests/it/a.rs", text)]));
+    let ignored = [1, 2, 3].map(|line| format!("tests/it/a.rs:{line}: a test is ignored"));
+    assert_eq!(found[..3], ignored);
+    assert_eq!(found[3..], ["tests/it/a.rs:6: sleeps", "tests/it/a.rs:7: sleeps"]);
+}
