@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
+use super::text::one_or_many;
 use crate::ras::{Callout, Code, Name, Quarantine, Series, WordError, word_names};
 
 word_names! {
@@ -100,12 +101,14 @@ pub struct Dll {
     /// What transcripts call it; the stock DLL's name if absent.
     pub name: Option<String>,
     /// The series of connection functions that it offers; all if absent, for `silent` series 2.
+    #[serde(default, deserialize_with = "one_or_many")]
     pub series: Option<Vec<Series>>,
     /// Whether it registers what has a slot through InitializeDllEx, and does not export it; false if absent.
     pub table: Option<bool>,
     /// Whether it offers both pairs of address functions. If absent, only `accept-all` and `address-pool` do.
     pub addresses: Option<bool>,
     /// `refuse-user`: the users it refuses.
+    #[serde(default, deserialize_with = "one_or_many")]
     pub users: Option<Vec<Name>>,
     /// `link-limit`, `scripted`: links allowed per connection.
     pub links: Option<u32>,
@@ -114,6 +117,7 @@ pub struct Dll {
     /// `address-pool`: how many addresses the pool has.
     pub size: Option<u32>,
     /// `quarantine-gate`: the states that may stay.
+    #[serde(default, deserialize_with = "one_or_many")]
     pub states: Option<Vec<Quarantine>>,
     /// `scripted`: everything else.
     #[serde(default)]

@@ -168,6 +168,35 @@ read_from_text! {
     Notify: "\"unwritten\", \"false\", \"true\" or a number",
 }
 
+/// Lets serde read a list, or one value in its place: `series = "2"` is `series = ["2"]`.
+pub(super) fn one_or_many<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    source: D,
+) -> Result<Option<Vec<T>>, D::Error> {
+    struct OneOrMany<T>(std::marker::PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrMany<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of strings, or one string")
+        }
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<Vec<T>, E> {
+            T::deserialize(de::value::StrDeserializer::new(text)).map(|one| vec![one])
+        }
+
+        fn visit_seq<A: de::SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+            let mut many = Vec::new();
+            while let Some(one) = list.next_element()? {
+                many.push(one);
+            }
+            Ok(many)
+        }
+    }
+
+    source.deserialize_any(OneOrMany(std::marker::PhantomData)).map(Some)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,6 +224,22 @@ mod tests {
         for text in ["", "plain", "a\"b", r"a\u{d800}", "it's", r"it's \\ here", "tab\there", "ünï"] {
             let line: Line = toml::from_str(&format!("key = {}", quoted(text))).expect(text);
             assert_eq!(line.key, text);
+        }
+    }
+
+    #[test]
+    fn list_of_one_may_be_the_one() {
+        #[derive(serde::Deserialize)]
+        struct Line {
+            #[serde(default, deserialize_with = "one_or_many")]
+            series: Option<Vec<Series>>,
+        }
+        let read = |text: &str| toml::from_str::<Line>(text).map(|line| line.series);
+        assert_eq!(read("series = \"2\""), Ok(Some(vec![Series::Two])));
+        assert_eq!(read("series = [\"2\", \"ex\"]"), Ok(Some(vec![Series::Two, Series::Ex])));
+        assert_eq!(read(""), Ok(None));
+        for wrong in ["series = \"4\"", "series = [\"4\"]", "series = 2", "series = {}"] {
+            assert!(read(wrong).is_err(), "{wrong}");
         }
     }
 
