@@ -80,7 +80,7 @@ impl<D: AdminDll> Plugin for InProcess<D> {
             Arguments::Nothing if entry.callout == Callout::TerminateDll => call!(from.terminate_dll, dll),
             Arguments::Nothing => call!(from.initialize_dll, dll),
             Arguments::Table(table) => {
-                let mut callbacks = Callbacks::new(**table);
+                let mut callbacks = Callbacks::new(table.revision);
                 let result = call!(from.initialize_dll_ex, dll, &mut callbacks);
                 **table = callbacks.image();
                 *registered = callbacks.functions;

@@ -169,33 +169,46 @@ impl<T> Exports<T> {
 }
 
 /// MPRAPI_ADMIN_DLL_CALLBACKS as a DLL written in Rust sees it: the functions stand in an [`Exports`] of their own.
+///
+/// ```
+/// use mockras::prelude::*;
+/// struct Gate;
+/// impl AdminDll for Gate {
+///     fn exports(&self) -> Exports<Self> {
+///         let register: fn(&mut Self, &mut Callbacks<Self>) -> DWORD = |_, table| {
+///             table.revision = 2;
+///             table.functions = Exports {
+///                 accept_new_connection_ex: Some(|_, ex| BOOL::from(ex.dwInterfaceType == 0)),
+///                 connection_hangup_notification_ex: Some(|_, _| ()),
+///                 ..Exports::links_accepted()
+///             };
+///             Code::NO_ERROR.0
+///         };
+///         Exports { initialize_dll_ex: Some(register), ..Exports::none() }
+///     }
+/// }
+/// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+/// let transcript = mockras::run(&scenario, &[Registered::new("gate", || Gate)]).to_string();
+/// assert!(transcript.contains("AcceptNewConnectionEx*")); // the star: called through its slot
+/// assert!(transcript.contains("connected"));
+/// ```
 pub struct Callbacks<T> {
-    /// The version of the table: 1 or 2 (CBTABLE-01).
+    /// The version of the table: 1 or 2 (CBTABLE-01). On entry, what RAS offers.
     pub revision: u8,
     /// The functions to register; every other slot becomes NULL. Those without a slot ([`Callout::slot`]) are ignored.
     pub functions: Exports<T>,
-    /// The slots that the DLL leaves as it found them, poison included (CBTABLE-11).
-    pub untouched: CalloutSet,
-    prefill: Table,
 }
 
 impl<T> Callbacks<T> {
     /// The table as RAS hands it over.
-    pub(super) fn new(prefill: Table) -> Self {
-        Self { revision: prefill.revision, functions: Exports::none(), untouched: CalloutSet::EMPTY, prefill }
+    pub(super) fn new(revision: u8) -> Self {
+        Self { revision, functions: Exports::none() }
     }
 
     /// What stands in the table now.
     pub(super) fn image(&self) -> Table {
         let set = self.functions.set();
-        let mut slots = self.prefill.slots;
-        for (slot, callout) in slots.iter_mut().zip(Callout::SLOTS) {
-            if set.contains(callout) {
-                *slot = Slot::Set;
-            } else if !self.untouched.contains(callout) {
-                *slot = Slot::Null;
-            }
-        }
-        Table { revision: self.revision, slots }
+        let slot = |callout| if set.contains(callout) { Slot::Set } else { Slot::Null };
+        Table { revision: self.revision, slots: Callout::SLOTS.map(slot) }
     }
 }

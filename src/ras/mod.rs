@@ -18,7 +18,7 @@ mod suggest;
 
 pub use address::{Identifier, Offer, Prefix};
 pub use callout::{Callout, CalloutSet, Group, ParseCalloutError, ResultKind, Series, Side};
-pub use code::{Code, code_name};
+pub use code::Code;
 pub use connection::{
     Authentication, Connection, ConnectionFlags, Counters, Guid, InterfaceType, Quarantine, Tunnel,
 };

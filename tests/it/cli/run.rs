@@ -127,7 +127,7 @@ fn reading_that_a_page_overrules_is_noted() {
 }
 
 #[test]
-fn dll_that_faults_in_every_call_is_a_finding_and_the_run_goes_on() {
+fn dll_that_faults_all_over_is_a_finding_and_the_run_goes_on() {
     let file = corpus("refuse/faults-all-over.toml");
     let ended = Folder::new().run(&["run", &file.to_string_lossy()]);
     assert!(ended.out.ends_with("service       stopped\n"), "{}", ended.out);
