@@ -1,4 +1,5 @@
-//! What a callout costs, against the floor: copying the same structures and calling through a function pointer.
+//! What a callout costs, against the floor: copying the same structures and calling through a function pointer. And what
+//! it costs to judge a run by all rules, against playing it.
 //!
 //! `cargo bench --bench callouts` prints the ratios at its end. Figures of one run compare; figures of two do not.
 
@@ -11,6 +12,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, Throughput};
 use day::{days, no_op};
 use mockras::callout::Connections;
+use mockras::check::{all_rules, judge};
 use mockras::pipeline::{Discard, play};
 use mockras::prelude::*;
 use mockras::transcript::Entry;
@@ -68,6 +70,10 @@ fn main() {
                     entries.len()
                 });
             });
+            let transcript = mockras::run(&scenario, &dlls);
+            group.bench_function(BenchmarkId::new("judged", count), |bencher| {
+                bencher.iter(|| judge(&transcript, None, all_rules()));
+            });
         }
     }
     group.finish();
@@ -95,6 +101,14 @@ fn print_ratios() {
                 let label = format!("{name}, {} steps", count * day::STEPS);
                 println!("{label:<28}{cost:>12.1}{:>10.2}{target:>10.1}", cost / floor);
             }
+        }
+    }
+    println!("{:<28}{:>12}{:>10}", "", "ns/callout", "x kept");
+    for count in DAYS {
+        let kept = nanoseconds(&format!("kept/{count}"), count);
+        if let (Some(kept), Some(judged)) = (kept, nanoseconds(&format!("judged/{count}"), count)) {
+            let label = format!("judged, {} steps", count * day::STEPS);
+            println!("{label:<28}{judged:>12.1}{:>10.2}", judged / kept);
         }
     }
 }

@@ -31,6 +31,10 @@ pub mod callout;
 
 pub mod transcript;
 
+pub mod check;
+
+pub mod generate;
+
 pub mod pipeline;
 
 pub use pipeline::run;

@@ -31,10 +31,9 @@ word_names! {
 }
 
 /// What a DLL does with the address in a Get function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Give<A> {
     /// Does not touch it.
-    #[default]
     Left,
     /// Writes what it found.
     Kept,
@@ -152,14 +151,14 @@ pub struct Script {
     pub refuse_endpoints: Vec<Name>,
     /// Result of ValidatePreAuthenticatedConnectionEx.
     pub preauth: Code,
-    /// What it does with the IPv4 address.
-    pub ipv4: Give<Ipv4Addr>,
-    /// Result of GetIpAddressForUser.
-    pub ipv4_result: Code,
-    /// What it does with the IPv6 address.
-    pub ipv6: Give<Ipv6Addr>,
-    /// Result of GetIpv6AddressForUser.
-    pub ipv6_result: Code,
+    /// What it does with the IPv4 address; if absent, it keeps one that is offered, and has none otherwise.
+    pub ipv4: Option<Give<Ipv4Addr>>,
+    /// Result of GetIpAddressForUser; if absent, NO_ERROR, or an error that says that it has no address.
+    pub ipv4_result: Option<Code>,
+    /// What it does with the IPv6 address; if absent, as for IPv4.
+    pub ipv6: Option<Give<Ipv6Addr>>,
+    /// Result of GetIpv6AddressForUser; if absent, as for IPv4.
+    pub ipv6_result: Option<Code>,
     /// What it does with bNotifyRelease.
     pub notify: Notify,
     /// Result of ReleaseIpv6AddressForUser, which counts under `release6_return = "dword"` only.

@@ -3,6 +3,42 @@
 mod metadata;
 
 use mockras::abi::*;
+use mockras::ras::{HardwareCondition, InterfaceType, PortCondition, Quarantine};
+
+#[test]
+fn named_values_are_those_of_the_header() {
+    type Named = [(&'static str, u32)];
+    let values = |names: &Named| names.iter().map(|(_, value)| *value).collect::<Vec<_>>();
+    let types = [
+        ROUTER_IF_TYPE_CLIENT,
+        ROUTER_IF_TYPE_HOME_ROUTER,
+        ROUTER_IF_TYPE_FULL_ROUTER,
+        ROUTER_IF_TYPE_DEDICATED,
+        ROUTER_IF_TYPE_INTERNAL,
+        ROUTER_IF_TYPE_LOOPBACK,
+        ROUTER_IF_TYPE_TUNNEL1,
+        ROUTER_IF_TYPE_DIALOUT,
+    ];
+    assert_eq!(values(InterfaceType::NAMES), types);
+    let conditions = [
+        RAS_PORT_NON_OPERATIONAL,
+        RAS_PORT_DISCONNECTED,
+        RAS_PORT_CALLING_BACK,
+        RAS_PORT_LISTENING,
+        RAS_PORT_AUTHENTICATING,
+        RAS_PORT_AUTHENTICATED,
+        RAS_PORT_INITIALIZING,
+    ];
+    assert_eq!(values(PortCondition::NAMES), conditions);
+    assert_eq!(values(HardwareCondition::NAMES), [RAS_HARDWARE_OPERATIONAL, RAS_HARDWARE_FAILURE]);
+    let states = [
+        RAS_QUAR_STATE_NORMAL,
+        RAS_QUAR_STATE_QUARANTINE,
+        RAS_QUAR_STATE_PROBATION,
+        RAS_QUAR_STATE_NOT_CAPABLE,
+    ];
+    assert_eq!(values(Quarantine::NAMES), states);
+}
 
 #[test]
 fn a_server_flag_is_twice_the_client_flag() {

@@ -19,7 +19,7 @@ const NOT_OBSERVABLE: &[(&str, &str, &str)] = &[(
 )];
 
 /// Every scenario of the corpus: `topic/name` and the scenario.
-fn corpus() -> Vec<(String, Scenario)> {
+pub(crate) fn corpus() -> Vec<(String, Scenario)> {
     let mut files = Vec::new();
     for topic in sorted(&root().join("corpus")) {
         for file in sorted(&topic) {

@@ -1,6 +1,8 @@
 //! The integration tests, in one binary.
 
 mod abi;
+mod alarms;
+mod catalogue;
 #[cfg(feature = "cli")]
 mod cli;
 mod corpus;
@@ -8,6 +10,7 @@ mod docs;
 mod facts;
 mod filled;
 mod poison;
+mod rules;
 mod source;
 mod tidy;
 mod totality;

@@ -66,7 +66,7 @@ fn scripted() -> impl Strategy<Value = Dll> {
     let rest = (
         proptest::option::of(select(vec![1u32, 2, 7])),
         proptest::option::of(select(vec![1, 2, -1])),
-        select(gives.to_vec()),
+        proptest::option::of(select(gives.to_vec())),
         select(vec![Notify::Unwritten, Notify::Value(0), Notify::Value(1), Notify::Value(2)]),
         some(Callout::ALL),
         proptest::bool::weighted(0.05),
@@ -86,8 +86,8 @@ fn scripted() -> impl Strategy<Value = Dll> {
             refuse_states: refused.2,
             preauth: codes.2,
             ipv4: rest.2,
-            ipv4_result: codes.3,
-            ipv6_result: codes.4,
+            ipv4_result: Some(codes.3),
+            ipv6_result: Some(codes.4),
             notify: rest.3,
             release6: codes.5,
             faults: rest.4,
@@ -110,7 +110,7 @@ fn policy() -> impl Strategy<Value = Policy> {
     })
 }
 
-fn scenario() -> impl Strategy<Value = Scenario> {
+pub(crate) fn scenario() -> impl Strategy<Value = Scenario> {
     let steps = proptest::collection::vec(step(), 0..24);
     let dlls = proptest::collection::vec(scripted(), 1..4);
     (select(Profile::ALL.to_vec()), policy(), dlls, steps)

@@ -5,7 +5,7 @@ use super::watch::Watch;
 use crate::abi::{BOOL, FALSE, IN6_ADDR, RAS_PORT_0, RAS_QUARANTINE_STATE, TRUE, WCHAR, dword_of};
 use crate::callout::{Arguments, Connections, Plugin, Registered};
 use crate::model::{Entry, LoadFailure, Slot, Table};
-use crate::ras::{Callout, CalloutSet, IpDwordOrder, Name, Quarantine, ResultKind};
+use crate::ras::{Callout, CalloutSet, Code, IpDwordOrder, Name, Quarantine, ResultKind};
 use crate::scenario::{Dll, Give, Notify, Script};
 
 /// Registers a DLL that follows the script of its spec.
@@ -128,15 +128,17 @@ impl Plugin for Scripted {
             Arguments::Link(port, _) => self.on_link(callout, port).cast_unsigned(),
             Arguments::Ipv4(_, _, address, Some(notify)) => {
                 let from = |given| dword_of(given, IpDwordOrder::Network);
+                let has_one = self.script.ipv4.is_some() || **address != 0;
                 give(self.script.ipv4, 0, from, address);
                 self.notify(notify);
-                self.script.ipv4_result.0
+                result(self.script.ipv4_result, has_one)
             }
             Arguments::Ipv6(_, _, address, Some(notify)) => {
                 let from = |given: std::net::Ipv6Addr| IN6_ADDR::from_octets(given.octets());
+                let has_one = self.script.ipv6.is_some() || **address != IN6_ADDR::ZERO;
                 give(self.script.ipv6, IN6_ADDR::ZERO, from, address);
                 self.notify(notify);
-                self.script.ipv6_result.0
+                result(self.script.ipv6_result, has_one)
             }
             Arguments::Ipv4(_, _, _, None) => 0,
             Arguments::Ipv6(_, _, _, None) => self.script.release6.0,
@@ -155,13 +157,19 @@ impl Plugin for Scripted {
 }
 
 /// Leaves or writes an address.
-fn give<A, T>(give: Give<A>, zero: T, from: impl Fn(A) -> T, address: &mut T) {
+fn give<A, T>(give: Option<Give<A>>, zero: T, from: impl Fn(A) -> T, address: &mut T) {
     match give {
         // To write what was found is no different from leaving it: nothing in the contract can tell.
-        Give::Left | Give::Kept => {}
-        Give::Zero => *address = zero,
-        Give::Address(given) => *address = from(given),
+        None | Some(Give::Left | Give::Kept) => {}
+        Some(Give::Zero) => *address = zero,
+        Some(Give::Address(given)) => *address = from(given),
     }
+}
+
+/// What a Get function returns that has an address, or has none to give (IP4-04, IP6-03).
+fn result(scripted: Option<Code>, has_one: bool) -> u32 {
+    let sound = if has_one { Code::NO_ERROR } else { Code::PPP_NO_ADDRESS_ASSIGNED };
+    scripted.unwrap_or(sound).0
 }
 
 #[cfg(test)]

@@ -1,9 +1,15 @@
 //! The only loop that drives the model: scenario and DLLs in, transcript out.
 
+mod sweep;
+
 use std::sync::Arc;
 
+pub use sweep::{Swept, Variation, sweep};
+
 use crate::callout::{Host, Registered, stock};
+use crate::check::{Check, Rule, Verdicts, judge};
 use crate::model::{Event, Input, Level, Log, Output, Reply, Service, Stage};
+use crate::ras::{Policy, Processes};
 use crate::scenario::{MAX_DLLS, Scenario, Step};
 use crate::transcript::{Entry, EntryKind, Header, Transcript};
 
@@ -62,6 +68,31 @@ pub fn run(scenario: &Scenario, dlls: &[Registered]) -> Transcript {
     let mut entries = Vec::new();
     play(scenario, dlls, &mut entries);
     Transcript { header: header(scenario, dlls), entries }
+}
+
+/// Plays a scenario and judges it by these rules.
+///
+/// If one of them compares (SERIAL-06) and the service runs as two processes, the scenario is played once more as one
+/// process.
+pub fn judged(scenario: &Scenario, dlls: &[Registered], rules: &[&'static Rule]) -> (Transcript, Verdicts) {
+    let transcript = run(scenario, dlls);
+    let verdicts = verdicts(&transcript, scenario, dlls, rules);
+    (transcript, verdicts)
+}
+
+/// What these rules say of a run of this scenario.
+fn verdicts(
+    transcript: &Transcript,
+    scenario: &Scenario,
+    dlls: &[Registered],
+    rules: &[&'static Rule],
+) -> Verdicts {
+    let compares = rules.iter().any(|rule| matches!(rule.check, Check::Pair(_)));
+    let twin = (compares && scenario.policy.processes == Processes::Two).then(|| {
+        let policy = Policy { processes: Processes::One, ..scenario.policy };
+        run(&Scenario { policy, ..scenario.clone() }, dlls)
+    });
+    judge(transcript, twin.as_ref(), rules)
 }
 
 /// The DLLs that a scenario names, or `accept-all`.

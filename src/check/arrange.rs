@@ -1,0 +1,164 @@
+//! Goes through a transcript once and arranges it for the questions that rules ask.
+
+use std::collections::BTreeMap;
+
+use super::call::{Answer, Call, Named};
+use super::life::Life;
+use super::look::At;
+use super::stay::Stay;
+use crate::model::{Ask, ConnectionEvent, Event, Instance, Question, ServiceState};
+use crate::ras::Name;
+use crate::scenario::Step;
+use crate::transcript::{EntryKind, Transcript};
+
+/// Arranges a transcript, entry by entry.
+#[derive(Default)]
+pub(super) struct Arranged<'a> {
+    pub(super) entries: Vec<(At, &'a EntryKind)>,
+    pub(super) calls: Vec<Call<'a>>,
+    pub(super) lives: BTreeMap<u32, Life<'a>>,
+    pub(super) states: Vec<(At, ServiceState)>,
+    /// The DLLs that were loaded; [`Arranged::of`] adds their calls in the end.
+    pub(super) stays: Vec<Stay<'a>>,
+    /// Whether the service has been started and has not come to an end.
+    is_open: bool,
+    /// Whether it will start again once it has stopped.
+    restarts: bool,
+    step: u32,
+    starts: u32,
+    dial: Option<&'a Step>,
+    /// The connections by their handle, and by the ports they were seen on.
+    by_handle: BTreeMap<u32, u32>,
+    by_port: BTreeMap<&'a Name, u32>,
+    /// For whom an address was asked last.
+    by_address: BTreeMap<(Instance, Named<'a>), Option<u32>>,
+}
+
+impl<'a> Arranged<'a> {
+    /// Arranges a transcript.
+    pub(super) fn of(transcript: &'a Transcript) -> Self {
+        let mut arranged = Self::default();
+        for (entry, made) in transcript.entries.iter().enumerate() {
+            arranged.entry(entry, made.at_ms, &made.kind);
+        }
+        arranged.fill_stays();
+        arranged
+    }
+
+    /// Whether the transcript ends before the service does.
+    pub(super) fn is_cut(&self) -> bool {
+        self.is_open || self.calls.last().is_some_and(|call| call.answer == Answer::Cut)
+    }
+
+    fn entry(&mut self, entry: usize, ms: u64, kind: &'a EntryKind) {
+        if let EntryKind::Event(Event::Step { number, step }) = kind {
+            self.step(*number, step);
+        }
+        let at = At { entry, step: self.step, ms, run: self.starts.saturating_sub(1) };
+        self.entries.push((at, kind));
+        match kind {
+            EntryKind::Asked(ask) => self.ask(at, ask),
+            EntryKind::Answered(returned) => self.answer(Answer::Returned(returned)),
+            EntryKind::Faulted(fault) => self.answer(Answer::Faulted(fault)),
+            EntryKind::Event(event) => self.event(at, event),
+            EntryKind::Skipped(_) | EntryKind::Logged(_) => {}
+        }
+    }
+
+    fn event(&mut self, at: At, event: &'a Event) {
+        match event {
+            Event::Service(state) => self.state(at, *state),
+            Event::Connection { number, what } => self.connection(at, *number, what),
+            Event::Loaded { instance, exports } => self.stays.push(Stay::new(at, *instance, *exports)),
+            Event::Step { .. } | Event::Unloaded { .. } => {}
+        }
+    }
+
+    fn step(&mut self, number: u32, step: &'a Step) {
+        self.step = number;
+        self.restarts = *step == Step::Restart && self.is_open;
+        if matches!(step, Step::Start | Step::Restart) && !self.is_open {
+            self.begin();
+        }
+        if let Step::Dial(_) = step {
+            self.dial = Some(step);
+        }
+    }
+
+    fn begin(&mut self) {
+        self.starts += 1;
+        self.is_open = true;
+    }
+
+    fn state(&mut self, at: At, state: ServiceState) {
+        self.states.push((at, state));
+        self.is_open = state == ServiceState::Running;
+        if !self.is_open && std::mem::take(&mut self.restarts) {
+            self.begin();
+        }
+    }
+
+    fn ask(&mut self, at: At, ask: &'a Ask) {
+        let mut call = Call::new(at, ask);
+        call.connection = self.connection_of(&call);
+        let life = call.connection.and_then(|number| self.lives.get_mut(&number));
+        if let Some(life) = life.filter(|_| call.hangs_up().is_some()) {
+            life.hang_up(at);
+        }
+        self.calls.push(call);
+    }
+
+    fn answer(&mut self, answer: Answer<'a>) {
+        let Some(call) = self.calls.last_mut() else { return };
+        call.answer = answer;
+        if let (Some((address, _)), Some(named)) = (call.gave(), call.named()) {
+            self.by_address.insert((call.instance, Named { address, ..named }), call.connection);
+        }
+    }
+
+    fn connection(&mut self, at: At, number: u32, what: &'a ConnectionEvent) {
+        let dial = self.dial;
+        self.lives.entry(number).or_insert_with(|| Life::new(number, at, dial)).push(at, what);
+        if let ConnectionEvent::Authenticated(facts) = what {
+            self.by_handle.insert(facts.handle, number);
+            if let Some(Step::Dial(dial)) = self.dial {
+                self.by_port.insert(&dial.port, number);
+            }
+        } else if let ConnectionEvent::LinkUp(port) = what {
+            self.by_port.insert(port, number);
+        }
+    }
+
+    /// The connection that a call is about. A release is about the one for which its address was asked.
+    fn connection_of(&mut self, call: &Call<'a>) -> Option<u32> {
+        match call.question {
+            Question::Connection(facts) => Some(facts.number),
+            Question::Link(port) => {
+                let number = self.by_handle.get(&port.connection).copied();
+                self.by_port.extend(number.map(|number| (&port.name, number)));
+                number
+            }
+            Question::GetIpv4(_) | Question::GetIpv6(_) => self.by_port.get(call.named()?.port).copied(),
+            Question::ReleaseIpv4(_) | Question::ReleaseIpv6(_) => {
+                *self.by_address.get(&(call.instance, call.named()?))?
+            }
+            Question::Nothing | Question::Table(_) | Question::PreAuthenticated(_) => None,
+        }
+    }
+
+    /// Gives each call to the latest load of its DLL, if that was in the same start of the service.
+    fn fill_stays(&mut self) {
+        let mut latest: BTreeMap<Instance, usize> = BTreeMap::new();
+        let mut next = 0;
+        for call in &self.calls {
+            while let Some(stay) = self.stays.get(next).filter(|stay| stay.at < call.at) {
+                latest.insert(stay.instance, next);
+                next += 1;
+            }
+            let stay = latest.get(&call.instance).and_then(|place| self.stays.get_mut(*place));
+            if let Some(stay) = stay.filter(|stay| stay.at.run == call.at.run) {
+                stay.push(*call);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! One call, with its answer.
+
+use std::net::IpAddr;
+
+use super::family::Family;
+use super::look::At;
+use crate::model::{Ask, Entry, Fault, Instance, Question, Returned, Table, Wrote};
+use crate::ras::{Callout, Code, Connection, Name, Port, Series};
+
+/// A call and what came of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Call<'a> {
+    /// Where it was made.
+    pub at: At,
+    /// Of which DLL, in which process.
+    pub instance: Instance,
+    /// Which entry point, and how it was found.
+    pub entry: Entry,
+    /// With what.
+    pub question: &'a Question,
+    /// What came of it.
+    pub answer: Answer<'a>,
+    /// The number of the connection that it is about, if it is about one.
+    pub connection: Option<u32>,
+}
+
+/// What came of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer<'a> {
+    /// It returned.
+    Returned(&'a Returned),
+    /// It did not.
+    Faulted(&'a Fault),
+    /// The transcript does not say.
+    Cut,
+}
+
+/// What an address function was called with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named<'a> {
+    /// lpwszUserName.
+    pub user: &'a Name,
+    /// lpwszPortName.
+    pub port: &'a Name,
+    /// The address.
+    pub address: IpAddr,
+}
+
+impl<'a> Call<'a> {
+    pub(super) fn new(at: At, ask: &'a Ask) -> Self {
+        let Ask { instance, entry, question } = ask;
+        Self { at, instance: *instance, entry: *entry, question, answer: Answer::Cut, connection: None }
+    }
+
+    /// The entry point.
+    pub fn callout(&self) -> Callout {
+        self.entry.callout
+    }
+
+    /// What it gave back, if it returned.
+    pub fn returned(&self) -> Option<&'a Returned> {
+        match self.answer {
+            Answer::Returned(returned) => Some(returned),
+            Answer::Faulted(_) | Answer::Cut => None,
+        }
+    }
+
+    /// Its result, if it returned and has one.
+    pub fn value(&self) -> Option<u32> {
+        self.returned()?.value
+    }
+
+    /// Whether it returned NO_ERROR.
+    pub fn succeeded(&self) -> bool {
+        self.value() == Some(Code::NO_ERROR.0)
+    }
+
+    /// The facts of the connection, if it was called with a connection's structures.
+    pub fn facts(&self) -> Option<&'a Connection> {
+        let Question::Connection(facts) = self.question else { return None };
+        Some(facts)
+    }
+
+    /// The facts of the port, if it was called with a link's structures.
+    pub fn link(&self) -> Option<&'a Port> {
+        let Question::Link(port) = self.question else { return None };
+        Some(port)
+    }
+
+    /// The callbacks table that it left, if it returned.
+    pub fn table(&self) -> Option<&'a Table> {
+        let Wrote::Table(table) = &self.returned()?.wrote else { return None };
+        Some(table)
+    }
+
+    /// The callbacks table that it registered: the one it left, if it succeeded.
+    pub fn registered(&self) -> Option<&'a Table> {
+        self.table().filter(|_| self.succeeded())
+    }
+
+    /// Whether it is one of the two initialisers that was called.
+    pub fn initializes(&self) -> bool {
+        matches!(self.callout(), Callout::InitializeDll | Callout::InitializeDllEx)
+    }
+
+    /// The series, if it asks about a new connection.
+    pub fn accepts(&self) -> Option<Series> {
+        Series::ALL.iter().copied().find(|series| series.accept() == self.callout())
+    }
+
+    /// The series, if it tells of the end of a connection.
+    pub fn hangs_up(&self) -> Option<Series> {
+        Series::ALL.iter().copied().find(|series| series.hangup() == self.callout())
+    }
+
+    /// Whether it asks about a new quarantine state, in either form.
+    pub fn reauthenticates(&self) -> bool {
+        matches!(self.callout(), Callout::AcceptReauthentication | Callout::AcceptReauthenticationEx)
+    }
+
+    /// The kind of addresses that it is about, if it is an address function.
+    pub fn family(&self) -> Option<Family> {
+        Family::ALL.into_iter().find(|family| [family.get(), family.release()].contains(&self.callout()))
+    }
+
+    /// User, port and address that it was called with, if it is an address function of either family.
+    pub fn named(&self) -> Option<Named<'a>> {
+        if let Question::GetIpv4(lease) | Question::ReleaseIpv4(lease) = self.question {
+            return Some(Named { user: &lease.user, port: &lease.port, address: lease.address.into() });
+        }
+        let (Question::GetIpv6(lease) | Question::ReleaseIpv6(lease)) = self.question else { return None };
+        Some(Named { user: &lease.user, port: &lease.port, address: lease.address.into() })
+    }
+
+    /// The address and bNotifyRelease that it left, if it is a Get function of either family and returned.
+    pub fn gave(&self) -> Option<(IpAddr, u32)> {
+        let wrote = self.returned()?.wrote;
+        if let Wrote::Ipv4(address, notify) = wrote {
+            return Some((address.into(), notify));
+        }
+        let Wrote::Ipv6(address, notify) = wrote else { return None };
+        Some((address.into(), notify))
+    }
+}
+
+/// Whether this function takes a RAS_CONNECTION_EX.
+pub(super) fn takes_ex(callout: Callout) -> bool {
+    matches!(
+        callout,
+        Callout::AcceptNewConnectionEx
+            | Callout::ConnectionHangupNotificationEx
+            | Callout::AcceptReauthenticationEx
+            | Callout::AcceptTunnelEndpointChangeEx
+    )
+}

@@ -1,0 +1,89 @@
+//! The two kinds of addresses, and what differs between them.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use super::life::Life;
+use super::look::At;
+use crate::model::ConnectionEvent;
+use crate::ras::{Callout, Offer};
+use crate::scenario::Step;
+
+/// The kinds of addresses that a DLL can give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Family {
+    /// With GetIpAddressForUser.
+    Ipv4,
+    /// With GetIpv6AddressForUser.
+    Ipv6,
+}
+
+impl Family {
+    /// Both, in the order in which the service asks for them.
+    pub const ALL: [Self; 2] = [Self::Ipv4, Self::Ipv6];
+
+    /// The function that gives one.
+    pub const fn get(self) -> Callout {
+        match self {
+            Self::Ipv4 => Callout::GetIpAddressForUser,
+            Self::Ipv6 => Callout::GetIpv6AddressForUser,
+        }
+    }
+
+    /// The function that takes it back.
+    pub const fn release(self) -> Callout {
+        match self {
+            Self::Ipv4 => Callout::ReleaseIpAddress,
+            Self::Ipv6 => Callout::ReleaseIpv6AddressForUser,
+        }
+    }
+
+    /// Of two rows that say the same of both families, the one that is about this.
+    pub const fn row(self, ipv4: &'static str, ipv6: &'static str) -> &'static str {
+        match self {
+            Self::Ipv4 => ipv4,
+            Self::Ipv6 => ipv6,
+        }
+    }
+
+    /// The parameter that holds the address.
+    pub const fn parameter(self) -> &'static str {
+        match self {
+            Self::Ipv4 => "*lpdwIpAddress",
+            Self::Ipv6 => "*lpIPv6Address",
+        }
+    }
+
+    /// What the dial says that the service has for this user; nothing if the user wants no such address.
+    pub fn offer(self, life: &Life<'_>) -> Option<Offer<IpAddr>> {
+        let Some(Step::Dial(dial)) = life.dial else { return None };
+        let offer = match self {
+            Self::Ipv4 => general(dial.ipv4),
+            Self::Ipv6 => general(dial.ipv6),
+        };
+        (offer != Offer::None).then_some(offer)
+    }
+
+    /// Where the connection got its address, and which.
+    pub fn address_of(self, life: &Life<'_>) -> Option<(At, IpAddr)> {
+        life.events.iter().find_map(|(at, what)| match (self, what) {
+            (Self::Ipv4, ConnectionEvent::Ipv4(address)) => Some((*at, IpAddr::V4(*address))),
+            (Self::Ipv6, ConnectionEvent::Ipv6(address)) => Some((*at, IpAddr::V6(*address))),
+            _ => None,
+        })
+    }
+}
+
+fn general<A: Into<IpAddr>>(offer: Offer<A>) -> Offer<IpAddr> {
+    match offer {
+        Offer::None => Offer::None,
+        Offer::Zero => Offer::Zero,
+        Offer::Pool => Offer::Pool,
+        Offer::Address(address) => Offer::Address(address.into()),
+    }
+}
+
+/// The two halves of an IPv6 address: the first 64 bits and the last.
+pub(super) fn halves(address: Ipv6Addr) -> (u64, u64) {
+    let bits = address.to_bits();
+    ((bits >> 64) as u64, bits as u64)
+}

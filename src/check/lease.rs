@@ -1,0 +1,201 @@
+//! Addresses: what was asked for, what was given, who had it, and the release that belongs to it.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use super::call::{Call, Named};
+use super::family::Family;
+use super::life::Life;
+use super::look::{At, Look};
+use crate::abi::POISON;
+use crate::ras::{GetipPer, Name, NotifyEntry, NotifyOnError, NotifyTruth};
+
+/// One address that a DLL was asked for.
+#[derive(Debug)]
+pub struct Lease<'a> {
+    /// Of which kind.
+    pub family: Family,
+    /// The call that asked.
+    pub get: Call<'a>,
+    /// What it was called with.
+    pub named: Named<'a>,
+    /// What that call left behind, whatever it returned.
+    pub address: IpAddr,
+    /// Whether it asked for notice, under the readings in force (AMB-20).
+    pub wants_notice: bool,
+    /// The call that gave it back, if there was one.
+    pub release: Option<Call<'a>>,
+    /// The call that must have been meant to give it back, but named another user, port or address.
+    pub misnamed: Option<Call<'a>>,
+    /// The numbers of the connections that had it: the one it was asked for first, then those that shared it (AMB-56).
+    pub holders: Vec<u32>,
+}
+
+/// Where the sessions of each user got their addresses, in order.
+type Sessions<'l, 'a> = BTreeMap<(Family, (&'a Name, &'a Name)), Vec<(At, &'l Life<'a>)>>;
+
+/// The addresses that DLLs were asked for and answered, in order.
+pub(super) fn leases<'a>(look: &Look<'a>) -> Vec<Lease<'a>> {
+    let sessions = sessions(look);
+    let mut leases: Vec<Lease<'a>> = Vec::new();
+    let mut open: BTreeMap<(u32, Named<'a>), Vec<usize>> = BTreeMap::new();
+    let mut strays = Vec::new();
+    for call in look.calls() {
+        let (Some(family), Some(named)) = (call.family(), call.named()) else { continue };
+        if call.callout() == family.release() {
+            let same = open.get_mut(&(call.at.run, named));
+            match same.and_then(|same| take_best(same, |at| leases[at].suits(call))) {
+                Some(at) => leases[at].release = Some(*call),
+                None => strays.push(call),
+            }
+        } else if let Some((address, notify)) = call.gave() {
+            open.entry((call.at.run, Named { address, ..named })).or_default().push(leases.len());
+            leases.push(Lease {
+                family,
+                get: *call,
+                named,
+                address,
+                wants_notice: wants_notice(look, call, notify),
+                release: None,
+                misnamed: None,
+                holders: holders(look, &sessions, call, family),
+            });
+        }
+    }
+    for call in strays {
+        let meant = leases.iter_mut().filter(|lease| lease.may_be_meant_by(call));
+        if let Some(lease) = meant.max_by_key(|lease| lease.likeness(call)) {
+            lease.misnamed = Some(*call);
+        }
+    }
+    leases
+}
+
+/// AMB-20: a Get function that failed, that wrote nothing, that wrote neither 0 nor 1.
+fn wants_notice(look: &Look<'_>, get: &Call<'_>, notify: u32) -> bool {
+    let unwritten =
+        notify == u32::from_ne_bytes([POISON; 4]) && look.policy.notify_entry == NotifyEntry::Poison;
+    if unwritten || (!get.succeeded() && look.policy.notify_on_error == NotifyOnError::Ignore) {
+        return false;
+    }
+    match look.policy.notify_truth {
+        NotifyTruth::Nonzero => notify != 0,
+        NotifyTruth::EqualsTrue => notify == 1,
+    }
+}
+
+/// Only under `getip_per=user` does it matter which sessions are of one user (AMB-56).
+fn sessions<'l, 'a>(look: &'l Look<'a>) -> Sessions<'l, 'a> {
+    let mut sessions = Sessions::new();
+    if look.policy.getip_per == GetipPer::User {
+        for (life, family) in look.connections().iter().flat_map(|life| Family::ALL.map(|of| (life, of))) {
+            if let (Some((at, _)), Some(user)) = (family.address_of(life), life.user()) {
+                sessions.entry((family, user)).or_default().push((at, life));
+            }
+        }
+    }
+    for of_user in sessions.values_mut() {
+        of_user.sort_by_key(|(at, _)| *at);
+    }
+    sessions
+}
+
+/// The connection for which an address was asked, and the sessions that got theirs while another had this one.
+fn holders<'a>(look: &Look<'a>, sessions: &Sessions<'_, 'a>, get: &Call<'a>, family: Family) -> Vec<u32> {
+    let Some(first) = look.connection_of(get) else { return Vec::new() };
+    let mut holders = vec![first.number];
+    let of_user = first.user().and_then(|user| sessions.get(&(family, user)));
+    let of_user = of_user.map(Vec::as_slice).unwrap_or_default();
+    // When the last of them ends; none if one has no end.
+    let mut until = first.closed();
+    for (at, life) in &of_user[of_user.partition_point(|(at, _)| *at <= get.at)..] {
+        if until.is_some_and(|until| until <= *at) {
+            break;
+        }
+        if life.number != first.number {
+            holders.push(life.number);
+            until = until.zip(life.closed()).map(|(until, closed)| until.max(closed));
+        }
+    }
+    holders
+}
+
+/// Takes the best of some places out of their list, and of equals the last.
+fn take_best(places: &mut Vec<usize>, suits: impl Fn(usize) -> (bool, bool)) -> Option<usize> {
+    let (best, _) = places.iter().enumerate().max_by_key(|(_, at)| suits(**at))?;
+    Some(places.remove(best))
+}
+
+impl<'a> Lease<'a> {
+    /// For whom it was asked.
+    pub fn user(&self) -> &'a Name {
+        self.named.user
+    }
+
+    /// What the service passed: zero, or the address that it has chosen.
+    pub fn offered(&self) -> IpAddr {
+        self.named.address
+    }
+
+    /// User, port and address as its release has to name them (IP4-15).
+    pub fn given(&self) -> Named<'a> {
+        Named { address: self.address, ..self.named }
+    }
+
+    /// Whether the call said that all is well.
+    pub fn is_granted(&self) -> bool {
+        self.get.succeeded()
+    }
+
+    /// The call that gave it back, rightly named or not.
+    pub fn released(&self) -> Option<&Call<'a>> {
+        self.release.as_ref().or(self.misnamed.as_ref())
+    }
+
+    /// The connections that had it.
+    pub fn holders<'l>(&self, look: &'l Look<'a>) -> impl Iterator<Item = &'l Life<'a>> {
+        self.holders.iter().filter_map(|number| look.connection(*number))
+    }
+
+    /// The connection that had it last, once all that had it are closed.
+    pub fn last_holder<'l>(&self, look: &'l Look<'a>) -> Option<&'l Life<'a>> {
+        let is_over = self.holders(look).all(|holder| holder.closed().is_some());
+        self.holders(look).filter(|_| is_over).max_by_key(|holder| holder.closed())
+    }
+
+    /// Whether somebody has it at this place: neither has it been given back, nor are all connections closed.
+    pub fn lives_at(&self, look: &Look<'a>, at: At) -> bool {
+        self.get.at < at
+            && self.released().is_none_or(|release| release.at > at)
+            && self.holders(look).any(|holder| holder.lives_at(at))
+    }
+
+    /// Whether the service dropped one that had it without a word to anyone (AMB-51, AMB-52; CHOICE 15).
+    pub fn was_dropped(&self, look: &Look<'a>) -> bool {
+        self.holders(look).any(Life::was_dropped)
+    }
+
+    /// Whether one of those that had it was ever connected (AMB-21).
+    pub fn was_connected(&self, look: &Look<'a>) -> bool {
+        self.holders(look).any(|holder| holder.connected().is_some())
+    }
+
+    /// How well a release with its user, port and address suits it.
+    fn suits(&self, release: &Call<'_>) -> (bool, bool) {
+        (self.get.instance == release.instance, self.wants_notice)
+    }
+
+    /// Whether a release that names no lease may be the one that this lease lacks.
+    fn may_be_meant_by(&self, release: &Call<'_>) -> bool {
+        release.family() == Some(self.family)
+            && (self.wants_notice && self.released().is_none())
+            && (self.get.at.run == release.at.run && self.get.at < release.at)
+    }
+
+    /// How much of its user, port and address a release names.
+    fn likeness(&self, release: &Call<'_>) -> u32 {
+        let (mine, Some(named)) = (self.given(), release.named()) else { return 0 };
+        let same = [mine.user == named.user, mine.port == named.port, mine.address == named.address];
+        same.map(u32::from).into_iter().sum()
+    }
+}

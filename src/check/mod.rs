@@ -1,0 +1,98 @@
+//! The catalogue of documented duties, and the rules that judge transcripts by it.
+//!
+//! ```
+//! use mockras::prelude::*;
+//!
+//! let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+//! run.assert_kept();
+//! ```
+
+#![deny(clippy::wildcard_enum_match_arm)]
+
+mod arrange;
+mod call;
+mod catalogue;
+mod demand;
+mod family;
+mod finding;
+mod judge;
+mod lease;
+mod life;
+mod look;
+mod page;
+mod row;
+mod rule;
+mod rules;
+mod stay;
+mod verdict;
+
+use std::sync::LazyLock;
+
+pub use call::{Answer, Call, Named};
+pub use catalogue::{own_rows, row, rows};
+pub use family::Family;
+pub use finding::{Finding, Reading, Spot};
+pub use judge::Judge;
+pub use lease::Lease;
+pub use life::Life;
+pub use look::{At, Look};
+pub use page::Page;
+pub use row::{Home, Obliged, Row, Strength};
+pub use rule::{Binds, Check, Reach, Rule};
+pub use stay::{Stay, slot_member, slot_of};
+pub use verdict::{Outcome, Verdict, Verdicts};
+
+use crate::transcript::Transcript;
+
+/// Every rule, in the order of the contract; mockras' own come last.
+pub fn all_rules() -> &'static [&'static Rule] {
+    static SORTED: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
+        let place = |rule: &Rule| rows().chain(own_rows()).position(|row| row.id == rule.id);
+        let mut sorted = rules::RULES.to_vec();
+        sorted.sort_by_key(|rule| place(rule));
+        sorted
+    });
+    &SORTED
+}
+
+/// The rule that every run breaks. It is not one of [`all_rules`]: it proves that a breach reaches the report.
+pub fn canary() -> &'static Rule {
+    rules::CANARY
+}
+
+/// Judges a transcript by these rules. Rules that compare it with its twin (see [`Check::Pair`]) do not apply without.
+pub fn judge(transcript: &Transcript, twin: Option<&Transcript>, rules: &[&'static Rule]) -> Verdicts {
+    let look = Look::new(transcript);
+    let twin = twin.map(Look::new);
+    let outcome = |rule: &&'static Rule| {
+        let mut judge = Judge::new(rule, &look);
+        match (rule.check, &twin) {
+            (Check::Run(check), _) => check(&look, &mut judge),
+            (Check::Pair(check), Some(twin)) => check(&look, twin, &mut judge),
+            (Check::Pair(_), None) => {}
+        }
+        judge.outcome()
+    };
+    Verdicts { outcomes: rules.iter().map(outcome).collect() }
+}
+
+impl Transcript {
+    /// What every rule says of this run.
+    pub fn verdicts(&self) -> Verdicts {
+        judge(self, None, all_rules())
+    }
+
+    /// Asserts that the run breaks no rule, and that some rule about a DLL applied at all.
+    ///
+    /// # Panics
+    ///
+    /// With the findings as the command line prints them, if it does not.
+    pub fn assert_kept(&self) {
+        let verdicts = self.verdicts();
+        let nothing = match verdicts.findings().next() {
+            None => "nothing was exercised: no rule about a DLL applied\n",
+            Some(_) => "",
+        };
+        assert!(verdicts.is_kept(), "\n{nothing}{verdicts}");
+    }
+}

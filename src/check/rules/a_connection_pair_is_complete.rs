@@ -1,0 +1,70 @@
+//! LOAD-12: at least one pair of connection functions is complete.
+
+use crate::check::demand::{binding_policy, has_pair, lists_bind};
+use crate::check::rule::rule;
+use crate::check::{Judge, Look, Stay};
+use crate::ras::{CrossedPair, Series};
+
+rule! {
+    /// The functions that accept a connection come in series, each with a hang-up function of its own: plain, 2, 3 and Ex.
+    /// A DLL must export both functions of at least one series that the Windows version knows; only plain and 2 count under
+    /// `required_exports=overview` (AMB-02). A typical cause is a DLL that moved to series 2 and kept its old hang-up.
+    ///
+    /// The Accept of one series with the hang-up of another satisfies neither list, and is tolerated under
+    /// `crossed_pair=allow` (AMB-07). A DLL with MprAdminInitializeDllEx has its functions in the callbacks table, and is
+    /// only bound under `ex_binding=exports` (AMB-04), or if it is not asked for a table (AMB-05).
+    id: "LOAD-12",
+    name: "a-connection-pair-is-complete",
+    binds: Dll,
+    applies_to: Load,
+    check: is_complete,
+    holds: "
+         0.000  step   0      \"start\"
+         0.000  load   conn/1 InitializeDll TerminateDll AcceptNewConnection2 ConnectionHangupNotification2 AcceptNewLink LinkHangupNotification
+         0.000  call   conn/1 InitializeDll = NO_ERROR
+         0.000  service       running
+    ",
+    breaks: "
+         0.000  step   0      \"start\"
+         0.000  load   conn/1 InitializeDll TerminateDll AcceptNewConnection2 ConnectionHangupNotification AcceptNewLink LinkHangupNotification
+         0.000  log    conn/1 error exports: it does not export a complete pair of connection functions
+         0.000  unload conn/1
+         0.000  service       not-started
+    ",
+    fault: "crossed-pair",
+}
+
+fn is_complete(look: &Look<'_>, judge: &mut Judge<'_>) {
+    for dll in look.files().into_iter().filter(|dll| lists_bind(look, dll)) {
+        if has_pair(look, dll) {
+            judge.held();
+            continue;
+        }
+        let reading = policy_that_decides(look, dll).and_then(|policy| judge.reading(policy));
+        judge.broken(dll.at, observed(dll), "both functions of a series that counts").under(reading);
+    }
+}
+
+/// What it exports of connection functions.
+fn observed(dll: &Stay<'_>) -> String {
+    let both = Series::ALL.iter().flat_map(|series| [series.accept(), series.hangup()]);
+    let exported: Vec<String> =
+        both.filter(|callout| dll.has(*callout)).map(|callout| callout.to_string()).collect();
+    let exported = if exported.is_empty() { "none of them".to_owned() } else { exported.join(", ") };
+    format!("{} exports {exported}", dll.instance)
+}
+
+/// The policy whose reading makes it a breach; none if it has no connection functions under any reading.
+fn policy_that_decides(look: &Look<'_>, dll: &Stay<'_>) -> Option<&'static str> {
+    let is_crossed = Series::ALL.iter().any(|series| dll.has(series.accept()))
+        && Series::ALL.iter().any(|series| dll.has(series.hangup()));
+    if let Some(policy) = binding_policy(look, dll) {
+        Some(policy)
+    } else if look.policy.crossed_pair == CrossedPair::Allow && is_crossed
+        || Series::ALL.iter().any(|series| dll.has_pair(*series))
+    {
+        Some("required_exports")
+    } else {
+        is_crossed.then_some("crossed_pair")
+    }
+}

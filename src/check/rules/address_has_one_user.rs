@@ -1,0 +1,74 @@
+//! IP4-19: no address is given to two users at a time.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use crate::check::rule::rule;
+use crate::check::{Family, Judge, Lease, Look};
+use crate::model::Instance;
+use crate::ras::Name;
+
+rule! {
+    /// No page says that the service looks for clashes among the addresses that a DLL chooses, so nobody else does:
+    /// a DLL must not give one that another user has. Two users with one address cut each other off.
+    ///
+    /// A user has an address until it is released or, where no release came, until the connection is closed. Only an
+    /// address that the DLL chose is held against it, not one that it was offered and kept, nor one of another DLL.
+    /// Sessions of one user name may share an address (AMB-56). A DLL that leaves bNotifyRelease FALSE never learns that an
+    /// address is free again: it can give each user name an address of its own, or each address once.
+    id: "IP4-19",
+    name: "address-has-one-user",
+    binds: Dll,
+    applies_to: Ipv4,
+    check: has_one_user,
+    holds: "
+         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"zero\" } }
+         0.000  c1            authenticated handle=65537 user=alice
+         0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=0.0.0.0 notify=poison = NO_ERROR address=10.8.0.10 notify=TRUE
+         0.000  step   2      { hang-up = { port = \"VPN2-0\" } }
+         0.000  call   ip/1   ReleaseIpAddress user=alice port=VPN2-0 address=10.8.0.10
+         0.000  c1            closed reason=hung-up
+         0.000  step   3      { dial = { port = \"VPN2-1\", user = \"bob\", ipv4 = \"zero\" } }
+         0.000  c2            authenticated handle=65538 user=bob
+         0.000  call   ip/1   GetIpAddressForUser user=bob port=VPN2-1 offered=0.0.0.0 notify=poison = NO_ERROR address=10.8.0.10 notify=TRUE
+    ",
+    breaks: "
+         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"zero\" } }
+         0.000  c1            authenticated handle=65537 user=alice
+         0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=0.0.0.0 notify=poison = NO_ERROR address=10.8.0.10 notify=TRUE
+         0.000  step   2      { dial = { port = \"VPN2-1\", user = \"bob\", ipv4 = \"zero\" } }
+         0.000  c2            authenticated handle=65538 user=bob
+         0.000  call   ip/1   GetIpAddressForUser user=bob port=VPN2-1 offered=0.0.0.0 notify=poison = NO_ERROR address=10.8.0.10 notify=TRUE
+    ",
+    fault: "double-lease",
+}
+
+fn has_one_user(look: &Look<'_>, judge: &mut Judge<'_>) {
+    let mut given: BTreeMap<(u32, Instance, IpAddr), Vec<&Lease<'_>>> = BTreeMap::new();
+    for lease in look.leases() {
+        let is_usable = lease.is_granted() && !lease.address.is_unspecified();
+        if lease.family != Family::Ipv4 || !is_usable {
+            continue;
+        }
+        let at = lease.get.at;
+        let same = given.entry((at.run, lease.get.instance, lease.address)).or_default();
+        same.retain(|earlier| earlier.lives_at(look, at));
+        if lease.address != lease.offered() {
+            match same.iter().find(|earlier| !is_one(earlier.user(), lease.user())) {
+                None => judge.held(),
+                Some(earlier) => {
+                    let observed = format!("{}, which {} has", lease.address, earlier.user());
+                    judge
+                        .broken(&lease.get, observed, "an address that nobody has")
+                        .member(lease.family.parameter());
+                }
+            }
+        }
+        same.push(lease);
+    }
+}
+
+/// Whether two names may be of one user: they differ in capitals at most.
+fn is_one(one: &Name, other: &Name) -> bool {
+    one == other || one.to_string().to_lowercase() == other.to_string().to_lowercase()
+}

@@ -1,0 +1,67 @@
+//! CBTABLE-04, CBTABLE-05: the slots for addresses are set in pairs.
+
+use crate::check::rule::rule;
+use crate::check::{Family, Judge, Look, slot_member, slot_of};
+use crate::model::Slot;
+use crate::ras::ExBinding;
+
+rule! {
+    /// The page of MPRAPI_ADMIN_DLL_CALLBACKS demands both functions for IPv6 addresses or neither, and the same of the
+    /// two for IPv4.
+    ///
+    /// A DLL that hands out addresses and hears of no release leaks them. What the service makes of such a table is not
+    /// said; mockras does not start, which is its own choice (CHOICE 13). Where exports count beside the table (AMB-04), a
+    /// slot may be NULL if its function is exported.
+    id: "CBTABLE-04",
+    name: "address-slots-are-paired",
+    also: ["CBTABLE-05"],
+    binds: Dll,
+    applies_to: Table,
+    check: are_paired,
+    holds: "
+         0.000  step   0      \"start\"
+         0.000  load   conn/1 InitializeDllEx
+         0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=all
+         0.000  service       running
+    ",
+    breaks: "
+         0.000  step   0      \"start\"
+         0.000  load   conn/1 InitializeDllEx
+         0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=GetIpAddressForUser,GetIpv6AddressForUser,AcceptNewLink,LinkHangupNotification,AcceptNewConnectionEx,ConnectionHangupNotificationEx
+         0.000  log    conn/1 error table: the slots of GetIpAddressForUser and ReleaseIpAddress are set both or neither
+         0.000  log    conn/1 error table: the slots of GetIpv6AddressForUser and ReleaseIpv6AddressForUser are set both or neither
+         0.000  unload conn/1
+         0.000  service       not-started
+    ",
+    fault: "half-address-slots",
+}
+
+fn are_paired(look: &Look<'_>, judge: &mut Judge<'_>) {
+    // AMB-04: then nothing comes of the table.
+    if look.policy.ex_binding == ExBinding::Exports {
+        return;
+    }
+    for stay in look.stays() {
+        let Some((call, table)) = stay.registration() else { continue };
+        for family in Family::ALL {
+            let pair @ [get, release] = [family.get(), family.release()];
+            let counts = |callout| look.policy.ex_binding != ExBinding::Table && stay.has(callout);
+            let is_there = |callout| slot_of(table, callout) == Slot::Set || counts(callout);
+            let (there, missing) = match pair.map(is_there) {
+                [true, true] => {
+                    judge.held();
+                    continue;
+                }
+                [true, false] => (get, release),
+                [false, true] => (release, get),
+                [false, false] => continue,
+            };
+            let reading = judge.reading("ex_binding").filter(|_| stay.has(missing));
+            judge
+                .broken(call, format!("{there} alone is there"), "both, or neither")
+                .about(family.row("CBTABLE-05", "CBTABLE-04"))
+                .member(slot_member(missing))
+                .under(reading);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! LOAD-24: there is an initialiser.
+
+use crate::check::demand::demands_initializer;
+use crate::check::rule::rule;
+use crate::check::{Judge, Look};
+use crate::ras::Callout;
+
+rule! {
+    /// A DLL must export MprAdminInitializeDll; from Server 2008 R2 on MprAdminInitializeDllEx may stand in for it. Both
+    /// lists of mandatory functions have it, although Microsoft's own sample has no initialiser (AMB-46): the rule
+    /// applies under `init_missing=fail_start`.
+    ///
+    /// Older Windows versions do not look for MprAdminInitializeDllEx, so a DLL that exports it alone has no initialiser
+    /// there. NT 4.0 knows neither and demands none.
+    id: "LOAD-24",
+    name: "an-initialiser-is-exported",
+    binds: Dll,
+    applies_to: Load,
+    check: is_exported,
+    holds: "
+         0.000  step   0      \"start\"
+         0.000  load   conn/1 InitializeDllEx
+         0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=all
+         0.000  service       running
+    ",
+    breaks: "
+         0.000  step   0      \"start\"
+         0.000  load   conn/1 all but InitializeDll InitializeDllEx
+         0.000  log    conn/1 error exports: it exports no initialiser
+         0.000  unload conn/1
+         0.000  service       not-started
+    ",
+    fault: "no-initialiser",
+}
+
+fn is_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
+    if !demands_initializer(look) {
+        return;
+    }
+    for dll in look.files() {
+        if dll.has_initializer() {
+            judge.held();
+            continue;
+        }
+        let reading = judge.reading("init_missing");
+        // Before the alternative was there, the plain one is demanded by name.
+        let knows_ex = look.profile() >= Callout::InitializeDllEx.floor();
+        judge
+            .broken(dll.at, format!("{} exports no initialiser", dll.instance), "an initialiser")
+            .about(if knows_ex { "LOAD-24" } else { "LOAD-10" })
+            .member(Callout::InitializeDll.export())
+            .under(reading);
+    }
+}

@@ -1,0 +1,87 @@
+//! CBTABLE-06, CBTABLE-07: a callbacks table has a function for links, and one for connections.
+
+use crate::check::rule::rule;
+use crate::check::{Judge, Look, Stay, slot_member, slot_of};
+use crate::model::{Slot, Table};
+use crate::ras::{Callout, ExBinding, Series, TableEither};
+
+rule! {
+    /// The page of MPRAPI_ADMIN_DLL_CALLBACKS demands either MprAdminLinkHangupNotification or MprAdminAcceptNewLink, and
+    /// either MprAdminAcceptNewConnectionEx or MprAdminConnectionHangupNotificationEx. Neither is a breach by any reading;
+    /// only one is a breach under `table_either=both` (AMB-03).
+    ///
+    /// A function counts if its slot is set, or it is exported, unless `ex_binding` says otherwise (AMB-04). A table of
+    /// revision 1 cannot have the Ex functions (AMB-31), and with a complete pair of another series a DLL is not blamed for
+    /// lacking them (CHOICE 11). DLLs that only hand out addresses forget that they need the others.
+    id: "CBTABLE-06",
+    name: "either-or-slots-are-set",
+    also: ["CBTABLE-07"],
+    binds: Dll,
+    applies_to: Table,
+    check: are_set,
+    holds: "
+         0.000  step   0      \"start\"
+         0.000  load   conn/1 InitializeDllEx
+         0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=AcceptNewLink,ConnectionHangupNotificationEx
+         0.000  log    conn/1 warning table: AcceptNewLink is implemented without LinkHangupNotification
+         0.000  log    conn/1 warning table: ConnectionHangupNotificationEx is implemented without AcceptNewConnectionEx
+         0.000  service       running
+    ",
+    breaks: "
+         0.000  step   0      \"start\"
+         0.000  load   conn/1 InitializeDllEx
+         0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=TerminateDll
+         0.000  log    conn/1 error table: neither AcceptNewLink nor LinkHangupNotification is implemented
+         0.000  log    conn/1 error table: neither AcceptNewConnectionEx nor ConnectionHangupNotificationEx is implemented
+         0.000  unload conn/1
+         0.000  service       not-started
+    ",
+    fault: "no-link-slots",
+}
+
+fn are_set(look: &Look<'_>, judge: &mut Judge<'_>) {
+    if look.policy.ex_binding == ExBinding::Exports {
+        return;
+    }
+    for stay in look.stays() {
+        let Some(table) = stay.table else { continue };
+        let links = [Callout::AcceptNewLink, Callout::LinkHangupNotification];
+        is_set(look, judge, stay, table, "CBTABLE-06", links);
+        let older = Series::ALL.iter().filter(|series| **series != Series::Ex);
+        let has_older = older.copied().any(|series| stay.has_pair(series));
+        if table.revision == 2 && !has_older {
+            let connections = [Series::Ex.accept(), Series::Ex.hangup()];
+            is_set(look, judge, stay, table, "CBTABLE-07", connections);
+        }
+    }
+}
+
+fn is_set(
+    look: &Look<'_>,
+    judge: &mut Judge<'_>,
+    stay: &Stay<'_>,
+    table: &Table,
+    row: &'static str,
+    pair: [Callout; 2],
+) {
+    let exports_count = look.policy.ex_binding != ExBinding::Table;
+    let has = pair.map(|callout| slot_of(table, callout) == Slot::Set || exports_count && stay.has(callout));
+    let demands_both = look.policy.table_either == TableEither::Both;
+    let (missing, observed) = match has {
+        [true, true] => return judge.held(),
+        [true, false] | [false, true] if !demands_both => return judge.held(),
+        [true, false] => (pair[1], format!("{} alone", pair[0])),
+        [false, true] => (pair[0], format!("{} alone", pair[1])),
+        [false, false] => (pair[0], format!("neither {} nor {}", pair[0], pair[1])),
+    };
+    let expected = if demands_both { "both of them" } else { "one of them" };
+    let policy = if has != [false; 2] {
+        Some("table_either")
+    } else {
+        // An export that does not count is a breach of one reading alone.
+        pair.iter().any(|callout| stay.has(*callout)).then_some("ex_binding")
+    };
+    let reading = policy.and_then(|policy| judge.reading(policy));
+    let Some((call, _)) = stay.registration() else { return };
+    judge.broken(call, observed, expected).about(row).member(slot_member(missing)).under(reading);
+}

@@ -1,0 +1,57 @@
+//! DATA-31: a DLL does not write to its input.
+
+use crate::check::rule::rule;
+use crate::check::{Judge, Look};
+use crate::model::Question;
+
+rule! {
+    /// The structures of a connection, a link or a pre-authenticated client are input, although their pointers are not
+    /// const; so is the address that is released. A DLL reads them, and copies what it wants to change.
+    ///
+    /// mockras compares them with what it passed and names each member that has changed. The usual case is a user
+    /// name that is put into capitals in place, to look it up: whoever is called next may find another user.
+    id: "DATA-31",
+    name: "input-is-not-written",
+    binds: Dll,
+    applies_to: Accept,
+    check: is_not_written,
+    holds: "
+         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
+         0.000  c1            authenticated handle=65537 user=alice
+         0.000  call   conn/1 AcceptNewConnection2 c1 = TRUE
+         0.000  c1            link-up port=VPN2-0
+         0.000  c1            connected
+    ",
+    breaks: "
+         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
+         0.000  c1            authenticated handle=65537 user=alice
+         0.000  call   conn/1 AcceptNewConnection2 c1 = TRUE scribbled=RAS_CONNECTION_0.wszUserName[0]
+         0.000  c1            link-up port=VPN2-0
+         0.000  c1            connected
+    ",
+    fault: "user-in-capitals",
+}
+
+fn is_not_written(look: &Look<'_>, judge: &mut Judge<'_>) {
+    for call in look.calls() {
+        let Some(returned) = call.returned().filter(|_| has_input(call.question)) else { continue };
+        if returned.scribbled.is_empty() {
+            judge.held();
+        }
+        for member in &returned.scribbled {
+            judge.broken(call, "another value than before", "what was passed").member(member);
+        }
+    }
+}
+
+/// Whether something is passed by pointer that is not for the DLL to write.
+fn has_input(question: &Question) -> bool {
+    match question {
+        Question::Connection(_)
+        | Question::Link(_)
+        | Question::PreAuthenticated(_)
+        | Question::ReleaseIpv4(_)
+        | Question::ReleaseIpv6(_) => true,
+        Question::Nothing | Question::Table(_) | Question::GetIpv4(_) | Question::GetIpv6(_) => false,
+    }
+}

@@ -1,0 +1,59 @@
+//! IP6-12: the interface identifier of an IPv6 address is not zero.
+
+use std::net::IpAddr;
+
+use crate::check::family::halves;
+use crate::check::rule::rule;
+use crate::check::{Judge, Look};
+use crate::ras::Ipv6IdentifierHalf;
+
+rule! {
+    /// The pages about projections say that a valid interface identifier is not zero, so a DLL must not choose that
+    /// one. A generator of random numbers that yields zero now and then does, and so does a DLL that writes the prefix
+    /// alone.
+    ///
+    /// This is about addresses that hold something else: an address of zero bytes alone is no address at all (IP6-03,
+    /// IP6-04). An identifier of zero that the service chose is not the DLL's. Which half it is, is open (AMB-24).
+    id: "IP6-12",
+    name: "ipv6-identifier-is-not-zero",
+    binds: Dll,
+    applies_to: Ipv6,
+    check: is_not_zero,
+    holds: "
+         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"none\", ipv6 = \"pool\" } }
+         0.000  c1            authenticated handle=65537 user=alice
+         0.000  call   ip/1   GetIpv6AddressForUser user=alice port=VPN2-0 offered=2001:db8::200:0:0:1 notify=poison = NO_ERROR address=2001:db8::7 notify=FALSE
+         0.000  c1            ipv6 address=2001:db8::7
+    ",
+    breaks: "
+         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"none\", ipv6 = \"pool\" } }
+         0.000  c1            authenticated handle=65537 user=alice
+         0.000  call   ip/1   GetIpv6AddressForUser user=alice port=VPN2-0 offered=2001:db8::200:0:0:1 notify=poison = NO_ERROR address=2001:db8:: notify=FALSE
+         0.000  c1            refused reason=no-address
+         0.000  c1            closed reason=refused
+    ",
+    fault: "zero-identifier",
+}
+
+fn is_not_zero(look: &Look<'_>, judge: &mut Judge<'_>) {
+    let half = look.policy.ipv6_identifier_half;
+    for lease in look.leases().iter().filter(|lease| lease.is_granted()) {
+        let (IpAddr::V6(offered), IpAddr::V6(given)) = (lease.offered(), lease.address) else { continue };
+        let identifier_of = |(high, low)| if half == Ipv6IdentifierHalf::Low { low } else { high };
+        let was = identifier_of(halves(offered));
+        // A DLL that fills the half that the pages about projections call the identifier is not blamed for the other.
+        let chose = was != 0 || (offered.is_unspecified() && half == Ipv6IdentifierHalf::Low);
+        if given.is_unspecified() || !chose {
+            continue;
+        }
+        if identifier_of(halves(given)) != 0 {
+            judge.held();
+            continue;
+        }
+        let reading = judge.reading("ipv6_identifier_half");
+        judge
+            .broken(&lease.get, format!("{given}: an identifier of zero"), "an identifier that is not zero")
+            .member(lease.family.parameter())
+            .under(reading);
+    }
+}

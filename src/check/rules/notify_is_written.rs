@@ -1,0 +1,49 @@
+//! IP4-08: bNotifyRelease is written.
+
+use crate::abi::POISON;
+use crate::check::rule::rule;
+use crate::check::{Judge, Look};
+use crate::ras::NotifyEntry;
+
+rule! {
+    /// bNotifyRelease is an output of MprAdminGetIpAddressForUser and of MprAdminGetIpv6AddressForUser, so it has to
+    /// be written whenever they succeed. No page says what it holds on entry (AMB-20).
+    ///
+    /// mockras hands it over as poison, unless `notify_entry=false`, and finds it unwritten if the poison is still
+    /// there. It is then taken as FALSE: whoever counts on that never hears of the release.
+    id: "IP4-08",
+    name: "notify-is-written",
+    binds: Dll,
+    applies_to: Ipv4,
+    check: is_written,
+    holds: "
+         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
+         0.000  c1            authenticated handle=65537 user=alice
+         0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = NO_ERROR address=10.0.0.2 notify=FALSE
+    ",
+    breaks: "
+         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
+         0.000  c1            authenticated handle=65537 user=alice
+         0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = NO_ERROR address=10.0.0.2 notify=poison
+    ",
+    fault: "notify-unwritten",
+}
+
+fn is_written(look: &Look<'_>, judge: &mut Judge<'_>) {
+    if look.policy.notify_entry == NotifyEntry::False {
+        return;
+    }
+    let unwritten = u32::from_ne_bytes([POISON; 4]);
+    for call in look.calls() {
+        let Some((_, notify)) = call.gave().filter(|_| call.succeeded()) else { continue };
+        if notify != unwritten {
+            judge.held();
+            continue;
+        }
+        let reading = judge.reading("notify_entry");
+        judge
+            .broken(call, "what was there on entry: it was not written", "TRUE or FALSE")
+            .member("*lpfNotifyRelease")
+            .under(reading);
+    }
+}

@@ -1,0 +1,47 @@
+//! INIT-03, INIT-09: an initialiser that succeeds returns NO_ERROR.
+
+use crate::abi::TRUE;
+use crate::check::rule::rule;
+use crate::check::{Judge, Look};
+use crate::ras::Callout;
+
+rule! {
+    /// MprAdminInitializeDll and MprAdminInitializeDllEx return NO_ERROR, which is 0, if they succeed. Any other value
+    /// says that they failed, and the service does not start (INIT-04).
+    ///
+    /// A failure is not a breach, and a transcript cannot tell what a DLL meant. Only the value 1 is counted as one: it
+    /// is TRUE, the usual way to say "done" by mistake, and as an error code (ERROR_INVALID_FUNCTION) it makes little
+    /// sense there. A service that does not start, with a DLL that found nothing wrong, is how it shows.
+    id: "INIT-03",
+    name: "success-is-no-error",
+    also: ["INIT-09"],
+    binds: Dll,
+    applies_to: Start,
+    check: is_no_error,
+    holds: "
+         0.000  step   0      \"start\"
+         0.000  load   conn/1 all but InitializeDllEx
+         0.000  call   conn/1 InitializeDll = NO_ERROR
+         0.000  service       running
+    ",
+    breaks: "
+         0.000  step   0      \"start\"
+         0.000  load   conn/1 all but InitializeDllEx
+         0.000  call   conn/1 InitializeDll = 1
+         0.000  log    conn/1 error initialize: InitializeDll returned 1
+         0.000  unload conn/1
+         0.000  service       not-started
+    ",
+    fault: "initialise-returns-true",
+}
+
+fn is_no_error(look: &Look<'_>, judge: &mut Judge<'_>) {
+    for call in look.calls().iter().filter(|call| call.initializes()) {
+        if call.succeeded() {
+            judge.held();
+        } else if call.value() == Some(TRUE.cast_unsigned()) {
+            let row = if call.callout() == Callout::InitializeDllEx { "INIT-09" } else { "INIT-03" };
+            judge.broken(call, "1, which is TRUE", "NO_ERROR (0), or a meant error").about(row);
+        }
+    }
+}

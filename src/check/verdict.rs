@@ -1,0 +1,96 @@
+//! What the rules say of a transcript.
+
+use std::fmt;
+
+use super::finding::Finding;
+use super::rule::{Binds, Rule};
+
+/// What one rule says of one transcript.
+#[derive(Debug, Clone)]
+pub enum Verdict {
+    /// It was broken here.
+    Broken(Vec<Finding>),
+    /// It applied, and was kept each time.
+    Held,
+    /// The run was cut short before it could be decided.
+    Inconclusive,
+    /// Nothing happened that it is about: no pass.
+    NotApplicable,
+}
+
+impl Verdict {
+    /// In a word, as reports spell it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Broken(_) => "broken",
+            Self::Held => "held",
+            Self::Inconclusive => "inconclusive",
+            Self::NotApplicable => "untested",
+        }
+    }
+}
+
+/// A rule, its verdict, and how often it applied.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Which rule.
+    pub rule: &'static Rule,
+    /// What it says.
+    pub verdict: Verdict,
+    /// How many times something happened that it is about.
+    pub applied: u64,
+}
+
+impl Outcome {
+    /// Its findings; none unless it was broken.
+    pub fn findings(&self) -> &[Finding] {
+        match &self.verdict {
+            Verdict::Broken(findings) => findings,
+            Verdict::Held | Verdict::Inconclusive | Verdict::NotApplicable => &[],
+        }
+    }
+}
+
+/// What the rules say of one transcript.
+#[derive(Debug, Clone)]
+pub struct Verdicts {
+    /// Each rule, in the order of the contract.
+    pub outcomes: Vec<Outcome>,
+}
+
+impl Verdicts {
+    /// Every finding, in the order of the contract.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.outcomes.iter().flat_map(Outcome::findings)
+    }
+
+    /// What one rule says, if it was asked.
+    pub fn of(&self, id: &str) -> Option<&Outcome> {
+        self.outcomes.iter().find(|outcome| outcome.rule.id == id)
+    }
+
+    /// Whether no rule was broken, and some rule about the DLL applied.
+    pub fn is_kept(&self) -> bool {
+        let about_dll = |outcome: &&Outcome| outcome.rule.binds == Binds::Dll && outcome.applied > 0;
+        self.findings().next().is_none() && self.outcomes.iter().any(|outcome| about_dll(&outcome))
+    }
+}
+
+/// The findings, and a line that counts.
+impl fmt::Display for Verdicts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for finding in self.findings() {
+            writeln!(f, "{finding}")?;
+        }
+        let count =
+            |is: fn(&Verdict) -> bool| self.outcomes.iter().filter(|outcome| is(&outcome.verdict)).count();
+        write!(
+            f,
+            "{} rules broken, {} held, {} inconclusive, {} not applicable",
+            count(|verdict| matches!(verdict, Verdict::Broken(_))),
+            count(|verdict| matches!(verdict, Verdict::Held)),
+            count(|verdict| matches!(verdict, Verdict::Inconclusive)),
+            count(|verdict| matches!(verdict, Verdict::NotApplicable)),
+        )
+    }
+}

@@ -1,0 +1,40 @@
+//! Faults of what a DLL decides about connections, and of what it keeps of them.
+
+use super::demo::{A_DAY, REFUSED_AND_HUNG_UP};
+use super::{Faulty, SeededFault, same_exports};
+use crate::callout::Arguments;
+use crate::model::Entry;
+use crate::ras::{ResultKind, Series};
+
+pub(super) static FAULTS: &[SeededFault] = &[
+    SeededFault {
+        name: "true-is-two",
+        summary: "returns 2 for TRUE wherever it decides",
+        demo: A_DAY,
+        exports: same_exports,
+        call: true_is_two,
+    },
+    SeededFault {
+        name: "sessions-below-zero",
+        summary: "counts sessions up in Accept and down in Hangup, and panics below zero",
+        demo: REFUSED_AND_HUNG_UP,
+        exports: same_exports,
+        call: sessions_below_zero,
+    },
+];
+
+fn true_is_two(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    let result = dll.sound(entry, arguments);
+    if entry.callout.result() == ResultKind::Verdict { result * 2 } else { result }
+}
+
+fn sessions_below_zero(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    let result = dll.sound(entry, arguments);
+    if Series::ALL.iter().any(|series| series.accept() == entry.callout) && result != 0 {
+        dll.times += 1;
+    }
+    if Series::ALL.iter().any(|series| series.hangup() == entry.callout) {
+        dll.times = dll.times.checked_sub(1).expect("fewer than no sessions");
+    }
+    result
+}

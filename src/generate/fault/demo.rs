@@ -1,0 +1,135 @@
+//! The scenarios that show seeded faults.
+
+/// Two users, each with addresses of both kinds, offered and not; links that come and go; a quarantine; a tunnel that
+/// moves; and a refusal. One DLL hands out the addresses, the other refuses mallory.
+pub(super) const A_DAY: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice", domain = "CORP", ipv4 = "zero", ipv6 = "pool" } },
+  { dial = { port = "VPN3-0", user = "bob", tunnel = "ikev2", ipv4 = "pool", ipv6 = "zero" } },
+  { dial = { port = "VPN2-2", user = "mallory" } },
+  { add-link = { port = "VPN2-1", to = "VPN2-0" } },
+  { quarantine = { port = "VPN2-0", state = "quarantine" } },
+  { wait = "60s" },
+  { endpoint = { port = "VPN3-0", remote = "192.0.2.7" } },
+  { pre-authenticate = { port = "VPN4-0" } },
+  { dial = { port = "VPN4-0", user = "carol", tunnel = "sstp" } },
+  { drop-link = { port = "VPN2-1" } },
+  { hang-up = { port = "VPN2-0" } },
+  { hang-up = { port = "VPN3-0" } },
+]
+
+[[dll]]
+stock = "address-pool"
+
+[[dll]]
+stock = "refuse-user"
+users = ["mallory"]
+"#;
+
+/// One user who comes and goes; one DLL that exports all it has.
+pub(super) const A_DIAL: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice", domain = "CORP" } },
+  { hang-up = { port = "VPN2-0" } },
+]
+
+[[dll]]
+stock = "accept-all"
+"#;
+
+/// The same on a service that goes by the function reference's list of mandatory functions.
+pub(super) const A_DIAL_BY_THE_REFERENCE: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice", domain = "CORP" } },
+  { hang-up = { port = "VPN2-0" } },
+]
+
+[[dll]]
+stock = "accept-all"
+
+[policy]
+required_exports = "reference"
+"#;
+
+/// The same on Windows 2000.
+pub(super) const A_DIAL_ON_2000: &str = r#"
+profile = "server-2000"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice", domain = "CORP" } },
+  { hang-up = { port = "VPN2-0" } },
+]
+
+[[dll]]
+stock = "accept-all"
+"#;
+
+/// One user who comes, moves and goes; one DLL that registers all it has in a callbacks table.
+pub(super) const A_TABLE: &str = r#"
+steps = [
+  { dial = { port = "VPN3-0", user = "alice", tunnel = "ikev2" } },
+  { endpoint = { port = "VPN3-0", remote = "192.0.2.7" } },
+  { hang-up = { port = "VPN3-0" } },
+]
+
+[[dll]]
+stock = "accept-all"
+table = true
+"#;
+
+/// The same with poison in the table that the service hands over.
+pub(super) const A_TABLE_OF_POISON: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice", domain = "CORP" } },
+  { hang-up = { port = "VPN2-0" } },
+]
+
+[[dll]]
+stock = "accept-all"
+table = true
+
+[policy]
+table_prefill = "poison"
+"#;
+
+/// A user who is refused, and whose hangup is reported to everybody all the same.
+pub(super) const REFUSED_AND_HUNG_UP: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "mallory" } },
+]
+
+[policy]
+hangup_after_refusal = "all"
+
+[[dll]]
+stock = "refuse-user"
+users = ["mallory"]
+"#;
+
+/// Two users who are accepted before they are given addresses (AMB-22), by the same DLL.
+pub(super) const ACCEPT_THEN_ADDRESS: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice", ipv4 = "zero" } },
+  { dial = { port = "VPN2-1", user = "bob", ipv4 = "pool" } },
+  { hang-up = { port = "VPN2-0" } },
+]
+
+[policy]
+ip_vs_accept = "concurrent"
+
+[[dll]]
+stock = "address-pool"
+"#;
+
+/// A user with addresses of both kinds, where ReleaseIpv6AddressForUser returns a result (AMB-26).
+pub(super) const RELEASES_WITH_RESULTS: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice", ipv4 = "zero", ipv6 = "pool" } },
+  { hang-up = { port = "VPN2-0" } },
+]
+
+[policy]
+release6_return = "dword"
+
+[[dll]]
+stock = "address-pool"
+"#;

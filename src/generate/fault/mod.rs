@@ -1,0 +1,117 @@
+//! Named misbehaviours that wrap any DLL.
+//!
+//! Each is what a real DLL gets wrong, one thing at a time, and is caught by the rule that names it. They prove that
+//! the rules can fail, and let an author see what a finding looks like before there is one.
+//!
+//! ```
+//! use mockras::generate::fault;
+//!
+//! let fault = fault::named("notify-unwritten").expect("a fault of that name");
+//! let (scenario, dlls) = fault.demonstration();
+//! let run = mockras::run(&scenario, &dlls);
+//! assert!(run.verdicts().findings().any(|finding| finding.rule.id == "IP4-08"));
+//! ```
+
+mod address;
+mod boundary;
+mod connection;
+mod demo;
+mod start;
+mod table;
+
+use crate::callout::{Arguments, Plugin, Registered, stock};
+use crate::model::Entry;
+use crate::ras::CalloutSet;
+use crate::scenario::Scenario;
+
+/// A misbehaviour with a name.
+#[derive(Debug)]
+pub struct SeededFault {
+    /// What it is called, such as `notify-unwritten`.
+    pub name: &'static str,
+    /// What a DLL with it does.
+    pub summary: &'static str,
+    /// A scenario that shows it, with the DLL that it wraps there, as a file spells it.
+    demo: &'static str,
+    /// What the DLL exports, of what it would export without the fault.
+    exports: fn(CalloutSet) -> CalloutSet,
+    /// How it answers a call.
+    call: fn(&mut Faulty, Entry, &mut Arguments<'_>) -> u32,
+}
+
+/// A DLL with a seeded fault.
+struct Faulty {
+    inner: Box<dyn Plugin>,
+    fault: &'static SeededFault,
+    /// What a fault has to remember: how often something happened, or an address.
+    times: u32,
+}
+
+impl Faulty {
+    /// What the DLL does without the fault.
+    fn sound(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+        self.inner.call(entry, arguments)
+    }
+}
+
+impl Plugin for Faulty {
+    fn exports(&self) -> CalloutSet {
+        (self.fault.exports)(self.inner.exports())
+    }
+
+    fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+        (self.fault.call)(self, entry, arguments)
+    }
+
+    fn notes(&mut self) -> Vec<String> {
+        self.inner.notes()
+    }
+}
+
+impl SeededFault {
+    /// The same DLL with this fault; transcripts name both.
+    pub fn wrap(&'static self, dll: Registered) -> Registered {
+        Registered::plugin(format!("{}+{}", dll.name(), self.name), move || {
+            let inner = dll.load()?;
+            Ok(Box::new(Faulty { inner, fault: self, times: 0 }))
+        })
+    }
+
+    /// The scenario that shows the fault. The DLLs that it names are without it.
+    ///
+    /// # Panics
+    ///
+    /// If the scenario is malformed, which a test rules out.
+    pub fn scenario(&self) -> Scenario {
+        Scenario::parse(self.demo, self.name).expect("the scenario of a seeded fault is well formed")
+    }
+
+    /// The scenario that shows the fault, and its DLLs with the fault.
+    pub fn demonstration(&'static self) -> (Scenario, Vec<Registered>) {
+        let scenario = self.scenario();
+        let dlls = scenario.dlls.iter().map(|dll| self.wrap(stock::registered(dll))).collect();
+        (scenario, dlls)
+    }
+}
+
+/// Every seeded fault.
+pub fn all() -> impl Iterator<Item = &'static SeededFault> {
+    [address::FAULTS, boundary::FAULTS, connection::FAULTS, start::FAULTS, table::FAULTS]
+        .into_iter()
+        .flatten()
+}
+
+/// The seeded fault of that name.
+pub fn named(name: &str) -> Option<&'static SeededFault> {
+    all().find(|fault| fault.name == name)
+}
+
+/// For faults that leave the exports alone.
+fn same_exports(exports: CalloutSet) -> CalloutSet {
+    exports
+}
+
+/// For faults of the exports alone.
+fn same_call(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    dll.sound(entry, arguments)
+}

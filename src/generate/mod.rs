@@ -1,0 +1,3 @@
+//! What is made up: DLLs that misbehave on purpose.
+
+pub mod fault;

@@ -1,0 +1,134 @@
+//! A scenario under every reading of the documentation that it can observe.
+
+use super::{run, verdicts};
+use crate::callout::Registered;
+use crate::check::{Rule, Verdicts};
+use crate::ras::Policy;
+use crate::scenario::Scenario;
+use crate::transcript::{Entry, Transcript};
+
+/// A policy and one of its readings.
+type Change = (&'static str, &'static str);
+
+/// The scenario under other readings than its own.
+#[derive(Debug, Clone)]
+pub struct Variation {
+    /// The policies that were changed and their readings: none, one or two.
+    pub changes: Vec<Change>,
+    /// What happened.
+    pub transcript: Transcript,
+    /// What the rules say of it.
+    pub verdicts: Verdicts,
+}
+
+/// How much was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Swept {
+    /// Single readings other than the scenario's own.
+    pub alone: u32,
+    /// Those of them that changed what happened.
+    pub observed: u32,
+    /// Pairs of readings of two policies, one of them observed alone.
+    pub pairs: u32,
+    /// Pairs under which something else happened than under either reading.
+    pub new_pairs: u32,
+}
+
+/// Plays the scenario as it is, under every other reading of every policy, and under every pair of readings of which
+/// one changes something by itself. Hands over, in this order: the scenario as it is, the readings that change what
+/// happens, the pairs under which something else happens than under either of the two.
+///
+/// Three readings that only matter together are not tried, nor two of which neither matters alone.
+pub fn sweep(
+    scenario: &Scenario,
+    dlls: &[Registered],
+    rules: &[&'static Rule],
+    each: &mut dyn FnMut(Variation),
+) -> Swept {
+    let mut swept = Swept::default();
+    let mut told = |changes: &[Change], scenario: &Scenario, transcript: Transcript| {
+        let verdicts = verdicts(&transcript, scenario, dlls, rules);
+        each(Variation { changes: changes.to_vec(), transcript, verdicts });
+    };
+    let base = run(scenario, dlls);
+    told(&[], scenario, base.clone());
+
+    // What happens under each reading alone, if it is not what happens anyway.
+    let mut alone: Vec<(Change, Option<Vec<Entry>>)> = Vec::new();
+    for change in changes(&scenario.policy) {
+        swept.alone += 1;
+        let changed = with(scenario, &[change]);
+        let transcript = run(&changed, dlls);
+        let is_observed = transcript.entries != base.entries;
+        alone.push((change, is_observed.then(|| transcript.entries.clone())));
+        if is_observed {
+            swept.observed += 1;
+            told(&[change], &changed, transcript);
+        }
+    }
+    for (at, (first, one)) in alone.iter().enumerate() {
+        for (second, other) in &alone[at + 1..] {
+            if first.0 == second.0 || (one.is_none() && other.is_none()) {
+                continue;
+            }
+            swept.pairs += 1;
+            let changed = with(scenario, &[*first, *second]);
+            let transcript = run(&changed, dlls);
+            let happened = &transcript.entries;
+            let is_known =
+                |entries: &Option<Vec<Entry>>| entries.as_ref().unwrap_or(&base.entries) == happened;
+            if *happened != base.entries && !is_known(one) && !is_known(other) {
+                swept.new_pairs += 1;
+                told(&[*first, *second], &changed, transcript);
+            }
+        }
+    }
+    swept
+}
+
+/// Every reading that is not in force.
+fn changes(policy: &Policy) -> Vec<Change> {
+    let readings = |field: &'static crate::ras::PolicyField| {
+        field.readings.iter().map(|(reading, _)| (field.name, *reading))
+    };
+    let all = Policy::FIELDS.iter().flat_map(readings);
+    all.filter(|(field, reading)| policy.reading(field) != Some(*reading)).collect()
+}
+
+fn with(scenario: &Scenario, changes: &[Change]) -> Scenario {
+    let mut changed = scenario.clone();
+    for (field, reading) in changes {
+        changed.policy.set(field, reading).expect("the table names fields and readings");
+    }
+    changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::all_rules;
+    use crate::scenario::Step;
+
+    #[test]
+    fn sweep_tells_the_scenario_then_readings_then_pairs() {
+        let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+        let dlls = super::super::named(&scenario);
+        let mut told = Vec::new();
+        let swept = sweep(&scenario, &dlls, all_rules(), &mut |variation| told.push(variation.changes));
+        let sizes: Vec<usize> = told.iter().map(Vec::len).collect();
+        assert!(sizes.is_sorted() && sizes[0] == 0, "{sizes:?}");
+        assert!(told.contains(&vec![("ip_vs_accept", "accept_first")]), "{told:?}");
+        let count = |size| u32::try_from(sizes.iter().filter(|at| **at == size).count()).expect("few");
+        assert_eq!((count(1), count(2)), (swept.observed, swept.new_pairs));
+        assert!(swept.alone > swept.observed && swept.pairs > swept.new_pairs, "{swept:?}");
+    }
+
+    #[test]
+    fn reading_that_nothing_shows_is_not_told() {
+        let mut told = 0;
+        let swept = sweep(&Scenario::default(), &[], &[], &mut |_| told += 1);
+        assert_eq!(told, 1 + swept.observed + swept.new_pairs);
+        let all: usize = Policy::FIELDS.iter().map(|field| field.readings.len() - 1).sum();
+        assert_eq!(Ok(swept.alone), u32::try_from(all));
+    }
+}

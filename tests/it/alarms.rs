@@ -1,0 +1,125 @@
+//! No false alarms: what is sound breaks no rule, in the corpus, under any reading, and in made-up scenarios.
+
+use std::fmt::Write as _;
+
+use mockras::callout::{Registered, stock};
+use mockras::check::{Binds, Rule, Verdict, all_rules};
+use mockras::pipeline::judged;
+use mockras::ras::{Policy, Profile, Series};
+use mockras::scenario::{Dll, Scenario, Stock};
+use proptest::prelude::*;
+
+use crate::corpus::corpus;
+use crate::source::root;
+use crate::totality::scenario;
+
+/// The stock DLL, fit for that Windows version: before Server 2003 every DLL must hand out addresses (LOAD-16), and
+/// NT 4.0 knows the plain series alone (LOAD-23).
+fn fit(stock: Stock, profile: Profile) -> Registered {
+    let mut dll = Dll::stock(stock);
+    if profile.is_2000_or_earlier() && stock != Stock::Scripted {
+        dll.addresses = Some(true);
+        dll.series = Some(vec![Series::Plain]);
+    }
+    stock::registered(&dll)
+}
+
+fn rules_about(binds: Binds) -> Vec<&'static Rule> {
+    all_rules().iter().copied().filter(|rule| rule.binds == binds).collect()
+}
+
+/// The findings of a run, with what is needed to see them again.
+fn alarms(scenario: &Scenario, dlls: &[Registered], rules: &[&'static Rule]) -> Option<String> {
+    let (run, verdicts) = judged(scenario, dlls, rules);
+    let found: String = verdicts.findings().map(|finding| format!("{finding}\n")).collect();
+    (!found.is_empty()).then(|| format!("{found}{run}"))
+}
+
+/// The scenario under every single reading: its own policy first, then one change each.
+fn readings(scenario: &Scenario) -> impl Iterator<Item = (String, Scenario)> {
+    let changes = Policy::FIELDS
+        .iter()
+        .flat_map(|field| field.readings.iter().map(|(reading, _)| (field.name, *reading)));
+    let changed = changes.map(|(field, reading)| {
+        let mut changed = scenario.clone();
+        changed.policy.set(field, reading).expect("the table names fields and readings");
+        (format!("{field}={reading}"), changed)
+    });
+    std::iter::once(("its own policy".to_owned(), scenario.clone())).chain(changed)
+}
+
+#[test]
+fn the_service_breaks_no_rule_on_the_corpus_under_any_reading() {
+    let rules = rules_about(Binds::Service);
+    for (name, scenario) in corpus() {
+        for (reading, scenario) in readings(&scenario) {
+            if let Some(alarms) = alarms(&scenario, &[], &rules) {
+                panic!("{name} under {reading}:\n{alarms}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_stock_dll_breaks_a_rule_on_the_corpus() {
+    for stock in Stock::ALL {
+        for (name, scenario) in corpus() {
+            let dlls = [fit(*stock, scenario.profile)];
+            if let Some(alarms) = alarms(&scenario, &dlls, all_rules()) {
+                panic!("{name} with {stock}:\n{alarms}");
+            }
+        }
+    }
+}
+
+/// Which rules the DLLs of the corpus break, by file: they are there to show what a service does with such DLLs.
+#[test]
+fn the_corpus_breaks_what_it_is_there_to_break() {
+    let mut table = String::new();
+    for (name, scenario) in corpus() {
+        let (_, verdicts) = judged(&scenario, &[], all_rules());
+        let broken = verdicts.outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Broken(_)));
+        let broken: Vec<&str> = broken.map(|outcome| outcome.rule.id).collect();
+        if !broken.is_empty() {
+            writeln!(table, "{name:<44}{}", broken.join(" ")).expect("a string grows");
+        }
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(root().join("snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("findings", table));
+}
+
+/// So many cases, or as many as the environment asks for: `PROPTEST_CASES=100000 cargo test --release --test it alarms`.
+fn cases(usual: u32) -> ProptestConfig {
+    let config = ProptestConfig::default();
+    if std::env::var_os("PROPTEST_CASES").is_some() {
+        config
+    } else {
+        ProptestConfig { cases: usual, ..config }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(1500))]
+
+    #[test]
+    fn the_service_breaks_no_rule_on_a_made_up_scenario(scenario in scenario()) {
+        let alarms = alarms(&scenario, &[], &rules_about(Binds::Service));
+        prop_assert!(alarms.is_none(), "{}", alarms.unwrap_or_default());
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(150))]
+
+    #[test]
+    fn no_stock_dll_breaks_a_rule_on_a_made_up_scenario(scenario in scenario()) {
+        for stock in Stock::ALL {
+            let dlls = [fit(*stock, scenario.profile)];
+            let alarms = alarms(&scenario, &dlls, all_rules());
+            prop_assert!(alarms.is_none(), "{stock}:\n{}", alarms.unwrap_or_default());
+        }
+    }
+}
