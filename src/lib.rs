@@ -33,6 +33,8 @@ pub mod transcript;
 
 pub mod check;
 
+pub mod report;
+
 pub mod generate;
 
 pub mod pipeline;

@@ -5,7 +5,7 @@ use mockras::scenario::{Dll, Scenario, Script, Step, Stock};
 use crate::source::{read, root};
 
 /// The fenced blocks of a page: the line above the fence, the language, the text.
-fn blocks(page: &str) -> Vec<(String, String, String)> {
+pub(crate) fn blocks(page: &str) -> Vec<(String, String, String)> {
     let mut blocks = Vec::new();
     let mut lines = page.lines();
     let mut above = String::new();

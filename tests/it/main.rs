@@ -10,6 +10,7 @@ mod docs;
 mod facts;
 mod filled;
 mod poison;
+mod report;
 mod rules;
 mod source;
 mod tidy;

@@ -1,0 +1,153 @@
+//! The long form of one rule or row: `mockras explain`.
+
+use crate::check::{Check, Home, Row, Rule, all_rules, canary, own_rows, rows};
+use crate::ras::{Policy, PolicyField};
+
+/// All there is to say about a rule, by its id or name, or about a row; nothing if there is no such thing. A row that
+/// another rule decides leads to that rule.
+pub fn explain(id: &str) -> Option<String> {
+    let id = id.trim();
+    let is_it = |name: &str| name.eq_ignore_ascii_case(id);
+    let mut rules = all_rules().iter().copied().chain([canary()]);
+    if let Some(rule) = rules.find(|rule| is_it(rule.name) || rule.decides.iter().any(|row| is_it(row))) {
+        let asked = rule.decides.iter().find(|row| is_it(row)).filter(|row| **row != rule.id);
+        let lead = asked.map(|row| format!("{row} is decided by {} {}.\n\n", rule.id, rule.name));
+        return Some(lead.unwrap_or_default() + &of_rule(rule));
+    }
+    let row = rows().chain(own_rows()).find(|row| is_it(row.id))?;
+    Some(format!("{} {}\n\n{}\nhome   {}\n", row.id, row.name, of_row(row, ""), home(row)))
+}
+
+fn of_rule(rule: &Rule) -> String {
+    let mut text = format!("{} {}\n\n", rule.id, rule.name);
+    text += &format!("binds       {}\n", rule.binds);
+    text += &format!("applies to  {}\n", rule.applies_to);
+    if let Check::Pair(_) = rule.check {
+        text += "compares    the run with one in which the service is a single process\n";
+    }
+    if let Some(fault) = rule.fault {
+        text += &format!("fault       {fault}: `mockras check --fault {fault}` demonstrates it\n");
+    }
+    text += &format!("\n{}\n", rule.explanation());
+    text += "What it decides\n";
+    for row in rule.rows() {
+        text += &format!("\n  {} {}\n{}", row.id, row.name, of_row(row, "    "));
+    }
+    text += &example("A run that keeps it", rule.holds);
+    text += &example("A run that breaks it", rule.breaks);
+    text
+}
+
+/// The duty, how firmly it is documented, where, and what is open about it.
+fn of_row(row: &Row, indent: &str) -> String {
+    let mut lines = vec![
+        row.duty.to_owned(),
+        format!("binds  {}; {}; versions: {}", row.obliged, row.strength, row.eras),
+    ];
+    for page in row.pages {
+        lines.push(format!("page   {}", page.title));
+        lines.push(format!("       {}", page.url));
+    }
+    for question in row.questions {
+        let id = format!("AMB-{question:02}");
+        let fields: Vec<_> = Policy::FIELDS.iter().filter(|field| field.question == id).collect();
+        if fields.is_empty() {
+            lines.push(format!("open   {id}: no policy holds its readings"));
+        }
+        fields.into_iter().for_each(|field| lines.extend(readings(field)));
+    }
+    for field in Policy::FIELDS.iter().filter(|field| field.question == row.id) {
+        lines.extend(readings(field));
+    }
+    lines.iter().map(|line| format!("{indent}{line}\n")).collect()
+}
+
+/// An open question and its readings.
+fn readings(field: &PolicyField) -> Vec<String> {
+    let mut lines = vec![format!("open   {}: {}", field.question, field.summary)];
+    let width = field.readings.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    for (at, (name, meaning)) in field.readings.iter().enumerate() {
+        let default = if at == 0 { " (default)" } else { "" };
+        lines.push(format!("       {}={name:<width$}  {meaning}{default}", field.name));
+    }
+    lines
+}
+
+fn home(row: &Row) -> String {
+    match row.home {
+        Home::Rule => "no rule yet".to_owned(),
+        home @ (Home::Inspect | Home::Asserted(_) | Home::NotHere(_)) => home.to_string(),
+    }
+}
+
+/// A transcript as mockras prints it, below its title; nothing if there is none.
+fn example(title: &str, text: &str) -> String {
+    if text.trim().is_empty() {
+        return String::new();
+    }
+    let printed = match Rule::example(text) {
+        Ok((run, None)) => run.to_text(),
+        Ok((run, Some(twin))) => format!("{}\n{}", run.to_text(), twin.to_text()),
+        Err(_) => text.to_owned(),
+    };
+    let indented = printed.lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n");
+    format!("\n{title}\n\n{}", indented.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(id: &str) -> String {
+        explain(id).unwrap_or_else(|| panic!("{id}: nothing is said"))
+    }
+
+    #[test]
+    fn explain_of_a_rule_says_everything() {
+        let text = said("IP4-08");
+        for part in [
+            "IP4-08 notify-is-written\n\nbinds       DLL\napplies to  a DLL that is asked for an IPv4 address\n",
+            "fault       notify-unwritten: `mockras check --fault notify-unwritten` demonstrates it\n",
+            "\nmockras hands it over as poison, unless ",
+            "What it decides\n\n  IP4-08 output written\n    The DLL ",
+            "\n           https://learn.microsoft.com/",
+            "    open   AMB-20: What does *bNotifyRelease hold on entry?\n           notify_entry=poison  0xCCCCCCCC, so \
+             that a DLL that does not write it is noticed. (default)\n",
+            "\nA run that keeps it\n\n  mockras transcript 1\n",
+            "\nA run that breaks it\n\n  mockras transcript 1\n  profile  server-2012\n",
+            " notify=poison = NO_ERROR address=10.0.0.2 notify=poison\n",
+        ] {
+            assert!(text.contains(part), "expected {part:?} in\n{text}");
+        }
+        assert_eq!([said("notify-is-written"), said(" ip4-08 ")], [text.clone(), text]);
+    }
+
+    #[test]
+    fn explain_of_a_row_leads_to_the_rule_that_decides_it() {
+        let text = said("LINK-06");
+        assert!(
+            text.starts_with("LINK-06 is decided by CONN-03 verdicts-are-true-or-false.\n\nCONN-03 "),
+            "{text}"
+        );
+        assert!(text.contains("\n  LINK-06 ") && text.contains("\n  REAUTH-02 "), "{text}");
+    }
+
+    #[test]
+    fn explain_of_a_row_without_a_rule_says_its_home() {
+        let not_here = rows().find(|row| matches!(row.home, Home::NotHere(_))).expect("there is one");
+        assert!(said(not_here.id).contains("\nhome   not checkable here: "));
+        let asserted = rows().find(|row| matches!(row.home, Home::Asserted(_))).expect("there is one");
+        assert!(said(asserted.id).contains("\nhome   asserted by tests/"));
+    }
+
+    #[test]
+    fn explain_knows_every_rule_and_row_and_nothing_else() {
+        for row in rows().chain(own_rows()) {
+            let text = said(row.id);
+            assert!(text.contains(row.duty) && text.ends_with('\n'), "{}:\n{text}", row.id);
+            assert!(text.lines().all(|line| !line.ends_with(' ')), "{}:\n{text}", row.id);
+        }
+        assert!(said("CANARY").contains("\nA run that breaks it\n"));
+        assert_eq!([explain("IP4-"), explain("")], [None, None]);
+    }
+}

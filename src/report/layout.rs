@@ -1,0 +1,137 @@
+//! How JSON is laid out: in ASCII, outer values on lines of their own, inner ones on one line.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::Serializer;
+use serde_json::ser::Formatter;
+
+/// `value` as a document that ends in a line feed. Arrays and objects are spread over lines as far as they lie in fewer
+/// than `spread` others.
+pub(super) fn document(value: &impl Serialize, spread: usize) -> String {
+    let mut bytes = Vec::new();
+    let layout = Layout { spread, depth: 0, has_value: false };
+    let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, layout));
+    written.expect("a report is made of strings, numbers and lists");
+    bytes.push(b'\n');
+    String::from_utf8(bytes).expect("the document is ASCII")
+}
+
+struct Layout {
+    spread: usize,
+    /// How many arrays and objects are open.
+    depth: usize,
+    /// Whether the innermost of them has a value yet.
+    has_value: bool,
+}
+
+impl Layout {
+    fn begin<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &str) -> io::Result<()> {
+        self.depth += 1;
+        self.has_value = false;
+        out.write_all(bracket.as_bytes())
+    }
+
+    /// What stands before a value: its comma, and its line.
+    fn before<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
+        let is_spread = self.depth <= self.spread;
+        out.write_all(match (first, is_spread) {
+            (true, _) => b"",
+            (false, true) => b",",
+            (false, false) => b", ",
+        })?;
+        if is_spread { self.line(out) } else { Ok(()) }
+    }
+
+    fn line<W: ?Sized + Write>(&self, out: &mut W) -> io::Result<()> {
+        write!(out, "\n{:indent$}", "", indent = 2 * self.depth)
+    }
+
+    fn end<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &str) -> io::Result<()> {
+        let is_spread = self.depth <= self.spread;
+        self.depth -= 1;
+        if self.has_value && is_spread {
+            self.line(out)?;
+        }
+        out.write_all(bracket.as_bytes())
+    }
+}
+
+impl Formatter for Layout {
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.begin(out, "[")
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.end(out, "]")
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.before(out, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
+        Ok(())
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.begin(out, "{")
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.end(out, "}")
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.before(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        out.write_all(b": ")
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, _: &mut W) -> io::Result<()> {
+        self.has_value = true;
+        Ok(())
+    }
+
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
+        for c in text.chars() {
+            match c {
+                ' '..='~' => write!(out, "{c}")?,
+                _ => c.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(out, "\\u{unit:04x}"))?,
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn document_spreads_outer_values_only() {
+        let value = serde_json::json!({"a": [[1, {"b": 2, "c": []}], []], "d": {}, "e": null});
+        let expected = r#"{
+  "a": [
+    [1, {"b": 2, "c": []}],
+    []
+  ],
+  "d": {},
+  "e": null
+}
+"#;
+        assert_eq!(document(&value, 2), expected);
+        assert_eq!(document(&Vec::<u8>::new(), 2), "[]\n");
+    }
+
+    #[test]
+    fn document_is_ascii_and_reads_back() {
+        let odd = "\"\\ \n\u{0}\u{7f}\u{e9}\u{202e}\u{1f600}</";
+        let text = document(&odd, 0);
+        assert_eq!(text, "\"\\\"\\\\ \\n\\u0000\\u007f\\u00e9\\u202e\\ud83d\\ude00</\"\n");
+        assert_eq!(serde_json::from_str::<String>(&text).expect("JSON"), odd);
+    }
+}

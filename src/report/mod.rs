@@ -1,0 +1,384 @@
+//! What is told of judged runs, as text, JSON, JUnit and SARIF: one renderer each.
+
+mod explain;
+mod fold;
+#[cfg(feature = "json")]
+pub mod json;
+#[cfg(feature = "junit")]
+pub mod junit;
+#[cfg(feature = "json")]
+mod layout;
+mod page;
+#[cfg(test)]
+mod sample;
+#[cfg(feature = "json")]
+pub mod sarif;
+pub mod text;
+mod words;
+
+pub use explain::explain;
+#[cfg(any(feature = "json", feature = "junit"))]
+use fold::folded_in;
+pub use fold::{Fold, folded};
+pub use page::rules_page;
+
+use std::collections::BTreeSet;
+
+use words::{counted, visible};
+
+use crate::check::{Binds, Check, Finding, Outcome, Reach, Rule, Verdict, Verdicts, all_rules};
+use crate::transcript::Header;
+
+/// The version of this crate.
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Scenarios that were played and judged.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// The DLLs that all scenarios were played against; empty if each was played against its own.
+    pub dlls: Vec<String>,
+    /// What else was asked for all scenarios, as flags: Windows version, policies, a seeded fault.
+    pub flags: Vec<String>,
+    /// The rules that were asked, in the order of the contract.
+    pub rules: Vec<&'static Rule>,
+    /// What was played, in order.
+    pub runs: Vec<Run>,
+}
+
+/// A scenario that was played and judged, or a transcript that was judged.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The scenario or transcript, as it was named on the command line.
+    pub name: String,
+    /// The readings that a sweep changed, such as `vote=ask_all`; none for the scenario as it is.
+    pub under: Vec<String>,
+    /// What was run.
+    pub header: Header,
+    /// What the rules say.
+    pub verdicts: Verdicts,
+    /// Whether nothing kept the service from starting.
+    pub started: bool,
+    /// Whether the transcript ends before the service does.
+    pub cut: bool,
+    /// The command that plays and judges this scenario again; nothing if no command can, as for standard input.
+    pub command: Option<String>,
+}
+
+/// How a report ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Every rule that applied was kept, and some rule about a DLL applied.
+    Pass,
+    /// A rule was broken.
+    Fail,
+    /// Nothing was exercised, or a run was cut short.
+    Inconclusive,
+    /// In no run did the service start.
+    NotStarted,
+}
+
+/// What one rule says of all runs together.
+#[derive(Debug, Clone, Copy)]
+pub struct Tally {
+    /// Which rule.
+    pub rule: &'static Rule,
+    /// How many runs broke it.
+    pub broken: u64,
+    /// How many runs kept it.
+    pub held: u64,
+    /// How many runs were cut short before it could be decided.
+    pub inconclusive: u64,
+    /// How many times it applied.
+    pub applied: u64,
+}
+
+impl Tally {
+    /// The verdict over all runs, in a word: `broken` if one broke it, else `inconclusive`, `held` or `untested`.
+    pub fn word(&self) -> &'static str {
+        match (self.broken, self.inconclusive, self.held) {
+            (1.., ..) => "broken",
+            (0, 1.., _) => "inconclusive",
+            (0, 0, 1..) => "held",
+            (0, 0, 0) => "untested",
+        }
+    }
+}
+
+impl Report {
+    /// What each rule says of all runs together.
+    pub fn tallies(&self) -> Vec<Tally> {
+        self.rules.iter().map(|rule| self.tally(rule)).collect()
+    }
+
+    fn tally(&self, rule: &'static Rule) -> Tally {
+        let mut tally = Tally { rule, broken: 0, held: 0, inconclusive: 0, applied: 0 };
+        for outcome in self.runs.iter().filter_map(|run| run.verdicts.of(rule.id)) {
+            tally.applied += outcome.applied;
+            match outcome.verdict {
+                Verdict::Broken(_) => tally.broken += 1,
+                Verdict::Held => tally.held += 1,
+                Verdict::Inconclusive => tally.inconclusive += 1,
+                Verdict::NotApplicable => {}
+            }
+        }
+        tally
+    }
+
+    /// The rules that never applied, a line for each thing that they are about.
+    ///
+    /// `no scenario reached a hang-up: 14 rules untested (..)` if every rule about it was asked and none applied, else
+    /// `1 of 5 rules about a hang-up did not apply (..)`: a rule that did not apply shows nothing about the others, nor
+    /// does one that compares two runs, for a saved transcript is one.
+    pub fn untested(&self) -> Vec<String> {
+        let tallies = self.tallies();
+        let mut reaches: Vec<Reach> = self.rules.iter().map(|rule| rule.applies_to).collect();
+        reaches.sort_unstable();
+        reaches.dedup();
+        let mut lines = Vec::new();
+        for reach in reaches {
+            let asked: Vec<&Tally> = tallies.iter().filter(|tally| tally.rule.applies_to == reach).collect();
+            let untested: Vec<&str> =
+                asked.iter().filter(|tally| tally.word() == "untested").map(|tally| tally.rule.id).collect();
+            if untested.is_empty() {
+                continue;
+            }
+            let tells = |rule: &Rule| untested.contains(&rule.id) && !matches!(rule.check, Check::Pair(_));
+            let mut all = all_rules().iter().filter(|rule| rule.applies_to == reach);
+            let is_missed = all.all(|rule| tells(rule));
+            let what = if is_missed && untested.len() == asked.len() {
+                format!("no scenario reached {reach}: {} untested", counted(untested.len() as u64, "rule"))
+            } else {
+                let of = counted(asked.len() as u64, "rule");
+                format!("{} of {of} about {reach} did not apply", untested.len())
+            };
+            lines.push(format!("{what} ({})", untested.join(" ")));
+        }
+        lines
+    }
+
+    /// The runs that were cut short, a line each: `corpus/a.toml was cut short: 1 rule undecided (RUN-01)`.
+    pub fn undecided(&self) -> Vec<String> {
+        let cut = self.runs.iter().filter(|run| run.is_cut());
+        let line = |run: &Run| {
+            let undecided: Vec<&str> = run.undecided().map(|outcome| outcome.rule.id).collect();
+            let what = match &undecided[..] {
+                [] => String::new(),
+                ids => format!(": {} undecided ({})", counted(ids.len() as u64, "rule"), ids.join(" ")),
+            };
+            format!("{} was cut short{what}", visible(&run.title()))
+        };
+        cut.map(line).collect()
+    }
+
+    /// How it ends.
+    pub fn ending(&self) -> Ending {
+        if !self.runs.is_empty() && self.runs.iter().all(|run| !run.started) {
+            Ending::NotStarted
+        } else if self.findings() > 0 {
+            Ending::Fail
+        } else if !self.is_exercised() || self.runs.iter().any(Run::is_cut) {
+            Ending::Inconclusive
+        } else {
+            Ending::Pass
+        }
+    }
+
+    /// How many findings there are, repeats included.
+    pub fn findings(&self) -> u64 {
+        self.runs.iter().map(|run| run.verdicts.findings().count() as u64).sum()
+    }
+
+    /// How many scenarios were played, each in one run or in several.
+    pub fn scenarios(&self) -> u64 {
+        let names: BTreeSet<&str> = self.runs.iter().map(|run| &run.name[..]).collect();
+        names.len() as u64
+    }
+
+    /// `3 scenarios`, or `5 runs of 3 scenarios` if there are more runs.
+    fn played(&self) -> String {
+        let (runs, scenarios) = (self.runs.len() as u64, self.scenarios());
+        let of = counted(scenarios, "scenario");
+        if runs > scenarios { format!("{} of {of}", counted(runs, "run")) } else { of }
+    }
+
+    /// The last line that is printed: how it ends, and why.
+    pub fn result_line(&self) -> String {
+        let tallies = self.tallies();
+        let of = |word| tallies.iter().filter(|tally| tally.word() == word).count() as u64;
+        let broken =
+            || format!("{} broken, {}", counted(of("broken"), "rule"), counted(self.findings(), "finding"));
+        match self.ending() {
+            Ending::Pass => "RESULT: PASS".to_owned(),
+            Ending::Fail => format!("RESULT: FAIL ({})", broken()),
+            Ending::NotStarted => {
+                let also = if self.findings() > 0 { format!("; {}", broken()) } else { String::new() };
+                format!("RESULT: FAIL (the service did not start in any scenario{also})")
+            }
+            Ending::Inconclusive => {
+                let why = match of("inconclusive") {
+                    _ if self.runs.is_empty() => "no scenario was played".to_owned(),
+                    _ if self.rules.is_empty() => "no rule was asked".to_owned(),
+                    0 if self.runs.iter().any(Run::is_cut) => "a run was cut short".to_owned(),
+                    0 if self.is_about_dlls() => "no rule about a DLL applied".to_owned(),
+                    0 => "no rule applied".to_owned(),
+                    some => format!("a run was cut short: {} undecided", counted(some, "rule")),
+                };
+                format!("RESULT: INCONCLUSIVE ({why})")
+            }
+        }
+    }
+
+    /// Whether a rule about a DLL was asked.
+    fn is_about_dlls(&self) -> bool {
+        self.rules.iter().any(|rule| rule.binds == Binds::Dll)
+    }
+
+    /// Whether a rule applied that says something about a DLL. A service that does its part says nothing about a
+    /// DLL, unless nothing else was asked for.
+    fn is_exercised(&self) -> bool {
+        let about_dlls = self.is_about_dlls();
+        self.tallies()
+            .iter()
+            .any(|tally| tally.applied > 0 && (!about_dlls || tally.rule.binds == Binds::Dll))
+    }
+}
+
+impl Run {
+    /// The scenario, and the readings that were changed: `corpus/a.toml (vote=ask_all)`.
+    pub fn title(&self) -> String {
+        match &self.under[..] {
+            [] => self.name.clone(),
+            under => format!("{} ({})", self.name, under.join(" ")),
+        }
+    }
+
+    /// The command that shows a finding of this run again.
+    pub fn reproduce(&self, finding: &Finding) -> Option<String> {
+        self.command.as_ref().map(|command| format!("{command} --rule {}", finding.rule.id))
+    }
+
+    /// Whether something was left open: a rule that could not be decided is never passed over.
+    fn is_cut(&self) -> bool {
+        self.cut || self.undecided().next().is_some()
+    }
+
+    fn undecided(&self) -> impl Iterator<Item = &Outcome> {
+        self.verdicts.outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Inconclusive))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_runs(mut report: Report, change: impl Fn(&mut Run)) -> Report {
+        report.runs.iter_mut().for_each(change);
+        report
+    }
+
+    #[test]
+    fn result_line_says_how_it_ends_and_why() {
+        let not_started = |report| with_runs(report, |run| run.started = false);
+        let is_cut = |report| with_runs(report, |run| run.cut = true);
+        let undecided = || {
+            let mut report = sample::report();
+            report.runs.drain(..2);
+            report
+        };
+        let mut undecided_after_a_call = undecided();
+        undecided_after_a_call.runs.extend(sample::clean().runs);
+        let mut one_started = not_started(sample::clean());
+        one_started.runs.extend(sample::clean().runs);
+        let no_rules = Report { rules: Vec::new(), ..sample::clean() };
+        let mut nothing = sample::clean();
+        nothing.runs[0].verdicts.outcomes.clear();
+        let cases = [
+            (sample::clean(), Ending::Pass, "PASS"),
+            (one_started, Ending::Pass, "PASS"),
+            (sample::report(), Ending::Fail, "FAIL (2 rules broken, 4 findings)"),
+            (is_cut(sample::report()), Ending::Fail, "FAIL (2 rules broken, 4 findings)"),
+            (
+                not_started(is_cut(sample::clean())),
+                Ending::NotStarted,
+                "FAIL (the service did not start in any scenario)",
+            ),
+            (
+                not_started(sample::report()),
+                Ending::NotStarted,
+                "FAIL (the service did not start in any scenario; 2 rules broken, 4 findings)",
+            ),
+            (sample::empty(), Ending::Inconclusive, "INCONCLUSIVE (no scenario was played)"),
+            (no_rules, Ending::Inconclusive, "INCONCLUSIVE (no rule was asked)"),
+            (nothing.clone(), Ending::Inconclusive, "INCONCLUSIVE (no rule about a DLL applied)"),
+            (is_cut(nothing), Ending::Inconclusive, "INCONCLUSIVE (a run was cut short)"),
+            (is_cut(sample::clean()), Ending::Inconclusive, "INCONCLUSIVE (a run was cut short)"),
+            (
+                with_runs(undecided(), |run| run.cut = false),
+                Ending::Inconclusive,
+                "INCONCLUSIVE (a run was cut short: 1 rule undecided)",
+            ),
+            (
+                undecided_after_a_call,
+                Ending::Inconclusive,
+                "INCONCLUSIVE (a run was cut short: 1 rule undecided)",
+            ),
+        ];
+        for (report, ending, line) in cases {
+            assert_eq!((report.ending(), report.result_line()), (ending, format!("RESULT: {line}")));
+        }
+    }
+
+    #[test]
+    fn every_cut_run_is_told() {
+        let report = with_runs(sample::report(), |run| run.cut = run.name != sample::AWKWARD);
+        let expected =
+            ["corpus/plain.toml was cut short", "corpus/cut.toml was cut short: 1 rule undecided (RUN-01)"];
+        assert_eq!(report.undecided(), expected);
+        assert_eq!(sample::clean().undecided(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn reach_is_denied_only_if_every_rule_about_it_was_asked() {
+        let about = |reach| all_rules().iter().copied().filter(move |rule| rule.applies_to == reach);
+        let ids = |rules: &[&Rule]| rules.iter().map(|rule| rule.id).collect::<Vec<_>>().join(" ");
+        let clean = |rules: &[&'static Rule]| Report { rules: rules.to_vec(), ..sample::clean() };
+        let links: Vec<&'static Rule> = about(Reach::Link).collect();
+        let count = links.len();
+        let all = clean(&links).untested();
+        assert_eq!(
+            all,
+            [format!("no scenario reached {}: {count} rules untested ({})", Reach::Link, ids(&links))]
+        );
+        let some = clean(&links[..1]).untested();
+        assert_eq!(some, [format!("1 of 1 rule about {} did not apply ({})", Reach::Link, links[0].id)]);
+        let pair: Vec<&'static Rule> = about(Reach::TwoProcesses).collect();
+        assert!(pair.iter().any(|rule| matches!(rule.check, Check::Pair(_))), "{pair:?}");
+        let what = format!(
+            "{0} of {1} about a service of two processes",
+            pair.len(),
+            counted(pair.len() as u64, "rule")
+        );
+        assert_eq!(clean(&pair).untested(), [format!("{what} did not apply ({})", ids(&pair))]);
+        // IP4-08 applied.
+        let addresses: Vec<&'static Rule> = about(Reach::Ipv4).collect();
+        let (count, rest) = (addresses.len(), addresses.iter().copied().filter(|rule| rule.id != "IP4-08"));
+        let rest: Vec<_> = rest.collect();
+        let told = clean(&addresses).untested();
+        let what = format!("{} of {count} rules about {} did not apply", count - 1, Reach::Ipv4);
+        assert_eq!(told, [format!("{what} ({})", ids(&rest))]);
+    }
+
+    #[test]
+    fn runs_of_one_scenario_are_counted_as_one() {
+        assert_eq!(sample::report().played(), "3 scenarios");
+        let swept = sample::swept();
+        assert_eq!((swept.scenarios(), swept.played()), (1, "3 runs of 1 scenario".to_owned()));
+        let titles: Vec<_> = swept.runs.iter().map(Run::title).collect();
+        let expected = [
+            "corpus/plain.toml",
+            "corpus/plain.toml (vote=ask_all)",
+            "corpus/plain.toml (vote=ask_all processes=one)",
+        ];
+        assert_eq!(titles, expected);
+    }
+}

@@ -1,0 +1,232 @@
+//! `RULES.md`: the catalogue as a page, one table a family.
+
+use std::collections::BTreeMap;
+
+use crate::check::{Home, Page, Row, Rule, all_rules, canary, own_rows, rows};
+
+/// What each family is about, by what its ids begin with.
+const TITLES: [(&str, &str); 16] = [
+    ("LOAD", "Finding and loading DLLs"),
+    ("INIT", "Initialisation"),
+    ("CONN", "Accepting connections"),
+    ("LINK", "Links"),
+    ("HANGUP", "Hang-ups"),
+    ("REAUTH", "Reauthentication and quarantine"),
+    ("IP4", "IPv4 addresses"),
+    ("IP6", "IPv6 addresses"),
+    ("ENDPT", "Tunnel endpoints"),
+    ("PREAUTH", "Pre-authenticated clients"),
+    ("TERM", "Termination"),
+    ("ORDER", "Order of calls"),
+    ("SERIAL", "Processes and calls one after another"),
+    ("REENTRY", "What a callout may do"),
+    ("DATA", "Structures"),
+    ("CBTABLE", "The callbacks table"),
+];
+
+const INTRODUCTION: &str = "\
+# Rules
+
+Every duty that the documentation of RAS administration DLLs states or leaves open, and what mockras does about it. This
+page is generated from the source; edit the catalogue in `src/check/catalogue/` and the rules in `src/check/rules/`.
+
+An id such as `IP4-08` is permanent: findings, commands and source name it, and it is never given to another duty. What
+stands before the number is the family. `binds` says whose duty it is: the DLL's, the service's (mockras plays it), that of
+whoever installs the DLL (setup), or nobody's, where the row is a fact. `source` names pages that say it, or where one would
+look; `mockras explain` names all of them where there are more than three.
+
+`strength` says how firmly they say it:
+
+- **stated**: a page states it
+- **implied**: it follows from what pages state
+- **conflicting**: pages contradict each other
+- **header only**: only a C header or the published metadata of Windows shows it
+- **sample only**: only Microsoft's sample shows it
+- **silent**: no page says anything
+
+Where pages conflict or are silent, a policy holds the readings; `mockras list policies` shows them.
+
+The last column says where the duty is dealt with:
+
+- **decided by** a rule, which judges the transcript of a run; one rule may decide several duties
+- **static**: the file of a DLL shows it, no run does, and no command reads such a file yet
+- **asserted by** a file of tests of mockras itself: a layout, or what a structure is filled with
+- **not checkable here**, and why
+
+`mockras explain IP4-08` says all there is to say about a duty or a rule, with a transcript that keeps it and one that
+breaks it. `mockras check --rule IP4-08 FILE.toml` judges a scenario by that rule alone.
+";
+
+/// How many pages a row shows.
+const PAGES_MAX: usize = 3;
+
+/// The page `RULES.md` at the top level.
+pub fn rules_page() -> String {
+    let rows: Vec<&Row> = rows().collect();
+    let mut page = INTRODUCTION.to_owned();
+    for family in rows.chunk_by(|a, b| family(a) == family(b)) {
+        let prefix = family_of(family);
+        let title = TITLES.iter().find(|(known, _)| *known == prefix).map_or(prefix, |(_, title)| title);
+        page += &section(&format!("{prefix}: {title}"), family.iter().copied());
+    }
+    page += &section("What mockras demands on its own account", own_rows());
+    page + &addresses(rows.into_iter().chain(own_rows()))
+}
+
+/// Where the titles of pages lead.
+fn addresses<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
+    let shown = rows.flat_map(|row| row.pages.iter().take(PAGES_MAX));
+    let pages: BTreeMap<&str, &str> = shown.map(|page| (page.title, page.url)).collect();
+    let lines = pages.iter().map(|(title, url)| format!("[{title}]: {url}\n"));
+    format!("\n{}", lines.collect::<String>())
+}
+
+/// What the id begins with.
+fn family(row: &Row) -> &'static str {
+    row.id.rsplit_once('-').map_or(row.id, |(family, _)| family)
+}
+
+fn family_of(rows: &[&Row]) -> &'static str {
+    rows.first().map_or("", |row| family(row))
+}
+
+fn section<'a>(title: &str, rows: impl Iterator<Item = &'a Row>) -> String {
+    let mut section = format!("\n## {title}\n\n");
+    section += "| id | name | duty | binds | source | strength | versions | status |\n";
+    section += "|---|---|---|---|---|---|---|---|\n";
+    for row in rows {
+        let cells = [
+            row.id.to_owned(),
+            row.name.to_owned(),
+            plain(row.duty),
+            row.obliged.to_string(),
+            sources(row.pages),
+            row.strength.to_string(),
+            row.eras.to_owned(),
+            status(row, all_rules()),
+        ];
+        section += &format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "));
+    }
+    section
+}
+
+/// A text without characters that the page would take for its own.
+fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "\\`*<[".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn sources(pages: &[Page]) -> String {
+    let shown = pages.iter().take(PAGES_MAX).map(|page| format!("[{}]", page.title)).collect::<Vec<_>>();
+    match pages.len() {
+        0 => "none".to_owned(),
+        many @ ..=PAGES_MAX => shown[..many].join(", "),
+        many => format!("{} and {} more", shown.join(", "), many - PAGES_MAX),
+    }
+}
+
+/// The rule that decides a row, with its file, or its home.
+fn status(row: &Row, rules: &[&'static Rule]) -> String {
+    let linked = |rule: &Rule| {
+        let file = rule.name.replace('-', "_");
+        format!("[`{}`](src/check/rules/{file}.rs)", rule.name)
+    };
+    match (rules.iter().find(|rule| rule.decides.contains(&row.id)), row.home) {
+        (Some(rule), _) if rule.id == row.id => format!("decided by {}", linked(rule)),
+        (Some(rule), _) => format!("decided by {} ({})", linked(rule), rule.id),
+        (None, Home::Rule) if row.id == canary().id => {
+            format!("decided by {}, which every run breaks, if it is asked for", linked(canary()))
+        }
+        (None, Home::Rule) => "no rule yet".to_owned(),
+        (None, Home::Asserted(file)) => format!("asserted by `{file}`"),
+        (None, home @ (Home::Inspect | Home::NotHere(_))) => home.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::row;
+
+    #[test]
+    fn page_has_a_titled_table_for_each_family() {
+        let page = rules_page();
+        for (prefix, title) in TITLES {
+            assert!(page.contains(&format!("\n## {prefix}: {title}\n\n| id |")), "{prefix}");
+        }
+        assert_eq!(page.matches("\n## ").count(), TITLES.len() + 1, "a family without a title, or twice");
+        assert_eq!(page.matches("\n|---|").count(), TITLES.len() + 1);
+    }
+
+    #[test]
+    fn page_has_a_line_for_each_row() {
+        let page = rules_page();
+        for row in rows().chain(own_rows()) {
+            let lines = page.lines().filter(|line| line.starts_with(&format!("| {} | ", row.id)));
+            assert_eq!(lines.map(|line| line.matches(" | ").count()).collect::<Vec<_>>(), [7], "{}", row.id);
+        }
+        assert!(page.ends_with('\n') && page.is_ascii());
+    }
+
+    #[test]
+    fn page_leads_to_every_source_once() {
+        let page = rules_page();
+        for source in rows().flat_map(|row| row.pages.iter().take(3)) {
+            assert_eq!(page.matches(&format!("\n[{}]: {}\n", source.title, source.url)).count(), 1);
+            assert!(!source.title.contains(['[', ']', '|']), "{}", source.title);
+        }
+    }
+
+    #[test]
+    fn page_shows_each_duty_and_at_most_three_sources() {
+        let page = rules_page();
+        for row in rows().chain(own_rows()) {
+            assert!(
+                page.contains(&format!("| {} | {} | {} | ", row.id, row.name, plain(row.duty))),
+                "{}",
+                row.id
+            );
+        }
+        let titles = ["A", "B", "C", "D", "E"].map(|title| Page { title, url: "https://example.com/" });
+        let told = [0, 1, 3, 4, 5].map(|many| sources(&titles[..many]));
+        assert_eq!(
+            told,
+            ["none", "[A]", "[A], [B], [C]", "[A], [B], [C] and 1 more", "[A], [B], [C] and 2 more"]
+        );
+        assert_eq!(plain(r"HKLM\a *b <c> [d] `e` f_g"), r"HKLM\\a \*b \<c> \[d] \`e\` f_g");
+    }
+
+    #[test]
+    fn page_explains_every_strength() {
+        for row in rows().chain(own_rows()) {
+            assert!(INTRODUCTION.contains(&format!("\n- **{}**: ", row.strength)), "{}", row.strength);
+        }
+    }
+
+    #[test]
+    fn status_is_the_rule_or_the_home() {
+        let known = *row("IP4-08").expect("it is there");
+        let of = |row: &Row| status(row, all_rules());
+        assert_eq!(of(&known), "decided by [`notify-is-written`](src/check/rules/notify_is_written.rs)");
+        let other = row("LINK-06").expect("it is there");
+        assert_eq!(
+            of(other),
+            "decided by [`verdicts-are-true-or-false`](src/check/rules/verdicts_are_true_or_false.rs) (CONN-03)"
+        );
+        assert_eq!(status(&known, &[]), "no rule yet");
+        let cases = [
+            (Home::Inspect, "static: the file of a DLL shows it, and no command reads one yet"),
+            (Home::Asserted("tests/it/abi.rs"), "asserted by `tests/it/abi.rs`"),
+            (Home::NotHere("nobody sees it"), "not checkable here: nobody sees it"),
+        ];
+        for (home, expected) in cases {
+            assert_eq!(status(&Row { home, ..known }, &[]), expected);
+        }
+    }
+}
