@@ -27,11 +27,17 @@ pub(super) enum Exit {
 impl Exit {
     /// Every exit code, in order, and what it means to a user.
     const ALL: [(Self, &'static str); 6] = [
-        (Self::Clean, "clean; of `diff`: identical"),
-        (Self::Findings, "a DLL faulted; of `diff`: the transcripts differ"),
+        (Self::Clean, "clean: every rule that applied was kept; of `diff`: identical"),
+        (
+            Self::Findings,
+            "of `check`: a rule was broken; of `run`: a DLL faulted; of `diff`: the transcripts differ",
+        ),
         (Self::Usage, "wrong usage; a file cannot be read or written, or is malformed"),
-        (Self::Inconclusive, "nothing was exercised: no DLL was asked anything but to start and stop"),
-        (Self::NotStarted, "the service did not start because of a DLL"),
+        (
+            Self::Inconclusive,
+            "of `check`: no rule about a DLL applied, or a run was cut short; of `run`: no DLL was asked anything but to start and stop",
+        ),
+        (Self::NotStarted, "the service did not start because of a DLL; of `check`: in no scenario"),
         (Self::Bug, "a bug in mockras"),
     ];
 

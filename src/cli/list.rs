@@ -1,7 +1,10 @@
 //! `mockras list`: what can stand in scenarios and on the command line.
 
 use clap::{Args, ValueEnum};
+use mockras::check::all_rules;
+use mockras::generate::fault;
 use mockras::ras::{Callout, Group, Policy, PolicyField, Profile, ResultKind, Side, did_you_mean};
+use mockras::report::rules_page;
 use mockras::scenario::Stock;
 
 use super::exit::{Exit, UserError};
@@ -14,7 +17,9 @@ Examples:
   mockras list policies
   mockras list policies hangup_after_refusal
   mockras list policies --profile server-2000
-  mockras list steps";
+  mockras list steps
+  mockras list rules
+  mockras list rules --format markdown > RULES.md";
 
 /// List what can stand in scenarios and on the command line
 #[derive(Args)]
@@ -27,6 +32,15 @@ pub(super) struct List {
     /// Marks the policies that a page decides for this Windows version
     #[arg(long, value_name = "NAME")]
     profile: Option<Profile>,
+    /// Of rules: as a table, or as the page RULES.md, which has the whole catalogue with its sources
+    #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true)]
+    format: Form,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Text,
+    Markdown,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -41,11 +55,18 @@ enum What {
     Stock,
     /// What can happen in a scenario
     Steps,
+    /// The documented duties that transcripts are judged by
+    Rules,
+    /// Named misbehaviours, to see what is found
+    Faults,
 }
 
 pub(super) fn list(args: &List) -> Result<Exit, UserError> {
     if args.what != What::Policies && (args.name.is_some() || args.profile.is_some()) {
         return Err(UserError::new("expected NAME and --profile after `list policies` only"));
+    }
+    if args.what != What::Rules && args.format == Form::Markdown {
+        return Err(UserError::new("expected --format markdown after `list rules` only"));
     }
     let text = match (args.what, &args.name) {
         (What::Profiles, _) => profiles(),
@@ -54,6 +75,9 @@ pub(super) fn list(args: &List) -> Result<Exit, UserError> {
         (What::Callouts, _) => callouts(),
         (What::Stock, _) => stock(),
         (What::Steps, _) => steps(),
+        (What::Rules, _) if args.format == Form::Markdown => rules_page(),
+        (What::Rules, _) => list_rules(),
+        (What::Faults, _) => faults(),
     };
     print(&text).map(|()| Exit::Clean)
 }
@@ -156,4 +180,22 @@ fn stock() -> String {
         table.row([stock.word(), stock.summary(), &stock.options().join(" ")]);
     }
     table.to_string()
+}
+
+fn list_rules() -> String {
+    let mut table = Table::new(["ID", "NAME", "BINDS", "ALSO DECIDES", "FAULT"]);
+    for rule in all_rules() {
+        let also = rule.decides[1..].join(" ");
+        table.row([rule.id, rule.name, &rule.binds.to_string(), &also, rule.fault.unwrap_or_default()]);
+    }
+    format!("{table}\n`mockras explain ID` says more of each.\n")
+}
+
+fn faults() -> String {
+    let mut table = Table::new(["NAME", "CAUGHT BY", "A DLL WITH IT"]);
+    for fault in fault::all() {
+        let caught = all_rules().iter().filter(|rule| rule.fault == Some(fault.name)).map(|rule| rule.id);
+        table.row([fault.name, &caught.collect::<Vec<_>>().join(" "), fault.summary]);
+    }
+    format!("{table}\n`mockras check --fault NAME` shows what is found.\n")
 }

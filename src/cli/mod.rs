@@ -1,13 +1,23 @@
 //! The command line: one verb per file, the table of exit codes, the user's errors with hints.
 
+mod builtin;
+mod check;
 mod diff;
 mod exit;
+mod explain;
+mod folder;
+mod format;
 mod list;
 mod output;
 mod run;
+mod saved;
+mod select;
+mod self_check;
 mod setup;
 mod steps;
+mod sweep;
 mod table;
+mod target;
 mod told;
 
 use std::process::ExitCode;
@@ -24,6 +34,10 @@ Examples:
       play it against another DLL, under another reading of the documentation
   mockras run two-links.toml --profile server-2003 --format text --format json=out.json
       play it as an older Windows does, and keep the transcript as JSON as well
+  mockras check --dll stock:address-pool
+      judge a DLL by every documented rule, over the whole built-in corpus
+  mockras explain IP4-08
+      what a rule demands, where it is documented, a good and a bad transcript
   mockras diff two-links.toml two-links.snap
       where does the run leave a transcript of earlier?
   mockras list policies
@@ -39,7 +53,8 @@ A scenario is a TOML file:
 /// A deterministic mock of the Windows Remote Access Service, for authors of RAS administration DLLs.
 ///
 /// mockras plays the service that such a DLL is written for: it turns a scenario (what users and administrators do)
-/// into calls of the DLL, and prints a transcript that is the same bytes on every system.
+/// into calls of the DLL, writes a transcript that is the same bytes on every system, and judges it by the documented
+/// rules.
 #[derive(Parser)]
 #[command(
     name = "mockras",
@@ -57,8 +72,11 @@ struct Cli {
 #[derive(Subcommand)]
 enum Verb {
     Run(run::Run),
+    Check(check::Check),
+    Explain(explain::Explain),
     Diff(diff::Diff),
     List(list::List),
+    SelfCheck(self_check::SelfCheck),
 }
 
 /// Parses the command line and does what it says.
@@ -78,8 +96,11 @@ fn command() -> Exit {
     };
     let done = match cli.verb {
         Verb::Run(run) => run::run(run),
+        Verb::Check(check) => check::check(check),
         Verb::Diff(diff) => diff::diff(diff),
         Verb::List(list) => list::list(&list),
+        Verb::Explain(args) => explain::explain(&args),
+        Verb::SelfCheck(args) => self_check::self_check(&args),
     };
     done.unwrap_or_else(|error| {
         error.tell();

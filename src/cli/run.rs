@@ -9,8 +9,9 @@ use mockras::ras::Callout;
 use mockras::transcript::{Entry, EntryKind};
 
 use super::exit::{Exit, UserError};
-use super::output::{Format, Output};
-use super::setup::Setup;
+use super::format::Format;
+use super::output::{Form, Output};
+use super::setup::{Setup, warn_of_decided};
 use super::told::tell;
 
 const EXAMPLES: &str = "\
@@ -50,16 +51,20 @@ pub(super) struct Run {
     setup: Setup,
     /// text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<Format>,
+    format: Vec<Format<Form>>,
 }
 
 pub(super) fn run(args: Run) -> Result<Exit, UserError> {
-    let scenario = args.setup.scenario(&args.scenario)?;
-    let dlls = pipeline::named(&scenario);
+    let setup = args.setup.with_environment()?;
+    let scenario = setup.scenario(&args.scenario)?;
+    warn_of_decided(&scenario);
+    let dlls = setup.registered(&scenario);
     let header = pipeline::header(&scenario, &dlls);
-    let formats = if args.format.is_empty() { vec![Format::DEFAULT] } else { args.format };
-    let mut recorder =
-        Recorder { outputs: Output::open_all(&formats, &header)?, tally: Tally::new(&header.dlls) };
+    let formats = Format::or_default(args.format);
+    let mut recorder = Recorder {
+        outputs: Output::open_all(&formats, &args.scenario, &header)?,
+        tally: Tally::new(&header.dlls),
+    };
     pipeline::play(&scenario, &dlls, &mut recorder);
     let Recorder { outputs, tally } = recorder;
     outputs.into_iter().try_for_each(Output::finish)?;

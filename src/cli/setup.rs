@@ -5,9 +5,13 @@ use std::path::Path;
 use std::str::FromStr;
 
 use clap::Args;
-use mockras::ras::{Policy, Profile};
+use mockras::callout::Registered;
+use mockras::generate::fault::{self, SeededFault};
+use mockras::pipeline;
+use mockras::ras::{Policy, Profile, did_you_mean};
 use mockras::scenario::{Dll, MAX_DLLS, Scenario, ScenarioError};
 
+use super::builtin;
 use super::exit::UserError;
 use super::told::tell;
 
@@ -24,7 +28,49 @@ pub(super) struct Setup {
     /// A DLL to play against instead of those of the file: stock:NAME, or stock:NAME,OPTION=VALUE..; may be repeated,
     /// in registry order (environment: MOCKRAS_DLL, joined by semicolons); see `mockras list stock`
     #[arg(long, value_name = "DLL")]
-    dll: Vec<Dll>,
+    dll: Vec<Written<Dll>>,
+    /// Give every DLL this seeded fault, to see what is found (environment: MOCKRAS_FAULT); see `mockras list faults`
+    #[arg(long, value_name = "NAME")]
+    fault: Option<Fault>,
+}
+
+/// A value, and the text that it was written as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Written<T> {
+    text: String,
+    value: T,
+}
+
+impl<T: FromStr> FromStr for Written<T> {
+    type Err = T::Err;
+
+    fn from_str(text: &str) -> Result<Self, T::Err> {
+        Ok(Self { text: text.to_owned(), value: text.parse()? })
+    }
+}
+
+/// A seeded fault by its name.
+#[derive(Debug, Clone)]
+struct Fault(&'static SeededFault);
+
+impl PartialEq for Fault {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.name == other.0.name
+    }
+}
+
+impl Eq for Fault {}
+
+impl FromStr for Fault {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        fault::named(text).map(Self).ok_or_else(|| {
+            let near = did_you_mean(text, fault::all().map(|fault| fault.name));
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            format!("no seeded fault is called `{text}`{near} (`mockras list faults` shows all)")
+        })
+    }
 }
 
 /// A policy and the reading to set.
@@ -53,24 +99,75 @@ impl Setup {
 
     /// What the environment says.
     pub(super) fn from_environment() -> Result<Self, UserError> {
+        note_unknown_variables();
         Ok(Self {
             profile: words("MOCKRAS_PROFILE", None)?.pop(),
             policy: words("MOCKRAS_POLICY", Some(','))?,
             dll: words("MOCKRAS_DLL", Some(';'))?,
+            fault: words("MOCKRAS_FAULT", None)?.pop(),
         })
     }
 
-    /// Reads a scenario from a file, or from standard input if it is `-`, and puts environment and flags over it.
+    /// What environment and flags say together.
+    pub(super) fn with_environment(self) -> Result<Self, UserError> {
+        let environment = Self::from_environment()?;
+        Ok(Self {
+            profile: self.profile.or(environment.profile),
+            policy: [environment.policy, self.policy].concat(),
+            dll: if self.dll.is_empty() { environment.dll } else { self.dll },
+            fault: self.fault.or(environment.fault),
+        })
+    }
+
+    /// The DLLs that stand in for those of scenarios, as they were written.
+    pub(super) fn dlls(&self) -> Vec<String> {
+        self.dll.iter().map(|dll| dll.text.clone()).collect()
+    }
+
+    /// The name of the seeded fault.
+    pub(super) fn fault(&self) -> Option<&'static str> {
+        self.fault.as_ref().map(|fault| fault.0.name)
+    }
+
+    /// The flags, as they can be typed.
+    pub(super) fn flags(&self) -> Vec<String> {
+        let dlls = self.dll.iter().flat_map(|dll| ["--dll".to_owned(), dll.text.clone()]);
+        dlls.chain(self.flags_but_dlls()).collect()
+    }
+
+    /// The flags without the DLLs.
+    pub(super) fn flags_but_dlls(&self) -> Vec<String> {
+        let profile = self.profile.map(|profile| ["--profile".to_owned(), profile.name().to_owned()]);
+        let policy = self
+            .policy
+            .iter()
+            .map(|Reading { field, reading }| ["--policy".to_owned(), format!("{field}={reading}")]);
+        let fault = self.fault().map(|fault| ["--fault".to_owned(), fault.to_owned()]);
+        profile.into_iter().chain(policy).chain(fault).flatten().collect()
+    }
+
+    /// The DLLs that a scenario is played against.
+    pub(super) fn registered(&self, scenario: &Scenario) -> Vec<Registered> {
+        let sound = pipeline::named(scenario);
+        match &self.fault {
+            None => sound,
+            Some(Fault(fault)) => sound.into_iter().map(|dll| fault.wrap(dll)).collect(),
+        }
+    }
+
+    /// Reads a scenario from a file, or from standard input if it is `-`, or one that the command brings along, and
+    /// puts the flags over it.
     pub(super) fn scenario(&self, path: &Path) -> Result<Scenario, UserError> {
-        let read = match path.to_str() {
-            Some("-") => Scenario::read(io::stdin().lock(), "<stdin>"),
+        let builtin = path.to_str().filter(|_| !path.exists()).and_then(builtin::scenario);
+        let read = match (path.to_str(), builtin) {
+            (_, Some(builtin)) => Ok(builtin),
+            (Some("-"), None) => Scenario::read(io::stdin().lock(), "<stdin>"),
             _ => Scenario::load(path),
         };
         let mut scenario = read.map_err(|error| match hint(&error) {
             Some(hint) => UserError::new(error).hint(hint),
             None => UserError::new(error),
         })?;
-        Self::from_environment()?.put_over(&mut scenario);
         self.put_over(&mut scenario);
         if scenario.dlls.len() > MAX_DLLS {
             return Err(UserError::new(format!(
@@ -78,7 +175,6 @@ impl Setup {
                 scenario.dlls.len()
             )));
         }
-        warn_of_decided(&scenario);
         Ok(scenario)
     }
 
@@ -88,7 +184,7 @@ impl Setup {
             scenario.policy.set(field, reading).expect("readings were checked when they were parsed");
         }
         if !self.dll.is_empty() {
-            scenario.dlls.clone_from(&self.dll);
+            scenario.dlls = self.dll.iter().map(|dll| dll.value.clone()).collect();
         }
     }
 }
@@ -122,7 +218,7 @@ fn words<T: FromStr<Err: ToString>>(name: &str, separator: Option<char>) -> Resu
 }
 
 /// A reading that was asked for is not in force where a page decides the question for this Windows version.
-fn warn_of_decided(scenario: &Scenario) {
+pub(super) fn warn_of_decided(scenario: &Scenario) {
     let Scenario { profile, policy, .. } = scenario;
     for (field, decided, rules) in profile.decided() {
         let asked = policy.reading(field).filter(|asked| asked != decided);
@@ -131,5 +227,21 @@ fn warn_of_decided(scenario: &Scenario) {
                 "note: {profile} decides {field}: {decided} ({rules}); `{asked}` has no effect"
             ));
         }
+    }
+}
+
+/// The variables that mean something.
+const VARIABLES: [&str; 4] = ["MOCKRAS_PROFILE", "MOCKRAS_POLICY", "MOCKRAS_DLL", "MOCKRAS_FAULT"];
+
+/// A variable that was misspelled would otherwise be obeyed by nobody, in silence.
+fn note_unknown_variables() {
+    let names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
+    let mut unknown: Vec<String> =
+        names.filter(|name| name.starts_with("MOCKRAS_") && !VARIABLES.contains(&name.as_str())).collect();
+    unknown.sort();
+    for name in unknown {
+        let near = did_you_mean(&name, VARIABLES);
+        let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+        tell(format_args!("note: the variable {name} means nothing to mockras{near}"));
     }
 }

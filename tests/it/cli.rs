@@ -4,7 +4,10 @@
 
 mod bad_command;
 mod bad_scenario;
+mod check;
+mod check_inputs;
 mod diff;
+mod explain;
 mod list;
 mod output;
 mod run;
@@ -108,6 +111,7 @@ impl Folder {
             "MOCKRAS_PROFILE",
             "MOCKRAS_POLICY",
             "MOCKRAS_DLL",
+            "MOCKRAS_FAULT",
             "COLUMNS",
             "CLICOLOR_FORCE",
             "RUST_BACKTRACE",

@@ -120,7 +120,7 @@ fn unknown_stock_dll_and_option_are_refused() {
 #[test]
 fn unknown_format_is_refused() {
     assert_snapshot!(refused(&["--format", "jsno"]), @"
-    error: invalid value 'jsno' for '--format <FORM[=FILE]>': expected text, json, text=FILE or json=FILE, found `jsno`; did you mean `json`?
+    error: invalid value 'jsno' for '--format <FORM[=FILE]>': expected text or json, or one of them with =FILE, found `jsno`; did you mean `json`?
 
     For more information, try '--help'.
     exit 2
@@ -158,16 +158,19 @@ fn help_teaches_by_example_and_explains_exit_codes() {
     A deterministic mock of the Windows Remote Access Service, for authors of RAS administration DLLs.
 
     mockras plays the service that such a DLL is written for: it turns a scenario (what users and
-    administrators do) into calls of the DLL, and prints a transcript that is the same bytes on every
-    system.
+    administrators do) into calls of the DLL, writes a transcript that is the same bytes on every
+    system, and judges it by the documented rules.
 
     Usage: mockras <COMMAND>
 
     Commands:
-      run   Play a scenario and print its transcript
-      diff  Show where two transcripts first differ
-      list  List what can stand in scenarios and on the command line
-      help  Print this message or the help of the given subcommand(s)
+      run         Play a scenario and print its transcript
+      check       Judge scenarios, or saved transcripts, by the documented rules
+      explain     Explain a rule: what it demands, where it is documented, a good and a bad transcript
+      diff        Show where two transcripts first differ
+      list        List what can stand in scenarios and on the command line
+      self-check  Prove that mockras itself works: rules can fail, faults are caught, runs repeat
+      help        Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help
@@ -183,6 +186,10 @@ fn help_teaches_by_example_and_explains_exit_codes() {
           play it against another DLL, under another reading of the documentation
       mockras run two-links.toml --profile server-2003 --format text --format json=out.json
           play it as an older Windows does, and keep the transcript as JSON as well
+      mockras check --dll stock:address-pool
+          judge a DLL by every documented rule, over the whole built-in corpus
+      mockras explain IP4-08
+          what a rule demands, where it is documented, a good and a bad transcript
       mockras diff two-links.toml two-links.snap
           where does the run leave a transcript of earlier?
       mockras list policies
@@ -196,11 +203,12 @@ fn help_teaches_by_example_and_explains_exit_codes() {
       ]
 
     Exit codes:
-       0  clean; of `diff`: identical
-       1  a DLL faulted; of `diff`: the transcripts differ
+       0  clean: every rule that applied was kept; of `diff`: identical
+       1  of `check`: a rule was broken; of `run`: a DLL faulted; of `diff`: the transcripts differ
        2  wrong usage; a file cannot be read or written, or is malformed
-       3  nothing was exercised: no DLL was asked anything but to start and stop
-       4  the service did not start because of a DLL
+       3  of `check`: no rule about a DLL applied, or a run was cut short; of `run`: no DLL was asked
+       anything but to start and stop
+       4  the service did not start because of a DLL; of `check`: in no scenario
       70  a bug in mockras
     Where several apply to a run: 4 before 1 before 3.
     "#);

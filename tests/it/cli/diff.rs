@@ -75,7 +75,7 @@ fn flags_are_for_the_scenario_and_not_for_the_transcript() {
     +      0.000  load   ras/1  all but InitializeDllEx
     "#);
     assert_snapshot!(folder.run(&["diff", "a.txt", "a.json", "--policy", "processes=one"]).refusal(), @"
-    error: expected a scenario beside --profile, --policy and --dll, found two transcripts
+    error: expected a scenario beside --profile, --policy, --dll and --fault, found two transcripts
     hint: a transcript is compared as it was saved; a name that ends in .toml is a scenario
     exit 2
     ");

@@ -87,7 +87,7 @@ fn unknown_names_get_a_suggestion() {
     ");
     assert_snapshot!(Folder::new().run(&["list", "polices"]).refusal(), @"
     error: invalid value 'polices' for '<WHAT>'
-      [possible values: profiles, policies, callouts, stock, steps]
+      [possible values: profiles, policies, callouts, stock, steps, rules, faults]
 
       tip: a similar value exists: 'policies'
 

@@ -77,13 +77,13 @@ fn place_that_cannot_be_written_is_refused_before_the_run() {
 fn transcripts_for_the_same_place_are_refused() {
     let folder = Folder::with(TWO_LINKS);
     assert_snapshot!(folder.run(&["run", "a.toml", "--format", "text", "--format", "json"]).refusal(), @"
-    error: two transcripts for standard output
+    error: two formats for standard output
     hint: give each --format a file of its own, as in --format json=out.json
     exit 2
     ");
     let twice = folder.run(&["run", "a.toml", "--format", "text=out", "--format", "json=out"]);
     assert_snapshot!(twice.refusal(), @"
-    error: two transcripts for out
+    error: two formats for out
     hint: give each --format a file of its own, as in --format json=out.json
     exit 2
     ");

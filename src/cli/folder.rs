@@ -1,0 +1,41 @@
+//! The scenarios below a folder.
+
+use std::fs::{self, DirEntry};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::exit::UserError;
+use super::saved::is_scenario;
+
+/// The scenarios below a folder, sorted by name, so that the order is the same everywhere. What begins with a dot is
+/// left alone, and links to folders are not followed.
+pub(super) fn scenarios(folder: &Path) -> Result<Vec<PathBuf>, UserError> {
+    let mut found = Vec::new();
+    collect(folder, &mut found).map_err(|(place, error)| {
+        UserError::new(format!("{}: the folder cannot be read: {error}", place.display()))
+    })?;
+    if found.is_empty() {
+        let folder = folder.display();
+        return Err(UserError::new(format!("{folder}: expected scenarios (*.toml) below it, found none")));
+    }
+    Ok(found)
+}
+
+fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::Error)> {
+    let here = |error| (folder.to_owned(), error);
+    let mut entries =
+        fs::read_dir(folder).map_err(here)?.collect::<io::Result<Vec<DirEntry>>>().map_err(here)?;
+    entries.sort_by_key(DirEntry::file_name);
+    for entry in entries {
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        let path = entry.path();
+        if entry.file_type().map_err(here)?.is_dir() {
+            collect(&path, found)?;
+        } else if is_scenario(&path) && path.is_file() {
+            found.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! `--rule` and `--skip`: which rules are asked.
+
+use clap::Args;
+use glob::Pattern;
+use mockras::check::{Rule, all_rules, canary};
+use mockras::ras::did_you_mean;
+
+use super::exit::UserError;
+
+/// The flags of every verb that judges.
+#[derive(Args, Debug, Default)]
+pub(super) struct Select {
+    /// Ask only these rules: an id, a name, or a pattern such as 'IP4-*'; may be repeated; see `mockras list rules`
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    rule: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    skip: Vec<String>,
+}
+
+impl Select {
+    /// The rules that were asked for, in the order of the contract. A name that means nothing is an error.
+    pub(super) fn rules(&self) -> Result<Vec<&'static Rule>, UserError> {
+        let mut rules = if self.rule.is_empty() { all_rules().to_vec() } else { matching(&self.rule)? };
+        let skipped = matching(&self.skip)?;
+        rules.retain(|rule| !skipped.iter().any(|skipped| skipped.id == rule.id));
+        Ok(rules)
+    }
+}
+
+/// The rules that any of the patterns names.
+fn matching(patterns: &[String]) -> Result<Vec<&'static Rule>, UserError> {
+    let mut found: Vec<&'static Rule> = Vec::new();
+    for text in patterns {
+        let pattern = Pattern::new(&text.to_uppercase())
+            .map_err(|error| UserError::new(format!("expected a pattern, found `{text}`: {error}")))?;
+        let named = all_rules().iter().copied().filter(|rule| is_meant(rule, &pattern));
+        let before = found.len();
+        found.extend(named);
+        // It is broken by every run, so it is only asked by its full name.
+        if pattern.as_str() == canary().id {
+            found.push(canary());
+        }
+        if found.len() == before {
+            return Err(unknown(text));
+        }
+    }
+    let place = |rule: &Rule| all_rules().iter().position(|known| known.id == rule.id).unwrap_or(usize::MAX);
+    found.sort_by_key(|rule| place(rule));
+    found.dedup_by_key(|rule| rule.id);
+    Ok(found)
+}
+
+fn is_meant(rule: &Rule, pattern: &Pattern) -> bool {
+    let names = rule.decides.iter().chain([&rule.name]);
+    names.into_iter().any(|name| pattern.matches(&name.to_uppercase()))
+}
+
+/// An error that knows rows which no rule decides.
+fn unknown(text: &str) -> UserError {
+    let upper = text.to_uppercase();
+    if let Some(row) = mockras::check::row(&upper) {
+        return UserError::new(format!("expected a rule, found {}: {}", row.id, row.home))
+            .hint(format!("`mockras explain {}` says more", row.id));
+    }
+    let ids = all_rules().iter().flat_map(|rule| rule.decides.iter().chain([&rule.name]).copied());
+    let near = did_you_mean(&upper, ids.clone()).or_else(|| did_you_mean(text, ids));
+    let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+    UserError::new(format!("no rule is called `{text}`{near}")).hint("`mockras list rules` shows all")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(rule: &[&str], skip: &[&str]) -> Result<Vec<&'static str>, UserError> {
+        let texts = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        let select = Select { rule: texts(rule), skip: texts(skip) };
+        select.rules().map(|rules| rules.iter().map(|rule| rule.id).collect())
+    }
+
+    #[test]
+    fn rules_are_selected_by_id_name_pattern_and_any_row_they_decide() {
+        assert_eq!(ids(&["ip4-08"], &[]), Ok(vec!["IP4-08"]));
+        assert_eq!(ids(&["notify-is-written"], &[]), Ok(vec!["IP4-08"]));
+        assert_eq!(ids(&["LINK-06", "CONN-03"], &[]), Ok(vec!["CONN-03"]));
+        assert_eq!(ids(&[], &[]).map(|ids| ids.len()), Ok(all_rules().len()));
+        let ip4 = ids(&["IP4-*"], &["IP4-09"]).expect("there are some");
+        assert!(ip4.contains(&"IP4-08") && !ip4.contains(&"IP4-09"), "{ip4:?}");
+        assert_eq!(ids(&["canary"], &[]), Ok(vec!["CANARY"]));
+        assert_eq!(ids(&["IP4-08"], &["*"]), Ok(vec![]));
+        assert!(!ids(&["*"], &[]).expect("all").contains(&"CANARY"));
+    }
+
+    #[test]
+    fn names_that_mean_nothing_are_errors() {
+        for (rule, skip) in [(&["IP9-01"][..], &[][..]), (&[][..], &["IP9-*"][..])] {
+            assert!(ids(rule, skip).is_err(), "{rule:?} {skip:?}");
+        }
+        let error = format!("{:?}", ids(&["notify-is-writen"], &[]));
+        assert!(error.contains("did you mean `notify-is-written`?"), "{error}");
+        assert!(format!("{:?}", ids(&["LOAD-01"], &[])).contains("not checkable here"));
+    }
+}
