@@ -72,6 +72,22 @@ fn no_stock_dll_breaks_a_rule_on_the_corpus() {
     }
 }
 
+/// Every scenario under every reading, with one stock DLL after the other: a sweep of each (`mockras check --sweep --dll
+/// stock:NAME`) tries all of them.
+#[test]
+fn no_stock_dll_breaks_a_rule_under_any_reading() {
+    let mut turn = Stock::ALL.iter().cycle();
+    for (name, scenario) in corpus() {
+        for (reading, scenario) in readings(&scenario) {
+            let stock = turn.next().expect("there are stock DLLs");
+            let dlls = [fit(*stock, scenario.profile)];
+            if let Some(alarms) = alarms(&scenario, &dlls, all_rules()) {
+                panic!("{name} with {stock} under {reading}:\n{alarms}");
+            }
+        }
+    }
+}
+
 /// Which rules the DLLs of the corpus break, by file: they are there to show what a service does with such DLLs.
 #[test]
 fn the_corpus_breaks_what_it_is_there_to_break() {
