@@ -4,8 +4,12 @@ use std::net::IpAddr;
 
 use super::family::Family;
 use super::look::At;
+use crate::abi::POISON;
 use crate::model::{Ask, Entry, Fault, Instance, Question, Returned, Table, Wrote};
 use crate::ras::{Callout, Code, Connection, Name, Port, Series};
+
+/// What bNotifyRelease holds if it was not written, under `notify_entry=poison` (AMB-20).
+pub const UNWRITTEN: u32 = u32::from_ne_bytes([POISON; 4]);
 
 /// A call and what came of it.
 #[derive(Debug, Clone, Copy)]

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use super::call::{Call, Named};
+use super::call::{Call, Named, UNWRITTEN};
 use super::family::Family;
 use super::life::Life;
 use super::look::{At, Look};
-use crate::abi::POISON;
 use crate::ras::{GetipPer, Name, NotifyEntry, NotifyOnError, NotifyTruth};
 
 /// One address that a DLL was asked for.
@@ -73,8 +72,7 @@ pub(super) fn leases<'a>(look: &Look<'a>) -> Vec<Lease<'a>> {
 
 /// AMB-20: a Get function that failed, that wrote nothing, that wrote neither 0 nor 1.
 fn wants_notice(look: &Look<'_>, get: &Call<'_>, notify: u32) -> bool {
-    let unwritten =
-        notify == u32::from_ne_bytes([POISON; 4]) && look.policy.notify_entry == NotifyEntry::Poison;
+    let unwritten = notify == UNWRITTEN && look.policy.notify_entry == NotifyEntry::Poison;
     if unwritten || (!get.succeeded() && look.policy.notify_on_error == NotifyOnError::Ignore) {
         return false;
     }

@@ -28,7 +28,7 @@ mod verdict;
 
 use std::sync::LazyLock;
 
-pub use call::{Answer, Call, Named};
+pub use call::{Answer, Call, Named, UNWRITTEN};
 pub use catalogue::{own_rows, row, rows};
 pub use family::Family;
 pub use finding::{Finding, Reading, Spot};

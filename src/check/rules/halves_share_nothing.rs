@@ -1,7 +1,7 @@
 //! SERIAL-06: what is called in one process does not depend on data of the other.
 
 use crate::check::rule::rule;
-use crate::check::{Answer, Call, Family, Judge, Look};
+use crate::check::{Answer, Call, Family, Judge, Look, UNWRITTEN};
 use crate::ras::{Code, InitPerProcess, ResultKind, Side};
 
 rule! {
@@ -145,6 +145,14 @@ fn said(call: &Call<'_>) -> Option<String> {
         ResultKind::Verdict => value.to_string(),
         ResultKind::Nothing => "no result".to_owned(),
     };
-    let gave = call.gave().map(|(address, notify)| format!("{result}, address {address}, notify {notify}"));
+    let gave = call.gave().map(|(address, notify)| {
+        let notify = match notify {
+            0 => "FALSE".to_owned(),
+            1 => "TRUE".to_owned(),
+            UNWRITTEN => "unwritten".to_owned(),
+            other => other.to_string(),
+        };
+        format!("{result}, address {address}, notify {notify}")
+    });
     Some(gave.unwrap_or(result))
 }

@@ -1,8 +1,7 @@
 //! IP4-08: bNotifyRelease is written.
 
-use crate::abi::POISON;
 use crate::check::rule::rule;
-use crate::check::{Judge, Look};
+use crate::check::{Judge, Look, UNWRITTEN};
 use crate::ras::NotifyEntry;
 
 rule! {
@@ -33,10 +32,9 @@ fn is_written(look: &Look<'_>, judge: &mut Judge<'_>) {
     if look.policy.notify_entry == NotifyEntry::False {
         return;
     }
-    let unwritten = u32::from_ne_bytes([POISON; 4]);
     for call in look.calls() {
         let Some((_, notify)) = call.gave().filter(|_| call.succeeded()) else { continue };
-        if notify != unwritten {
+        if notify != UNWRITTEN {
             judge.held();
             continue;
         }
