@@ -73,26 +73,28 @@ pub fn judge(transcript: &Transcript, twin: Option<&Transcript>, rules: &[&'stat
         }
         judge.outcome()
     };
-    Verdicts { outcomes: rules.iter().map(outcome).collect() }
+    Verdicts { outcomes: rules.iter().map(outcome).collect(), is_cut: look.is_cut() }
 }
 
 impl Transcript {
-    /// What every rule says of this run.
+    /// What every rule says of this run. A rule that compares it with its twin does not apply: that takes the DLLs, and
+    /// `pipeline::judged` has them.
     pub fn verdicts(&self) -> Verdicts {
         judge(self, None, all_rules())
     }
 
-    /// Asserts that the run breaks no rule, and that some rule about a DLL applied at all.
+    /// Asserts that the run breaks no rule, came to its end, and that some rule about a DLL applied at all.
     ///
     /// # Panics
     ///
     /// With the findings as the command line prints them, if it does not.
     pub fn assert_kept(&self) {
         let verdicts = self.verdicts();
-        let nothing = match verdicts.findings().next() {
-            None => "nothing was exercised: no rule about a DLL applied\n",
+        let why = match verdicts.findings().next() {
             Some(_) => "",
+            None if verdicts.is_cut => "the run was cut short\n",
+            None => "nothing was exercised: no rule about a DLL applied\n",
         };
-        assert!(verdicts.is_kept(), "\n{nothing}{verdicts}");
+        assert!(verdicts.is_kept(), "\n{why}{verdicts}");
     }
 }

@@ -56,6 +56,8 @@ impl Outcome {
 pub struct Verdicts {
     /// Each rule, in the order of the contract.
     pub outcomes: Vec<Outcome>,
+    /// Whether the transcript ends before the service does.
+    pub is_cut: bool,
 }
 
 impl Verdicts {
@@ -69,10 +71,10 @@ impl Verdicts {
         self.outcomes.iter().find(|outcome| outcome.rule.id == id)
     }
 
-    /// Whether no rule was broken, and some rule about the DLL applied.
+    /// Whether no rule was broken, some rule about the DLL applied, and the run came to its end.
     pub fn is_kept(&self) -> bool {
-        let about_dll = |outcome: &&Outcome| outcome.rule.binds == Binds::Dll && outcome.applied > 0;
-        self.findings().next().is_none() && self.outcomes.iter().any(|outcome| about_dll(&outcome))
+        let about_dll = |outcome: &Outcome| outcome.rule.binds == Binds::Dll && outcome.applied > 0;
+        !self.is_cut && self.findings().next().is_none() && self.outcomes.iter().any(about_dll)
     }
 }
 

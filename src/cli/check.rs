@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use mockras::check::{Look, Verdicts, judge};
+use mockras::check::{Verdicts, judge};
 use mockras::model::{Event, ServiceState};
 use mockras::pipeline;
 use mockras::report::{Ending, Report, Run};
@@ -91,7 +91,7 @@ impl Subject {
 pub(super) fn check(args: Check) -> Result<Exit, UserError> {
     let Check { paths, select, setup, sweep, format } = args;
     let formats = Format::or_default(format);
-    let asked = !setup.is_empty();
+    let asked = sweep || !setup.is_empty();
     let setup = setup.with_environment()?;
     let subjects = subjects(&paths, &setup, asked)?;
     distinct(&formats, subjects.iter().map(Subject::path))?;
@@ -161,7 +161,7 @@ fn subjects(paths: &[PathBuf], setup: &Setup, asked: bool) -> Result<Vec<Subject
     subjects.retain(|subject| seen.insert(real(subject.path())));
     if asked && subjects.iter().all(|subject| matches!(subject, Subject::Transcript(_))) {
         return Err(UserError::new(
-            "expected a scenario beside --profile, --policy, --dll and --fault, found transcripts",
+            "expected a scenario beside --profile, --policy, --dll, --fault and --sweep, found transcripts",
         )
         .hint("a transcript is judged as it was saved; a name that ends in .toml is a scenario"));
     }
@@ -215,9 +215,9 @@ fn run(path: &Path, transcript: &Transcript, verdicts: Verdicts, setup: &Setup, 
         name,
         under,
         header: transcript.header.clone(),
+        cut: verdicts.is_cut,
         verdicts,
         started: started(transcript),
-        cut: Look::new(transcript).is_cut(),
     }
 }
 

@@ -56,12 +56,13 @@ impl Target {
                 Ok(Self::Special(BufWriter::new(File::options().write(true).open(path)?)))
             }
             // A link stays, and what it leads to is replaced.
-            Ok(_) => Self::whole(&fs::canonicalize(path)?),
-            Err(_) => Self::whole(path),
+            Ok(found) => Self::whole(&fs::canonicalize(path)?, Some(found.permissions())),
+            Err(_) => Self::whole(path, None),
         }
     }
 
-    fn whole(path: &Path) -> io::Result<Self> {
+    /// A file that is replaced keeps its permissions.
+    fn whole(path: &Path, kept: Option<fs::Permissions>) -> io::Result<Self> {
         let folder = match path.parent() {
             Some(folder) if folder != Path::new("") => folder,
             _ => Path::new("."),
@@ -71,7 +72,11 @@ impl Target {
         // As any other file that a command makes: not for the owner's eyes alone.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        Ok(Self::Whole(BufWriter::new(builder.tempfile_in(folder)?), path.to_owned()))
+        let file = builder.tempfile_in(folder)?;
+        if let Some(kept) = kept {
+            file.as_file().set_permissions(kept)?;
+        }
+        Ok(Self::Whole(BufWriter::new(file), path.to_owned()))
     }
 
     pub(super) fn finish(self) -> io::Result<()> {

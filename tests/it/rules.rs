@@ -191,6 +191,9 @@ fn assert_kept_says_what_was_broken() {
     let first = faulty.verdicts().findings().next().expect("a finding").to_string();
     assert!(first.starts_with("CONN-03 verdicts-are-true-or-false\n"), "{first}");
     assert!(message.contains(&first), "{message}");
+    let mut cut = pipeline::run(&scenario, &[]);
+    cut.entries.pop();
+    assert!(complaint(&cut).expect("half a run is no pass").contains("the run was cut short"));
     let empty = mockras::transcript::Transcript::default();
     assert!(complaint(&empty).expect("nothing is no pass").contains("nothing was exercised"));
 }

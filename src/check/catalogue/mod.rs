@@ -29,7 +29,7 @@ mod own {
             "A callout returns to the service: no page knows one that crashes, panics or hangs."
             => Rule;
         "CANARY" "canary"
-            Nobody Silent "all" [] []
+            Service Silent "all" [] []
             "No run keeps this rule, so that a report which shows nothing of it has lost something."
             => Rule;
     }

@@ -112,8 +112,9 @@ fn transcripts_are_judged_as_they_were_saved() {
     }
     let piped = folder.run_with_input(&["check", "-"], text.as_bytes());
     assert_eq!((piped.code, piped.err), (Some(1), played.err));
+    assert_eq!(folder.run(&["check", "t.txt", "--sweep"]).code, Some(2));
     assert_snapshot!(folder.run(&["check", "t.txt", "--policy", "vote=ask_all"]).refusal(), @"
-    error: expected a scenario beside --profile, --policy, --dll and --fault, found transcripts
+    error: expected a scenario beside --profile, --policy, --dll, --fault and --sweep, found transcripts
     hint: a transcript is judged as it was saved; a name that ends in .toml is a scenario
     exit 2
     ");

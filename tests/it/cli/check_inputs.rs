@@ -103,6 +103,17 @@ fn report_that_is_write_protected_is_kept() {
     assert_eq!(folder.read("kept.json"), "earlier");
 }
 
+#[cfg(unix)]
+#[test]
+fn report_that_is_replaced_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::with(DIAL).file("r.json", "earlier");
+    std::fs::set_permissions(folder.path("r.json"), PermissionsExt::from_mode(0o640)).expect("it is ours");
+    assert_eq!(folder.run(&["check", "a.toml", "--format", "json=r.json"]).code, Some(0));
+    let mode = std::fs::metadata(folder.path("r.json")).expect("it is there").permissions().mode();
+    assert_eq!((mode & 0o777, folder.read("r.json") == "earlier"), (0o640, false));
+}
+
 #[test]
 fn fault_of_the_environment_is_the_fault_of_the_flag() {
     let flag = Folder::new().run(&["check", "--fault", "panic"]);
