@@ -33,6 +33,12 @@ pub mod transcript;
 
 pub mod check;
 
+#[cfg(feature = "native")]
+pub mod binary;
+
+#[cfg(feature = "native")]
+pub mod inspect;
+
 pub mod report;
 
 pub mod generate;

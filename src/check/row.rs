@@ -98,7 +98,7 @@ impl fmt::Display for Home {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rule => f.write_str("rule"),
-            Self::Inspect => f.write_str("static: the file of a DLL shows it, and no command reads one yet"),
+            Self::Inspect => f.write_str("static: `mockras inspect` reads it from the file of a DLL"),
             Self::Asserted(file) => write!(f, "asserted by {file}"),
             Self::NotHere(reason) => write!(f, "not checkable here: {reason}"),
         }

@@ -27,10 +27,13 @@ pub(super) enum Exit {
 impl Exit {
     /// Every exit code, in order, and what it means to a user.
     const ALL: [(Self, &'static str); 6] = [
-        (Self::Clean, "clean: every rule that applied was kept; of `diff`: identical"),
+        (
+            Self::Clean,
+            "clean: every rule that applied was kept; of `inspect`: no error; of `diff`: identical",
+        ),
         (
             Self::Findings,
-            "of `check`: a rule was broken; of `run`: a DLL faulted; of `diff`: the transcripts differ",
+            "of `check`: a rule was broken; of `run`: a DLL faulted; of `inspect`: an error; of `diff`: the transcripts differ",
         ),
         (Self::Usage, "wrong usage; a file cannot be read or written, or is malformed"),
         (

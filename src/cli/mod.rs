@@ -7,6 +7,7 @@ mod exit;
 mod explain;
 mod folder;
 mod format;
+mod inspect;
 mod list;
 mod output;
 mod run;
@@ -36,6 +37,8 @@ Examples:
       play it as an older Windows does, and keep the transcript as JSON as well
   mockras check --dll stock:address-pool
       judge a DLL by every documented rule, over the whole built-in corpus
+  mockras inspect gate.dll
+      what the file of a DLL shows, on any system and without loading it
   mockras explain IP4-08
       what a rule demands, where it is documented, a good and a bad transcript
   mockras diff two-links.toml two-links.snap
@@ -73,6 +76,7 @@ struct Cli {
 enum Verb {
     Run(run::Run),
     Check(check::Check),
+    Inspect(inspect::Inspect),
     Explain(explain::Explain),
     Diff(diff::Diff),
     List(list::List),
@@ -97,6 +101,7 @@ fn command() -> Exit {
     let done = match cli.verb {
         Verb::Run(run) => run::run(run),
         Verb::Check(check) => check::check(check),
+        Verb::Inspect(args) => inspect::inspect(args),
         Verb::Diff(diff) => diff::diff(diff),
         Verb::List(list) => list::list(&list),
         Verb::Explain(args) => explain::explain(&args),

@@ -75,7 +75,7 @@ impl FromStr for Fault {
 
 /// A policy and the reading to set.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Reading {
+pub(super) struct Reading {
     field: String,
     reading: String,
 }
@@ -88,6 +88,13 @@ impl FromStr for Reading {
             text.split_once('=').ok_or_else(|| format!("expected KEY=VALUE, found `{text}`"))?;
         Policy::default().set(field, reading).map_err(|error| error.to_string())?;
         Ok(Self { field: field.to_owned(), reading: reading.to_owned() })
+    }
+}
+
+impl Reading {
+    /// Sets it.
+    pub(super) fn put_into(&self, policy: &mut Policy) {
+        policy.set(&self.field, &self.reading).expect("readings were checked when they were parsed");
     }
 }
 
@@ -180,9 +187,7 @@ impl Setup {
 
     fn put_over(&self, scenario: &mut Scenario) {
         scenario.profile = self.profile.unwrap_or(scenario.profile);
-        for Reading { field, reading } in &self.policy {
-            scenario.policy.set(field, reading).expect("readings were checked when they were parsed");
-        }
+        self.policy.iter().for_each(|reading| reading.put_into(&mut scenario.policy));
         if !self.dll.is_empty() {
             scenario.dlls = self.dll.iter().map(|dll| dll.value.clone()).collect();
         }
@@ -204,7 +209,10 @@ fn hint(error: &ScenarioError) -> Option<&'static str> {
 }
 
 /// The values in a variable of the environment. One that is empty counts as not set.
-fn words<T: FromStr<Err: ToString>>(name: &str, separator: Option<char>) -> Result<Vec<T>, UserError> {
+pub(super) fn words<T: FromStr<Err: ToString>>(
+    name: &str,
+    separator: Option<char>,
+) -> Result<Vec<T>, UserError> {
     let Some(value) = std::env::var_os(name) else { return Ok(Vec::new()) };
     let text =
         value.to_str().ok_or_else(|| UserError::new(format!("{name}: expected UTF-8, found other bytes")))?;

@@ -1,6 +1,6 @@
 //! What the service demands of a DLL's exports and of its callbacks table.
 
-use super::binding::{BoundTable, EX_FUNCTIONS, Loaded};
+use super::binding::{BoundTable, EX_FUNCTIONS, Loaded, known};
 use super::event::{Slot, Table};
 use super::note::Level;
 use crate::ras::{
@@ -11,10 +11,29 @@ use crate::ras::{
 /// Something that is wrong with a DLL, and whether it can be used all the same.
 pub(super) type Problem = (Level, String);
 
+/// Something that is wrong with what a DLL exports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportProblem {
+    /// An error keeps the service from starting.
+    pub level: Level,
+    /// What is wrong, as the event log has it.
+    pub text: String,
+    /// The row of the catalogue that it is about.
+    pub row: &'static str,
+    /// The lists of required exports that demand it (AMB-02): `the overview`, `the reference`, both, or none if it is
+    /// no matter of lists.
+    pub lists: &'static [&'static str],
+}
+
+/// What the service says of a DLL with these exports when it loads it, before any of it is called.
+pub fn export_problems(exports: CalloutSet, profile: Profile, policy: &Policy) -> Vec<ExportProblem> {
+    check_exports(known(exports, profile), profile, &profile.decide(*policy))
+}
+
 /// The functions that come together or not at all (LOAD-14, LOAD-15, CBTABLE-04, CBTABLE-05).
-const ADDRESS_PAIRS: [(Callout, Callout); 2] = [
-    (Callout::GetIpAddressForUser, Callout::ReleaseIpAddress),
-    (Callout::GetIpv6AddressForUser, Callout::ReleaseIpv6AddressForUser),
+const ADDRESS_PAIRS: [(Callout, Callout, &str); 2] = [
+    (Callout::GetIpAddressForUser, Callout::ReleaseIpAddress, "LOAD-14"),
+    (Callout::GetIpv6AddressForUser, Callout::ReleaseIpv6AddressForUser, "LOAD-15"),
 ];
 
 /// The initialisers to call, in their order (AMB-05, AMB-46).
@@ -35,12 +54,14 @@ pub(super) fn initializers(exports: CalloutSet, policy: &Policy) -> Vec<Callout>
 }
 
 /// What is wrong with these exports (LOAD-10 to LOAD-16).
-pub(super) fn check_exports(exports: CalloutSet, profile: Profile, policy: &Policy) -> Vec<Problem> {
+pub(super) fn check_exports(exports: CalloutSet, profile: Profile, policy: &Policy) -> Vec<ExportProblem> {
     let mut problems = Vec::new();
+    let problem = |level, row, text: String| ExportProblem { level, text, row, lists: &[] };
     let has = |callout| exports.contains(callout);
     let both = has(Callout::InitializeDll) && has(Callout::InitializeDllEx);
     if both && policy.init_both == InitBoth::Reject {
-        problems.push((Level::Error, "it exports both InitializeDll and InitializeDllEx".to_owned()));
+        let text = "it exports both InitializeDll and InitializeDllEx".to_owned();
+        problems.push(problem(Level::Error, "LOAD-24", text));
     }
     let initializer = has(Callout::InitializeDll) || has(Callout::InitializeDllEx);
     if !initializer && profile >= Callout::InitializeDll.floor() {
@@ -48,7 +69,7 @@ pub(super) fn check_exports(exports: CalloutSet, profile: Profile, policy: &Poli
             InitMissing::FailStart => Level::Error,
             InitMissing::Tolerate => Level::Warning,
         };
-        problems.push((level, "it exports no initialiser".to_owned()));
+        problems.push(problem(level, "LOAD-24", "it exports no initialiser".to_owned()));
     }
     let uses_table = initializers(exports, policy).contains(&Callout::InitializeDllEx);
     // CHOICE 11: the lists bind a DLL with a table only where the table does not count.
@@ -57,20 +78,19 @@ pub(super) fn check_exports(exports: CalloutSet, profile: Profile, policy: &Poli
     }
     // Exports that have a slot do not count where the table alone does.
     let exports_count = !uses_table || policy.ex_binding != ExBinding::Table;
-    for (get, release) in ADDRESS_PAIRS {
+    for (get, release, row) in ADDRESS_PAIRS {
         // CHOICE 7: the pages say what is wrong, not what follows.
         if exports_count && has(get) != has(release) {
-            problems.push((Level::Error, format!("{get} and {release} come together or not at all")));
+            let text = format!("{get} and {release} come together or not at all");
+            problems.push(problem(Level::Error, row, text));
         }
     }
     let required =
         profile.is_2000_or_earlier() && policy.ipv4_pair_required_2000 == Ipv4PairRequired2000::Yes;
     if required && !has(Callout::GetIpAddressForUser) && !has(Callout::ReleaseIpAddress) {
         // CHOICE 6: a start failure, not a warning.
-        problems.push((
-            Level::Error,
-            format!("GetIpAddressForUser and ReleaseIpAddress are required on {profile}"),
-        ));
+        let text = format!("GetIpAddressForUser and ReleaseIpAddress are required on {profile}");
+        problems.push(problem(Level::Error, "LOAD-16", text));
     }
     problems
 }
@@ -82,7 +102,7 @@ struct Demand {
 }
 
 /// The two lists of required exports, against the policy that weighs them (AMB-02).
-fn check_lists(exports: CalloutSet, profile: Profile, policy: &Policy) -> Vec<Problem> {
+fn check_lists(exports: CalloutSet, profile: Profile, policy: &Policy) -> Vec<ExportProblem> {
     let missing = |list: Vec<Demand>| -> Vec<&'static str> {
         list.into_iter().filter(|demand| !demand.met).map(|demand| demand.what).collect()
     };
@@ -90,22 +110,43 @@ fn check_lists(exports: CalloutSet, profile: Profile, policy: &Policy) -> Vec<Pr
     // CHOICE 5: below Server 2008 the reference list demands nothing else.
     let reference =
         if profile >= Profile::Server2008 { missing(reference(exports, policy)) } else { overview.clone() };
+    // A DLL without any pair has none of the older ones either.
+    let by_overview =
+        |what| overview.contains(&what) || what == SOME_PAIR && overview.contains(&OVERVIEW_PAIR);
+    let lists = |what| match (by_overview(what), reference.contains(&what)) {
+        (true, false) => &["the overview"][..],
+        (false, true) => &["the reference"],
+        (true, true) | (false, false) => &["the overview", "the reference"],
+    };
     let (hard, mut soft) = match policy.required_exports {
-        RequiredExports::Overview => (overview, Vec::new()),
-        RequiredExports::Reference | RequiredExports::EraUnion => (reference, Vec::new()),
+        RequiredExports::Overview => (overview.clone(), Vec::new()),
+        RequiredExports::Reference | RequiredExports::EraUnion => (reference.clone(), Vec::new()),
         RequiredExports::Agreed => {
-            (missing(agreed(exports, profile, policy)), [overview, reference].concat())
+            (missing(agreed(exports, profile, policy)), [overview.clone(), reference.clone()].concat())
         }
     };
     // A DLL without any pair need not be told that it has none of the older ones.
     let no_pair = hard.contains(&SOME_PAIR);
     soft.retain(|what| !(hard.contains(what) || no_pair && *what == OVERVIEW_PAIR));
-    let report = |level, what: &str| (level, format!("it does not export {what}"));
+    let report = |level, what| {
+        let text = format!("it does not export {what}");
+        ExportProblem { level, text, row: row(what), lists: lists(what) }
+    };
     let hard = hard.into_iter().map(|what| report(Level::Error, what));
     hard.chain(soft.into_iter().map(|what| report(Level::Warning, what))).collect()
 }
 
+/// The row that demands it.
+fn row(what: &str) -> &'static str {
+    match what {
+        SOME_PAIR | OVERVIEW_PAIR => "LOAD-12",
+        REAUTHENTICATION => "LOAD-25",
+        _ => "LOAD-10",
+    }
+}
+
 const SOME_PAIR: &str = "a complete pair of connection functions";
+const REAUTHENTICATION: &str = "AcceptReauthentication or AcceptReauthenticationEx";
 const OVERVIEW_PAIR: &str = "a complete pair of the connection functions plain or 2";
 
 /// What every list asks for.
@@ -136,7 +177,7 @@ fn reference(exports: CalloutSet, policy: &Policy) -> Vec<Demand> {
     let mut list = links_and_terminate(exports, Profile::Server2008);
     let reauthentication = exports.contains(Callout::AcceptReauthentication)
         || exports.contains(Callout::AcceptReauthenticationEx);
-    list.push(Demand { what: "AcceptReauthentication or AcceptReauthenticationEx", met: reauthentication });
+    list.push(Demand { what: REAUTHENTICATION, met: reauthentication });
     list.push(Demand { what: SOME_PAIR, met: has_pair(exports, Series::ALL, policy) });
     list
 }
@@ -189,7 +230,7 @@ pub(super) fn bind_table(table: &Table, dll: &mut Loaded, policy: &Policy) -> Ve
             format!("{callout} is not supported in a table of revision 1: never called"),
         ));
     }
-    for (get, release) in ADDRESS_PAIRS {
+    for (get, release, _) in ADDRESS_PAIRS {
         if slots.contains(get) != slots.contains(release) {
             problems
                 .push((Level::Error, format!("the slots of {get} and {release} are set both or neither")));

@@ -20,5 +20,6 @@ pub use event::{
     Ask, Entry, Fault, Input, Instance, Lease, LoadFailure, Output, PreAuthenticated, Process, Question,
     Reply, Returned, Slot, Table, Via, Wrote,
 };
+pub use exports::{ExportProblem, export_problems};
 pub use note::{ConnectionEvent, Ending, Event, Level, Log, Refusal, ServiceState, SkipReason, Stage};
 pub use service::Service;

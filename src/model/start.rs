@@ -73,6 +73,7 @@ impl Service {
         for &at in &here {
             let dll = &self.loaded[at];
             let (instance, problems) = (dll.instance, check_exports(dll.exports, self.profile, &self.policy));
+            let problems = problems.into_iter().map(|problem| (problem.level, problem.text)).collect();
             fatal |= self.log_problems(Stage::Exports, instance, problems);
         }
         if fatal {

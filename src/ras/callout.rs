@@ -206,6 +206,32 @@ impl Callout {
         }
     }
 
+    /// How many parameters it has; each is a pointer.
+    pub const fn parameters(self) -> u8 {
+        match self {
+            Self::InitializeDll | Self::TerminateDll => 0,
+            Self::InitializeDllEx
+            | Self::AcceptNewConnectionEx
+            | Self::ConnectionHangupNotificationEx
+            | Self::AcceptReauthenticationEx
+            | Self::AcceptTunnelEndpointChangeEx
+            | Self::ValidatePreAuthenticatedConnectionEx => 1,
+            Self::AcceptNewConnection
+            | Self::ConnectionHangupNotification
+            | Self::AcceptNewLink
+            | Self::LinkHangupNotification => 2,
+            Self::AcceptNewConnection2
+            | Self::ConnectionHangupNotification2
+            | Self::ReleaseIpAddress
+            | Self::ReleaseIpv6AddressForUser => 3,
+            Self::AcceptNewConnection3
+            | Self::ConnectionHangupNotification3
+            | Self::AcceptReauthentication
+            | Self::GetIpAddressForUser
+            | Self::GetIpv6AddressForUser => 4,
+        }
+    }
+
     /// Where it runs.
     pub const fn side(self) -> Side {
         match self {

@@ -97,13 +97,16 @@ impl Formatter for Layout {
     }
 
     fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
-        for c in text.chars() {
-            match c {
-                ' '..='~' => write!(out, "{c}")?,
-                _ => c.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(out, "\\u{unit:04x}"))?,
-            }
+        let is_plain = |c: char| matches!(c, ' '..='~');
+        let mut rest = text;
+        while let Some(at) = rest.find(|c| !is_plain(c)) {
+            let (plain, odd) = rest.split_at(at);
+            out.write_all(plain.as_bytes())?;
+            let Some(c) = odd.chars().next() else { break };
+            c.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(out, "\\u{unit:04x}"))?;
+            rest = &odd[c.len_utf8()..];
         }
-        Ok(())
+        out.write_all(rest.as_bytes())
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod explain;
 mod fold;
+#[cfg(feature = "native")]
+pub mod inspection;
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "junit")]

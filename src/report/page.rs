@@ -49,7 +49,7 @@ Where pages conflict or are silent, a policy holds the readings; `mockras list p
 The last column says where the duty is dealt with:
 
 - **decided by** a rule, which judges the transcript of a run; one rule may decide several duties
-- **static**: the file of a DLL shows it, no run does, and no command reads such a file yet
+- **static**: the file of a DLL shows it, no run does: `mockras inspect` reads it there
 - **asserted by** a file of tests of mockras itself: a layout, or what a structure is filled with
 - **not checkable here**, and why
 
@@ -221,7 +221,7 @@ mod tests {
         );
         assert_eq!(status(&known, &[]), "no rule yet");
         let cases = [
-            (Home::Inspect, "static: the file of a DLL shows it, and no command reads one yet"),
+            (Home::Inspect, "static: `mockras inspect` reads it from the file of a DLL"),
             (Home::Asserted("tests/it/abi.rs"), "asserted by `tests/it/abi.rs`"),
             (Home::NotHere("nobody sees it"), "not checkable here: nobody sees it"),
         ];

@@ -11,7 +11,7 @@ use super::words::file_uri;
 use super::{Ending, Fold, Report, folded_in, layout};
 use crate::check::Rule;
 
-const SCHEMA: &str =
+pub(super) const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// How deep the log is spread over lines: as far as the members of results and rules.

@@ -8,6 +8,7 @@ mod check;
 mod check_inputs;
 mod diff;
 mod explain;
+mod inspect;
 mod list;
 mod output;
 mod run;

@@ -9,6 +9,8 @@ mod corpus;
 mod docs;
 mod facts;
 mod filled;
+#[cfg(feature = "native")]
+mod inspect;
 mod poison;
 mod report;
 mod rules;

@@ -2,8 +2,20 @@
 
 use crate::source::{File, line_at, lines_using, rust_below, segments_under, word_at};
 
-const EARLIER_THAN_PIPELINE: &[&str] =
-    &["ras", "scenario", "model", "callout", "transcript", "check", "report", "abi", "ffi", "generate"];
+const EARLIER_THAN_PIPELINE: &[&str] = &[
+    "ras",
+    "scenario",
+    "model",
+    "callout",
+    "transcript",
+    "check",
+    "binary",
+    "inspect",
+    "report",
+    "abi",
+    "ffi",
+    "generate",
+];
 
 /// Each room of `src/` and the rooms it may use besides itself.
 pub(crate) const ROOMS: &[(&str, &[&[&str]])] = &[
@@ -13,7 +25,9 @@ pub(crate) const ROOMS: &[(&str, &[&[&str]])] = &[
     ("callout", &[&["ras", "scenario", "model", "abi"]]),
     ("transcript", &[&["ras", "scenario", "model", "callout"]]),
     ("check", &[&["ras", "abi", "scenario", "model", "callout", "transcript"]]),
-    ("report", &[&["ras", "scenario", "model", "callout", "transcript", "check"]]),
+    ("binary", &[&["ras"]]),
+    ("inspect", &[&["ras", "model", "check", "binary"]]),
+    ("report", &[&["ras", "scenario", "model", "callout", "transcript", "check", "binary", "inspect"]]),
     ("abi", &[&["ras"]]),
     ("ffi", &[&["ras", "abi", "callout"]]),
     ("generate", &[&["ras", "scenario", "model", "callout"]]),

@@ -28,6 +28,30 @@ mod own {
             Dll Silent "all" [] [52]
             "A callout returns to the service: no page knows one that crashes, panics or hangs."
             => Rule;
+        "FILE-01" "shared library"
+            Dll Silent "all" [] []
+            "The DLL is a shared library with native code, no program, object file, static library or assembly for .NET."
+            => Inspect;
+        "FILE-02" "no debug runtime"
+            Dll Silent "all" [] []
+            "The DLL needs no debug version of a compiler's runtime library, which a server does not have."
+            => Inspect;
+        "FILE-03" "any address"
+            Dll Silent "all" [] []
+            "The DLL can be loaded at any address (ASLR), for the service that loads it faces the network."
+            => Inspect;
+        "FILE-04" "data is not executed"
+            Dll Silent "all" [] []
+            "The DLL agrees that data is not executed (DEP), for the service that loads it faces the network."
+            => Inspect;
+        "FILE-05" "indirect calls are checked"
+            Dll Silent "all" [] []
+            "The DLL has its indirect calls checked (CFG), for the service that loads it faces the network."
+            => Inspect;
+        "FILE-06" "entry points are in the file"
+            Dll Silent "all" [] []
+            "The DLL has the code of its entry points itself and does not forward them to another DLL, which may be missing."
+            => Inspect;
         "CANARY" "canary"
             Service Silent "all" [] []
             "No run keeps this rule, so that a report which shows nothing of it has lost something."

@@ -166,6 +166,7 @@ fn help_teaches_by_example_and_explains_exit_codes() {
     Commands:
       run         Play a scenario and print its transcript
       check       Judge scenarios, or saved transcripts, by the documented rules
+      inspect     Inspect the files of DLLs, without loading them: exports, imports, what is wrong
       explain     Explain a rule: what it demands, where it is documented, a good and a bad transcript
       diff        Show where two transcripts first differ
       list        List what can stand in scenarios and on the command line
@@ -188,6 +189,8 @@ fn help_teaches_by_example_and_explains_exit_codes() {
           play it as an older Windows does, and keep the transcript as JSON as well
       mockras check --dll stock:address-pool
           judge a DLL by every documented rule, over the whole built-in corpus
+      mockras inspect gate.dll
+          what the file of a DLL shows, on any system and without loading it
       mockras explain IP4-08
           what a rule demands, where it is documented, a good and a bad transcript
       mockras diff two-links.toml two-links.snap
@@ -203,8 +206,9 @@ fn help_teaches_by_example_and_explains_exit_codes() {
       ]
 
     Exit codes:
-       0  clean: every rule that applied was kept; of `diff`: identical
-       1  of `check`: a rule was broken; of `run`: a DLL faulted; of `diff`: the transcripts differ
+       0  clean: every rule that applied was kept; of `inspect`: no error; of `diff`: identical
+       1  of `check`: a rule was broken; of `run`: a DLL faulted; of `inspect`: an error; of `diff`: the
+       transcripts differ
        2  wrong usage; a file cannot be read or written, or is malformed
        3  of `check`: no rule about a DLL applied, or a run was cut short; of `run`: no DLL was asked
        anything but to start and stop
@@ -218,7 +222,7 @@ fn help_teaches_by_example_and_explains_exit_codes() {
 
 #[test]
 fn help_of_each_verb_has_an_example_that_fits_a_terminal() {
-    for verb in ["run", "diff", "list"] {
+    for verb in ["run", "diff", "inspect", "list"] {
         let help = Folder::new().run(&[verb, "--help"]);
         assert!(help.out.contains(&format!("Examples:\n  mockras {verb} ")), "{}", help.out);
         assert!(help.out.is_ascii() && help.out.lines().all(|line| line.len() <= 100), "{}", help.out);
