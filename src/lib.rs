@@ -41,9 +41,14 @@ pub mod inspect;
 
 pub mod report;
 
+pub mod ffi;
+
 pub mod generate;
 
 pub mod pipeline;
+
+#[cfg(feature = "native")]
+pub mod worker;
 
 pub use pipeline::run;
 
@@ -59,3 +64,8 @@ pub mod prelude {
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// And so are those of the page about native DLLs.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/native.md")]
+struct Native;

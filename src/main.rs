@@ -2,6 +2,9 @@
 
 mod cli;
 
+// DLLs under test find them here.
+mockras::export_recorders!();
+
 fn main() -> std::process::ExitCode {
     cli::main()
 }

@@ -1,7 +1,7 @@
 //! What every type of the interface offers: its shape on both widths, its image in memory, names for its
 //! bytes.
 
-use std::fmt::Write as _;
+use std::fmt;
 
 use super::layout::{Field, Kind, Shape};
 
@@ -48,10 +48,9 @@ pub trait Layout: CType {
             return format!("byte {offset}, past the end at {}", size_of::<Self>());
         }
         let mut path = String::new();
-        match walk(Kind::Structure(Self::FIELDS), offset, &mut path) {
-            Place::Member => path,
-            Place::Padding => format!("padding after {path}"),
-        }
+        // Writing to a string cannot fail.
+        let _ = write_path_at(Self::FIELDS, offset, &mut path);
+        path
     }
 }
 
@@ -79,29 +78,45 @@ pub trait Structure: Layout + Plain {
     }
 }
 
-enum Place {
-    Member,
-    Padding,
+/// Writes what [`Layout::path_at`] says of a byte that lies inside a structure with these fields. Allocates nothing, so
+/// that the handler of a crash can name the byte that was touched.
+pub fn write_path_at(fields: &'static [Field], offset: usize, out: &mut dyn fmt::Write) -> fmt::Result {
+    let whole = Kind::Structure(fields);
+    if is_padding(whole, offset) {
+        out.write_str("padding after ")?;
+    }
+    walk(whole, offset, "", out)
 }
 
-fn walk(kind: Kind, offset: usize, path: &mut String) -> Place {
+/// The last field that starts at `offset` or before.
+fn field_at(fields: &'static [Field], offset: usize) -> Option<&'static Field> {
+    fields.iter().rev().find(|field| field.offset <= offset)
+}
+
+fn is_padding(kind: Kind, offset: usize) -> bool {
     match kind {
-        Kind::Scalar => Place::Member,
+        Kind::Scalar => false,
+        Kind::Array { width, element } => is_padding(*element, offset % width),
+        Kind::Structure(fields) => field_at(fields, offset).is_none_or(|field| {
+            let within = offset - field.offset;
+            within >= field.size || is_padding(field.kind, within)
+        }),
+    }
+}
+
+fn walk(kind: Kind, offset: usize, point: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+    match kind {
+        Kind::Scalar => Ok(()),
         Kind::Array { width, element } => {
-            // Writing to a string cannot fail.
-            let _ = write!(path, "[{}]", offset / width);
-            walk(*element, offset % width, path)
+            write!(out, "[{}]", offset / width)?;
+            walk(*element, offset % width, ".", out)
         }
         Kind::Structure(fields) => {
-            let Some(field) = fields.iter().rev().find(|field| field.offset <= offset) else {
-                return Place::Padding;
-            };
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(field.name);
+            let Some(field) = field_at(fields, offset) else { return Ok(()) };
+            out.write_str(point)?;
+            out.write_str(field.name)?;
             let within = offset - field.offset;
-            if within < field.size { walk(field.kind, within, path) } else { Place::Padding }
+            if within < field.size { walk(field.kind, within, ".", out) } else { Ok(()) }
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::ras::{Callout, CalloutSet};
 ///
 /// It exports what it puts into its [`Exports`]: functions of the type itself, with the header's structures as
 /// arguments. The service makes one instance per process (SERIAL-05), so two of them share nothing unless the type
-/// says so.
+/// says so. [`export_admin_dll!`](crate::export_admin_dll) makes a library of it that a service can load.
 ///
 /// ```
 /// use mockras::prelude::*;
@@ -41,7 +41,7 @@ pub trait AdminDll: Sized + 'static {
 impl Registered {
     /// A DLL written in Rust; `make` makes the instance for each process.
     pub fn new<D: AdminDll>(name: impl Into<String>, make: impl Fn() -> D + 'static) -> Self {
-        Self::plugin(name, move || Ok(Box::new(InProcess::new(make()))))
+        Self::plugin(name, move |_| Ok(Box::new(InProcess::new(make()))))
     }
 }
 

@@ -2,13 +2,20 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
+use super::admin::Inside;
+use super::hosting::{Hosting, ProcessEnds, Said};
+use super::live::Live;
+use super::place::Place;
 use super::plugin::{Arguments, Connections, Plugin, Registered};
 use crate::abi::{
     AUTH_VALIDATION_EX, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, Structure, View, address_of,
     dword_of,
 };
-use crate::model::{Ask, Entry, Fault, Instance, Lease, LoadFailure, Question, Reply, Returned, Wrote};
+use crate::model::{
+    Ask, Ends, Entry, Fault, Instance, Lease, LoadFailure, Process, Question, Reply, Returned, Wrote,
+};
 use crate::ras::{
     Callout, CalloutSet, Connection, IpDwordOrder, Policy, Profile, Release6Return, ResultKind,
 };
@@ -17,8 +24,12 @@ use crate::ras::{
 pub struct Host<'a> {
     dlls: &'a [Registered],
     view: View,
+    place: Place,
     loaded: Vec<Loaded>,
     memory: Box<Memory>,
+    inside: Arc<Inside>,
+    /// What was passed, to compare with.
+    before: Box<Memory>,
 }
 
 /// A DLL in a process.
@@ -49,40 +60,104 @@ impl<'a> Host<'a> {
     /// A host for these DLLs, with nothing loaded.
     pub fn new(dlls: &'a [Registered], profile: Profile, policy: Policy) -> Self {
         let view = View { profile, policy: profile.decide(policy) };
-        Self { dlls, view, loaded: Vec::new(), memory: Box::default() }
+        let inside = Inside::new(view.policy);
+        Self {
+            dlls,
+            view,
+            place: Place::new(),
+            loaded: Vec::new(),
+            memory: Box::default(),
+            before: Box::default(),
+            inside,
+        }
     }
 
-    /// Loads a DLL into a process; what it exports.
-    pub fn load(&mut self, instance: Instance) -> Result<CalloutSet, LoadFailure> {
+    /// From now on nothing is unloaded any more, not even when the host goes.
+    #[cfg(feature = "native")]
+    pub(crate) fn keep_loaded(&mut self) {
+        self.loaded.drain(..).for_each(std::mem::forget);
+    }
+
+    /// The DLLs of a process that has ended are not unloaded: nothing of theirs runs any more.
+    fn forget_process(&mut self, process: Process) {
+        for dll in self.loaded.extract_if(.., |dll| dll.instance.process == process) {
+            std::mem::forget(dll);
+        }
+    }
+}
+
+impl Hosting for Host<'_> {
+    fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said) {
         let registered = &self.dlls[usize::from(instance.dll)];
-        let load = || registered.load().map(|plugin| (plugin.exports(), plugin.can_scribble(), plugin));
-        let (exports, can_scribble, plugin) = guarded(load).map_err(LoadFailure::Faulted)??;
-        self.loaded.push(Loaded { instance, plugin, can_scribble });
-        Ok(exports)
+        let load = || {
+            let mut plugin = registered.load(self.place.process(instance.process))?;
+            let said = Said { notes: plugin.notes(), noticed: plugin.noticed() };
+            Ok((plugin.exports(), plugin.can_scribble(), said, plugin))
+        };
+        let visit = self.inside.enter(None, None);
+        let loaded = guarded(load).map_err(LoadFailure::Faulted).and_then(|loaded| loaded);
+        let told = visit.leave();
+        match loaded {
+            Ok((exports, can_scribble, said, plugin)) => {
+                if plugin.is_native() {
+                    self.inside.serve();
+                }
+                self.loaded.push(Loaded { instance, plugin, can_scribble });
+                (Ok(exports), said.with(told))
+            }
+            Err(failure) => {
+                if let LoadFailure::Faulted(Fault { ends: Ends::Process, .. }) = failure {
+                    self.forget_process(instance.process);
+                }
+                (Err(failure), Said::default().with(told))
+            }
+        }
     }
 
-    /// Unloads it; the fault if even that goes wrong.
-    pub fn unload(&mut self, instance: Instance) -> Result<(), Fault> {
-        let Some(at) = self.loaded.iter().position(|dll| dll.instance == instance) else { return Ok(()) };
+    fn unload(&mut self, instance: Instance) -> (Result<(), Fault>, Said) {
+        let Some(at) = self.loaded.iter().position(|dll| dll.instance == instance) else {
+            return (Ok(()), Said::default());
+        };
         let dll = self.loaded.remove(at);
-        guarded(move || drop(dll))
+        let visit = self.inside.enter(None, None);
+        let done = guarded(move || drop(dll));
+        let told = visit.leave();
+        if let Err(Fault { ends: Ends::Process, .. }) = done {
+            self.forget_process(instance.process);
+        }
+        (done, Said::default().with(told))
     }
 
-    /// Makes the call. The DLL's notes since the last one come along.
-    ///
     /// # Panics
     ///
     /// If that DLL is not loaded: the model asks only those that are.
-    pub fn ask(&mut self, ask: &Ask) -> (Reply, Vec<String>) {
-        let Self { view, loaded, memory, .. } = self;
+    fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said) {
+        let Self { view, loaded, memory, before, inside, .. } = self;
         let dll = loaded.iter_mut().find(|dll| dll.instance == ask.instance);
         let dll = dll.expect("the model asks loaded DLLs only");
-        let returned = call(dll, ask, memory, view);
-        match (returned, guarded(|| dll.plugin.notes())) {
-            (Ok(returned), Ok(notes)) => (Reply::Returned(returned), notes),
-            (Err(fault), notes) => (Reply::Faulted(fault), notes.unwrap_or_default()),
-            (Ok(_), Err(fault)) => (Reply::Faulted(fault), Vec::new()),
+        let visit = inside.enter(Some(ask.entry.callout), Some(service));
+        let returned = call(dll, ask, memory, before, view);
+        let told = visit.leave();
+        let said = guarded(|| Said { notes: dll.plugin.notes(), noticed: dll.plugin.noticed() });
+        let (fault, said) = match (returned, said) {
+            (Ok(mut returned), Ok(said)) => {
+                returned.scribbled.extend(dll.plugin.scribbled());
+                return (Reply::Returned(returned), said.with(told));
+            }
+            (Err(fault), said) => (fault, said.unwrap_or_default()),
+            (Ok(_), Err(fault)) => (fault, Said::default()),
+        };
+        if fault.ends == Ends::Process {
+            self.forget_process(ask.instance.process);
         }
+        (Reply::Faulted(fault), said.with(told))
+    }
+}
+
+/// No thread of a DLL finds this host any more.
+impl Drop for Host<'_> {
+    fn drop(&mut self) {
+        self.inside.retire();
     }
 }
 
@@ -94,7 +169,10 @@ fn guarded<R>(run: impl FnOnce() -> R) -> Result<R, Fault> {
     result.map_err(|payload| {
         let message = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
         let message = message.or_else(|| payload.downcast_ref::<String>().cloned());
-        Fault { what: format!("panic: {}", message.unwrap_or_else(|| "without a message".to_owned())) }
+        if let Some(ProcessEnds(how)) = payload.downcast_ref() {
+            return Fault::of_process(how);
+        }
+        Fault::of_call(format!("panic: {}", message.unwrap_or_else(|| "without a message".to_owned())))
     })
 }
 
@@ -108,7 +186,13 @@ pub fn in_callout() -> bool {
     IN_CALLOUT.get()
 }
 
-fn call(dll: &mut Loaded, ask: &Ask, memory: &mut Memory, view: &View) -> Result<Returned, Fault> {
+fn call(
+    dll: &mut Loaded,
+    ask: &Ask,
+    memory: &mut Memory,
+    before: &mut Memory,
+    view: &View,
+) -> Result<Returned, Fault> {
     let entry = ask.entry;
     let mut watch = Watch { on: dll.can_scribble, scribbled: Vec::new() };
     let mut wrote = Wrote::Nothing;
@@ -122,36 +206,37 @@ fn call(dll: &mut Loaded, ask: &Ask, memory: &mut Memory, view: &View) -> Result
         }
         Question::Connection(facts) if takes_ex(entry.callout) => {
             memory.ex.fill(facts, view);
-            let before = watch.copy(&memory.ex);
+            watch.copy(&memory.ex, &mut before.ex);
             let value = dll.call(entry, Arguments::ConnectionEx(&mut memory.ex))?;
-            watch.compare(before, &memory.ex);
+            watch.compare(&before.ex, &memory.ex);
             value
         }
         Question::Connection(facts) => {
             fill(&mut memory.connections, entry.callout, facts, view);
-            let before = watch.copy(&memory.connections);
+            watch.copy(&memory.connections, &mut before.connections);
             let value = dll.call(entry, Arguments::Connection(&mut memory.connections))?;
-            let now = &memory.connections;
-            watch.compare(before.map(|was| was.c0), &now.c0);
-            watch.compare(before.map(|was| was.c1), &now.c1);
-            watch.compare(before.map(|was| was.c2), &now.c2);
-            watch.compare(before.map(|was| was.c3), &now.c3);
+            let (was, now) = (&before.connections, &memory.connections);
+            watch.compare(&was.c0, &now.c0);
+            watch.compare(&was.c1, &now.c1);
+            watch.compare(&was.c2, &now.c2);
+            watch.compare(&was.c3, &now.c3);
             value
         }
         Question::Link(facts) => {
             memory.port0.fill(facts, view);
             memory.port1.fill(facts, view);
-            let before = (watch.copy(&memory.port0), watch.copy(&memory.port1));
+            watch.copy(&memory.port0, &mut before.port0);
+            watch.copy(&memory.port1, &mut before.port1);
             let value = dll.call(entry, Arguments::Link(&mut memory.port0, &mut memory.port1))?;
-            watch.compare(before.0, &memory.port0);
-            watch.compare(before.1, &memory.port1);
+            watch.compare(&before.port0, &memory.port0);
+            watch.compare(&before.port1, &memory.port1);
             value
         }
         Question::PreAuthenticated(pre) => {
             memory.auth.fill(pre.handle, &pre.user, &pre.domain, &pre.info, view);
-            let before = watch.copy(&memory.auth);
+            watch.copy(&memory.auth, &mut before.auth);
             let value = dll.call(entry, Arguments::PreAuthenticated(&mut memory.auth, &pre.info))?;
-            watch.compare(before, &memory.auth);
+            watch.compare(&before.auth, &memory.auth);
             value
         }
         Question::GetIpv4(lease) | Question::ReleaseIpv4(lease) => {
@@ -235,6 +320,14 @@ fn fill(connections: &mut Connections, callout: Callout, facts: &Connection, vie
     }
 }
 
+/// The first changed byte of each member, as `RAS_CONNECTION_0.wszUserName[3]`.
+pub fn changed_members<S: Structure>(before: &S, after: &S) -> Vec<String> {
+    let (before, after) = (before.to_bytes(), after.to_bytes());
+    let changed = |at: &usize| before[*at] != after[*at];
+    let first = S::FIELDS.iter().filter_map(|field| (field.offset..field.offset + field.size).find(changed));
+    first.map(|at| format!("{}.{}", S::NAME, S::path_at(at))).collect()
+}
+
 /// Finds what a DLL changed in structures that it was only to read (DATA-31).
 struct Watch {
     on: bool,
@@ -242,18 +335,17 @@ struct Watch {
 }
 
 impl Watch {
-    /// A copy to compare with, if that is needed at all.
-    fn copy<S: Copy>(&self, structure: &S) -> Option<S> {
-        if self.on { Some(*structure) } else { None }
+    /// Makes a copy to compare with, if that is needed at all.
+    fn copy<S: Copy>(&self, structure: &S, copy: &mut S) {
+        if self.on {
+            *copy = *structure;
+        }
     }
 
     /// Notes the first changed byte of each member.
-    fn compare<S: Structure + PartialEq>(&mut self, before: Option<S>, after: &S) {
-        let Some(before) = before.filter(|before| before != after) else { return };
-        let (before, after) = (before.to_bytes(), after.to_bytes());
-        for field in S::FIELDS {
-            let changed = (field.offset..field.offset + field.size).find(|&at| before[at] != after[at]);
-            self.scribbled.extend(changed.map(|at| format!("{}.{}", S::NAME, S::path_at(at))));
+    fn compare<S: Structure + PartialEq>(&mut self, before: &S, after: &S) {
+        if self.on && before != after {
+            self.scribbled.extend(changed_members(before, after));
         }
     }
 

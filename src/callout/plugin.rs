@@ -1,5 +1,7 @@
 //! What the host needs of a DLL, whatever it is made of.
 
+use super::hosting::Notice;
+use super::place::Place;
 use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, IN6_ADDR, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
     RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1,
@@ -19,12 +21,27 @@ pub trait Plugin {
     /// holds where the function is `VOID`.
     fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32;
 
-    /// What it has to say since it was last asked; the transcript shows it. Asked after every call.
+    /// What it has to say since it was last asked; the transcript shows it. Asked after loading and every call.
     fn notes(&mut self) -> Vec<String> {
         Vec::new()
     }
 
-    /// Whether it could write to `[in]` structures. If not, the host need not compare them after the call (DATA-31).
+    /// What was noticed about it since that was last asked. Asked after every call.
+    fn noticed(&mut self) -> Vec<Notice> {
+        Vec::new()
+    }
+
+    /// Whether it is a file that the system has loaded: threads that nobody here has started are then its (AMB-35).
+    fn is_native(&self) -> bool {
+        false
+    }
+
+    /// The `[in]` arguments that it changed in the last call, where it knows better than the host (DATA-31).
+    fn scribbled(&mut self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// Whether it could write to `[in]` structures of the host. If not, the host need not compare them after the call.
     fn can_scribble(&self) -> bool {
         true
     }
@@ -63,17 +80,20 @@ pub struct Connections {
     pub c3: RAS_CONNECTION_3,
 }
 
+/// Loads an instance into a process.
+type Make = dyn Fn(Place) -> Result<Box<dyn Plugin>, LoadFailure>;
+
 /// A DLL in the registry: its name, and how to load an instance of it into a process.
 pub struct Registered {
     name: String,
-    make: Box<dyn Fn() -> Result<Box<dyn Plugin>, LoadFailure>>,
+    make: Box<Make>,
 }
 
 impl Registered {
-    /// A DLL that transcripts call `name`; `make` loads one instance for each process of the service.
+    /// A DLL that transcripts call `name`; `make` loads one instance into a process of the service.
     pub fn plugin(
         name: impl Into<String>,
-        make: impl Fn() -> Result<Box<dyn Plugin>, LoadFailure> + 'static,
+        make: impl Fn(Place) -> Result<Box<dyn Plugin>, LoadFailure> + 'static,
     ) -> Self {
         Self { name: name.into(), make: Box::new(make) }
     }
@@ -83,8 +103,58 @@ impl Registered {
         &self.name
     }
 
-    /// Loads an instance.
-    pub fn load(&self) -> Result<Box<dyn Plugin>, LoadFailure> {
-        (self.make)()
+    /// The same DLL with something to say when it is loaded: the log will have it as warnings.
+    pub fn warning(self, warnings: &[String]) -> Self {
+        if warnings.is_empty() {
+            return self;
+        }
+        let warnings = warnings.to_vec();
+        Self::plugin(self.name.clone(), move |place| {
+            let inner = self.load(place)?;
+            Ok(Box::new(Warned { inner, warnings: warnings.clone() }))
+        })
+    }
+
+    /// Loads an instance into that process.
+    pub fn load(&self, place: Place) -> Result<Box<dyn Plugin>, LoadFailure> {
+        (self.make)(place)
+    }
+}
+
+/// A DLL about which there is something to say.
+struct Warned {
+    inner: Box<dyn Plugin>,
+    warnings: Vec<String>,
+}
+
+impl Plugin for Warned {
+    fn exports(&self) -> CalloutSet {
+        self.inner.exports()
+    }
+
+    fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+        self.inner.call(entry, arguments)
+    }
+
+    fn notes(&mut self) -> Vec<String> {
+        let mut notes = std::mem::take(&mut self.warnings);
+        notes.extend(self.inner.notes());
+        notes
+    }
+
+    fn noticed(&mut self) -> Vec<Notice> {
+        self.inner.noticed()
+    }
+
+    fn scribbled(&mut self) -> Vec<String> {
+        self.inner.scribbled()
+    }
+
+    fn is_native(&self) -> bool {
+        self.inner.is_native()
+    }
+
+    fn can_scribble(&self) -> bool {
+        self.inner.can_scribble()
     }
 }

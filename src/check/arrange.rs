@@ -6,6 +6,7 @@ use super::call::{Answer, Call, Named};
 use super::life::Life;
 use super::look::At;
 use super::stay::Stay;
+use crate::callout::Notice;
 use crate::model::{Ask, ConnectionEvent, Event, Instance, Question, ServiceState};
 use crate::ras::Name;
 use crate::scenario::Step;
@@ -20,6 +21,10 @@ pub(super) struct Arranged<'a> {
     pub(super) states: Vec<(At, ServiceState)>,
     /// The DLLs that were loaded; [`Arranged::of`] adds their calls in the end.
     pub(super) stays: Vec<Stay<'a>>,
+    /// What was noticed in calls, each with the entry of its call.
+    pub(super) noticed: Vec<(usize, &'a Notice)>,
+    /// The call that has just come to its end: what is noticed now belongs to it.
+    just_over: Option<usize>,
     /// Whether the service has been started and has not come to an end.
     is_open: bool,
     /// Whether it will start again once it has stopped.
@@ -61,7 +66,19 @@ impl<'a> Arranged<'a> {
             EntryKind::Answered(returned) => self.answer(Answer::Returned(returned)),
             EntryKind::Faulted(fault) => self.answer(Answer::Faulted(fault)),
             EntryKind::Event(event) => self.event(at, event),
+            EntryKind::Noticed(_, notice) => {
+                self.noticed.extend(self.just_over.map(|call| (call, notice)));
+            }
             EntryKind::Skipped(_) | EntryKind::Logged(_) => {}
+        }
+        match kind {
+            EntryKind::Answered(_) | EntryKind::Faulted(_) => {
+                self.just_over = self.calls.last().map(|call| call.at.entry);
+            }
+            EntryKind::Noticed(..) => {}
+            EntryKind::Asked(_) | EntryKind::Event(_) | EntryKind::Skipped(_) | EntryKind::Logged(_) => {
+                self.just_over = None;
+            }
         }
     }
 

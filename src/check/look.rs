@@ -8,6 +8,7 @@ use super::family::Family;
 use super::lease::{Lease, leases};
 use super::life::Life;
 use super::stay::Stay;
+use crate::callout::Notice;
 use crate::model::{Event, Instance, Process, ServiceState, Table};
 use crate::ras::{AcceptExReturn, BoolTruth, Callout, Name, Policy, Profile};
 use crate::scenario::Step;
@@ -46,6 +47,7 @@ pub struct Look<'a> {
     lives: Vec<Life<'a>>,
     leases: Vec<Lease<'a>>,
     calls: Vec<Call<'a>>,
+    noticed: Vec<(usize, &'a Notice)>,
     /// Where the calls of each entry point are, and those about each connection.
     of: BTreeMap<Callout, Vec<usize>>,
     about: BTreeMap<u32, Vec<usize>>,
@@ -76,6 +78,7 @@ impl<'a> Look<'a> {
             lives: arranged.lives.into_values().collect(),
             leases: Vec::new(),
             calls: arranged.calls,
+            noticed: arranged.noticed,
             of,
             about,
             is_cut,
@@ -224,6 +227,13 @@ impl<'a> Look<'a> {
         self.calls.get(from..to).unwrap_or_default()
     }
 
+    /// What the host noticed while a call was made, besides its answer.
+    pub fn noticed_in(&self, call: &Call<'_>) -> impl Iterator<Item = &'a Notice> {
+        let from = self.noticed.partition_point(|(entry, _)| *entry < call.at.entry);
+        let to = self.noticed.partition_point(|(entry, _)| *entry <= call.at.entry);
+        self.noticed[from..to].iter().map(|(_, notice)| *notice)
+    }
+
     /// The calls of one entry point.
     pub fn calls_of(&self, callout: Callout) -> impl Iterator<Item = &Call<'a>> {
         self.at_places(self.of.get(&callout))
@@ -268,6 +278,20 @@ impl<'a> Look<'a> {
     /// Whether a call said no: it refused, or it did not return, which counts as a refusal (AMB-52).
     pub fn says_no(&self, call: &Call<'_>) -> bool {
         matches!(call.answer, Answer::Faulted(_)) || self.says_yes(call) == Some(false)
+    }
+
+    /// What was noticed about DLLs, each with the call in which it was; none for what was noticed when one was loaded
+    /// or unloaded.
+    pub fn noticed(&self) -> impl Iterator<Item = (At, Option<&Call<'a>>, &'a Notice)> {
+        self.entries.iter().filter_map(|(at, kind)| {
+            let EntryKind::Noticed(_, notice) = kind else { return None };
+            let before = self.entries.get(..at.entry)?.iter().rev();
+            let (_, kind) = before.clone().find(|(_, kind)| !matches!(kind, EntryKind::Noticed(..)))?;
+            let is_answer = matches!(kind, EntryKind::Answered(_) | EntryKind::Faulted(_));
+            let calls = self.calls.partition_point(|call| call.at < *at);
+            let call = calls.checked_sub(1).and_then(|last| self.calls.get(last)).filter(|_| is_answer);
+            Some((*at, call, notice))
+        })
     }
 
     fn at_places(&self, places: Option<&Vec<usize>>) -> impl Iterator<Item = &Call<'a>> {

@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use mockras::check::{Verdicts, judge};
-use mockras::model::{Event, ServiceState};
-use mockras::pipeline;
+use mockras::model::{Event, Level, Log, ServiceState, Stage};
+use mockras::pipeline::{self, Runner};
 use mockras::report::{Ending, Report, Run};
 use mockras::transcript::{EntryKind, Transcript};
 
 use super::builtin;
-use super::exit::{Exit, UserError};
+use super::exit::{self, Exit, UserError};
 use super::folder;
 use super::format::{Form, Format, distinct, real};
+use super::native;
 use super::saved::{self, is_scenario};
 use super::select::Select;
 use super::setup::Setup;
@@ -100,13 +101,17 @@ pub(super) fn check(args: Check) -> Result<Exit, UserError> {
         if all_are_played { (setup.dlls(), setup.flags_but_dlls()) } else { (Vec::new(), Vec::new()) };
     let mut checker = Checker {
         report: Report { dlls, flags, rules: select.rules()?, runs: Vec::new() },
+        runner: setup.runner()?,
         setup,
         table: sweep.then(Table::default),
     };
+    exit::note_interrupts()?;
     let progress = progress(subjects.len());
-    for subject in &subjects {
+    let mut judged = 0;
+    for subject in subjects.iter().take_while(|_| !exit::is_interrupted()) {
+        judged += 1;
         match subject {
-            Subject::Scenario(path) => checker.scenario(path)?,
+            Subject::Scenario(path) => checker.scenario(path, &progress)?,
             Subject::Transcript(path) => checker.transcript(path)?,
         }
         progress.inc(1);
@@ -118,11 +123,19 @@ pub(super) fn check(args: Check) -> Result<Exit, UserError> {
     if let Err(error) = &written {
         error.tell();
     }
-    tell(report.result_line());
-    Ok(if written.is_ok() { exit(report.ending()) } else { Exit::Usage })
+    let (line, ending) = match report.ending() {
+        Ending::Pass | Ending::Inconclusive if judged < subjects.len() => {
+            let line =
+                format!("RESULT: INCONCLUSIVE (interrupted after {judged} of {} scenarios)", subjects.len());
+            (line, Ending::Inconclusive)
+        }
+        ending => (report.result_line(), ending),
+    };
+    tell(line);
+    Ok(if written.is_ok() { code(ending) } else { Exit::Usage })
 }
 
-fn exit(ending: Ending) -> Exit {
+fn code(ending: Ending) -> Exit {
     match ending {
         Ending::Pass => Exit::Clean,
         Ending::Fail => Exit::Findings,
@@ -133,7 +146,7 @@ fn exit(ending: Ending) -> Exit {
 
 /// A bar on a terminal, and nothing anywhere else.
 fn progress(many: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} scenarios");
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} scenarios{msg}");
     ProgressBar::new(many as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
@@ -170,28 +183,40 @@ fn subjects(paths: &[PathBuf], setup: &Setup, asked: bool) -> Result<Vec<Subject
 
 struct Checker {
     setup: Setup,
+    runner: Box<dyn Runner>,
     report: Report,
     /// What a sweep found, if there is one.
     table: Option<Table>,
 }
 
 impl Checker {
-    fn scenario(&mut self, path: &Path) -> Result<(), UserError> {
+    fn scenario(&mut self, path: &Path, progress: &ProgressBar) -> Result<(), UserError> {
         let scenario = self.setup.scenario(path)?;
-        let dlls = self.setup.registered(&scenario);
-        let Self { setup, report, table } = self;
+        let Self { setup, runner, report, table } = self;
         let rules = report.rules.clone();
         let Some(table) = table else {
-            let (transcript, verdicts) = pipeline::judged(&scenario, &dlls, &rules);
-            report.runs.push(run(path, &transcript, verdicts, setup, Vec::new()));
+            let (transcript, verdicts) = pipeline::judged(&scenario, &**runner, &rules);
+            if let Some((dll, why)) = unloaded(&transcript) {
+                native::tell_of_trouble(&scenario, dll, why);
+            }
+            let written = runner.written();
+            let run = run(path, &transcript, verdicts, setup, Vec::new());
+            let cut = run.cut | is_cut(path, &**runner);
+            report.runs.push(Run { written, cut, ..run });
             return Ok(());
         };
-        let swept = pipeline::sweep(&scenario, &dlls, &rules, &mut |variation| {
+        let mut runs = 0;
+        let swept = pipeline::sweep(&scenario, &**runner, &rules, &mut |variation| {
             let started = started(&variation.transcript);
-            if table.variation(&variation, started) {
+            let written = runner.written();
+            let is_cut = is_cut(path, &**runner);
+            runs += 1;
+            progress.set_message(format!(", {runs} runs of {}", path.display()));
+            if table.variation(&variation, started) || is_cut {
                 let under =
                     variation.changes.iter().map(|(field, reading)| format!("{field}={reading}")).collect();
-                report.runs.push(run(path, &variation.transcript, variation.verdicts, setup, under));
+                let run = run(path, &variation.transcript, variation.verdicts, setup, under);
+                report.runs.push(Run { written, cut: run.cut | is_cut, ..run });
             }
         });
         table.swept(swept);
@@ -218,7 +243,21 @@ fn run(path: &Path, transcript: &Transcript, verdicts: Verdicts, setup: &Setup, 
         cut: verdicts.is_cut,
         verdicts,
         started: started(transcript),
+        unloaded: unloaded(transcript).map(|(dll, why)| {
+            let name = transcript.header.dlls.get(usize::from(dll)).map_or("?", String::as_str);
+            format!("{name}: {why}")
+        }),
+        written: String::new(),
     }
+}
+
+/// Whether a run was cut short by somebody else. That is nobody's finding, so it is told here.
+fn is_cut(path: &Path, runner: &dyn Runner) -> bool {
+    let cut = runner.cut();
+    if let Some(why) = &cut {
+        tell(format_args!("warning: {}: the run was cut short: {why}", path.display()));
+    }
+    cut.is_some()
 }
 
 /// The command that judges this again, as it can be typed; none for standard input.
@@ -232,6 +271,21 @@ fn command(name: &str, setup: &Setup, under: &[String]) -> Option<String> {
     words.extend(setup.flags());
     words.extend(under.iter().flat_map(|change| ["--policy".to_owned(), change.clone()]));
     shlex::try_join(words.iter().map(String::as_str)).ok()
+}
+
+/// Which DLL could not be loaded, and why. That a version of Windows takes a list of DLLs for one path says nothing of
+/// the DLLs.
+fn unloaded(transcript: &Transcript) -> Option<(u8, &str)> {
+    let header = &transcript.header;
+    if header.profile.is_2000_or_earlier() && header.dlls.len() > 1 {
+        return None;
+    }
+    transcript.entries.iter().find_map(|entry| match &entry.kind {
+        EntryKind::Logged(Log { level: Level::Error, stage: Stage::Load, instance, text }) => {
+            Some((instance.dll, text.as_str()))
+        }
+        _ => None,
+    })
 }
 
 /// Whether nothing kept the service from starting. A transcript that was cut off before may still have come to it.

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use mockras::pipeline;
 use mockras::transcript::{Transcript, first_divergence};
 
 use super::exit::{Exit, UserError};
@@ -68,7 +67,7 @@ pub(super) fn diff(args: Diff) -> Result<Exit, UserError> {
 fn transcript(path: &Path, setup: &Setup) -> Result<Transcript, UserError> {
     if is_scenario(path) {
         let scenario = setup.scenario(path)?;
-        return Ok(pipeline::run(&scenario, &setup.registered(&scenario)));
+        return Ok(setup.runner()?.run(&scenario));
     }
     saved::transcript(path)
 }

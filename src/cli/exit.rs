@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::told::tell;
 
@@ -40,7 +41,10 @@ impl Exit {
             Self::Inconclusive,
             "of `check`: no rule about a DLL applied, or a run was cut short; of `run`: no DLL was asked anything but to start and stop",
         ),
-        (Self::NotStarted, "the service did not start because of a DLL; of `check`: in no scenario"),
+        (
+            Self::NotStarted,
+            "the service did not start because of a DLL, such as one that cannot be loaded; of `check`: in no scenario, or it cannot be loaded in some",
+        ),
         (Self::Bug, "a bug in mockras"),
     ];
 
@@ -108,6 +112,27 @@ fn bug(message: &str, place: Option<impl Display>, arguments: impl Iterator<Item
     let place = place.map(|place| format!(" at {place}")).unwrap_or_default();
     let line = arguments.skip(1).fold("mockras".to_owned(), |line, argument| line + " " + &argument);
     format!("mockras: bug: {message}{place}; please report it with this command line: {line}")
+}
+
+/// What a shell calls the exit code of a command that was interrupted.
+const INTERRUPTED: i32 = 130;
+
+static INTERRUPT: AtomicBool = AtomicBool::new(false);
+
+/// From now on the first interrupt, or request to end, is noted, and the second ends the command at once. Its children go
+/// with it.
+pub(super) fn note_interrupts() -> Result<(), UserError> {
+    ctrlc::set_handler(|| {
+        if INTERRUPT.swap(true, Ordering::Relaxed) {
+            std::process::exit(INTERRUPTED);
+        }
+    })
+    .map_err(|error| UserError::new(format!("interrupts cannot be listened to: {error}")))
+}
+
+/// Whether there was one: what has been done so far is to be told.
+pub(super) fn is_interrupted() -> bool {
+    INTERRUPT.load(Ordering::Relaxed)
 }
 
 #[cfg(test)]

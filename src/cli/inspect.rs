@@ -27,7 +27,7 @@ Examples:
 /// The longest file that is read, in bytes.
 const MAX_BYTES: u64 = 512 * 1024 * 1024;
 
-/// Inspect the files of DLLs, without loading them: exports, imports, what is wrong
+/// Inspect the files of DLLs: exports, imports, what is wrong with them; nothing is loaded
 ///
 /// Reads PE, ELF and Mach-O on any system. Errors are what keeps the service from starting, or a function from being
 /// found or called; warnings and notes do not fail the command.

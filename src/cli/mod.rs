@@ -9,6 +9,7 @@ mod folder;
 mod format;
 mod inspect;
 mod list;
+mod native;
 mod output;
 mod run;
 mod saved;
@@ -39,6 +40,8 @@ Examples:
       judge a DLL by every documented rule, over the whole built-in corpus
   mockras inspect gate.dll
       what the file of a DLL shows, on any system and without loading it
+  mockras check --dll ./libgate.so --timeout 500ms
+      judge a native DLL, in a child process that may crash or hang
   mockras explain IP4-08
       what a rule demands, where it is documented, a good and a bad transcript
   mockras diff two-links.toml two-links.snap
@@ -85,6 +88,9 @@ enum Verb {
 
 /// Parses the command line and does what it says.
 pub(crate) fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|verb| verb == native::CHILD) {
+        return native::child();
+    }
     exit::report_bugs();
     exit::guarded(command).into()
 }

@@ -35,19 +35,21 @@ enum Writer {
 }
 
 impl Output {
-    /// Opens everything before the run, so that a file that cannot be written is known at once.
+    /// Opens everything before the run, so that a file that cannot be written is known at once. `by_line` is whether
+    /// standard output shows each line as it comes.
     pub(super) fn open_all(
         formats: &[Format<Form>],
         input: &Path,
         header: &Header,
+        by_line: bool,
     ) -> Result<Vec<Self>, UserError> {
         distinct(formats, std::iter::once(input))?;
-        formats.iter().map(|format| Self::open(format, header)).collect()
+        formats.iter().map(|format| Self::open(format, header, by_line)).collect()
     }
 
-    fn open(format: &Format<Form>, header: &Header) -> Result<Self, UserError> {
+    fn open(format: &Format<Form>, header: &Header, by_line: bool) -> Result<Self, UserError> {
         let target = match &format.file {
-            None => Target::Stdout(Stdout::open()),
+            None => Target::Stdout(Stdout::lines(by_line)),
             Some(path) => Target::file(path).map_err(|error| cannot_write(path, &error))?,
         };
         let writer = match format.form {

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 use mockras::model::{Ask, Event, Level, Log, ServiceState, Stage};
-use mockras::pipeline::{self, Sink};
+use mockras::pipeline::Sink;
 use mockras::ras::Callout;
 use mockras::transcript::{Entry, EntryKind};
 
 use super::exit::{Exit, UserError};
 use super::format::Format;
+use super::native;
 use super::output::{Form, Output};
 use super::setup::{Setup, warn_of_decided};
 use super::told::tell;
@@ -58,19 +59,35 @@ pub(super) fn run(args: Run) -> Result<Exit, UserError> {
     let setup = args.setup.with_environment()?;
     let scenario = setup.scenario(&args.scenario)?;
     warn_of_decided(&scenario);
-    let dlls = setup.registered(&scenario);
-    let header = pipeline::header(&scenario, &dlls);
+    let runner = setup.runner()?;
+    let header = runner.header(&scenario);
     let formats = Format::or_default(args.format);
     let mut recorder = Recorder {
-        outputs: Output::open_all(&formats, &args.scenario, &header)?,
+        outputs: Output::open_all(&formats, &args.scenario, &header, native::is_native(&scenario))?,
         tally: Tally::new(&header.dlls),
     };
-    pipeline::play(&scenario, &dlls, &mut recorder);
+    runner.play(&scenario, &mut recorder);
     let Recorder { outputs, tally } = recorder;
     outputs.into_iter().try_for_each(Output::finish)?;
-    let (exit, result) = tally.result();
+    tell_written(&runner.written());
+    if let Some((dll, why)) = &tally.unloaded {
+        native::tell_of_trouble(&scenario, *dll, why);
+    }
+    let (exit, result) = match (runner.cut(), tally.result()) {
+        (Some(why), (Exit::Clean | Exit::Inconclusive, _)) => {
+            (Exit::Inconclusive, format!("INCONCLUSIVE (the run was cut short: {why})"))
+        }
+        (_, result) => result,
+    };
     tell(format_args!("RESULT: {result}"));
     Ok(exit)
+}
+
+/// What the DLLs wrote, apart from what mockras says.
+fn tell_written(text: &str) {
+    for line in text.lines() {
+        tell(format_args!("dll: {line}"));
+    }
 }
 
 /// Writes entries out as they come, and keeps nothing of them but a few numbers.
@@ -93,6 +110,10 @@ struct Tally<'a> {
     skipped: u64,
     /// Calls that exercise a DLL: all but those that start and stop it.
     exercised: u64,
+    /// What was noticed that is no fault: rules judge it.
+    noticed: u64,
+    /// Why the first DLL could not be loaded, and which that is.
+    unloaded: Option<(u8, String)>,
     /// The last call, as `AcceptNewLink of gate`.
     call: String,
     faults: u64,
@@ -109,6 +130,8 @@ impl<'a> Tally<'a> {
             steps: 0,
             skipped: 0,
             exercised: 0,
+            noticed: 0,
+            unloaded: None,
             call: String::new(),
             faults: 0,
             first_fault: String::new(),
@@ -134,7 +157,9 @@ impl<'a> Tally<'a> {
             EntryKind::Event(Event::Service(ServiceState::NotStarted)) if self.not_started.is_none() => {
                 self.not_started = Some(self.last_error.take().unwrap_or_default());
             }
-            EntryKind::Event(_) | EntryKind::Answered(_) => {}
+            EntryKind::Event(_) => {}
+            EntryKind::Answered(returned) => self.noticed += returned.scribbled.len() as u64,
+            EntryKind::Noticed(..) => self.noticed += 1,
             EntryKind::Skipped(_) => self.skipped += 1,
             EntryKind::Asked(Ask { instance, entry, .. }) => {
                 use Callout::{InitializeDll, InitializeDllEx, TerminateDll};
@@ -147,10 +172,21 @@ impl<'a> Tally<'a> {
             EntryKind::Logged(Log { level: Level::Error, stage: Stage::Unload, instance, text }) => {
                 self.fault(|outcome| format!("unloading {}: {text}", outcome.dll(instance.dll)));
             }
-            EntryKind::Logged(Log { level: Level::Error, instance, text, .. }) => {
+            EntryKind::Logged(Log { level: Level::Error, stage, instance, text }) => {
+                if *stage == Stage::Load {
+                    self.unloaded.get_or_insert_with(|| (instance.dll, text.clone()));
+                }
                 self.last_error = Some(format!(": {}: {text}", self.dll(instance.dll)));
             }
             EntryKind::Logged(_) => {}
+        }
+    }
+
+    fn passed(&self) -> String {
+        match self.noticed {
+            0 => "PASS".to_owned(),
+            1 => "PASS (1 thing was noticed; `mockras check` judges it)".to_owned(),
+            many => format!("PASS ({many} things were noticed; `mockras check` judges them)"),
         }
     }
 
@@ -164,7 +200,7 @@ impl<'a> Tally<'a> {
             n => return (Exit::Findings, format!("FAIL ({n} calls faulted, first {})", self.first_fault)),
         }
         let why = match (self.exercised, self.steps, self.skipped) {
-            (1.., ..) => return (Exit::Clean, "PASS".to_owned()),
+            (1.., ..) => return (Exit::Clean, self.passed()),
             (_, 0, _) => "the scenario has no steps".to_owned(),
             (_, steps, skipped) if steps == skipped => "every step was skipped".to_owned(),
             _ => "no DLL was asked anything but to start and stop".to_owned(),

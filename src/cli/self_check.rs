@@ -77,11 +77,11 @@ fn faults() -> Proof {
     let mut wrong = Vec::new();
     for fault in fault::all() {
         let (scenario, faulty) = fault.demonstration();
-        let (_, sound) = pipeline::judged(&scenario, &[], all_rules());
+        let (_, sound) = pipeline::judged(&scenario, &pipeline::InProcess, all_rules());
         if let Some(finding) = sound.findings().next() {
             wrong.push(format!("{} is found without the fault {}", finding.rule.id, fault.name));
         }
-        let (_, verdicts) = pipeline::judged(&scenario, &faulty, all_rules());
+        let (_, verdicts) = pipeline::judged(&scenario, &faulty[..], all_rules());
         for rule in all_rules().iter().filter(|rule| rule.fault == Some(fault.name)) {
             if verdicts.of(rule.id).is_none_or(|outcome| outcome.findings().is_empty()) {
                 wrong.push(format!("{} does not catch the fault {}", rule.id, fault.name));
@@ -118,14 +118,16 @@ fn repeats() -> Proof {
 /// A rule that is always broken, in every form of report.
 fn canary_sings() -> Proof {
     let scenario = builtin::scenario("corpus/start/accept-all.toml").unwrap_or_default();
-    let (transcript, verdicts) = pipeline::judged(&scenario, &[], &[canary()]);
+    let (transcript, verdicts) = pipeline::judged(&scenario, &pipeline::InProcess, &[canary()]);
     let run = Run {
         name: "canary.toml".to_owned(),
         under: Vec::new(),
         header: transcript.header,
         verdicts,
         started: true,
+        unloaded: None,
         cut: false,
+        written: String::new(),
         command: Some("mockras check canary.toml".to_owned()),
     };
     let report = Report { dlls: Vec::new(), flags: Vec::new(), rules: vec![canary()], runs: vec![run] };

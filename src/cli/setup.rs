@@ -5,14 +5,14 @@ use std::path::Path;
 use std::str::FromStr;
 
 use clap::Args;
-use mockras::callout::Registered;
 use mockras::generate::fault::{self, SeededFault};
-use mockras::pipeline;
+use mockras::pipeline::Runner;
 use mockras::ras::{Policy, Profile, did_you_mean};
-use mockras::scenario::{Dll, MAX_DLLS, Scenario, ScenarioError};
+use mockras::scenario::{Dll, DllPath, MAX_DLLS, Scenario, ScenarioError};
 
 use super::builtin;
 use super::exit::UserError;
+use super::native::{self, Native};
 use super::told::tell;
 
 /// The flags of every verb that plays scenarios.
@@ -25,13 +25,20 @@ pub(super) struct Setup {
     /// commas); see `mockras list policies`
     #[arg(long, value_name = "KEY=VALUE", value_delimiter = ',')]
     policy: Vec<Reading>,
-    /// A DLL to play against instead of those of the file: stock:NAME, or stock:NAME,OPTION=VALUE..; may be repeated,
-    /// in registry order (environment: MOCKRAS_DLL, joined by semicolons); see `mockras list stock`
+    /// A DLL to play against instead of those of the file: its path, or stock:NAME, or stock:NAME,OPTION=VALUE..; may
+    /// be repeated, in registry order (environment: MOCKRAS_DLL, joined by semicolons); see `mockras list stock`
     #[arg(long, value_name = "DLL")]
     dll: Vec<Written<Dll>>,
+    /// The DLLs as the registry value DLLPath lists them: paths or stock:NAME, separated by semicolons (environment:
+    /// MOCKRAS_DLL_PATH)
+    #[arg(long, value_name = "LIST", conflicts_with = "dll")]
+    dll_path: Option<DllPath>,
     /// Give every DLL this seeded fault, to see what is found (environment: MOCKRAS_FAULT); see `mockras list faults`
     #[arg(long, value_name = "NAME")]
     fault: Option<Fault>,
+    /// How native DLLs are run
+    #[command(flatten)]
+    native: Native,
 }
 
 /// A value, and the text that it was written as.
@@ -111,18 +118,30 @@ impl Setup {
             profile: words("MOCKRAS_PROFILE", None)?.pop(),
             policy: words("MOCKRAS_POLICY", Some(','))?,
             dll: words("MOCKRAS_DLL", Some(';'))?,
+            dll_path: words("MOCKRAS_DLL_PATH", None)?.pop(),
             fault: words("MOCKRAS_FAULT", None)?.pop(),
+            native: Native::from_environment()?,
         })
     }
 
     /// What environment and flags say together.
     pub(super) fn with_environment(self) -> Result<Self, UserError> {
         let environment = Self::from_environment()?;
+        if !environment.dll.is_empty() && environment.dll_path.is_some() {
+            return Err(UserError::new("expected MOCKRAS_DLL or MOCKRAS_DLL_PATH, found both"));
+        }
+        // DLLs that a flag names replace those of the environment, however either names them.
+        let (dll, dll_path) = match (&self.dll[..], &self.dll_path) {
+            ([], None) => (environment.dll, environment.dll_path),
+            _ => (self.dll, self.dll_path),
+        };
         Ok(Self {
             profile: self.profile.or(environment.profile),
             policy: [environment.policy, self.policy].concat(),
-            dll: if self.dll.is_empty() { environment.dll } else { self.dll },
+            dll,
+            dll_path,
             fault: self.fault.or(environment.fault),
+            native: self.native.or(environment.native),
         })
     }
 
@@ -142,7 +161,7 @@ impl Setup {
         dlls.chain(self.flags_but_dlls()).collect()
     }
 
-    /// The flags without the DLLs.
+    /// The flags without `--dll`.
     pub(super) fn flags_but_dlls(&self) -> Vec<String> {
         let profile = self.profile.map(|profile| ["--profile".to_owned(), profile.name().to_owned()]);
         let policy = self
@@ -150,16 +169,14 @@ impl Setup {
             .iter()
             .map(|Reading { field, reading }| ["--policy".to_owned(), format!("{field}={reading}")]);
         let fault = self.fault().map(|fault| ["--fault".to_owned(), fault.to_owned()]);
-        profile.into_iter().chain(policy).chain(fault).flatten().collect()
+        let list = self.dll_path.as_ref().map(|list| ["--dll-path".to_owned(), list.text().to_owned()]);
+        let flags = list.into_iter().chain(profile).chain(policy).chain(fault).flatten();
+        flags.chain(self.native.flags()).collect()
     }
 
-    /// The DLLs that a scenario is played against.
-    pub(super) fn registered(&self, scenario: &Scenario) -> Vec<Registered> {
-        let sound = pipeline::named(scenario);
-        match &self.fault {
-            None => sound,
-            Some(Fault(fault)) => sound.into_iter().map(|dll| fault.wrap(dll)).collect(),
-        }
+    /// Who plays the scenarios.
+    pub(super) fn runner(&self) -> Result<Box<dyn Runner>, UserError> {
+        self.native.runner(self.fault.as_ref().map(|fault| fault.0))
     }
 
     /// Reads a scenario from a file, or from standard input if it is `-`, or one that the command brings along, and
@@ -175,7 +192,9 @@ impl Setup {
             Some(hint) => UserError::new(error).hint(hint),
             None => UserError::new(error),
         })?;
+        native::rebase(&mut scenario, path);
         self.put_over(&mut scenario);
+        native::tell_of_missing(&scenario);
         if scenario.dlls.len() > MAX_DLLS {
             return Err(UserError::new(format!(
                 "expected at most {MAX_DLLS} DLLs, found {}",
@@ -190,7 +209,13 @@ impl Setup {
         self.policy.iter().for_each(|reading| reading.put_into(&mut scenario.policy));
         if !self.dll.is_empty() {
             scenario.dlls = self.dll.iter().map(|dll| dll.value.clone()).collect();
+            scenario.dll_path = None;
         }
+        if self.dll_path.is_some() {
+            scenario.dlls.clear();
+            scenario.dll_path = self.dll_path.clone();
+        }
+        self.native.put_over(scenario);
     }
 }
 
@@ -201,7 +226,7 @@ fn hint(error: &ScenarioError) -> Option<&'static str> {
     let is_known = error.place.is_none() || top == "format" || error.message.contains("`mockras list");
     (!is_known).then_some(match top {
         "steps" => "`mockras list steps` shows every step and its fields",
-        "dll" => "`mockras list stock` shows the DLLs and their options",
+        "dll" | "dll-path" => "`mockras list stock` shows the DLLs and their options",
         "policy" => "`mockras list policies` shows the policies and their readings",
         "profile" => "`mockras list profiles` shows the Windows versions",
         _ => "`mockras run --help` shows a scenario",
@@ -239,7 +264,17 @@ pub(super) fn warn_of_decided(scenario: &Scenario) {
 }
 
 /// The variables that mean something.
-const VARIABLES: [&str; 4] = ["MOCKRAS_PROFILE", "MOCKRAS_POLICY", "MOCKRAS_DLL", "MOCKRAS_FAULT"];
+const VARIABLES: [&str; 9] = [
+    "MOCKRAS_PROFILE",
+    "MOCKRAS_POLICY",
+    "MOCKRAS_DLL",
+    "MOCKRAS_DLL_PATH",
+    "MOCKRAS_FAULT",
+    "MOCKRAS_IN_PROCESS",
+    "MOCKRAS_TIMEOUT",
+    "MOCKRAS_GUARD",
+    "MOCKRAS_AFTER_CALL",
+];
 
 /// A variable that was misspelled would otherwise be obeyed by nobody, in silence.
 fn note_unknown_variables() {

@@ -28,9 +28,14 @@ pub(super) struct Stdout(Option<Box<dyn Write>>);
 
 impl Stdout {
     pub(super) fn open() -> Self {
+        Self::lines(false)
+    }
+
+    /// Line by line if that is asked for: a run that may be interrupted has shown what it did until then.
+    pub(super) fn lines(asked_for: bool) -> Self {
         const PIECE: usize = 64 * 1024;
         let out = io::stdout().lock();
-        Self(Some(if out.is_terminal() {
+        Self(Some(if asked_for || out.is_terminal() {
             Box::new(out)
         } else {
             Box::new(BufWriter::with_capacity(PIECE, out))

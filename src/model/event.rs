@@ -199,6 +199,30 @@ pub enum Wrote {
 pub struct Fault {
     /// What happened, such as `panic: index out of bounds`.
     pub what: String,
+    /// What ended with it.
+    pub ends: Ends,
+}
+
+/// How much a fault takes with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Ends {
+    /// The call alone: the DLL can be called again.
+    #[default]
+    Call,
+    /// The process, and with it every DLL in it.
+    Process,
+}
+
+impl Fault {
+    /// A fault that the process survives.
+    pub fn of_call(what: impl Into<String>) -> Self {
+        Self { what: what.into(), ends: Ends::Call }
+    }
+
+    /// A fault that ends the process.
+    pub fn of_process(what: impl Into<String>) -> Self {
+        Self { what: what.into(), ends: Ends::Process }
+    }
 }
 
 /// A DLL could not be loaded.
@@ -206,6 +230,8 @@ pub struct Fault {
 pub enum LoadFailure {
     /// There is no such file.
     Missing,
+    /// There is one, but it cannot be loaded; the reason.
+    Unusable(String),
     /// Its own code failed while it was loaded.
     Faulted(Fault),
 }

@@ -15,10 +15,11 @@ mod note;
 mod service;
 mod session;
 mod start;
+mod view;
 
 pub use event::{
-    Ask, Entry, Fault, Input, Instance, Lease, LoadFailure, Output, PreAuthenticated, Process, Question,
-    Reply, Returned, Slot, Table, Via, Wrote,
+    Ask, Ends, Entry, Fault, Input, Instance, Lease, LoadFailure, Output, PreAuthenticated, Process,
+    Question, Reply, Returned, Slot, Table, Via, Wrote,
 };
 pub use exports::{ExportProblem, export_problems};
 pub use note::{ConnectionEvent, Ending, Event, Level, Log, Refusal, ServiceState, SkipReason, Stage};

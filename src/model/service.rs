@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::agenda::{Agenda, Tally, Task, Voter};
 use super::binding::{Loaded, Roster};
 use super::clock::{Clock, Numbers};
-use super::event::{Ask, Fault, Input, Instance, Output, Question, Reply};
+use super::event::{Ask, Ends, Fault, Input, Instance, Output, Question, Reply};
 use super::note::{ConnectionEvent, Ending, Event, Level, Log, ServiceState, SkipReason, Stage};
 use super::session::{Grant, GrantKey, PortState, Session};
-use crate::ras::{CalloutFault, Name, Policy, Profile};
+use crate::ras::{Callout, CalloutFault, Name, Policy, Profile};
 use crate::scenario::{MAX_DLLS, Step};
 
 /// The Remote Access Service.
@@ -40,6 +40,8 @@ pub struct Service {
     pub(super) change: Tally,
     /// The task whose question is out.
     pending: Option<Task>,
+    /// Who was asked last.
+    asked: Option<Voter>,
     out: VecDeque<Output>,
 }
 
@@ -77,6 +79,7 @@ impl Service {
             link: Tally::default(),
             change: Tally::default(),
             pending: None,
+            asked: None,
             out: VecDeque::new(),
         }
     }
@@ -138,8 +141,12 @@ impl Service {
             Input::Reply(reply) => {
                 let task = self.pending.take();
                 assert!(task.is_some(), "driving order: no question is open");
-                if let Some(task) = task {
-                    self.on_reply(task, reply);
+                match (task, &reply, self.asked.take()) {
+                    (Some(_), Reply::Faulted(fault), Some(asked)) if fault.ends == Ends::Process => {
+                        self.process_ended(asked, fault);
+                    }
+                    (Some(task), ..) => self.on_reply(task, reply),
+                    (None, ..) => {}
                 }
             }
         }
@@ -260,6 +267,7 @@ impl Service {
     /// Puts a question to a DLL; `task` gets the answer.
     pub(super) fn ask(&mut self, voter: Voter, question: Question, task: Task) {
         self.pending = Some(task);
+        self.asked = Some(voter);
         self.out.push_back(Output::Ask(Ask { instance: voter.instance, entry: voter.entry, question }));
     }
 
@@ -288,10 +296,33 @@ impl Service {
         if self.phase != Phase::Running || self.policy.callout_fault == CalloutFault::LogAndRefuse {
             return true;
         }
+        self.break_down();
+        false
+    }
+
+    /// The process of this DLL has ended inside a call: no reading of AMB-52 lets a service go on without it, nor are
+    /// the other DLLs there heard again (CHOICE 34).
+    fn process_ended(&mut self, asked: Voter, fault: &Fault) {
+        let stage = if asked.entry.callout == Callout::TerminateDll {
+            Stage::Terminate
+        } else if self.phase == Phase::Starting {
+            Stage::Initialize
+        } else {
+            Stage::Callout
+        };
+        self.log(Level::Error, stage, asked.instance, format!("{}: {}", asked.entry.callout, fault.what));
+        self.forget_process(asked.instance.process);
+        match self.phase {
+            Phase::Starting => self.fail_start(),
+            Phase::Stopped | Phase::Running | Phase::Stopping => self.break_down(),
+        }
+    }
+
+    /// The service stops at once, without a word to anyone.
+    fn break_down(&mut self) {
         self.agenda.abandon();
         self.drop_sessions();
         self.agenda.next(vec![Task::Unload(ServiceState::Broken)]);
-        false
     }
 
     /// Time passes; connections whose probation ends on the way are dropped at their moment (DATA-09).

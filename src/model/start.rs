@@ -2,7 +2,7 @@
 
 use super::agenda::{Task, Voter};
 use super::binding::{Loaded, Progress, Roster, known};
-use super::event::{Entry, Instance, LoadFailure, Process, Question, Reply, Slot, Table, Via, Wrote};
+use super::event::{Ends, Entry, Instance, LoadFailure, Process, Question, Reply, Slot, Table, Via, Wrote};
 use super::exports::{Problem, bind_table, check_exports, initializers};
 use super::note::{ConnectionEvent, Ending, Event, Level, ServiceState, Stage};
 use super::service::{Phase, Service};
@@ -59,8 +59,15 @@ impl Service {
                     self.fail_start();
                 }
             }
+            Err(LoadFailure::Unusable(reason)) => {
+                self.log(Level::Error, Stage::Load, instance, reason);
+                self.fail_start();
+            }
             Err(LoadFailure::Faulted(fault)) => {
                 self.log(Level::Error, Stage::Load, instance, fault.what);
+                if fault.ends == Ends::Process {
+                    self.forget_process(instance.process);
+                }
                 self.fail_start();
             }
         }
@@ -176,8 +183,13 @@ impl Service {
         self.event(Event::Service(ServiceState::Running));
     }
 
+    /// This process is gone, and its DLLs with it: there is nothing to terminate or to unload.
+    pub(super) fn forget_process(&mut self, process: Process) {
+        self.loaded.retain(|dll| dll.instance.process != process);
+    }
+
     /// The service does not start; what was initialised is rolled back (AMB-16).
-    fn fail_start(&mut self) {
+    pub(super) fn fail_start(&mut self) {
         self.agenda.abandon();
         let (rollback, failed) = (self.policy.init_rollback, self.policy.terminate_failed);
         let mut tasks = self.terminations(|dll| match dll.progress {

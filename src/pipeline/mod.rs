@@ -1,16 +1,18 @@
 //! The only loop that drives the model: scenario and DLLs in, transcript out.
 
+mod runner;
 mod sweep;
 
 use std::sync::Arc;
 
+pub use runner::{InProcess, Runner, judged};
 pub use sweep::{Swept, Variation, sweep};
 
-use crate::callout::{Host, Registered, stock};
-use crate::check::{Check, Rule, Verdicts, judge};
-use crate::model::{Event, Input, Level, Log, Output, Reply, Service, Stage};
-use crate::ras::{Policy, Processes};
-use crate::scenario::{MAX_DLLS, Scenario, Step};
+use crate::callout::{Host, Hosting, Live, Registered, Said, TEN_SLOTS, looks_like_ten_slots, stock};
+use crate::model::{
+    Event, Input, Instance, Level, LoadFailure, Log, Output, Reply, Returned, Service, Stage, Wrote,
+};
+use crate::scenario::{Dll, Listed, MAX_DLLS, Scenario, Source, Step, Unusable};
 use crate::transcript::{Entry, EntryKind, Header, Transcript};
 
 /// Where the entries of a transcript go, in their order.
@@ -70,38 +72,40 @@ pub fn run(scenario: &Scenario, dlls: &[Registered]) -> Transcript {
     Transcript { header: header(scenario, dlls), entries }
 }
 
-/// Plays a scenario and judges it by these rules.
-///
-/// If one of them compares (SERIAL-06) and the service runs as two processes, the scenario is played once more as one
-/// process.
-pub fn judged(scenario: &Scenario, dlls: &[Registered], rules: &[&'static Rule]) -> (Transcript, Verdicts) {
-    let transcript = run(scenario, dlls);
-    let verdicts = verdicts(&transcript, scenario, dlls, rules);
-    (transcript, verdicts)
-}
-
-/// What these rules say of a run of this scenario.
-fn verdicts(
-    transcript: &Transcript,
-    scenario: &Scenario,
-    dlls: &[Registered],
-    rules: &[&'static Rule],
-) -> Verdicts {
-    let compares = rules.iter().any(|rule| matches!(rule.check, Check::Pair(_)));
-    let twin = (compares && scenario.policy.processes == Processes::Two).then(|| {
-        let policy = Policy { processes: Processes::One, ..scenario.policy };
-        run(&Scenario { policy, ..scenario.clone() }, dlls)
-    });
-    judge(transcript, twin.as_ref(), rules)
-}
-
 /// The DLLs that a scenario names, or `accept-all`.
 pub fn named(scenario: &Scenario) -> Vec<Registered> {
-    if scenario.dlls.is_empty() {
-        vec![stock::default_dll()]
-    } else {
-        scenario.dlls.iter().map(stock::registered).collect()
+    let listed = scenario.listed();
+    if listed.is_empty() { vec![stock::default_dll()] } else { listed.iter().map(registered_as).collect() }
+}
+
+/// The DLL of a list.
+fn registered_as(listed: &Listed) -> Registered {
+    let failure = match listed.unusable {
+        None => return registered(&listed.dll).warning(&listed.warnings),
+        Some(Unusable::Blanks) => LoadFailure::Missing,
+        Some(Unusable::Empty) => LoadFailure::Unusable("an item of DLLPath is empty".to_owned()),
+    };
+    Registered::plugin(listed.dll.name(), move |_| Err(failure.clone()))
+}
+
+/// The DLL for a spec.
+pub fn registered(dll: &Dll) -> Registered {
+    match dll.source() {
+        Source::Stock(_) => stock::registered(dll),
+        Source::File(_) => native(dll),
     }
+}
+
+#[cfg(feature = "native")]
+fn native(dll: &Dll) -> Registered {
+    crate::ffi::registered(dll)
+}
+
+#[cfg(not(feature = "native"))]
+fn native(dll: &Dll) -> Registered {
+    Registered::plugin(dll.name(), |_| {
+        Err(LoadFailure::Unusable("this build of mockras cannot load native DLLs".to_owned()))
+    })
 }
 
 /// The first lines of the transcript.
@@ -113,69 +117,76 @@ pub fn header(scenario: &Scenario, dlls: &[Registered]) -> Header {
     }
 }
 
-/// Plays a scenario against these DLLs and hands over every entry as it happens.
+/// Plays a scenario against these DLLs, in this process, and hands over every entry as it happens.
 ///
 /// # Panics
 ///
 /// If there are more than [`MAX_DLLS`] DLLs.
-pub fn play<S: Sink>(scenario: &Scenario, dlls: &[Registered], sink: &mut S) {
-    assert!(dlls.len() <= MAX_DLLS, "a service has at most {MAX_DLLS} DLLs");
-    let count = u8::try_from(dlls.len()).unwrap_or(u8::MAX);
-    let mut player = Player {
-        service: Service::new(scenario.profile, scenario.policy, count),
-        host: Host::new(dlls, scenario.profile, scenario.policy),
-        sink,
-    };
+pub fn play<S: Sink + ?Sized>(scenario: &Scenario, dlls: &[Registered], sink: &mut S) {
+    let host = Host::new(dlls, scenario.profile, scenario.policy);
+    play_on(scenario, dlls.len(), host, sink);
+}
+
+/// Plays a scenario with so many DLLs, wherever they are, and hands over every entry as it happens.
+///
+/// # Panics
+///
+/// If there are more than [`MAX_DLLS`] DLLs.
+pub fn play_on<H: Hosting, S: Sink + ?Sized>(scenario: &Scenario, dlls: usize, host: H, sink: &mut S) {
+    assert!(dlls <= MAX_DLLS, "a service has at most {MAX_DLLS} DLLs");
+    let count = u8::try_from(dlls).unwrap_or(u8::MAX);
+    let service = Live::new(Service::new(scenario.profile, scenario.policy, count));
+    let mut player = Player { service, host, sink };
     if scenario.steps.first().is_none_or(|step| **step != Step::Start) {
         player.step(0, Arc::new(Step::Start));
     }
     for (number, step) in (1..).zip(&scenario.steps) {
         player.step(number, Arc::clone(step));
     }
-    if player.service.is_running() {
+    if player.service.with(|service| service.is_running()) {
         player.step(0, Arc::new(Step::Stop));
     }
 }
 
-struct Player<'a, S> {
-    service: Service,
-    host: Host<'a>,
+struct Player<'a, H, S: ?Sized> {
+    service: Live,
+    host: H,
     sink: &'a mut S,
 }
 
-impl<S: Sink> Player<'_, S> {
+impl<H: Hosting, S: Sink + ?Sized> Player<'_, H, S> {
     fn step(&mut self, number: u32, step: Arc<Step>) {
-        self.service.handle(Input::Step { number, step });
-        while let Some(output) = self.service.poll() {
+        self.handle(Input::Step { number, step });
+        while let Some(output) = self.service.with(Service::poll) {
             match output {
                 Output::Load(instance) => {
-                    let exports = self.host.load(instance);
-                    self.service.handle(Input::Loaded(exports));
+                    let (exports, said) = self.host.load(instance);
+                    self.said(instance, said, (Level::Warning, Stage::Exports));
+                    self.handle(Input::Loaded(exports));
                 }
                 Output::Unload(instance) => {
-                    let unloaded = self.host.unload(instance);
+                    let (unloaded, said) = self.host.unload(instance);
                     self.record(EntryKind::Event(Event::Unloaded { instance }));
                     if let Err(fault) = unloaded {
                         let (level, stage) = (Level::Error, Stage::Unload);
                         self.record(EntryKind::Logged(Log { level, stage, instance, text: fault.what }));
                     }
+                    self.said(instance, said, (Level::Info, Stage::Note));
                 }
                 Output::Ask(ask) => {
                     if self.sink.is_wanted() {
                         self.record(EntryKind::Asked(ask.clone()));
                     }
-                    let (reply, notes) = self.host.ask(&ask);
+                    let (reply, said) = self.host.ask(&ask, &self.service);
                     if self.sink.is_wanted() {
                         self.record(match &reply {
                             Reply::Returned(returned) => EntryKind::Answered(returned.clone()),
                             Reply::Faulted(fault) => EntryKind::Faulted(fault.clone()),
                         });
-                        for text in notes {
-                            let (level, stage, instance) = (Level::Info, Stage::Note, ask.instance);
-                            self.record(EntryKind::Logged(Log { level, stage, instance, text }));
-                        }
+                        self.said(ask.instance, said, (Level::Info, Stage::Note));
+                        self.suspect(ask.instance, &reply);
                     }
-                    self.service.handle(Input::Reply(reply));
+                    self.handle(Input::Reply(reply));
                 }
                 Output::Event(event) => self.record(EntryKind::Event(event)),
                 Output::Skipped(reason) => self.record(EntryKind::Skipped(reason)),
@@ -184,7 +195,31 @@ impl<S: Sink> Player<'_, S> {
         }
     }
 
+    fn handle(&self, input: Input) {
+        self.service.with(|service| service.handle(input));
+    }
+
+    /// Records what came along with an answer, what was noticed first.
+    fn said(&mut self, instance: Instance, said: Said, (level, stage): (Level, Stage)) {
+        for notice in said.noticed {
+            self.record(EntryKind::Noticed(instance, notice));
+        }
+        for text in said.notes {
+            self.record(EntryKind::Logged(Log { level, stage, instance, text }));
+        }
+    }
+
+    /// Records what is suspicious about the table that a DLL has filled.
+    fn suspect(&mut self, instance: Instance, reply: &Reply) {
+        if let Reply::Returned(Returned { wrote: Wrote::Table(table), .. }) = reply
+            && looks_like_ten_slots(table)
+        {
+            let (level, stage) = (Level::Warning, Stage::Table);
+            self.record(EntryKind::Logged(Log { level, stage, instance, text: TEN_SLOTS.to_owned() }));
+        }
+    }
+
     fn record(&mut self, kind: EntryKind) {
-        self.sink.entry(Entry { at_ms: self.service.now_ms(), kind });
+        self.sink.entry(Entry { at_ms: self.service.with(|service| service.now_ms()), kind });
     }
 }

@@ -1,7 +1,6 @@
 //! A scenario under every reading of the documentation that it can observe.
 
-use super::{run, verdicts};
-use crate::callout::Registered;
+use super::runner::{Runner, verdicts};
 use crate::check::{Rule, Verdicts};
 use crate::ras::Policy;
 use crate::scenario::Scenario;
@@ -39,18 +38,18 @@ pub struct Swept {
 /// happens, the pairs under which something else happens than under either of the two.
 ///
 /// Three readings that only matter together are not tried, nor two of which neither matters alone.
-pub fn sweep(
+pub fn sweep<R: Runner + ?Sized>(
     scenario: &Scenario,
-    dlls: &[Registered],
+    runner: &R,
     rules: &[&'static Rule],
     each: &mut dyn FnMut(Variation),
 ) -> Swept {
     let mut swept = Swept::default();
     let mut told = |changes: &[Change], scenario: &Scenario, transcript: Transcript| {
-        let verdicts = verdicts(&transcript, scenario, dlls, rules);
+        let verdicts = verdicts(&transcript, scenario, runner, rules);
         each(Variation { changes: changes.to_vec(), transcript, verdicts });
     };
-    let base = run(scenario, dlls);
+    let base = runner.run(scenario);
     told(&[], scenario, base.clone());
 
     // What happens under each reading alone, if it is not what happens anyway.
@@ -58,7 +57,7 @@ pub fn sweep(
     for change in changes(&scenario.policy) {
         swept.alone += 1;
         let changed = with(scenario, &[change]);
-        let transcript = run(&changed, dlls);
+        let transcript = runner.run(&changed);
         let is_observed = transcript.entries != base.entries;
         alone.push((change, is_observed.then(|| transcript.entries.clone())));
         if is_observed {
@@ -73,7 +72,7 @@ pub fn sweep(
             }
             swept.pairs += 1;
             let changed = with(scenario, &[*first, *second]);
-            let transcript = run(&changed, dlls);
+            let transcript = runner.run(&changed);
             let happened = &transcript.entries;
             let is_known =
                 |entries: &Option<Vec<Entry>>| entries.as_ref().unwrap_or(&base.entries) == happened;
@@ -114,7 +113,7 @@ mod tests {
         let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
         let dlls = super::super::named(&scenario);
         let mut told = Vec::new();
-        let swept = sweep(&scenario, &dlls, all_rules(), &mut |variation| told.push(variation.changes));
+        let swept = sweep(&scenario, &dlls[..], all_rules(), &mut |variation| told.push(variation.changes));
         let sizes: Vec<usize> = told.iter().map(Vec::len).collect();
         assert!(sizes.is_sorted() && sizes[0] == 0, "{sizes:?}");
         assert!(told.contains(&vec![("ip_vs_accept", "accept_first")]), "{told:?}");
@@ -126,7 +125,7 @@ mod tests {
     #[test]
     fn reading_that_nothing_shows_is_not_told() {
         let mut told = 0;
-        let swept = sweep(&Scenario::default(), &[], &[], &mut |_| told += 1);
+        let swept = sweep(&Scenario::default(), &super::super::InProcess, &[], &mut |_| told += 1);
         assert_eq!(told, 1 + swept.observed + swept.new_pairs);
         let all: usize = Policy::FIELDS.iter().map(|field| field.readings.len() - 1).sum();
         assert_eq!(Ok(swept.alone), u32::try_from(all));

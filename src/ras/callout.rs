@@ -253,6 +253,25 @@ impl Callout {
         }
     }
 
+    /// Whether its own page says that no RAS administration function may be called in it (REENTRY-04 to REENTRY-14);
+    /// the other pages are silent (REENTRY-15).
+    pub const fn page_forbids_calls(self) -> bool {
+        matches!(
+            self,
+            Self::AcceptNewConnection
+                | Self::AcceptNewConnection2
+                | Self::AcceptNewConnection3
+                | Self::AcceptNewLink
+                | Self::AcceptReauthentication
+                | Self::ConnectionHangupNotification
+                | Self::ConnectionHangupNotification2
+                | Self::ConnectionHangupNotification3
+                | Self::LinkHangupNotification
+                | Self::GetIpAddressForUser
+                | Self::ReleaseIpAddress
+        )
+    }
+
     /// Its place in the callbacks table, from 0, if it has one.
     pub fn slot(self) -> Option<usize> {
         Self::SLOTS.iter().position(|&callout| callout == self)

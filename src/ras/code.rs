@@ -16,22 +16,30 @@ number_names! {
         PATH_NOT_FOUND = 3 "ERROR_PATH_NOT_FOUND",
         /// Not allowed.
         ACCESS_DENIED = 5 "ERROR_ACCESS_DENIED",
+        /// No such handle.
+        INVALID_HANDLE = 6 "ERROR_INVALID_HANDLE",
         /// No memory.
         NOT_ENOUGH_MEMORY = 8 "ERROR_NOT_ENOUGH_MEMORY",
         /// Not supported.
         NOT_SUPPORTED = 50 "ERROR_NOT_SUPPORTED",
         /// A parameter is wrong.
         INVALID_PARAMETER = 87 "ERROR_INVALID_PARAMETER",
+        /// No such level of a structure.
+        INVALID_LEVEL = 124 "ERROR_INVALID_LEVEL",
         /// No such module.
         MOD_NOT_FOUND = 126 "ERROR_MOD_NOT_FOUND",
         /// No such procedure.
         PROC_NOT_FOUND = 127 "ERROR_PROC_NOT_FOUND",
         /// The object exists already.
         ALREADY_EXISTS = 183 "ERROR_ALREADY_EXISTS",
+        /// There is more than was asked for.
+        MORE_DATA = 234 "ERROR_MORE_DATA",
         /// Nothing left to hand out.
         NO_MORE_ITEMS = 259 "ERROR_NO_MORE_ITEMS",
         /// A service could not start.
         SERVICE_NOT_ACTIVE = 1062 "ERROR_SERVICE_NOT_ACTIVE",
+        /// To wait for this could take for ever.
+        POSSIBLE_DEADLOCK = 1131 "ERROR_POSSIBLE_DEADLOCK",
         /// Logon failed.
         LOGON_FAILURE = 1326 "ERROR_LOGON_FAILURE",
         /// The port is already open.
@@ -56,6 +64,8 @@ number_names! {
         PPP_CP_REJECTED = 733 "ERROR_PPP_CP_REJECTED",
         /// No address could be assigned.
         PPP_NO_ADDRESS_ASSIGNED = 738 "ERROR_PPP_NO_ADDRESS_ASSIGNED",
+        /// The service does not run.
+        DDM_NOT_RUNNING = 903 "ERROR_DDM_NOT_RUNNING",
     }
 }
 

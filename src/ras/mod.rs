@@ -7,6 +7,7 @@ mod address;
 mod callout;
 mod code;
 mod connection;
+mod function;
 mod name;
 mod number;
 mod policy;
@@ -22,6 +23,7 @@ pub use code::Code;
 pub use connection::{
     Authentication, Connection, ConnectionFlags, Counters, Guid, InterfaceType, Quarantine, Tunnel,
 };
+pub use function::{Function, FunctionKind};
 pub use name::{Name, NameError};
 pub use number::WordError;
 pub use policy::*;

@@ -246,6 +246,37 @@ policies! {
         Both "both" "In both.",
         ConnectionOnly "connection_only" "In the one for connections.",
     }
+    /// In which callouts are RAS administration functions forbidden?
+    forbidden_scope: ForbiddenScope, "AMB-35" {
+        AllCallouts "all_callouts" "In all, as the overview says.",
+        DocumentedPages "documented_pages" "In those whose own page says so.",
+    }
+    /// Which of the twenty functions are forbidden?
+    forbidden_set: ForbiddenSet, "AMB-35" {
+        Twenty "20" "All.",
+        Fifteen "15" "All but the five that router administration shares, such as MprAdminBufferFree.",
+    }
+    /// What becomes of a forbidden call?
+    forbidden_call: ForbiddenCall, "REENTRY-03" {
+        Fail "fail" "It returns an error, so that the run goes on (CHOICE 35).",
+        Hang "hang" "It does not return: the process has to be ended, as the page lets expect.",
+        Trap "trap" "It ends the process on the spot, which stops a debugger there.",
+    }
+    /// Do blanks around a path of DLLPath belong to it?
+    path_trim: PathTrim, "AMB-36" {
+        Yes "yes" "No, they are taken away.",
+        No "no" "Yes, and there is no such file.",
+    }
+    /// What is an empty path of DLLPath?
+    path_empty: PathEmpty, "AMB-36" {
+        Skip "skip" "Nothing.",
+        Fail "fail" "A DLL that cannot be loaded.",
+    }
+    /// How often is a DLL loaded that DLLPath lists twice?
+    path_duplicate: PathDuplicate, "AMB-36" {
+        Once "once" "Once, and the log says so.",
+        LoadTwice "load_twice" "Twice.",
+    }
     /// Is the IPv4 pair required on Windows 2000 and earlier?
     ipv4_pair_required_2000: Ipv4PairRequired2000, "AMB-39" {
         Yes "yes" "Yes.",

@@ -100,7 +100,11 @@ struct Played<'a> {
     policy: BTreeMap<&'a str, &'a str>,
     dlls: &'a [String],
     started: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unloaded: Option<&'a str>,
     cut: bool,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    written: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     command: Option<&'a str>,
     verdicts: Vec<Said>,
@@ -204,7 +208,9 @@ impl<'a> From<&'a Run> for Played<'a> {
             policy: run.header.policy.changed().collect(),
             dlls: &run.header.dlls,
             started: run.started,
+            unloaded: run.unloaded.as_deref(),
             cut: run.cut,
+            written: &run.written,
             command: run.command.as_deref(),
             verdicts: run.verdicts.outcomes.iter().map(Said::from).collect(),
         }
@@ -301,6 +307,10 @@ mod tests {
         assert_eq!(read["runs"][1]["policy"], serde_json::json!({"processes": "one"}));
         assert_eq!(read["rules"][1]["runs-broken"], 2);
         assert_eq!(read["rules"][1]["decides"][0]["questions"], serde_json::json!(["AMB-20"]));
+        assert_eq!(
+            (&read["runs"][1]["written"], read["runs"][0].get("written")),
+            (&sample::WRITTEN.into(), None)
+        );
         assert_eq!(read["result"]["line"], "RESULT: FAIL (2 rules broken, 4 findings)");
         assert_eq!(read["untested"].as_array().map(Vec::len), Some(1));
     }

@@ -1,5 +1,6 @@
 //! What is told of judged runs, as text, JSON, JUnit and SARIF: one renderer each.
 
+mod ending;
 mod explain;
 mod fold;
 #[cfg(feature = "native")]
@@ -18,6 +19,7 @@ pub mod sarif;
 pub mod text;
 mod words;
 
+pub use ending::Ending;
 pub use explain::explain;
 #[cfg(any(feature = "json", feature = "junit"))]
 use fold::folded_in;
@@ -60,23 +62,14 @@ pub struct Run {
     pub verdicts: Verdicts,
     /// Whether nothing kept the service from starting.
     pub started: bool,
+    /// Why a DLL could not be loaded, with its name before: `gate: undefined symbol: log_it`.
+    pub unloaded: Option<String>,
     /// Whether the transcript ends before the service does.
     pub cut: bool,
+    /// What its native DLLs wrote to standard output and standard error.
+    pub written: String,
     /// The command that plays and judges this scenario again; nothing if no command can, as for standard input.
     pub command: Option<String>,
-}
-
-/// How a report ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    /// Every rule that applied was kept, and some rule about a DLL applied.
-    Pass,
-    /// A rule was broken.
-    Fail,
-    /// Nothing was exercised, or a run was cut short.
-    Inconclusive,
-    /// In no run did the service start.
-    NotStarted,
 }
 
 /// What one rule says of all runs together.
@@ -172,19 +165,6 @@ impl Report {
         cut.map(line).collect()
     }
 
-    /// How it ends.
-    pub fn ending(&self) -> Ending {
-        if !self.runs.is_empty() && self.runs.iter().all(|run| !run.started) {
-            Ending::NotStarted
-        } else if self.findings() > 0 {
-            Ending::Fail
-        } else if !self.is_exercised() || self.runs.iter().any(Run::is_cut) {
-            Ending::Inconclusive
-        } else {
-            Ending::Pass
-        }
-    }
-
     /// How many findings there are, repeats included.
     pub fn findings(&self) -> u64 {
         self.runs.iter().map(|run| run.verdicts.findings().count() as u64).sum()
@@ -201,33 +181,6 @@ impl Report {
         let (runs, scenarios) = (self.runs.len() as u64, self.scenarios());
         let of = counted(scenarios, "scenario");
         if runs > scenarios { format!("{} of {of}", counted(runs, "run")) } else { of }
-    }
-
-    /// The last line that is printed: how it ends, and why.
-    pub fn result_line(&self) -> String {
-        let tallies = self.tallies();
-        let of = |word| tallies.iter().filter(|tally| tally.word() == word).count() as u64;
-        let broken =
-            || format!("{} broken, {}", counted(of("broken"), "rule"), counted(self.findings(), "finding"));
-        match self.ending() {
-            Ending::Pass => "RESULT: PASS".to_owned(),
-            Ending::Fail => format!("RESULT: FAIL ({})", broken()),
-            Ending::NotStarted => {
-                let also = if self.findings() > 0 { format!("; {}", broken()) } else { String::new() };
-                format!("RESULT: FAIL (the service did not start in any scenario{also})")
-            }
-            Ending::Inconclusive => {
-                let why = match of("inconclusive") {
-                    _ if self.runs.is_empty() => "no scenario was played".to_owned(),
-                    _ if self.rules.is_empty() => "no rule was asked".to_owned(),
-                    0 if self.runs.iter().any(Run::is_cut) => "a run was cut short".to_owned(),
-                    0 if self.is_about_dlls() => "no rule about a DLL applied".to_owned(),
-                    0 => "no rule applied".to_owned(),
-                    some => format!("a run was cut short: {} undecided", counted(some, "rule")),
-                };
-                format!("RESULT: INCONCLUSIVE ({why})")
-            }
-        }
     }
 
     /// Whether a rule about a DLL was asked.

@@ -11,6 +11,9 @@ pub(super) const AWKWARD: &str = "corpus/it's a \"caf\u{e9}\" <&>]]> 100%#?\u{1b
 /// What a DLL says when it panics.
 pub(super) const PANIC: &str = "panic: <no>\n\u{0}\u{7}\"list\" & \u{e9} ]]>";
 
+/// What a DLL writes.
+pub(super) const WRITTEN: &str = "hello\r\n\u{1b}[31mRESULT: PASS\n";
+
 /// The name of a run that was cut short.
 const CUT: &str = "corpus/cut.toml";
 
@@ -29,7 +32,9 @@ fn run(name: &str, transcript: &Transcript, rules: &[&'static Rule]) -> Run {
         verdicts: judge(transcript, None, rules),
         under: Vec::new(),
         started: true,
+        unloaded: None,
         cut: name == CUT,
+        written: if name == AWKWARD { WRITTEN.to_owned() } else { String::new() },
         command: Some(format!("mockras check {name}")),
     }
 }

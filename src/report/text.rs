@@ -1,16 +1,21 @@
 //! What a person reads of judged runs: ASCII alone, no line ends in a space. `docs/report.md` describes it.
 
 use super::words::{ascii, counted, visible};
-use super::{Report, Tally, folded};
+use super::{Report, Run, Tally, folded};
 
 /// The report as text, all but its last line: that is [`Report::result_line`].
 pub fn render(report: &Report) -> String {
     let mut parts = vec![header(report)];
     parts.extend(table(&report.tallies()));
     parts.extend(folded(report).iter().map(|fold| fold.text(report)));
-    let warnings = [report.undecided(), report.untested()].concat();
-    if !warnings.is_empty() {
-        parts.push(warnings.iter().map(|line| format!("warning: {line}\n")).collect());
+    parts.extend(written(report));
+    let unloaded = report.unloaded();
+    let warnings =
+        [report.undecided(), if unloaded.is_empty() { report.untested() } else { Vec::new() }].concat();
+    let lines = unloaded.iter().map(|line| format!("error: {line}\n"));
+    let lines: String = lines.chain(warnings.iter().map(|line| format!("warning: {line}\n"))).collect();
+    if !lines.is_empty() {
+        parts.push(lines);
     }
     parts.push(counts(report) + "\n");
     parts.join("\n").lines().map(|line| ascii(line.trim_end()) + "\n").collect()
@@ -57,6 +62,35 @@ fn table(tallies: &[Tally]) -> Option<String> {
         format!("{a:<id$}  {b:<name$}  {c:<binds$}  {d:<verdict$}  {e:>applied$}\n")
     });
     (rows.len() > 1).then(|| lines.collect())
+}
+
+/// How many runs, and how many lines of each, are shown of what DLLs wrote. JSON has all that was kept.
+const WRITTEN_MAX: (usize, usize) = (3, 10);
+
+/// What the DLLs wrote, each line behind a bar; of many runs the first few.
+fn written(report: &Report) -> Vec<String> {
+    let (runs_max, lines_max) = WRITTEN_MAX;
+    let all: Vec<&Run> = report.runs.iter().filter(|run| !run.written.is_empty()).collect();
+    let mut parts: Vec<String> = Vec::new();
+    for run in all.iter().take(runs_max) {
+        let lines: Vec<String> = run.written.lines().map(|line| format!("  | {}\n", visible(line))).collect();
+        let mut text = format!("written by the DLLs in {}:\n", visible(&run.title()));
+        text.extend(lines.iter().take(lines_max).map(String::as_str));
+        if lines.len() > lines_max {
+            text += &format!(
+                "  (and {}; --format json has them)\n",
+                counted((lines.len() - lines_max) as u64, "line")
+            );
+        }
+        parts.push(text);
+    }
+    if let more @ 1.. = all.len().saturating_sub(runs_max) {
+        parts.push(format!(
+            "written by the DLLs in {} as well; --format json has it\n",
+            counted(more as u64, "run more")
+        ));
+    }
+    parts
 }
 
 /// How many rules and findings there are of each kind.
@@ -117,6 +151,14 @@ RUN-01  callouts-return    DLL    held           1
         );
         let counts = "\n2 rules broken, 0 held, 0 inconclusive, 1 untested; 4 findings in 2 of 3 scenarios\n";
         assert!(text.ends_with(counts), "{text}");
+    }
+
+    #[test]
+    fn text_shows_what_dlls_wrote_and_obeys_none_of_it() {
+        let text = render(&sample::report());
+        let expected = "}.toml:\n  | hello\n  | \\u{1b}[31mRESULT: PASS\n\n";
+        assert!(text.contains("\nwritten by the DLLs in corpus/it's") && text.contains(expected), "{text}");
+        assert!(!render(&sample::clean()).contains("written by"));
     }
 
     #[test]

@@ -5,8 +5,9 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
+use super::stock::is_name;
 use super::text::one_or_many;
-use crate::ras::{Callout, Code, Name, Quarantine, Series, WordError, word_names};
+use crate::ras::{Callout, Code, Function, Name, Quarantine, Series, WordError, word_names};
 
 word_names! {
     /// A ready-made DLL.
@@ -91,14 +92,50 @@ impl FromStr for Notify {
     }
 }
 
-/// `[[dll]]`: a stock DLL and its options. Which stock DLL takes which options, [`Dll::check`] knows.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+word_names! {
+    /// Where the arguments of a native DLL lie in memory.
+    #[derive(Default, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Guard {
+        /// Each ends where a page begins that cannot be touched.
+        #[default]
+        End "end",
+        /// Each begins where such a page ends.
+        Start "start",
+        /// Somewhere: nothing stops a DLL that reads or writes beside them.
+        Off "off",
+    }
+}
+
+word_names! {
+    /// What becomes of the arguments of a native DLL when its function has returned (AMB-49).
+    #[derive(Default, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum AfterCall {
+        /// They are overwritten.
+        #[default]
+        Scribble "scribble",
+        /// Their memory cannot be touched any more.
+        Unmap "unmap",
+        /// They stay until the next call.
+        Keep "keep",
+    }
+}
+
+/// `[[dll]]`: a stock DLL and its options, or a file. What goes with what, [`Dll::check`] knows.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Dll {
-    /// Which one.
-    pub stock: Stock,
-    /// What transcripts call it; the stock DLL's name if absent.
+    /// Which stock DLL; `accept-all` if there is no `path` either, which no file may leave out.
+    pub stock: Option<Stock>,
+    /// The file of a native DLL.
+    pub path: Option<String>,
+    /// What transcripts call it; the stock DLL's name if absent, or that of the file without `lib` and extension.
     pub name: Option<String>,
+    /// `path`: where arguments lie; before a page that cannot be touched if absent.
+    pub guard: Option<Guard>,
+    /// `path`: what becomes of arguments after the call; overwritten if absent.
+    pub after_call: Option<AfterCall>,
     /// The series of connection functions that it offers; all if absent, for `silent` series 2.
     #[serde(default, deserialize_with = "one_or_many")]
     pub series: Option<Vec<Series>>,
@@ -165,31 +202,88 @@ pub struct Script {
     pub release6: Code,
     /// Callouts in which it faults.
     pub faults: Vec<Callout>,
+    /// Callouts in which it takes its process with it.
+    pub dies: Vec<Callout>,
+    /// RAS administration functions that it calls, and where.
+    pub calls: Vec<CallBack>,
     /// Members of structures to note at every callout that is handed one, such as
     /// `RAS_CONNECTION_3.rasQuarState`.
     pub watch: Vec<String>,
 }
 
+/// A RAS administration function that a `scripted` DLL calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CallBack {
+    /// Which.
+    pub function: Function,
+    /// The callout in which it calls it.
+    pub inside: Callout,
+}
+
+/// Where a DLL comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source<'a> {
+    /// It is one of the stock DLLs.
+    Stock(Stock),
+    /// It is this file.
+    File(&'a str),
+}
+
 impl Dll {
     /// A stock DLL with nothing but its name.
     pub fn stock(stock: Stock) -> Self {
-        Self {
-            stock,
-            name: None,
-            series: None,
-            table: None,
-            addresses: None,
-            users: None,
-            links: None,
-            first: None,
-            size: None,
-            states: None,
-            script: None,
+        Self { stock: Some(stock), ..Self::default() }
+    }
+
+    /// A native DLL with nothing but its path.
+    pub fn file(path: impl Into<String>) -> Self {
+        Self { path: Some(path.into()), ..Self::default() }
+    }
+
+    /// Where it comes from.
+    pub fn source(&self) -> Source<'_> {
+        match &self.path {
+            Some(path) => Source::File(path),
+            None => Source::Stock(self.stock.unwrap_or(Stock::AcceptAll)),
         }
     }
 
-    /// What transcripts call it.
-    pub fn name(&self) -> &str {
-        self.name.as_deref().unwrap_or(self.stock.word())
+    /// What transcripts call it: the same on every system, whatever the file is called there.
+    pub fn name(&self) -> String {
+        match (&self.name, self.source()) {
+            (Some(name), _) => name.clone(),
+            (None, Source::Stock(stock)) => stock.word().to_owned(),
+            (None, Source::File(path)) => name_of_file(path),
+        }
+    }
+}
+
+/// `gate` for `lib/libgate.so`, `gate.dll` and `C:\\dlls\\gate.dll`. What would break a line of a transcript is replaced.
+fn name_of_file(path: &str) -> String {
+    let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let stem = stem.strip_prefix("lib").filter(|rest| !rest.is_empty()).unwrap_or(stem);
+    let name: String = stem.chars().map(|c| if is_name(c) { c } else { '_' }).collect();
+    if name.is_empty() { "dll".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_gives_its_name_without_what_systems_add() {
+        for (path, name) in [
+            ("gate.dll", "gate"),
+            ("./target/libgate.so", "gate"),
+            (r"C:\dlls\gate.v2.dll", "gate.v2"),
+            ("lib", "lib"),
+            ("my gate.so", "my_gate"),
+            ("dir/", "dll"),
+        ] {
+            assert_eq!(Dll::file(path).name(), name, "{path}");
+        }
+        assert_eq!(Dll { name: Some("x".to_owned()), ..Dll::file("gate.dll") }.name(), "x");
     }
 }

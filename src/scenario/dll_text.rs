@@ -1,4 +1,4 @@
-//! Stock DLLs as the command line spells them.
+//! DLLs as the command line spells them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,10 +9,10 @@ use super::dll::{Dll, Stock};
 use super::file::explain;
 use crate::ras::WordError;
 
-/// A text is not `stock:NAME` with options that this stock DLL takes.
+/// A text is neither a path nor `stock:NAME` with options that this stock DLL takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DllError {
-    /// It does not begin with `stock:`.
+    /// It is the bare name of a stock DLL, or nothing at all.
     NotStock {
         /// The text.
         found: String,
@@ -32,10 +32,10 @@ impl fmt::Display for DllError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotStock { found } => {
-                write!(f, "expected stock:NAME, found `{found}`; native DLL files are not supported")?;
-                match found.split([',', '{']).next().map(str::parse::<Stock>) {
-                    Some(Ok(_)) => write!(f, "; did you mean `stock:{found}`?"),
-                    _ => Ok(()),
+                write!(f, "expected stock:NAME or the path of a DLL, found `{found}`")?;
+                match found.as_str() {
+                    "" => Ok(()),
+                    _ => write!(f, "; did you mean `stock:{found}`? (a file of that name is `./{found}`)"),
                 }
             }
             Self::UnknownStock(error) => error.fmt(f),
@@ -46,14 +46,14 @@ impl fmt::Display for DllError {
 
 impl std::error::Error for DllError {}
 
-/// Reads `stock:NAME`, `stock:NAME,KEY=VALUE,..` or `stock:NAME{KEY=VALUE,..}`.
+/// Reads `stock:NAME`, `stock:NAME,KEY=VALUE,..` or `stock:NAME{KEY=VALUE,..}`; anything else is the path of a file.
 ///
 /// Keys and values are those of `[[dll]]` in a scenario file, written as in a TOML inline table.
 ///
 /// ```
 /// use mockras::scenario::{Dll, Stock};
 /// let dll: Dll = r#"stock:refuse-user,users=["bob"],series=["2"]"#.parse()?;
-/// assert_eq!(dll.stock, Stock::RefuseUser);
+/// assert_eq!(dll.stock, Some(Stock::RefuseUser));
 /// assert_eq!(r#"stock:refuse-user{users=["bob"],series=["2"]}"#.parse(), Ok(dll));
 /// # Ok::<(), mockras::scenario::DllError>(())
 /// ```
@@ -67,8 +67,13 @@ impl FromStr for Dll {
             dll: Dll,
         }
 
-        let rest =
-            text.strip_prefix("stock:").ok_or_else(|| DllError::NotStock { found: text.to_owned() })?;
+        let Some(rest) = text.strip_prefix("stock:") else {
+            let first = text.split([',', '{']).next().unwrap_or_default();
+            if text.is_empty() || first.parse::<Stock>().is_ok() {
+                return Err(DllError::NotStock { found: text.to_owned() });
+            }
+            return Ok(Self::file(text));
+        };
         let (name, options) = rest.split_at(rest.find([',', '{']).unwrap_or(rest.len()));
         let stock: Stock = name.trim().parse().map_err(DllError::UnknownStock)?;
         let fail = |message: String| DllError::Options { stock, message };
@@ -116,8 +121,8 @@ mod tests {
     #[test]
     fn text_that_is_wrong_says_what_was_expected() {
         for (text, expected) in [
-            ("gate.dll", "expected stock:NAME, found `gate.dll`; native DLL files are not supported"),
-            ("silent", "found `silent`; native DLL files are not supported; did you mean `stock:silent`?"),
+            ("", "expected stock:NAME or the path of a DLL, found ``"),
+            ("silent", "found `silent`; did you mean `stock:silent`? (a file of that name is `./silent`)"),
             ("stock:", "expected accept-all, refuse-user"),
             ("stock:silnt", "found `silnt`"),
             ("stock:refuse-user", "stock:refuse-user: `refuse-user` needs `users`"),

@@ -11,6 +11,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::dll::Dll;
+use super::dll_path::{DllPath, Listed, named_one_by_one};
 use super::step::Step;
 use crate::ras::{Policy, Profile};
 
@@ -33,6 +34,8 @@ pub struct Scenario {
     pub policy: Policy,
     /// The DLLs in registry order. None: the host decides, `accept-all` by default.
     pub dlls: Vec<Dll>,
+    /// The DLLs as the registry value lists them, in the place of `dlls`.
+    pub dll_path: Option<DllPath>,
     /// What happens.
     pub steps: Vec<Arc<Step>>,
 }
@@ -47,6 +50,8 @@ struct File {
     profile: Profile,
     #[serde(default)]
     dll: Vec<Spanned<Dll>>,
+    #[serde(rename = "dll-path")]
+    dll_path: Option<Spanned<String>>,
     #[serde(default)]
     policy: std::collections::BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     steps: Vec<Step>,
@@ -175,7 +180,30 @@ impl Scenario {
             dll.get_ref().check().map_err(|message| fail(Some(dll.span()), &message))?;
             dlls.push(dll.into_inner());
         }
-        Ok(Self { profile: file.profile, policy, dlls, ..Self::of(file.steps) })
+        let dll_path = match file.dll_path {
+            Some(list) if !dlls.is_empty() => {
+                return Err(fail(Some(list.span()), "expected `dll-path` or `[[dll]]`, found both"));
+            }
+            Some(list) => {
+                Some(list.get_ref().parse().map_err(|message: String| fail(Some(list.span()), &message))?)
+            }
+            None => None,
+        };
+        Ok(Self { profile: file.profile, policy, dlls, dll_path, ..Self::of(file.steps) })
+    }
+
+    /// The DLLs to register, in registry order, under the readings in force; none if it names none.
+    pub fn listed(&self) -> Vec<Listed> {
+        let policy = self.profile.decide(self.policy);
+        match &self.dll_path {
+            Some(list) => list.listed(self.profile, &policy),
+            None => named_one_by_one(&self.dlls, &policy),
+        }
+    }
+
+    /// The same, and nothing but the DLLs.
+    pub fn specs(&self) -> Vec<Dll> {
+        self.listed().into_iter().map(|listed| listed.dll).collect()
     }
 }
 
@@ -309,7 +337,7 @@ mod tests {
             ("steps = []\npolicy = { vote = true }\n", "policy.vote"),
             ("steps = []\npolicy.vote = true\n", "policy.vote"),
             ("steps = []\n[policy]\nvote = true\n", "policy.vote"),
-            ("steps = []\n[[dll]]\nstock = \"silent\"\n[policy]\nvote = true\n[[dll]]\n", "dll[1]"),
+            ("steps = []\n[[dll]]\nstock = \"silent\"\n[policy]\nvote = \"ask_all\"\n[[dll]]\n", "dll[1]"),
             ("[[dll]]\nstock = \"silent\"\n[[dll]]\nstock = \"none\"\n", "dll[1].stock"),
             (
                 "steps = []\n[[dll]]\nstock = \"scripted\"\n[dll.script]\nfaults = [\"x\"]\n",

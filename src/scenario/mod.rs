@@ -2,13 +2,16 @@
 
 mod defaults;
 mod dll;
+mod dll_path;
 mod dll_text;
 mod file;
 mod step;
 mod stock;
 mod text;
+mod write;
 
-pub use dll::{Dll, Give, Notify, Script, Stock};
+pub use dll::{AfterCall, CallBack, Dll, Give, Guard, Notify, Script, Source, Stock};
+pub use dll_path::{DllPath, Listed, Unusable};
 pub use dll_text::DllError;
 pub use file::{MAX_BYTES, MAX_DLLS, Scenario, ScenarioError};
 pub use step::{

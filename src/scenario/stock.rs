@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::dll::{Dll, Script, Stock};
+use super::dll::{Dll, Script, Source, Stock};
 
 impl Stock {
     /// What it does, in a line; defaults of its own options stand in brackets.
@@ -35,19 +35,31 @@ impl Stock {
 impl Dll {
     /// `first`, if the spec does not say.
     pub(crate) const FIRST: Ipv4Addr = Ipv4Addr::new(10, 8, 0, 10);
+    /// The options that a file takes.
+    pub(crate) const FILE_OPTIONS: &[&str] = &["name", "guard", "after-call"];
     /// `size`, if the spec does not say.
     pub(crate) const SIZE: u32 = 16;
 
     /// Whether every option given is one that this stock DLL takes, and means something.
     pub fn check(&self) -> Result<(), String> {
-        let stock = self.stock;
-        if let Some(option) = self.given().into_iter().find(|option| !stock.options().contains(option)) {
-            return Err(format!(
-                "`{stock}` does not take `{option}`; it takes {}",
-                stock.options().join(", ")
-            ));
+        let (what, options) = match (self.stock, &self.path) {
+            (Some(stock), None) => (stock.word(), stock.options()),
+            (None, Some(_)) => ("path", Self::FILE_OPTIONS),
+            (Some(_), Some(_)) => return Err("expected `stock` or `path`, found both".to_owned()),
+            (None, None) => return Err("expected `stock` or `path`, found neither".to_owned()),
+        };
+        if let Some(option) = self.given().into_iter().find(|option| !options.contains(option)) {
+            return Err(format!("`{what}` does not take `{option}`; it takes {}", options.join(", ")));
         }
-        check_name(self.name())?;
+        check_name(&self.name())?;
+        match self.source() {
+            Source::Stock(stock) => self.check_stock(stock),
+            Source::File("") => Err("expected the `path` of a DLL, found an empty one".to_owned()),
+            Source::File(_) => Ok(()),
+        }
+    }
+
+    fn check_stock(&self, stock: Stock) -> Result<(), String> {
         if stock == Stock::RefuseUser && self.users.as_ref().is_none_or(Vec::is_empty) {
             return Err(format!("`{stock}` needs `users`, at least one"));
         }
@@ -66,10 +78,26 @@ impl Dll {
 
     /// The options that are there.
     fn given(&self) -> Vec<&'static str> {
-        let Self { stock: _, name, series, table, addresses, users, links, first, size, states, script } =
-            self;
+        let Self {
+            stock: _,
+            path: _,
+            name,
+            guard,
+            after_call,
+            series,
+            table,
+            addresses,
+            users,
+            links,
+            first,
+            size,
+            states,
+            script,
+        } = self;
         let options = [
             ("name", name.is_some()),
+            ("guard", guard.is_some()),
+            ("after-call", after_call.is_some()),
             ("series", series.is_some()),
             ("table", table.is_some()),
             ("addresses", addresses.is_some()),
@@ -84,6 +112,11 @@ impl Dll {
     }
 }
 
+/// Whether `c` may stand in the name of a DLL.
+pub(super) fn is_name(c: char) -> bool {
+    is_plain(c) && !"='\"`".contains(c)
+}
+
 /// Whether `c` keeps the shape of a line of a transcript.
 fn is_plain(c: char) -> bool {
     let disguises =
@@ -92,7 +125,7 @@ fn is_plain(c: char) -> bool {
 }
 
 fn check_name(name: &str) -> Result<(), String> {
-    if name.is_empty() || !name.chars().all(|c| is_plain(c) && !"='\"`".contains(c)) {
+    if name.is_empty() || !name.chars().all(is_name) {
         return Err(format!(
             "expected a name without spaces, `=`, quotes and control characters, found \"{}\"",
             name.escape_default()
@@ -131,7 +164,7 @@ fn check_script(script: &Script) -> Result<(), String> {
 mod tests {
     use super::*;
     use crate::ras::{Callout, Quarantine};
-    use crate::scenario::Scenario;
+    use crate::scenario::{AfterCall, Guard, Scenario};
 
     #[test]
     fn defaults_pass_unless_something_is_required() {
@@ -204,6 +237,26 @@ mod tests {
     }
 
     #[test]
+    fn file_takes_its_own_options_only() {
+        let gate = || Dll::file("gate.dll");
+        for (dll, expected) in [
+            (
+                Dll { table: Some(true), ..gate() },
+                "`path` does not take `table`; it takes name, guard, after-call",
+            ),
+            (Dll { guard: Some(Guard::Off), ..Dll::stock(Stock::Silent) }, "`silent` does not take `guard`"),
+            (Dll { stock: Some(Stock::Silent), ..gate() }, "expected `stock` or `path`, found both"),
+            (Dll::default(), "expected `stock` or `path`, found neither"),
+            (Dll::file(""), "expected the `path` of a DLL, found an empty one"),
+        ] {
+            let message = dll.check().expect_err(expected);
+            assert!(message.starts_with(expected), "{message}");
+        }
+        let full = Dll { guard: Some(Guard::Start), after_call: Some(AfterCall::Unmap), ..gate() };
+        assert_eq!(full.check(), Ok(()));
+    }
+
+    #[test]
     fn name_that_breaks_a_line_is_refused() {
         for name in ["", "a b", "a\n", "a=b", "a\"", "it's", "a`", "\u{202e}a"] {
             let dll = Dll { name: Some(name.to_owned()), ..Dll::stock(Stock::AcceptAll) };
@@ -214,7 +267,10 @@ mod tests {
 
     fn full(stock: Stock) -> Dll {
         Dll {
-            stock,
+            stock: Some(stock),
+            path: None,
+            guard: None,
+            after_call: None,
             name: Some("gate".to_owned()),
             series: Some(vec![crate::ras::Series::Ex]),
             table: Some(true),

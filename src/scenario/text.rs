@@ -9,8 +9,8 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 use super::dll::{Give, Notify, Stock};
 use super::step::Credentials;
 use crate::ras::{
-    Authentication, Callout, Code, ConnectionFlags, Fact, InterfaceType, Name, Offer, Profile, Quarantine,
-    Series, Tunnel, WordError,
+    Authentication, Callout, Code, ConnectionFlags, Fact, Function, InterfaceType, Name, Offer, Profile,
+    Quarantine, Series, Tunnel, WordError,
 };
 
 /// `text` as a TOML string: in single quotes where that saves doubling backslashes.
@@ -153,6 +153,7 @@ read_from_text! {
     Profile: "a Windows version such as \"server-2012\"",
     Callout: "the name of a callout such as \"AcceptNewLink\"",
     Code: "a result code, by number or name",
+    Function: "the name of a function such as \"MprAdminPortEnum\"",
     Series: "a series: \"plain\", \"2\", \"3\" or \"ex\"",
     Tunnel: "a tunnel: \"modem\", \"pptp\", \"l2tp\", \"sstp\" or \"ikev2\"",
     Authentication: "an authentication such as \"ms-chap-v2\" or \"eap\"",

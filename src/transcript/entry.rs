@@ -8,7 +8,8 @@ use super::question::{describe_question, rebuild_question};
 use super::row::{Fields, Row, Value};
 use super::words::{Truth, read_result, read_slots, result_text, slots_text};
 use super::{Entry, EntryKind};
-use crate::model::{Ask, ConnectionEvent, Event, Fault, Log, Returned, Table, Wrote};
+use crate::callout::Notice;
+use crate::model::{Ask, ConnectionEvent, Ends, Event, Fault, Log, Returned, Table, Wrote};
 use crate::ras::{Callout, ResultKind, WordError};
 use crate::scenario::Step;
 
@@ -74,8 +75,39 @@ pub(super) fn describe(entry: &EntryKind, asked: Option<Callout>) -> Row {
             describe_question(row, &ask.question)
         }
         EntryKind::Answered(returned) => describe_returned(returned, asked),
-        EntryKind::Faulted(fault) => Row::new("faulted").text("what", &fault.what),
+        EntryKind::Faulted(fault) => Row::new(kind_of_fault(fault)).text("what", &fault.what),
+        EntryKind::Noticed(instance, notice) => {
+            describe_notice(Row::new("saw").text("dll", instance), notice)
+        }
     }
+}
+
+/// A fault that ends the process is a kind of its own: the service cannot go on.
+fn kind_of_fault(fault: &Fault) -> &'static str {
+    match fault.ends {
+        Ends::Call => "faulted",
+        Ends::Process => "died",
+    }
+}
+
+fn describe_notice(row: Row, notice: &Notice) -> Row {
+    match notice {
+        Notice::Called(function) => row.text("did", "called").text("what", function),
+        Notice::CalledAside(function) => row.text("did", "called-aside").text("what", function),
+        Notice::Overran(place) => row.text("did", "overran").text("what", place),
+        Notice::Left(what) => row.text("did", "left").text("what", what),
+    }
+}
+
+fn rebuild_notice(fields: &mut Fields) -> Result<Notice, String> {
+    let did = fields.take_text("did")?;
+    Ok(match did.as_str() {
+        "called" => Notice::Called(fields.parse("what")?),
+        "called-aside" => Notice::CalledAside(fields.parse("what")?),
+        "overran" => Notice::Overran(fields.take_text("what")?),
+        "left" => Notice::Left(fields.take_text("what")?),
+        _ => return Err(expected("what a DLL did, such as `called`", &did)),
+    })
 }
 
 /// The entry that a row describes.
@@ -98,7 +130,9 @@ pub(super) fn rebuild(row: Row) -> Result<EntryKind, String> {
             question: rebuild_question(&mut fields)?,
         }),
         "returned" => EntryKind::Answered(rebuild_returned(&mut fields)?),
-        "faulted" => EntryKind::Faulted(Fault { what: fields.take_text("what")? }),
+        "faulted" => EntryKind::Faulted(Fault::of_call(fields.take_text("what")?)),
+        "died" => EntryKind::Faulted(Fault::of_process(fields.take_text("what")?)),
+        "saw" => EntryKind::Noticed(fields.parse("dll")?, rebuild_notice(&mut fields)?),
         _ => return Err(expected("a kind of entry", &kind)),
     };
     fields.finish()?;

@@ -58,7 +58,7 @@ const fn line(
 }
 
 /// Every kind of line.
-pub(super) const LINES: [Line; 10] = [
+pub(super) const LINES: [Line; 12] = [
     line("step", Some("number"), &[], Some(Rest::Raw("step"))),
     line("skip", None, &[], Some(Rest::Raw("reason"))),
     line("load", Some("dll"), &[], Some(Rest::Raw("exports"))),
@@ -69,6 +69,8 @@ pub(super) const LINES: [Line; 10] = [
     line("call", Some("dll"), &[at("entry", "", CALLOUT)], None),
     line("returned", None, &[at("value", "", 0)], None),
     line("faulted", None, &[], Some(Rest::Prose("what"))),
+    line("died", None, &[], Some(Rest::Prose("what"))),
+    line("saw", Some("dll"), &[at("did", ":", 0)], Some(Rest::Prose("what"))),
 ];
 
 /// The line of this kind.

@@ -24,7 +24,8 @@ pub use error::TranscriptError;
 pub use json::JsonWriter;
 pub use text::TextWriter;
 
-use crate::model::{Ask, Event, Fault, Log, Returned, SkipReason};
+use crate::callout::Notice;
+use crate::model::{Ask, Event, Fault, Instance, Log, Returned, SkipReason};
 use crate::ras::{Policy, Profile};
 
 /// The version of both forms, text and JSON.
@@ -72,6 +73,8 @@ pub enum EntryKind {
     Answered(Returned),
     /// It did not return. Always follows its [`EntryKind::Asked`].
     Faulted(Fault),
+    /// The host noticed something about a DLL.
+    Noticed(Instance, Notice),
     /// The service, or a DLL, has put something on record.
     Logged(Log),
 }

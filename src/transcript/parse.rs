@@ -127,6 +127,7 @@ impl Reader {
     fn result(&mut self, at_ms: u64, words: &mut Words<'_>) -> Result<(), String> {
         let line = match words.next() {
             "!" => line_of("faulted"),
+            "!!" => line_of("died"),
             "=" if words.peek() != "?" => line_of("returned"),
             "=" => {
                 words.next();
@@ -187,7 +188,7 @@ impl Reader {
             words.next();
         }
         let mut named = Changes::new();
-        while !(words.is_empty() || line.kind == "call" && ["=", "!"].contains(&words.peek())) {
+        while !(words.is_empty() || line.kind == "call" && ["=", "!", "!!"].contains(&words.peek())) {
             let (key, text) = words.keyed()?;
             named.push((key.to_owned(), text));
         }

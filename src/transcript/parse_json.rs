@@ -102,7 +102,7 @@ fn read_line(members: Members) -> Result<Vec<Entry>, String> {
             ("returned", Json::Object(members)) if answer.is_none() => {
                 answer = Some(Row { kind: key, fields: read_fields(members)? });
             }
-            ("faulted", Json::String(what)) if answer.is_none() => {
+            ("faulted" | "died", Json::String(what)) if answer.is_none() => {
                 answer = Some(Row::new(&key).text("what", what));
             }
             (_, value) => fields.push(&key, read_value(&key, value)?),

@@ -76,7 +76,11 @@ impl<W: Write> TextWriter<W> {
     }
 
     fn answer(&mut self, row: Row) -> String {
-        let mark = if row.kind == "faulted" { "!" } else { "=" };
+        let mark = match row.kind.as_str() {
+            "faulted" => "!",
+            "died" => "!!",
+            _ => "=",
+        };
         let is_void = row.fields.0.is_empty();
         let (_, body) = self.spell(row);
         if is_void { String::new() } else { format!("{mark} {body}") }

@@ -93,7 +93,7 @@ fn no_stock_dll_breaks_a_rule_under_any_reading() {
 fn the_corpus_breaks_what_it_is_there_to_break() {
     let mut table = String::new();
     for (name, scenario) in corpus() {
-        let (_, verdicts) = judged(&scenario, &[], all_rules());
+        let (_, verdicts) = judged(&scenario, &mockras::pipeline::InProcess, all_rules());
         let broken = verdicts.outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Broken(_)));
         let broken: Vec<&str> = broken.map(|outcome| outcome.rule.id).collect();
         if !broken.is_empty() {

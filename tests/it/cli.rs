@@ -10,6 +10,8 @@ mod diff;
 mod explain;
 mod inspect;
 mod list;
+#[cfg(unix)]
+mod native;
 mod output;
 mod run;
 
@@ -113,6 +115,10 @@ impl Folder {
             "MOCKRAS_POLICY",
             "MOCKRAS_DLL",
             "MOCKRAS_FAULT",
+            "MOCKRAS_IN_PROCESS",
+            "MOCKRAS_TIMEOUT",
+            "MOCKRAS_GUARD",
+            "MOCKRAS_AFTER_CALL",
             "COLUMNS",
             "CLICOLOR_FORCE",
             "RUST_BACKTRACE",

@@ -2,6 +2,7 @@
 
 use mockras::scenario::{Dll, Scenario, Script, Step, Stock};
 
+use crate::native::compiler::{Product, compile, written};
 use crate::source::{read, root};
 
 /// The fenced blocks of a page: the line above the fence, the language, the text.
@@ -69,7 +70,7 @@ fn scenario_page_holds_scenarios_and_every_step() {
     ];
     let missing: Vec<_> = every.iter().filter(|verb| !verbs.contains(verb)).collect();
     assert_eq!(missing, Vec::<&&str>::new(), "steps without an example");
-    assert!(stocks.contains(&Stock::Scripted) && page.contains(Step::Stop.verb()));
+    assert!(stocks.contains(&Some(Stock::Scripted)) && page.contains(Step::Stop.verb()));
 }
 
 #[test]
@@ -81,6 +82,18 @@ fn scenario_page_names_every_key_of_a_script() {
     assert!(keys.len() > 15 && keys.contains(&"true-is"), "{error}");
     let silent: Vec<_> = keys.iter().filter(|key| !page.contains(&format!("`{key}`"))).collect();
     assert_eq!(silent, Vec::<&&str>::new(), "keys that the page does not explain");
+}
+
+#[test]
+fn native_page_holds_dlls_that_compile() {
+    let page = read("docs/native.md");
+    let examples: Vec<_> = blocks(&page).into_iter().filter(|(_, language, _)| language == "c").collect();
+    assert_eq!(examples.len(), 2);
+    for (_, _, text) in examples {
+        for file in ["example.c", "example.cpp"] {
+            compile(&written(file, &text), Product::Library, &[]);
+        }
+    }
 }
 
 /// The numbers of `CHOICE n` and `CHOICES n to m` in a text.

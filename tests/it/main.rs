@@ -6,12 +6,19 @@ mod catalogue;
 #[cfg(feature = "cli")]
 mod cli;
 mod corpus;
+mod dll_path;
 mod docs;
 mod facts;
 mod filled;
+mod header;
 #[cfg(feature = "native")]
 mod inspect;
+#[cfg(all(unix, feature = "native"))]
+mod loading;
+mod native;
 mod poison;
+#[cfg(unix)]
+mod recorder;
 mod report;
 mod rules;
 mod source;
@@ -19,3 +26,8 @@ mod tidy;
 mod totality;
 mod tree;
 mod views;
+#[cfg(all(feature = "cli", unix))]
+mod worker;
+
+// DLLs under test find them here.
+mockras::export_recorders!();

@@ -61,14 +61,16 @@ const SHOWN: &str = "corpus/address4/notice-unwritten.toml";
 
 fn report(name: &str, rules: Vec<&'static Rule>) -> Report {
     let scenario = Scenario::load(root().join(name)).expect("a scenario");
-    let (transcript, verdicts) = pipeline::judged(&scenario, &[], &rules);
+    let (transcript, verdicts) = pipeline::judged(&scenario, &mockras::pipeline::InProcess, &rules);
     let run = Run {
         name: name.to_owned(),
         header: transcript.header,
         verdicts,
         under: Vec::new(),
         started: true,
+        unloaded: None,
         cut: false,
+        written: String::new(),
         command: Some(format!("mockras check {name}")),
     };
     Report { dlls: Vec::new(), flags: Vec::new(), rules, runs: vec![run] }

@@ -31,7 +31,7 @@ fn line(name: &str, made_for: &str, broken: &[&str]) -> String {
     format!("{name:<36}{made_for:<12}{also}").trim_end().to_owned()
 }
 
-fn snapshot(name: &str, text: &str) {
+pub(crate) fn snapshot(name: &str, text: &str) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path(root().join("snapshots"));
     settings.set_prepend_module_to_snapshot(false);
@@ -82,9 +82,9 @@ fn every_seeded_fault_is_caught_by_its_rule() {
             all_rules().iter().copied().filter(|rule| rule.fault == Some(fault.name)).collect();
         assert!(!made_for.is_empty(), "no rule names the fault {}", fault.name);
         let (scenario, dlls) = fault.demonstration();
-        let sound = pipeline::judged(&scenario, &[], all_rules());
+        let sound = pipeline::judged(&scenario, &mockras::pipeline::InProcess, all_rules());
         assert_eq!(broken(&sound.1), Vec::<&str>::new(), "without {}:\n{}", fault.name, sound.1);
-        let faulty = pipeline::judged(&scenario, &dlls, all_rules());
+        let faulty = pipeline::judged(&scenario, &dlls[..], all_rules());
         let broken = broken(&faulty.1);
         for rule in made_for {
             assert!(broken.contains(&rule.id), "{} is not caught by {}:\n{}", fault.name, rule.id, faulty.0);

@@ -29,7 +29,7 @@ pub(crate) const ROOMS: &[(&str, &[&[&str]])] = &[
     ("inspect", &[&["ras", "model", "check", "binary"]]),
     ("report", &[&["ras", "scenario", "model", "callout", "transcript", "check", "binary", "inspect"]]),
     ("abi", &[&["ras"]]),
-    ("ffi", &[&["ras", "abi", "callout"]]),
+    ("ffi", &[&["ras", "abi", "scenario", "model", "callout", "binary"]]),
     ("generate", &[&["ras", "scenario", "model", "callout"]]),
     ("pipeline", &[EARLIER_THAN_PIPELINE]),
     ("worker", &[EARLIER_THAN_PIPELINE, &["pipeline"]]),
@@ -42,7 +42,7 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["serde", "serde_json"], &["scenario", "transcript", "report", "worker", "cli"]),
     (&["print!", "println!", "eprint!", "eprintln!"], &["cli", "main"]),
     (&["std::process"], &["worker", "cli", "main"]),
-    (&["std::fs"], &["scenario", "pipeline", "worker", "cli"]),
+    (&["std::fs"], &["scenario", "ffi", "pipeline", "worker", "cli"]),
     (&["HashMap", "HashSet", "Instant", "SystemTime"], &[]),
 ];
 

@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use mockras::model::{Event, Instance, Question, ServiceState, Wrote};
 use mockras::pipeline::run;
-use mockras::ras::{Callout, Code, InitPerProcess, Name, Offer, Policy, Profile, Quarantine, Tunnel};
+use mockras::ras::{
+    Callout, Code, Function, InitPerProcess, Name, Offer, Policy, Profile, Quarantine, Tunnel,
+};
 use mockras::scenario::{
-    AddLink, Credentials, Dial, Dll, EndpointChange, Give, Notify, OnPort, PreAuthenticate, QuarantineChange,
-    Scenario, Script, Span, Step, Stock, Traffic,
+    AddLink, CallBack, Credentials, Dial, Dll, EndpointChange, Give, Notify, OnPort, PreAuthenticate,
+    QuarantineChange, Scenario, Script, Span, Step, Stock, Traffic,
 };
 use mockras::transcript::{EntryKind, Transcript};
 use proptest::prelude::*;
@@ -56,6 +58,10 @@ fn some<T: Clone + std::fmt::Debug + 'static>(values: &[T]) -> impl Strategy<Val
     subsequence(values.to_vec(), 0..=values.len().min(2))
 }
 
+fn call_back() -> impl Strategy<Value = CallBack> {
+    (select(Function::ALL), select(Callout::ALL)).prop_map(|(function, inside)| CallBack { function, inside })
+}
+
 fn scripted() -> impl Strategy<Value = Dll> {
     let most = |callouts: &[Callout]| subsequence(callouts.to_vec(), callouts.len() - 3..=callouts.len());
     let exports = (proptest::option::of(most(Callout::ALL)), proptest::option::of(most(&Callout::SLOTS)));
@@ -70,6 +76,8 @@ fn scripted() -> impl Strategy<Value = Dll> {
         select(vec![Notify::Unwritten, Notify::Value(0), Notify::Value(1), Notify::Value(2)]),
         some(Callout::ALL),
         proptest::bool::weighted(0.05),
+        prop_oneof![9 => Just(Vec::new()), 1 => some(Callout::ALL)],
+        prop_oneof![2 => Just(Vec::new()), 1 => proptest::collection::vec(call_back(), 1..4)],
     );
     (exports, codes, refused, rest).prop_map(|(exports, codes, refused, rest)| {
         let names = |names: Vec<&str>| names.into_iter().map(Name::from).collect();
@@ -91,6 +99,8 @@ fn scripted() -> impl Strategy<Value = Dll> {
             notify: rest.3,
             release6: codes.5,
             faults: rest.4,
+            dies: rest.6,
+            calls: rest.7,
             ..Script::default()
         };
         Dll { script: Some(script), ..Dll::stock(Stock::Scripted) }
@@ -172,6 +182,12 @@ fn disorder(scenario: &Scenario, transcript: &Transcript) -> Vec<String> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_scenario_survives_its_file(scenario in scenario()) {
+        let text = scenario.to_toml();
+        prop_assert_eq!(Scenario::parse(&text, "a.toml"), Ok(scenario), "{}", text);
+    }
 
     #[test]
     fn every_scenario_is_played_to_its_end(scenario in scenario(), keep in any::<u32>()) {

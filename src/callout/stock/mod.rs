@@ -13,6 +13,7 @@
 //! [`Script`](crate::scenario::Script) says.
 //!
 //! ```
+//! use mockras::callout::Place;
 //! use mockras::callout::stock::{self, Ledger, SessionLog};
 //! use mockras::prelude::*;
 //! use mockras::ras::Callout;
@@ -20,7 +21,7 @@
 //! // As a scenario or a command line names one:
 //! let spec = r#"stock:refuse-user,users=["bob"],series=["2"]"#.parse()?;
 //! let gate = stock::registered(&spec);
-//! let loaded = gate.load().expect("a stock DLL is there");
+//! let loaded = gate.load(Place::new()).expect("a stock DLL is there");
 //! assert!(loaded.exports().contains(Callout::AcceptNewConnection2));
 //! assert!(!loaded.exports().contains(Callout::AcceptNewConnection3));
 //!
@@ -60,9 +61,9 @@ use super::plugin::Registered;
 use crate::ras::Quarantine;
 use crate::scenario::{Dll, Stock};
 
-/// The DLL for a spec. Options that this stock DLL does not take ([`Dll::check`]) mean nothing.
+/// The stock DLL for a spec. Options that it does not take ([`Dll::check`]) mean nothing.
 pub fn registered(dll: &Dll) -> Registered {
-    match dll.stock {
+    match dll.stock.unwrap_or(Stock::AcceptAll) {
         Stock::AcceptAll => offer::offered(dll, || AcceptAll),
         Stock::RefuseUser => {
             let users = dll.users.clone().unwrap_or_default();

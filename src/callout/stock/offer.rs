@@ -10,10 +10,9 @@ use crate::scenario::{Dll, Stock};
 pub(super) fn offered<D: AdminDll>(dll: &Dll, make: impl Fn() -> D + 'static) -> Registered {
     let whole = Registered::new(dll.name(), make);
     let spec = dll.clone();
-    Registered::plugin(
-        dll.name(),
-        move || Ok(Box::new(Offered::new(whole.load()?, &spec)) as Box<dyn Plugin>),
-    )
+    Registered::plugin(dll.name(), move |place| {
+        Ok(Box::new(Offered::new(whole.load(place)?, &spec)) as Box<dyn Plugin>)
+    })
 }
 
 /// A stock DLL of which a part is offered.
@@ -41,9 +40,9 @@ impl Offered {
 /// Whether the shared options leave this callout.
 fn offers(spec: &Dll, callout: Callout) -> bool {
     if callout.side() == Side::Addresses {
-        return spec.addresses.unwrap_or(matches!(spec.stock, Stock::AcceptAll | Stock::AddressPool));
+        return spec.addresses.unwrap_or(matches!(spec.stock, Some(Stock::AcceptAll | Stock::AddressPool)));
     }
-    let by_default: &[Series] = if spec.stock == Stock::Silent { &[Series::Two] } else { Series::ALL };
+    let by_default: &[Series] = if spec.stock == Some(Stock::Silent) { &[Series::Two] } else { Series::ALL };
     let offered = spec.series.as_deref().unwrap_or(by_default);
     let is_of = |series: &Series| series.accept() == callout || series.hangup() == callout;
     !Series::ALL.iter().any(is_of) || offered.iter().any(is_of)
@@ -84,6 +83,7 @@ fn fill(table: &mut Table, functions: CalloutSet) {
 
 #[cfg(test)]
 mod tests {
+    use crate::callout::Place;
     use crate::callout::stock::{default_dll, registered, trial::Trial};
     use crate::model::Slot;
     use crate::ras::{Callout, CalloutSet, Series};
@@ -110,26 +110,25 @@ mod tests {
         all.remove(Callout::InitializeDllEx);
         assert_eq!(exports("stock:accept-all"), all);
         assert_eq!(default_dll().name(), "accept-all");
-        assert_eq!(default_dll().load().expect("is there").exports(), all);
+        assert_eq!(default_dll().load(Place::new()).expect("is there").exports(), all);
     }
 
     #[test]
     fn stock_dll_unless_told_otherwise_exports_what_every_list_demands() {
-        for spec in
-            Stock::ALL.iter().map(|stock| Dll { users: Some(vec!["bob".into()]), ..Dll::stock(*stock) })
-        {
-            let loaded = registered(&spec).load().expect("is there").exports();
+        for &stock in Stock::ALL {
+            let spec = Dll { users: Some(vec!["bob".into()]), ..Dll::stock(stock) };
+            let loaded = registered(&spec).load(Place::new()).expect("is there").exports();
             let mandatory = "InitializeDll TerminateDll AcceptNewLink LinkHangupNotification AcceptNewConnection2 \
                  ConnectionHangupNotification2";
             for callout in mandatory.parse::<CalloutSet>().expect("callouts").iter() {
-                assert!(loaded.contains(callout), "{} {callout}", spec.stock);
+                assert!(loaded.contains(callout), "{} {callout}", stock);
             }
             let reauthentication = [Callout::AcceptReauthentication, Callout::AcceptReauthenticationEx];
             let is_there = reauthentication.map(|callout| loaded.contains(callout));
-            assert_eq!(is_there, [true, spec.stock != Stock::Silent], "{}", spec.stock);
+            assert_eq!(is_there, [true, stock != Stock::Silent], "{}", stock);
             let addresses = [Callout::GetIpAddressForUser, Callout::ReleaseIpv6AddressForUser];
-            let given = matches!(spec.stock, Stock::AcceptAll | Stock::AddressPool | Stock::Scripted);
-            assert_eq!(addresses.map(|callout| loaded.contains(callout)), [given; 2], "{}", spec.stock);
+            let given = matches!(stock, Stock::AcceptAll | Stock::AddressPool | Stock::Scripted);
+            assert_eq!(addresses.map(|callout| loaded.contains(callout)), [given; 2], "{}", stock);
         }
     }
 

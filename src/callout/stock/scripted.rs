@@ -3,16 +3,16 @@
 use super::link_limit::Links;
 use super::watch::Watch;
 use crate::abi::{BOOL, FALSE, IN6_ADDR, RAS_PORT_0, RAS_QUARANTINE_STATE, TRUE, WCHAR, dword_of};
-use crate::callout::{Arguments, Connections, Plugin, Registered};
+use crate::callout::{Arguments, Connections, Plugin, ProcessEnds, Registered, admin};
 use crate::model::{Entry, LoadFailure, Slot, Table};
-use crate::ras::{Callout, CalloutSet, Code, IpDwordOrder, Name, Quarantine, ResultKind};
+use crate::ras::{Callout, CalloutSet, Code, Function, IpDwordOrder, Name, Quarantine, ResultKind};
 use crate::scenario::{Dll, Give, Notify, Script};
 
 /// Registers a DLL that follows the script of its spec.
 pub(super) fn registered(dll: &Dll) -> Registered {
     let script = dll.script.clone().unwrap_or_default();
     let limit = dll.links.map_or(usize::MAX, |links| usize::try_from(links).unwrap_or(usize::MAX));
-    Registered::plugin(dll.name(), move || {
+    Registered::plugin(dll.name(), move |_| {
         if script.missing {
             return Err(LoadFailure::Missing);
         }
@@ -29,11 +29,13 @@ struct Scripted {
     limit: usize,
     links: Links,
     watch: Watch,
+    /// What came of its calls.
+    called: Vec<String>,
 }
 
 impl Scripted {
     fn new(script: Script, limit: usize) -> Self {
-        Self { watch: Watch::new(&script.watch), links: Links::default(), limit, script }
+        Self { watch: Watch::new(&script.watch), called: Vec::new(), links: Links::default(), limit, script }
     }
 
     /// TRUE as the script has it, or FALSE.
@@ -105,8 +107,19 @@ impl Plugin for Scripted {
     fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
         let callout = entry.callout;
         self.watch.look(callout, arguments);
+        for call in self.script.calls.iter().filter(|call| call.inside == callout) {
+            let result = match (call.function, admin::call(call.function)) {
+                (Function::IsServiceRunning, Code(0)) => "FALSE".to_owned(),
+                (Function::IsServiceRunning, _) => "TRUE".to_owned(),
+                (_, code) => code.to_string(),
+            };
+            self.called.push(format!("{} = {result}", call.function));
+        }
         if self.script.faults.contains(&callout) {
             panic!("scripted fault in {callout}");
+        }
+        if self.script.dies.contains(&callout) {
+            std::panic::panic_any(ProcessEnds(format!("scripted end of the process in {callout}")));
         }
         match arguments {
             Arguments::Nothing if callout == Callout::TerminateDll => self.script.terminate.0,
@@ -147,7 +160,9 @@ impl Plugin for Scripted {
     }
 
     fn notes(&mut self) -> Vec<String> {
-        self.watch.notes()
+        let mut notes = self.watch.notes();
+        notes.append(&mut self.called);
+        notes
     }
 
     /// What the header calls [in] it only reads.
@@ -175,6 +190,7 @@ fn result(scripted: Option<Code>, has_one: bool) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::callout::Place;
     use crate::callout::stock::trial::{Facts, Trial};
     use crate::ras::Series;
     use std::net::Ipv4Addr;
@@ -280,7 +296,15 @@ mod tests {
     #[test]
     fn file_missing_is_a_failure_to_load() {
         let spec = "stock:scripted,script={missing=true}".parse().expect("a spec");
-        assert_eq!(registered(&spec).load().err(), Some(LoadFailure::Missing));
+        assert_eq!(registered(&spec).load(Place::new()).err(), Some(LoadFailure::Missing));
+    }
+
+    #[test]
+    fn end_of_the_process_scripted_is_a_panic_of_its_own() {
+        let mut dll = scripted("dies=['AcceptNewLink']");
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| dll.link(1, 0)));
+        let ends = caught.expect_err("it ends").downcast::<ProcessEnds>().expect("the payload says so");
+        assert_eq!(ends.0, "scripted end of the process in AcceptNewLink");
     }
 
     #[test]

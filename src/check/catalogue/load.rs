@@ -16,12 +16,12 @@ rows! {
     "LOAD-03" "path of the DLL"
         Setup Stated "all" [GUIDE_REGISTRY] [36]
         "Setup gives the full path of the DLL in the value DLLPath, of type REG_SZ."
-        => NotHere("no registry is played: a scenario lists its DLLs");
+        => Asserted("tests/it/dll_path.rs");
 
     "LOAD-04" "list of paths"
         Setup Stated "2003 and later" [GUIDE_REGISTRY] [36]
         "Setup registers several DLLs as one DLLPath string whose paths are separated by semicolons."
-        => NotHere("no registry is played: a scenario lists its DLLs");
+        => Asserted("tests/it/dll_path.rs");
 
     "LOAD-05" "single path on old systems"
         Setup Stated "NT 4.0 with RRAS, 2000" [GUIDE_REGISTRY, GUIDE_DLL] []

@@ -52,6 +52,11 @@ mod own {
             Dll Silent "all" [] []
             "The DLL has the code of its entry points itself and does not forward them to another DLL, which may be missing."
             => Inspect;
+        "HOST-01" "process as it was"
+            Dll Silent "all" [] []
+            "A DLL leaves its process as it found it: descriptors, working directory, signal handlers, threads; and \
+             it can be unloaded."
+            => Rule;
         "CANARY" "canary"
             Service Silent "all" [] []
             "No run keeps this rule, so that a report which shows nothing of it has lost something."

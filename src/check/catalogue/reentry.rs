@@ -6,82 +6,82 @@ rows! {
     "REENTRY-01" "no administration functions"
         Dll Stated "all" [GUIDE_DLL, GUIDE_ADMINISTRATION] []
         "The DLL calls no RAS Administration Function, such as MprAdminConnectionEnum, inside a callout."
-        => Inspect;
+        => Rule;
 
     "REENTRY-02" "no user administration functions"
         Dll Stated "all" [GUIDE_DLL, GUIDE_USERS] []
         "The DLL calls no RAS User Administration Function, such as MprAdminUserGetInfo, inside a callout."
-        => Inspect;
+        => Rule;
 
     "REENTRY-03" "forbidden calls do not return"
         Service Stated "all" [GUIDE_DLL] []
         "The service does not let a RAS administration or user administration function return that was \
          called inside a callout."
-        => NotHere("a Rust DLL has no mprapi.dll to call, so no call can hang");
+        => Rule;
 
     "REENTRY-04" "not in AcceptNewConnection"
         Dll Stated "all" [ACCEPT0] []
         "The DLL calls no RAS administration or user administration function inside \
          MprAdminAcceptNewConnection."
-        => NotHere("a Rust DLL has no mprapi.dll, and calls made inside a native DLL are not seen");
+        => Rule;
 
     "REENTRY-05" "not in AcceptNewConnection2"
         Dll Stated "2000 and later" [ACCEPT2] []
         "The DLL calls no RAS administration or user administration function inside \
          MprAdminAcceptNewConnection2."
-        => NotHere("a Rust DLL has no mprapi.dll, and calls made inside a native DLL are not seen");
+        => Rule;
 
     "REENTRY-06" "not in AcceptNewConnection3"
         Dll Stated "2008 and later" [ACCEPT3] []
         "The DLL calls no RAS administration or user administration function inside \
          MprAdminAcceptNewConnection3."
-        => NotHere("a Rust DLL has no mprapi.dll, and calls made inside a native DLL are not seen");
+        => Rule;
 
     "REENTRY-07" "not in AcceptNewLink"
         Dll Stated "all" [LINK] []
         "The DLL calls no RAS administration or user administration function inside MprAdminAcceptNewLink."
-        => NotHere("a Rust DLL has no mprapi.dll, and calls made inside a native DLL are not seen");
+        => Rule;
 
     "REENTRY-08" "not in AcceptReauthentication"
         Dll Stated "2008 and later" [REAUTHENTICATE] []
         "The DLL calls no RAS administration or user administration function inside \
          MprAdminAcceptReauthentication."
-        => NotHere("a Rust DLL has no mprapi.dll, and calls made inside a native DLL are not seen");
+        => Rule;
 
     "REENTRY-09" "not in ConnectionHangupNotification"
         Dll Stated "all" [HANGUP0] []
         "The DLL calls no RAS administration or user administration function inside \
          MprAdminConnectionHangupNotification."
-        => NotHere("a Rust DLL has no mprapi.dll, and calls made inside a native DLL are not seen");
+        => Rule;
 
     "REENTRY-10" "not in ConnectionHangupNotification2"
         Dll Stated "2000 and later" [HANGUP2] []
         "The DLL calls no RAS administration or user administration function inside \
          MprAdminConnectionHangupNotification2."
-        => NotHere("a Rust DLL has no mprapi.dll, and calls made inside a native DLL are not seen");
+        => Rule;
 
     "REENTRY-11" "not in ConnectionHangupNotification3"
         Dll Stated "2008 and later" [HANGUP3] []
         "The DLL calls no RAS administration or user administration function inside \
          MprAdminConnectionHangupNotification3."
-        => NotHere("a Rust DLL has no mprapi.dll, and calls made inside a native DLL are not seen");
+        => Rule;
 
     "REENTRY-12" "not in LinkHangupNotification"
         Dll Stated "all" [LINK_HANGUP] []
         "The DLL calls no RAS administration or user administration function inside \
          MprAdminLinkHangupNotification."
-        => NotHere("a Rust DLL has no mprapi.dll, and calls made inside a native DLL are not seen");
+        => Rule;
 
     "REENTRY-13" "not in GetIpAddressForUser"
         Dll Stated "all" [GET4] []
         "The DLL calls no RAS administration or user administration function inside \
          MprAdminGetIpAddressForUser."
-        => NotHere("a Rust DLL has no mprapi.dll, and calls made inside a native DLL are not seen");
+        => Rule;
 
     "REENTRY-14" "not in ReleaseIpAddress"
         Dll Stated "all" [RELEASE4] []
         "The DLL calls no RAS administration or user administration function inside MprAdminReleaseIpAddress."
-        => NotHere("a Rust DLL has no mprapi.dll, and calls made inside a native DLL are not seen");
+        => Rule;
 
     "REENTRY-15" "pages without the rule"
         Dll Silent "2000 and later" [
@@ -90,5 +90,5 @@ rows! {
         ] [35]
         "The DLL may or may not call RAS administration functions where the page of the callout is silent: \
          when it starts or stops, in Ex and IPv6 callouts, in those that no page describes."
-        => NotHere("no page says whether the overview's rule reaches these callouts");
+        => Rule;
 }

@@ -58,7 +58,7 @@ fn one_by_one(look: &Look<'_>, judge: &mut Judge<'_>) {
                     judge.held();
                 }
             }
-            EntryKind::Event(_) | EntryKind::Skipped(_) | EntryKind::Logged(_) => {}
+            EntryKind::Event(_) | EntryKind::Skipped(_) | EntryKind::Logged(_) | EntryKind::Noticed(..) => {}
         }
     }
 }

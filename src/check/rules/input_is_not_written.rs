@@ -1,5 +1,6 @@
 //! DATA-31: a DLL does not write to its input.
 
+use crate::callout::Notice;
 use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::model::Question;
@@ -9,7 +10,8 @@ rule! {
     /// const; so is the address that is released. A DLL reads them, and copies what it wants to change.
     ///
     /// mockras compares them with what it passed and names each member that has changed. The usual case is a user
-    /// name that is put into capitals in place, to look it up: whoever is called next may find another user.
+    /// name that is put into capitals in place, to look it up: whoever is called next may find another user. Around
+    /// the arguments of a native DLL there is room, and what is written there is found as well.
     id: "DATA-31",
     name: "input-is-not-written",
     binds: Dll,
@@ -40,6 +42,14 @@ fn is_not_written(look: &Look<'_>, judge: &mut Judge<'_>) {
         }
         for member in &returned.scribbled {
             judge.broken(call, "another value than before", "what was passed").member(member);
+        }
+    }
+    for (_, call, notice) in look.noticed() {
+        // What lies around the callbacks table is another row's (CBTABLE-09).
+        if let (Notice::Overran(place), Some(call)) = (notice, call)
+            && !matches!(call.question, Question::Table(_))
+        {
+            judge.broken(call, format!("a write to {place}"), "nothing written beside the arguments");
         }
     }
 }

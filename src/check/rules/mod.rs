@@ -10,6 +10,7 @@ mod address_pairs_are_whole;
 mod address_slots_are_paired;
 mod addresses_are_asked_for_once;
 mod addresses_come_without_a_dll;
+mod administration_is_not_called;
 mod an_initialiser_is_exported;
 mod arguments_fit_the_function;
 mod authentication_comes_first;
@@ -32,6 +33,7 @@ mod ex_functions_need_revision_2;
 mod ex_verdict_as_read;
 mod failed_initialise_stops_the_start;
 mod failures_are_logged;
+mod forbidden_calls_do_not_return;
 mod guid_belongs_to_one_connection;
 mod halves_share_nothing;
 mod handles_name_connections;
@@ -70,6 +72,7 @@ mod only_ikev2_endpoints_move;
 mod phases_keep_registry_order;
 mod pre_authenticated_handle_is_kept;
 mod pre_authentication_is_for_sstp;
+mod process_is_left_as_found;
 mod reauthenticated_while_connected;
 mod reauthentication_is_exported;
 mod refused_link_had_no_end;
@@ -81,12 +84,14 @@ mod release_follows_notify;
 mod release_names_what_was_given;
 mod success_is_no_error;
 mod table_goes_to_initialise_ex;
+mod table_keeps_its_bounds;
 mod table_on_entry;
 mod table_revision_is_known;
 mod terminate_by_slot_or_export;
 mod terminate_comes_last;
 mod terminate_order;
 mod terminate_returns_no_error;
+mod user_administration_is_not_called;
 mod users_are_put_to_dlls;
 mod verdicts_are_true_or_false;
 mod zero_offer_is_filled;
@@ -103,6 +108,7 @@ pub(super) static RULES: &[&Rule] = &[
     &address_slots_are_paired::RULE,
     &addresses_are_asked_for_once::RULE,
     &addresses_come_without_a_dll::RULE,
+    &administration_is_not_called::RULE,
     &an_initialiser_is_exported::RULE,
     &arguments_fit_the_function::RULE,
     &authentication_comes_first::RULE,
@@ -124,6 +130,7 @@ pub(super) static RULES: &[&Rule] = &[
     &ex_verdict_as_read::RULE,
     &failed_initialise_stops_the_start::RULE,
     &failures_are_logged::RULE,
+    &forbidden_calls_do_not_return::RULE,
     &guid_belongs_to_one_connection::RULE,
     &halves_share_nothing::RULE,
     &handles_name_connections::RULE,
@@ -162,6 +169,7 @@ pub(super) static RULES: &[&Rule] = &[
     &phases_keep_registry_order::RULE,
     &pre_authenticated_handle_is_kept::RULE,
     &pre_authentication_is_for_sstp::RULE,
+    &process_is_left_as_found::RULE,
     &reauthenticated_while_connected::RULE,
     &reauthentication_is_exported::RULE,
     &refused_link_had_no_end::RULE,
@@ -173,12 +181,14 @@ pub(super) static RULES: &[&Rule] = &[
     &release_names_what_was_given::RULE,
     &success_is_no_error::RULE,
     &table_goes_to_initialise_ex::RULE,
+    &table_keeps_its_bounds::RULE,
     &table_on_entry::RULE,
     &table_revision_is_known::RULE,
     &terminate_by_slot_or_export::RULE,
     &terminate_comes_last::RULE,
     &terminate_order::RULE,
     &terminate_returns_no_error::RULE,
+    &user_administration_is_not_called::RULE,
     &users_are_put_to_dlls::RULE,
     &verdicts_are_true_or_false::RULE,
     &zero_offer_is_filled::RULE,

@@ -1,8 +1,8 @@
 //! Faults of DLLs that reach for what is not theirs: the memory of the service, the data of the other process.
 
-use super::demo::{A_DAY, ACCEPT_THEN_ADDRESS};
+use super::demo::{A_DAY, A_DIAL, A_TABLE, ACCEPT_THEN_ADDRESS};
 use super::{Faulty, SeededFault, same_exports};
-use crate::callout::Arguments;
+use crate::callout::{Arguments, Notice};
 use crate::model::Entry;
 use crate::ras::{Callout, Code, Series};
 
@@ -21,7 +21,37 @@ pub(super) static FAULTS: &[SeededFault] = &[
         exports: same_exports,
         call: asks_its_other_half,
     },
+    SeededFault {
+        name: "changes-directory",
+        summary: "changes the working directory of its process when it is initialised; as a host would tell, nothing is changed",
+        demo: A_DIAL,
+        exports: same_exports,
+        call: changes_directory,
+    },
+    SeededFault {
+        name: "table-of-fourteen",
+        summary: "takes the callbacks table for two slots longer; as a host would tell, nothing is written there",
+        demo: A_TABLE,
+        exports: same_exports,
+        call: table_of_fourteen,
+    },
 ];
+
+fn changes_directory(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    if matches!(entry.callout, Callout::InitializeDll | Callout::InitializeDllEx) {
+        dll.noticed.push(Notice::Left("the working directory has changed".to_owned()));
+    }
+    dll.sound(entry, arguments)
+}
+
+fn table_of_fourteen(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    if matches!(arguments, Arguments::Table(_)) {
+        // The pointers of the smallest systems: the same text everywhere.
+        let place = "8 bytes past the end of MPRAPI_ADMIN_DLL_CALLBACKS";
+        dll.noticed.push(Notice::Overran(place.to_owned()));
+    }
+    dll.sound(entry, arguments)
+}
 
 fn user_in_capitals(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);

@@ -13,13 +13,14 @@
 //! ```
 
 mod address;
+mod admin;
 mod boundary;
 mod connection;
 mod demo;
 mod start;
 mod table;
 
-use crate::callout::{Arguments, Plugin, Registered, stock};
+use crate::callout::{Arguments, Notice, Plugin, Registered, stock};
 use crate::model::Entry;
 use crate::ras::CalloutSet;
 use crate::scenario::Scenario;
@@ -45,6 +46,8 @@ struct Faulty {
     fault: &'static SeededFault,
     /// What a fault has to remember: how often something happened, or an address.
     times: u32,
+    /// What the host of a native DLL would notice.
+    noticed: Vec<Notice>,
 }
 
 impl Faulty {
@@ -66,14 +69,28 @@ impl Plugin for Faulty {
     fn notes(&mut self) -> Vec<String> {
         self.inner.notes()
     }
+
+    fn noticed(&mut self) -> Vec<Notice> {
+        let mut noticed = self.inner.noticed();
+        noticed.append(&mut self.noticed);
+        noticed
+    }
+
+    fn is_native(&self) -> bool {
+        self.inner.is_native()
+    }
+
+    fn scribbled(&mut self) -> Vec<String> {
+        self.inner.scribbled()
+    }
 }
 
 impl SeededFault {
     /// The same DLL with this fault; transcripts name both.
     pub fn wrap(&'static self, dll: Registered) -> Registered {
-        Registered::plugin(format!("{}+{}", dll.name(), self.name), move || {
-            let inner = dll.load()?;
-            Ok(Box::new(Faulty { inner, fault: self, times: 0 }))
+        Registered::plugin(format!("{}+{}", dll.name(), self.name), move |place| {
+            let inner = dll.load(place)?;
+            Ok(Box::new(Faulty { inner, fault: self, times: 0, noticed: Vec::new() }))
         })
     }
 
@@ -96,9 +113,9 @@ impl SeededFault {
 
 /// Every seeded fault.
 pub fn all() -> impl Iterator<Item = &'static SeededFault> {
-    [address::FAULTS, boundary::FAULTS, connection::FAULTS, start::FAULTS, table::FAULTS]
-        .into_iter()
-        .flatten()
+    let kinds =
+        [address::FAULTS, admin::FAULTS, boundary::FAULTS, connection::FAULTS, start::FAULTS, table::FAULTS];
+    kinds.into_iter().flatten()
 }
 
 /// The seeded fault of that name.

@@ -7,12 +7,13 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::callout::Notice;
 use crate::model::{
-    Ask, ConnectionEvent, Ending, Entry as EntryPoint, Event, Fault, Instance, Lease, Level, Log,
+    Ask, ConnectionEvent, Ending, Ends, Entry as EntryPoint, Event, Fault, Instance, Lease, Level, Log,
     PreAuthenticated, Process, Question, Refusal, Returned, ServiceState, SkipReason, Slot, Stage, Table,
     Via, Wrote,
 };
-use crate::ras::{Callout, Connection, Name, Policy, Port, Profile, Quarantine, Record};
+use crate::ras::{Callout, Connection, Function, Name, Policy, Port, Profile, Quarantine, Record};
 use crate::scenario::{
     AddLink, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Span, Step, Traffic,
 };
@@ -193,7 +194,22 @@ fn answer() -> BoxedStrategy<EntryKind> {
     let scribbled = prop_oneof![3 => Just(Vec::new()), 1 => vec(string(), 0..3)];
     let returned = (proptest::option::of(number()), wrote, scribbled)
         .prop_map(|(value, wrote, scribbled)| EntryKind::Answered(Returned { value, wrote, scribbled }));
-    prop_oneof![3 => returned, 1 => string().prop_map(|what| EntryKind::Faulted(Fault { what }))].boxed()
+    prop_oneof![3 => returned, 1 => faulted()].boxed()
+}
+
+fn faulted() -> impl Strategy<Value = EntryKind> {
+    (string(), select(&[Ends::Call, Ends::Process]))
+        .prop_map(|(what, ends)| EntryKind::Faulted(Fault { what, ends }))
+}
+
+fn noticed() -> impl Strategy<Value = EntryKind> {
+    let notice = prop_oneof![
+        select(Function::ALL).prop_map(Notice::Called),
+        select(Function::ALL).prop_map(Notice::CalledAside),
+        string().prop_map(Notice::Overran),
+        string().prop_map(Notice::Left),
+    ];
+    (instance(), notice).prop_map(|(instance, notice)| EntryKind::Noticed(instance, notice))
 }
 
 fn log() -> impl Strategy<Value = EntryKind> {
@@ -208,6 +224,7 @@ fn some_entries() -> BoxedStrategy<Vec<EntryKind>> {
         3 => event().prop_map(|event| vec![EntryKind::Event(event)]),
         1 => select(SkipReason::ALL).prop_map(|reason| vec![EntryKind::Skipped(reason)]),
         1 => log().prop_map(|log| vec![log]),
+        1 => noticed().prop_map(|noticed| vec![noticed]),
         1 => asked().prop_map(|asked| vec![asked]),
         1 => answer().prop_map(|answer| vec![answer]),
     ]

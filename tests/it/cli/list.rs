@@ -69,11 +69,11 @@ fn policies_that_a_page_decides_are_marked() {
         .flat_map(|line| [line, "\n"])
         .collect();
     assert_snapshot!(marked, @"
-    NAME                        ASKS     DECIDED  DEFAULT             OTHER READINGS                                      QUESTION
-    hangup_after_refusal        AMB-09   none     none                all accepted_only refuser_only                      Who hears the connection hangup of a refused connection, from Server 2003 on?
-    link_hangup_after_refusal   AMB-10   none     none                all accepted_only refuser_only                      Who hears the link hangup of a refused link, from Server 2003 on?
-    vote                        AMB-12   -        short_circuit       ask_all                                             Is the next DLL still asked after a refusal?
-    release_after_refusal       AMB-21   -        yes                 no                                                  Is an address released whose user was refused in the end?
+    NAME                        ASKS        DECIDED  DEFAULT             OTHER READINGS                                      QUESTION
+    hangup_after_refusal        AMB-09      none     none                all accepted_only refuser_only                      Who hears the connection hangup of a refused connection, from Server 2003 on?
+    link_hangup_after_refusal   AMB-10      none     none                all accepted_only refuser_only                      Who hears the link hangup of a refused link, from Server 2003 on?
+    vote                        AMB-12      -        short_circuit       ask_all                                             Is the next DLL still asked after a refusal?
+    release_after_refusal       AMB-21      -        yes                 no                                                  Is an address released whose user was refused in the end?
     DECIDED by a page for server-2000, whatever is asked for: hangup_after_refusal (HANGUP-05, HANGUP-06), link_hangup_after_refusal (LINK-13), link_hangup_without_accept (LINK-13)
     ");
 }

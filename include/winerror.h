@@ -1,0 +1,34 @@
+/* The result codes that the author of a RAS administration DLL meets. Part of mockras: see windows.h in this folder. */
+#ifndef MOCKRAS_WINERROR_H
+#define MOCKRAS_WINERROR_H
+#ifdef _WIN32
+#include_next <winerror.h>
+#else
+
+#define NO_ERROR 0
+#define ERROR_SUCCESS 0
+#define ERROR_INVALID_FUNCTION 1
+#define ERROR_FILE_NOT_FOUND 2
+#define ERROR_PATH_NOT_FOUND 3
+#define ERROR_ACCESS_DENIED 5
+#define ERROR_INVALID_HANDLE 6
+#define ERROR_NOT_ENOUGH_MEMORY 8
+#define ERROR_OUTOFMEMORY 14
+#define ERROR_GEN_FAILURE 31
+#define ERROR_NOT_SUPPORTED 50
+#define ERROR_INVALID_PARAMETER 87
+#define ERROR_INSUFFICIENT_BUFFER 122
+#define ERROR_INVALID_LEVEL 124
+#define ERROR_MOD_NOT_FOUND 126
+#define ERROR_PROC_NOT_FOUND 127
+#define ERROR_BUSY 170
+#define ERROR_ALREADY_EXISTS 183
+#define ERROR_MORE_DATA 234
+#define ERROR_NO_MORE_ITEMS 259
+#define ERROR_SERVICE_NOT_ACTIVE 1062
+#define ERROR_POSSIBLE_DEADLOCK 1131
+#define ERROR_NOT_FOUND 1168
+#define ERROR_LOGON_FAILURE 1326
+
+#endif
+#endif

@@ -1,0 +1,236 @@
+//! Which callout is running where, and what was called inside it.
+
+use std::cell::RefCell;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use crate::callout::{Live, Notice, Said};
+use crate::ras::{Callout, ForbiddenCall, Function, Policy};
+
+/// What is to become of a call of an administration function.
+pub(crate) enum Outcome {
+    /// It is answered from the state of this service; from none, if no service is played.
+    Allowed(Option<Live>),
+    /// It must not be made inside this callout.
+    Forbidden(ForbiddenCall, Callout),
+}
+
+/// The callouts of one host: one runs at a time.
+#[derive(Debug)]
+pub(crate) struct Inside {
+    policy: Policy,
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    /// The callout that runs.
+    callout: Option<Callout>,
+    live: Option<Live>,
+    noticed: Vec<Notice>,
+    notes: Vec<String>,
+}
+
+/// The most notes that are kept of one callout; a DLL may say things in a loop.
+const MAX_NOTES: usize = 64;
+
+thread_local! {
+    /// The host on whose behalf this thread runs a DLL's code.
+    static HERE: RefCell<Option<Arc<Inside>>> = const { RefCell::new(None) };
+}
+
+/// Who hears of calls and notes at once, since the callout may not come back with them.
+static LISTENER: OnceLock<fn(Said)> = OnceLock::new();
+
+/// From now on this is told of each call and each note as it happens, before the callout returns with all of them. It
+/// must not call back.
+pub(crate) fn listen(listener: fn(Said)) {
+    // There is one for the life of a process.
+    let _ = LISTENER.set(listener);
+}
+
+fn tell(said: impl FnOnce() -> Said) {
+    if let Some(listener) = LISTENER.get() {
+        listener(said());
+    }
+}
+
+/// The hosts of this process that have loaded native DLLs, whose other threads may call anything at any time.
+static SERVING: Mutex<Vec<Arc<Inside>>> = Mutex::new(Vec::new());
+
+impl Inside {
+    pub(crate) fn new(policy: Policy) -> Arc<Self> {
+        Arc::new(Self { policy, state: Mutex::default() })
+    }
+
+    /// From now on this thread runs a DLL's code: inside this callout, or to load or unload it.
+    pub(crate) fn enter(self: &Arc<Self>, callout: Option<Callout>, live: Option<&Live>) -> Visit {
+        let mut state = self.state();
+        state.callout = callout;
+        if let (None, Some(live)) = (&state.live, live) {
+            state.live = Some(live.clone());
+        }
+        drop(state);
+        Visit { inside: Arc::clone(self), was: HERE.replace(Some(Arc::clone(self))) }
+    }
+
+    /// A native DLL was loaded: calls from threads that are none of ours are its.
+    pub(crate) fn serve(self: &Arc<Self>) {
+        let mut serving = serving();
+        if !serving.iter().any(|other| Arc::ptr_eq(other, self)) {
+            serving.push(Arc::clone(self));
+        }
+    }
+
+    /// The host is gone.
+    pub(crate) fn retire(self: &Arc<Self>) {
+        serving().retain(|other| !Arc::ptr_eq(other, self));
+    }
+
+    /// A function is called on the thread of the callout, or aside from it. What was called in a loop is noticed once.
+    fn called(&self, function: Function, is_aside: bool) -> Outcome {
+        let mut state = self.state();
+        let callout = state.callout.filter(|callout| function.is_forbidden_in(*callout, &self.policy));
+        let Some(callout) = callout else { return Outcome::Allowed(state.live.clone()) };
+        let notice = if is_aside { Notice::CalledAside(function) } else { Notice::Called(function) };
+        if !state.noticed.contains(&notice) {
+            tell(|| Said { notes: Vec::new(), noticed: vec![notice.clone()] });
+            state.noticed.push(notice);
+        }
+        match is_aside {
+            // Whether the callout waits for that thread, nobody can tell (AMB-35).
+            true => Outcome::Allowed(state.live.clone()),
+            false => Outcome::Forbidden(self.policy.forbidden_call, callout),
+        }
+    }
+
+    fn note(&self, text: String) {
+        let mut state = self.state();
+        if state.notes.len() < MAX_NOTES {
+            tell(|| Said::notes(vec![text.clone()]));
+            state.notes.push(text);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A thread in a DLL's code; it has left when this is dropped.
+pub(crate) struct Visit {
+    inside: Arc<Inside>,
+    was: Option<Arc<Inside>>,
+}
+
+impl Visit {
+    /// What was called and said in the meantime.
+    pub(crate) fn leave(self) -> (Vec<Notice>, Vec<String>) {
+        let mut state = self.inside.state();
+        state.callout = None;
+        (std::mem::take(&mut state.noticed), std::mem::take(&mut state.notes))
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        HERE.set(self.was.take());
+    }
+}
+
+fn serving() -> MutexGuard<'static, Vec<Arc<Inside>>> {
+    SERVING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The host for which this thread runs a DLL's code, if it does. A thread that is ending has none.
+fn here() -> Option<Arc<Inside>> {
+    HERE.try_with(|here| here.borrow().clone()).ok().flatten()
+}
+
+/// The host whose DLL must have made a call on a thread of its own, and whether that was during a callout. If several
+/// could have, nobody knows.
+fn aside(serving: &[Arc<Inside>]) -> (Option<Arc<Inside>>, bool) {
+    let mut busy = serving.iter().filter(|inside| inside.state().callout.is_some());
+    match (busy.next(), busy.next(), serving) {
+        (Some(one), None, _) => (Some(Arc::clone(one)), true),
+        (None, _, [one]) => (Some(Arc::clone(one)), false),
+        _ => (None, false),
+    }
+}
+
+/// An administration function is called: on a thread that is in a callout, or on any other.
+pub(crate) fn made(function: Function) -> Outcome {
+    if let Some(inside) = here() {
+        return inside.called(function, false);
+    }
+    made_aside(function, &serving())
+}
+
+/// It is called on a thread of which nobody here knows.
+fn made_aside(function: Function, serving: &[Arc<Inside>]) -> Outcome {
+    match aside(serving) {
+        (Some(inside), true) => inside.called(function, true),
+        (Some(inside), false) => Outcome::Allowed(inside.state().live.clone()),
+        (None, _) => Outcome::Allowed(None),
+    }
+}
+
+/// Something is to be said in the transcript. What is said where nobody knows whose it is, is lost.
+pub(crate) fn note(text: String) {
+    if let Some(inside) = here().or_else(|| aside(&serving()).0) {
+        inside.note(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: Function = Function::PortEnum;
+
+    fn is_allowed(outcome: &Outcome) -> bool {
+        matches!(outcome, Outcome::Allowed(_))
+    }
+
+    #[test]
+    fn call_in_a_callout_is_noticed_once_and_forbidden() {
+        let inside = Inside::new(Policy::default());
+        assert!(is_allowed(&made(LIST)), "outside");
+        let visit = inside.enter(Some(Callout::AcceptNewLink), None);
+        for _ in 0..2 {
+            let outcome = made(LIST);
+            assert!(matches!(outcome, Outcome::Forbidden(ForbiddenCall::Fail, Callout::AcceptNewLink)));
+        }
+        (0..100).for_each(|_| note("again".to_owned()));
+        let (noticed, notes) = visit.leave();
+        assert_eq!((noticed, notes.len()), (vec![Notice::Called(LIST)], MAX_NOTES));
+        assert!(is_allowed(&made(LIST)), "outside again");
+        let visit = inside.enter(None, None);
+        assert!(is_allowed(&made(LIST)), "while it is loaded");
+        assert_eq!(visit.leave(), (Vec::new(), Vec::new()));
+    }
+
+    #[test]
+    fn call_aside_belongs_to_the_only_callout_that_runs() {
+        let hosts = [Inside::new(Policy::default()), Inside::new(Policy::default())];
+        let visit = hosts[0].enter(Some(Callout::AcceptNewLink), None);
+        assert!(is_allowed(&made_aside(LIST, &hosts)), "nobody is blamed");
+        assert_eq!(visit.leave().0, [Notice::CalledAside(LIST)]);
+        let visits = [0, 1].map(|host| hosts[host].enter(Some(Callout::AcceptNewLink), None));
+        made_aside(LIST, &hosts);
+        for visit in visits {
+            assert_eq!(visit.leave().0, [], "it could be either");
+        }
+        made_aside(LIST, &hosts[..1]);
+        assert_eq!(hosts[0].enter(None, None).leave().0, [], "no callout runs");
+    }
+
+    #[test]
+    fn hosts_serve_until_they_retire() {
+        let inside = Inside::new(Policy::default());
+        let is_there = || serving().iter().any(|other| Arc::ptr_eq(other, &inside));
+        inside.serve();
+        assert!(is_there());
+        inside.retire();
+        assert!(!is_there());
+    }
+}

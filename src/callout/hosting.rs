@@ -1,0 +1,57 @@
+//! What plays the part of a process with DLLs in it, and what is noticed there.
+
+use super::live::Live;
+use crate::model::{Ask, Fault, Instance, LoadFailure, Reply};
+use crate::ras::{CalloutSet, Function};
+
+/// Loads DLLs and puts questions to them: in this process, or in another.
+pub trait Hosting {
+    /// Loads a DLL into a process; what it exports.
+    fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said);
+
+    /// Unloads it; the fault if even that goes wrong. A DLL that is not loaded is none.
+    fn unload(&mut self, instance: Instance) -> (Result<(), Fault>, Said);
+
+    /// Makes a call. The service as it stands answers what the DLL may ask of it meanwhile.
+    fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said);
+}
+
+/// What comes along with an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Said {
+    /// What the DLL has to say since it was last asked; the transcript shows it.
+    pub notes: Vec<String>,
+    /// What the host noticed.
+    pub noticed: Vec<Notice>,
+}
+
+impl Said {
+    /// This, and what was called and said while the DLL's code ran.
+    pub(super) fn with(mut self, (called, told): (Vec<Notice>, Vec<String>)) -> Self {
+        self.noticed.splice(..0, called);
+        self.notes.extend(told);
+        self
+    }
+
+    /// A DLL's notes, and nothing noticed.
+    pub fn notes(notes: Vec<String>) -> Self {
+        Self { notes, noticed: Vec::new() }
+    }
+}
+
+/// Something that a DLL did besides answering.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Notice {
+    /// It called this function inside a callout (REENTRY-01, REENTRY-02).
+    Called(Function),
+    /// Another thread called it while the callout ran (AMB-35).
+    CalledAside(Function),
+    /// It wrote beside its arguments: where, such as `4 bytes past the end of RAS_CONNECTION_1`.
+    Overran(String),
+    /// It left the process other than it found it: what, such as `descriptor 1 is closed`.
+    Left(String),
+}
+
+/// A panic with this payload ends the process that a DLL in safe Rust plays to be in; the text says how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProcessEnds(pub String);

@@ -1,0 +1,60 @@
+//! HOST-01: a DLL leaves its process as it found it.
+
+use crate::callout::Notice;
+use crate::check::rule::rule;
+use crate::check::{Judge, Look, Spot};
+use crate::model::{Event, Level, Log, Stage};
+use crate::transcript::EntryKind;
+
+rule! {
+    /// A DLL is a guest: other DLLs and the service itself run in the same process. It closes no descriptor that it did
+    /// not open, changes neither the working directory, the environment, the umask nor what the process does on
+    /// signals, leaves no timer running, and has ended its threads when TerminateDll returns, since their code goes
+    /// with it. Then it can be unloaded, and that is done without a fault.
+    ///
+    /// mockras looks at the process of a native DLL after each call and when it is unloaded, and puts right what can be.
+    id: "HOST-01",
+    name: "process-is-left-as-found",
+    binds: Dll,
+    applies_to: Stop,
+    check: is_left_as_found,
+    holds: "
+         0.000  step   0      \"start\"
+         0.000  load   conn/1 all but InitializeDllEx
+         0.000  call   conn/1 InitializeDll = NO_ERROR
+         0.000  service       running
+         0.000  step   0      \"stop\"
+         0.000  call   conn/1 TerminateDll = NO_ERROR
+         0.000  unload conn/1
+         0.000  service       stopped
+    ",
+    breaks: "
+         0.000  step   0      \"start\"
+         0.000  load   conn/1 all but InitializeDllEx
+         0.000  call   conn/1 InitializeDll = NO_ERROR
+         0.000  saw    conn/1 left: descriptor 1 is closed
+         0.000  service       running
+         0.000  step   0      \"stop\"
+         0.000  call   conn/1 TerminateDll = NO_ERROR
+         0.000  unload conn/1
+         0.000  service       stopped
+    ",
+    fault: "changes-directory",
+}
+
+fn is_left_as_found(look: &Look<'_>, judge: &mut Judge<'_>) {
+    for (at, call, notice) in look.noticed() {
+        if let Notice::Left(what) = notice {
+            let spot = call.map_or(Spot::from(at), |call| Spot { at, ..Spot::from(call) });
+            judge.broken(spot, what, "the process as it was");
+        }
+    }
+    for (at, kind) in look.entries() {
+        if let EntryKind::Event(Event::Unloaded { .. }) = kind {
+            judge.held();
+        }
+        if let EntryKind::Logged(Log { level: Level::Error, stage: Stage::Unload, text, .. }) = kind {
+            judge.broken(*at, text, "a DLL that can be unloaded");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What a child does when a DLL's code crashes it: its handler writes one message for the parent, and the child ends.
+
+mod files;
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+use std::fmt;
+
+pub(in crate::ffi) use files::enter;
+#[cfg(unix)]
+pub(crate) use unix::{install, name_of, put_back};
+#[cfg(windows)]
+pub(crate) use windows::{install, name_of, put_back};
+
+use crate::ffi::process::module_at;
+
+/// The most bytes of a path or a description that are told.
+const TEXT_MAX: usize = 512;
+
+/// What a handler found out.
+struct Report {
+    number: u32,
+    is_access: bool,
+    address: usize,
+    is_stack: bool,
+    place: Text,
+    doing: &'static str,
+    /// The name of a DLL, or the path of another file.
+    module: Text,
+    offset: u64,
+}
+
+impl Report {
+    /// Tells whose code lies at this address.
+    fn look_up(&mut self, code: usize) {
+        let mut path = Text::new();
+        let Some(offset) = module_at(code, &mut |byte| path.push_raw(byte)) else { return };
+        self.offset = offset;
+        if !files::name_of(path.as_bytes(), &mut self.module) {
+            path.as_bytes().iter().for_each(|byte| self.module.push(*byte));
+        }
+    }
+}
+
+/// Text that is made without memory from the heap, which may be broken. What does not fit is left out.
+struct Text {
+    bytes: [u8; TEXT_MAX],
+    length: usize,
+}
+
+impl Text {
+    const fn new() -> Self {
+        Self { bytes: [0; TEXT_MAX], length: 0 }
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    /// Whole characters, of ASCII: the reader expects UTF-8, and paths are any bytes.
+    fn push(&mut self, byte: u8) {
+        self.push_raw(if byte.is_ascii() && !byte.is_ascii_control() { byte } else { b'?' });
+    }
+
+    fn push_raw(&mut self, byte: u8) {
+        if let Some(free) = self.bytes.get_mut(self.length) {
+            *free = byte;
+            self.length += 1;
+        }
+    }
+}
+
+impl fmt::Write for Text {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        text.bytes().for_each(|byte| self.push(byte));
+        Ok(())
+    }
+}
+
+/// A whole message on the stack.
+struct Message {
+    bytes: [u8; 2 * TEXT_MAX + 128],
+    length: usize,
+}
+
+impl Message {
+    /// The message as `worker::frame` reads it: version, length, tag, and the fields in their order.
+    fn of(report: &Report, version: u8, tag: u8) -> Self {
+        let mut message = Self { bytes: [0; 2 * TEXT_MAX + 128], length: 0 };
+        message.put(&[version, 0, 0, 0, 0, tag]);
+        message.put(&report.number.to_le_bytes());
+        message.put(&[u8::from(report.is_access)]);
+        message.put(&(report.address as u64).to_le_bytes());
+        message.put(&[u8::from(report.is_stack)]);
+        message.text(report.place.as_bytes());
+        message.text(report.doing.as_bytes());
+        message.text(report.module.as_bytes());
+        message.put(&report.offset.to_le_bytes());
+        let length = u32::try_from(message.length - 5).unwrap_or_default();
+        if let Some(place) = message.bytes.get_mut(1..5) {
+            place.copy_from_slice(&length.to_le_bytes());
+        }
+        message
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        let end = self.length + bytes.len();
+        if let Some(free) = self.bytes.get_mut(self.length..end) {
+            free.copy_from_slice(bytes);
+            self.length = end;
+        }
+    }
+
+    fn text(&mut self, text: &[u8]) {
+        self.put(&u32::try_from(text.len()).unwrap_or_default().to_le_bytes());
+        self.put(text);
+    }
+}

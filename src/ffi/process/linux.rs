@@ -1,0 +1,147 @@
+//! What Linux tells a process about itself.
+
+use std::ffi::CStr;
+use std::mem::MaybeUninit;
+
+/// How many threads this process has, as far as one number can be compared with another.
+pub(crate) fn thread_count() -> u64 {
+    let mut found = MaybeUninit::<libc::stat>::zeroed();
+    // SAFETY: the path ends in a NUL, and there is room for the answer.
+    unsafe { libc::stat(c"/proc/self/task".as_ptr(), found.as_mut_ptr()) };
+    // SAFETY: it was zeroed, which is a valid value.
+    let found = unsafe { found.assume_init() };
+    #[allow(clippy::useless_conversion, reason = "it has another type on other processors")]
+    u64::from(found.st_nlink)
+}
+
+/// The threads of this process.
+pub(crate) fn threads() -> Vec<u32> {
+    let Ok(entries) = std::fs::read_dir("/proc/self/task") else { return Vec::new() };
+    let mut threads: Vec<u32> =
+        entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()).collect();
+    threads.sort_unstable();
+    threads
+}
+
+/// The file whose code lies at an address, and how far into it; `None` if there is no such file. Safe in signal
+/// handlers.
+pub(crate) fn module_at(address: usize, path: &mut dyn FnMut(u8)) -> Option<u64> {
+    let maps: &CStr = c"/proc/self/maps";
+    // SAFETY: the path ends in a NUL.
+    let file = unsafe { libc::open(maps.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) };
+    let mut lines = Lines { file, chunk: [0; 4096], at: 0, length: 0, path: [0; PATH_MAX], path_length: 0 };
+    let (mut module, mut base) = (0, 0);
+    let mut offset = None;
+    while let Some(line) = lines.next_line() {
+        if line.inode != 0 && line.inode != module {
+            (module, base) = (line.inode, line.start);
+        }
+        if (line.start..line.end).contains(&address) {
+            offset = (line.inode != 0).then_some((address - base) as u64);
+            break;
+        }
+    }
+    // SAFETY: this may be called with any number.
+    unsafe { libc::close(file) };
+    if offset.is_some() {
+        lines.path.iter().take(lines.path_length).for_each(|byte| path(*byte));
+    }
+    offset
+}
+
+/// The longest path that is read to its end.
+const PATH_MAX: usize = 512;
+
+/// A line of /proc/self/maps: where a part of a file lies, and the file's number, zero if it is of none.
+struct Line {
+    start: usize,
+    end: usize,
+    inode: u64,
+}
+
+/// Reads the lines without memory from the heap.
+struct Lines {
+    file: i32,
+    chunk: [u8; 4096],
+    at: usize,
+    length: usize,
+    /// The path on the last line.
+    path: [u8; PATH_MAX],
+    path_length: usize,
+}
+
+impl Lines {
+    fn byte(&mut self) -> Option<u8> {
+        if self.at == self.length {
+            // SAFETY: the chunk is as long as told.
+            let read = unsafe { libc::read(self.file, self.chunk.as_mut_ptr().cast(), self.chunk.len()) };
+            self.length = usize::try_from(read).unwrap_or_default();
+            self.at = 0;
+        }
+        let byte = self.chunk.get(self.at).copied().filter(|_| self.at < self.length)?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    /// A number, and the byte behind it.
+    fn number(&mut self, radix: u32) -> Option<(u64, u8)> {
+        let mut value = 0u64;
+        loop {
+            let byte = self.byte()?;
+            let Some(digit) = char::from(byte).to_digit(radix) else { return Some((value, byte)) };
+            value = value.wrapping_mul(u64::from(radix)).wrapping_add(u64::from(digit));
+        }
+    }
+
+    /// `start-end rwxp offset major:minor inode   path`.
+    fn next_line(&mut self) -> Option<Line> {
+        let (start, _) = self.number(16)?;
+        let (end, _) = self.number(16)?;
+        while self.byte()? != b' ' {}
+        for _ in 0..3 {
+            self.number(16)?;
+        }
+        let (inode, mut byte) = self.number(10)?;
+        while byte == b' ' {
+            byte = self.byte()?;
+        }
+        self.path_length = 0;
+        while byte != b'\n' {
+            if let Some(free) = self.path.get_mut(self.path_length) {
+                *free = byte;
+                self.path_length += 1;
+            }
+            byte = self.byte()?;
+        }
+        Some(Line { start: usize::try_from(start).ok()?, end: usize::try_from(end).ok()?, inode })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn own_code_lies_in_the_own_file() {
+        let mut path = Vec::new();
+        let code: fn() -> u64 = thread_count;
+        let offset = module_at(code as usize, &mut |byte| path.push(byte));
+        assert!(offset.is_some());
+        let own = std::env::current_exe().expect("there is one");
+        assert_eq!(String::from_utf8_lossy(&path), own.to_string_lossy());
+    }
+
+    #[test]
+    fn no_file_lies_at_zero_or_in_the_heap() {
+        let heap = Box::new(1u8);
+        for address in [0, (&raw const *heap).addr(), usize::MAX] {
+            assert_eq!(module_at(address, &mut |_| panic!("a path")), None, "{address}");
+        }
+    }
+
+    #[test]
+    fn threads_are_counted() {
+        assert!(!threads().is_empty());
+        assert!(thread_count() > 0);
+    }
+}

@@ -1,0 +1,137 @@
+//! What a process has on Linux that outlives a call, and that a DLL may leave changed.
+
+use std::ffi::c_int;
+use std::mem::MaybeUninit;
+use std::ptr;
+
+unsafe extern "C" {
+    /// Of the C library.
+    static mut environ: *const *const u8;
+}
+
+/// The signals that every system has lie below.
+const SIGNALS: c_int = 32;
+
+const TIMERS: [c_int; 3] = [libc::ITIMER_REAL, libc::ITIMER_VIRTUAL, libc::ITIMER_PROF];
+
+/// What is looked at after calls.
+pub(crate) struct State {
+    /// Where the variables are, not what they say: their memory may be gone with a DLL.
+    environment: Vec<usize>,
+    umask: libc::mode_t,
+    mask: libc::sigset_t,
+}
+
+impl State {
+    /// As it is now, on this thread.
+    pub(crate) fn now() -> Self {
+        Self { environment: environment(), umask: umask(), mask: mask() }
+    }
+
+    /// What has changed since, in words; it is put right, but for the environment: what was in it may be gone.
+    pub(crate) fn put_right(&mut self) -> Vec<&'static str> {
+        let mut changed = Vec::new();
+        if self.has_new_environment() {
+            changed.push("the environment has changed");
+        }
+        if umask() != self.umask {
+            changed.push("the umask has changed");
+            // SAFETY: N6.
+            unsafe { libc::umask(self.umask) };
+        }
+        if members(&mask()) != members(&self.mask) {
+            changed.push("the signal mask has changed");
+            // SAFETY: N6: a mask that the system gave.
+            unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.mask, ptr::null_mut()) };
+        }
+        if TIMERS.map(stopped).contains(&true) {
+            changed.push("a timer runs");
+        }
+        changed
+    }
+
+    fn has_new_environment(&mut self) -> bool {
+        let now = environment();
+        let is_new = now != self.environment;
+        self.environment = now;
+        is_new
+    }
+}
+
+/// What happens on each signal.
+#[derive(PartialEq, Eq)]
+pub(crate) struct Dispositions(Vec<usize>);
+
+impl Dispositions {
+    /// As they are now.
+    pub(crate) fn now() -> Self {
+        Self((1..SIGNALS).map(disposition).collect())
+    }
+}
+
+fn disposition(signal: c_int) -> usize {
+    let mut now = MaybeUninit::<libc::sigaction>::zeroed();
+    // SAFETY: N6: no new action is given, and there is room for the one in force.
+    unsafe { libc::sigaction(signal, ptr::null(), now.as_mut_ptr()) };
+    // SAFETY: N6: it was zeroed, which is a valid value.
+    unsafe { now.assume_init() }.sa_sigaction
+}
+
+fn environment() -> Vec<usize> {
+    let mut variables = Vec::new();
+    // SAFETY: N6: the C library has it, and a DLL that runs a thread to change it meanwhile harms its own process.
+    let mut at = unsafe { environ };
+    while !at.is_null() {
+        // SAFETY: N6: the list ends with NULL.
+        let variable = unsafe { at.read() };
+        if variable.is_null() {
+            break;
+        }
+        variables.push(variable.addr());
+        // SAFETY: N6: it was not the end.
+        at = unsafe { at.add(1) };
+    }
+    variables
+}
+
+fn umask() -> libc::mode_t {
+    // SAFETY: N6. There is no other way to ask.
+    let now = unsafe { libc::umask(0o077) };
+    // SAFETY: N6.
+    unsafe { libc::umask(now) };
+    now
+}
+
+fn mask() -> libc::sigset_t {
+    let mut now = MaybeUninit::<libc::sigset_t>::zeroed();
+    // SAFETY: N6: no new mask is given, and there is room for the one in force.
+    unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, ptr::null(), now.as_mut_ptr()) };
+    // SAFETY: N6: it was zeroed, which is a valid value.
+    unsafe { now.assume_init() }
+}
+
+/// A bit for each signal.
+fn members(mask: &libc::sigset_t) -> u32 {
+    let is_in = |signal: &c_int| {
+        // SAFETY: N6: a mask that the system gave.
+        (unsafe { libc::sigismember(mask, *signal) }) == 1
+    };
+    (1..SIGNALS).filter(is_in).fold(0, |bits, signal| bits | 1 << signal)
+}
+
+/// Stops a timer; whether it ran.
+fn stopped(timer: c_int) -> bool {
+    let mut now = MaybeUninit::<libc::itimerval>::zeroed();
+    // SAFETY: N6: there is room for the answer.
+    unsafe { libc::getitimer(timer, now.as_mut_ptr()) };
+    // SAFETY: N6: it was zeroed, which is a valid value.
+    let now = unsafe { now.assume_init() };
+    let runs = now.it_value.tv_sec != 0 || now.it_value.tv_usec != 0;
+    if runs {
+        // SAFETY: N6: zeroes are a valid time: never.
+        let never: libc::itimerval = unsafe { MaybeUninit::zeroed().assume_init() };
+        // SAFETY: N6: the time is there to be read.
+        unsafe { libc::setitimer(timer, &raw const never, ptr::null_mut()) };
+    }
+    runs
+}

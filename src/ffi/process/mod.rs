@@ -1,0 +1,86 @@
+//! Processes as the system has them: what a child does to itself, and what a parent does to it.
+
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "linux")]
+mod linux_state;
+#[cfg(target_os = "linux")]
+mod log;
+#[cfg(not(target_os = "linux"))]
+#[path = "no_log.rs"]
+mod log;
+#[cfg(unix)]
+mod unix;
+#[cfg(unix)]
+mod unix_child;
+#[cfg(windows)]
+mod windows;
+#[cfg(windows)]
+mod windows_child;
+
+#[cfg(target_os = "linux")]
+pub(crate) use linux::{module_at, thread_count, threads};
+#[cfg(target_os = "linux")]
+pub(crate) use linux_state::{Dispositions, State};
+pub(crate) use log::{Log, LogReader};
+#[cfg(unix)]
+pub(crate) use unix::{Group, PIECE, Tap, can_read, can_write, look_out, wait_for_children};
+#[cfg(unix)]
+pub(crate) use unix_child::{
+    Place, Streams, end_now, end_with_parent, flush_c_streams, is_own, no_core_dump, take_streams,
+    tell_of_exit,
+};
+#[cfg(windows)]
+pub(crate) use windows::{Group, PIECE, Tap, can_read, can_write, look_out, wait_for_children};
+#[cfg(windows)]
+pub(crate) use windows_child::{
+    Place, Streams, end_now, end_with_parent, flush_c_streams, is_own, module_at, take_streams, tell_of_exit,
+};
+
+/// How many threads this process has: always none where nobody counts them.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn thread_count() -> u64 {
+    0
+}
+
+/// The threads of this process, where they can be told.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn threads() -> Vec<u32> {
+    Vec::new()
+}
+
+/// The file whose code lies at an address, where that can be told.
+#[cfg(not(any(target_os = "linux", windows)))]
+pub(crate) fn module_at(_: usize, _: &mut dyn FnMut(u8)) -> Option<u64> {
+    None
+}
+
+/// What a DLL may leave changed, where nobody looks at it.
+#[cfg(not(target_os = "linux"))]
+pub(crate) struct State;
+
+#[cfg(not(target_os = "linux"))]
+impl State {
+    /// Nothing.
+    pub(crate) fn now() -> Self {
+        Self
+    }
+
+    /// Nothing has changed.
+    pub(crate) fn put_right(&mut self) -> Vec<&'static str> {
+        Vec::new()
+    }
+}
+
+/// What happens on signals, where nobody looks at it.
+#[cfg(not(target_os = "linux"))]
+#[derive(PartialEq, Eq)]
+pub(crate) struct Dispositions;
+
+#[cfg(not(target_os = "linux"))]
+impl Dispositions {
+    /// Nothing.
+    pub(crate) fn now() -> Self {
+        Self
+    }
+}

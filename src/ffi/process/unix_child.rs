@@ -1,0 +1,217 @@
+//! What a child does to itself on Unix.
+
+use std::ffi::{CStr, c_int};
+use std::fs::File;
+use std::io;
+use std::mem::MaybeUninit;
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::sync::atomic::{AtomicI32, AtomicPtr, Ordering};
+
+/// Descriptors of mockras begin here: out of the way of those that DLLs open and close.
+const FIRST: c_int = 200;
+
+/// So many of them are needed: where fewer than these lie behind [`FIRST`], they begin as much earlier.
+const NEEDED: libc::rlim_t = 32;
+
+fn first() -> c_int {
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: there is room for the answer.
+    let asked = unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) };
+    let last = if asked == 0 { limit.rlim_cur.saturating_sub(NEEDED) } else { libc::rlim_t::MAX };
+    // The first three are those of C.
+    c_int::try_from(last).map_or(FIRST, |last| last.clamp(3, FIRST))
+}
+
+/// The protocol's ends.
+pub(crate) struct Streams {
+    pub(crate) input: File,
+    pub(crate) output: File,
+}
+
+fn done(result: c_int) -> io::Result<c_int> {
+    if result == -1 { Err(io::Error::last_os_error()) } else { Ok(result) }
+}
+
+/// A copy of a descriptor that is out of the way.
+fn lifted(descriptor: RawFd) -> io::Result<OwnedFd> {
+    // SAFETY: this may be called with any numbers.
+    let copy = done(unsafe { libc::fcntl(descriptor, libc::F_DUPFD_CLOEXEC, first()) })?;
+    // SAFETY: it was just made, and nobody else has it.
+    Ok(unsafe { OwnedFd::from_raw_fd(copy) })
+}
+
+fn open(path: &CStr, flags: c_int) -> io::Result<OwnedFd> {
+    // SAFETY: the path ends in a NUL.
+    let opened = done(unsafe { libc::open(path.as_ptr(), flags | libc::O_CLOEXEC) })?;
+    // SAFETY: it was just opened, and nobody else has it.
+    let opened = unsafe { OwnedFd::from_raw_fd(opened) };
+    lifted(opened.as_raw_fd())
+}
+
+fn stand_in(from: BorrowedFd<'_>, at: RawFd) {
+    // SAFETY: the source is open; what is at the other number is replaced.
+    unsafe { libc::dup2(from.as_raw_fd(), at) };
+}
+
+/// The number of this process: what a DLL has forked finds another than its own here.
+static OWN: AtomicI32 = AtomicI32::new(0);
+
+/// Whether this is the child itself, not a copy of it that a DLL has made. Signal handlers may ask.
+pub(crate) fn is_own() -> bool {
+    // SAFETY: it has no conditions.
+    OWN.load(Ordering::Relaxed) == unsafe { libc::getpid() }
+}
+
+/// Moves standard input and output to where DLLs do not find them. What reads standard input from now on finds
+/// nothing; what writes standard output writes to standard error. The process gets a group of its own.
+pub(crate) fn take_streams() -> io::Result<(Streams, Place)> {
+    // SAFETY: this may be called with any numbers. It fails if the parent has done it.
+    unsafe { libc::setpgid(0, 0) };
+    // SAFETY: it has no conditions.
+    OWN.store(unsafe { libc::getpid() }, Ordering::Relaxed);
+    let streams = Streams { input: File::from(lifted(0)?), output: File::from(lifted(1)?) };
+    let null = open(c"/dev/null", libc::O_RDWR)?;
+    let written = lifted(2)?;
+    let folder = open(c".", libc::O_RDONLY | libc::O_DIRECTORY)?;
+    let place = Place { null, written, at: identity(folder.as_raw_fd()), folder };
+    place.restore_descriptors(|_| true);
+    Ok((streams, place))
+}
+
+/// What a process has that a DLL may take from it.
+pub(crate) struct Place {
+    null: OwnedFd,
+    written: OwnedFd,
+    folder: OwnedFd,
+    at: Option<(u64, u64)>,
+}
+
+/// Device and number of a file.
+#[allow(clippy::unnecessary_cast, reason = "they have other types on other systems")]
+fn identity(descriptor: RawFd) -> Option<(u64, u64)> {
+    let mut found = MaybeUninit::<libc::stat>::zeroed();
+    // SAFETY: there is room for the answer.
+    let asked = unsafe { libc::fstat(descriptor, found.as_mut_ptr()) };
+    // SAFETY: it was zeroed, which is a valid value.
+    let found = unsafe { found.assume_init() };
+    (asked == 0).then_some((found.st_dev as u64, found.st_ino as u64))
+}
+
+#[allow(clippy::unnecessary_cast, reason = "they have other types on other systems")]
+fn identity_of_folder() -> Option<(u64, u64)> {
+    let mut found = MaybeUninit::<libc::stat>::zeroed();
+    // SAFETY: the path ends in a NUL, and there is room for the answer.
+    let asked = unsafe { libc::stat(c".".as_ptr(), found.as_mut_ptr()) };
+    // SAFETY: it was zeroed, which is a valid value.
+    let found = unsafe { found.assume_init() };
+    (asked == 0).then_some((found.st_dev as u64, found.st_ino as u64))
+}
+
+impl Place {
+    /// What is not as it was, in words; it is put right.
+    pub(crate) fn put_right(&self) -> Vec<String> {
+        let mut wrong = Vec::new();
+        self.restore_descriptors(|descriptor| {
+            // SAFETY: this may be called with any number.
+            let is_closed = unsafe { libc::fcntl(descriptor, libc::F_GETFD) } == -1;
+            if is_closed {
+                wrong.push(format!("descriptor {descriptor} is closed"));
+            }
+            is_closed
+        });
+        if identity_of_folder() != self.at {
+            wrong.push("the working directory has changed".to_owned());
+            // SAFETY: the descriptor is an open directory.
+            unsafe { libc::fchdir(self.folder.as_raw_fd()) };
+        }
+        wrong
+    }
+
+    fn restore_descriptors(&self, mut which: impl FnMut(RawFd) -> bool) {
+        use std::os::fd::AsFd;
+        for (descriptor, source) in [(0, &self.null), (1, &self.written), (2, &self.written)] {
+            if which(descriptor) {
+                stand_in(source.as_fd(), descriptor);
+            }
+        }
+    }
+}
+
+/// When the other end of `input` has gone, this process and its descendants are killed, whatever they are at.
+pub(crate) fn end_with_parent(input: &File) -> io::Result<()> {
+    let watched = input.try_clone()?;
+    #[cfg(target_os = "linux")]
+    {
+        let end: extern "C" fn(c_int) = end_group;
+        // SAFETY: the handler has the signature that is asked for.
+        unsafe { libc::signal(libc::SIGHUP, end as libc::sighandler_t) };
+        // SAFETY: the argument is what this option takes. It is for a DLL that closes all descriptors.
+        unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGHUP) };
+    }
+    let watch = move || {
+        let mut asked = libc::pollfd { fd: watched.as_raw_fd(), events: 0, revents: 0 };
+        // SAFETY: there is one descriptor, as told. Without events, only its end is reported.
+        while unsafe { libc::poll(&raw mut asked, 1, -1) } < 1 {}
+        if asked.revents & libc::POLLNVAL == 0 {
+            end_group(0);
+        }
+    };
+    std::thread::Builder::new().name("lifeline".to_owned()).spawn(watch).map(drop)
+}
+
+extern "C" fn end_group(_: c_int) {
+    // The group that it was given: a DLL may have moved it to another, which is none of its own.
+    // SAFETY: this may be called with any numbers. The number is that of the group for as long as it has members.
+    unsafe { libc::kill(-OWN.load(Ordering::Relaxed), libc::SIGKILL) };
+    // SAFETY: it has no conditions.
+    let this = unsafe { libc::getpid() };
+    // SAFETY: this process is there; this does not return.
+    unsafe { libc::kill(this, libc::SIGKILL) };
+}
+
+/// Writes out what C code has printed so far.
+pub(crate) fn flush_c_streams() {
+    // SAFETY: NULL stands for every stream.
+    unsafe { libc::fflush(std::ptr::null_mut()) };
+}
+
+/// Ends this process without running anything.
+pub(crate) fn end_now(code: i32) -> ! {
+    // SAFETY: this may be called with any number.
+    unsafe { libc::_exit(code) }
+}
+
+static EXIT_OUTPUT: AtomicI32 = AtomicI32::new(-1);
+static EXIT_MESSAGE: AtomicPtr<u8> = AtomicPtr::new(std::ptr::null_mut());
+static EXIT_LENGTH: AtomicI32 = AtomicI32::new(0);
+
+/// If somebody calls `exit`, these bytes are written last.
+pub(crate) fn tell_of_exit(output: &File, message: &'static [u8]) {
+    EXIT_LENGTH.store(i32::try_from(message.len()).unwrap_or_default(), Ordering::Relaxed);
+    EXIT_MESSAGE.store(message.as_ptr().cast_mut(), Ordering::Relaxed);
+    EXIT_OUTPUT.store(output.as_raw_fd(), Ordering::Relaxed);
+    // SAFETY: the function has the signature that is asked for.
+    unsafe { libc::atexit(on_exit) };
+}
+
+extern "C" fn on_exit() {
+    if !is_own() {
+        return;
+    }
+    let length = usize::try_from(EXIT_LENGTH.load(Ordering::Relaxed)).unwrap_or_default();
+    let (output, message) = (EXIT_OUTPUT.load(Ordering::Relaxed), EXIT_MESSAGE.load(Ordering::Relaxed));
+    // SAFETY: pointer and length are those of a static slice.
+    unsafe { libc::write(output, message.cast_const().cast(), length) };
+}
+
+/// A crash of this process leaves no file behind.
+pub(crate) fn no_core_dump() {
+    #[cfg(target_os = "linux")]
+    {
+        // SAFETY: the argument is what this option takes.
+        unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 0) };
+    }
+    let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: the limits are there to be read.
+    unsafe { libc::setrlimit(libc::RLIMIT_CORE, &raw const none) };
+}

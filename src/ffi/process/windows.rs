@@ -1,0 +1,155 @@
+//! What a parent does to its children on Windows: a job holds each with its descendants, and they end with it.
+
+use std::io;
+use std::os::windows::io::{AsRawHandle, FromRawHandle, OwnedHandle};
+use std::ptr;
+
+use windows_sys::Win32::Foundation::WAIT_OBJECT_0;
+use windows_sys::Win32::Storage::FileSystem::ReadFile;
+use windows_sys::Win32::System::JobObjects::{
+    AssignProcessToJobObject, CreateJobObjectW, JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE,
+    JOBOBJECT_EXTENDED_LIMIT_INFORMATION, JobObjectExtendedLimitInformation, SetInformationJobObject,
+    TerminateJobObject,
+};
+use windows_sys::Win32::System::Pipes::PeekNamedPipe;
+use windows_sys::Win32::System::Threading::{
+    GetCurrentProcess, INFINITE, OpenProcess, PROCESS_SET_QUOTA, PROCESS_SYNCHRONIZE, PROCESS_TERMINATE,
+    WaitForSingleObject,
+};
+
+/// What a child that was killed by its parent ends with.
+const KILLED: u32 = 1;
+
+/// A child and its descendants. The system kills them when this is dropped, or ends with its process.
+pub(crate) struct Group {
+    job: OwnedHandle,
+    child: OwnedHandle,
+}
+
+fn owned(handle: *mut std::ffi::c_void) -> io::Result<OwnedHandle> {
+    if handle.is_null() {
+        return Err(io::Error::last_os_error());
+    }
+    // SAFETY: it was just opened, and nobody else has it.
+    Ok(unsafe { OwnedHandle::from_raw_handle(handle) })
+}
+
+impl Group {
+    /// The group of a child that was just started, and has started nothing itself: it waits to be told what to play.
+    pub(crate) fn of(child: u32) -> io::Result<Self> {
+        // SAFETY: without a name and attributes it has no conditions.
+        let job = owned(unsafe { CreateJobObjectW(ptr::null(), ptr::null()) })?;
+        let mut limits = JOBOBJECT_EXTENDED_LIMIT_INFORMATION::default();
+        limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
+        let size = u32::try_from(size_of_val(&limits)).unwrap_or_default();
+        let (kind, what) = (JobObjectExtendedLimitInformation, (&raw const limits).cast());
+        // SAFETY: the limits are of the kind and size that are told.
+        if unsafe { SetInformationJobObject(job.as_raw_handle(), kind, what, size) } == 0 {
+            return Err(io::Error::last_os_error());
+        }
+        let access = PROCESS_SET_QUOTA | PROCESS_TERMINATE | PROCESS_SYNCHRONIZE;
+        // SAFETY: this may be called with any number.
+        let child = owned(unsafe { OpenProcess(access, 0, child) })?;
+        // SAFETY: both handles are open.
+        match unsafe { AssignProcessToJobObject(job.as_raw_handle(), child.as_raw_handle()) } {
+            0 => Err(io::Error::last_os_error()),
+            _ => Ok(Self { job, child }),
+        }
+    }
+
+    /// Kills all of it.
+    pub(crate) fn kill(&self) {
+        // SAFETY: the handle is open.
+        unsafe { TerminateJobObject(self.job.as_raw_handle(), KILLED) };
+    }
+
+    /// Does nothing here, where nobody looks how far the child is.
+    #[expect(clippy::unused_self, reason = "it takes the same as on other systems")]
+    pub(crate) fn hold(&self) {}
+
+    /// Nor this.
+    #[expect(clippy::unused_self, reason = "it takes the same as on other systems")]
+    pub(crate) fn let_go(&self) {}
+
+    /// Whether the child itself has ended.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.wait(0)
+    }
+
+    /// Blocks until the child itself has ended.
+    pub(crate) fn until_ended(&self) {
+        self.wait(INFINITE);
+    }
+
+    fn wait(&self, ms: u32) -> bool {
+        // SAFETY: the handle is open.
+        unsafe { WaitForSingleObject(self.child.as_raw_handle(), ms) == WAIT_OBJECT_0 }
+    }
+}
+
+/// Nothing is to be done for that here.
+pub(crate) fn wait_for_children() {}
+
+/// Any number: the pipes of a child that has ended are closed, since its job keeps its descendants and ends them.
+pub(crate) const PIECE: usize = 64 * 1024;
+
+/// Always: for the same reason.
+pub(crate) fn can_read(_: &impl AsRawHandle, _: i32) -> bool {
+    true
+}
+
+/// Always: for the same reason.
+pub(crate) fn can_write(_: &impl AsRawHandle, _: i32) -> bool {
+    true
+}
+
+/// Does nothing here: to look whether there is something to read takes as long as to be woken up.
+pub(crate) fn look_out(_: &impl AsRawHandle) {}
+
+/// The end of a pipe from which is read what is there.
+pub(crate) struct Tap(OwnedHandle);
+
+impl Tap {
+    /// Reading from it does not block.
+    pub(crate) fn new(pipe: impl Into<OwnedHandle>) -> io::Result<Self> {
+        Ok(Self(pipe.into()))
+    }
+
+    /// How many bytes are there; `None` if there will be no more.
+    fn available(&self) -> Option<u32> {
+        let (none, mut available) = (ptr::null_mut(), 0);
+        let pipe = self.0.as_raw_handle();
+        // SAFETY: the number is there to be written, and nothing else is asked for.
+        let asked =
+            unsafe { PeekNamedPipe(pipe, none, 0, ptr::null_mut(), &raw mut available, ptr::null_mut()) };
+        (asked != 0).then_some(available)
+    }
+
+    /// Blocks until there is something to read, or for so many milliseconds. The system cannot wait for a pipe like
+    /// this one, so it is looked at again and again.
+    pub(crate) fn wait(&self, ms: i32) {
+        for _ in 0..ms {
+            if self.available() != Some(0) {
+                return;
+            }
+            // SAFETY: it has no conditions.
+            let this = unsafe { GetCurrentProcess() };
+            // SAFETY: the handle is that of this process, which does not end meanwhile: it waits a millisecond.
+            unsafe { WaitForSingleObject(this, 1) };
+        }
+    }
+
+    /// What is there: so many bytes; `None` if there is nothing now; zero if there will be nothing more.
+    pub(crate) fn read(&self, buffer: &mut [u8]) -> Option<usize> {
+        let available = match self.available() {
+            None => return Some(0),
+            Some(0) => return None,
+            Some(available) => available,
+        };
+        let length = available.min(u32::try_from(buffer.len()).unwrap_or(u32::MAX));
+        let (pipe, mut read) = (self.0.as_raw_handle(), 0);
+        // SAFETY: the buffer has room for that many bytes.
+        unsafe { ReadFile(pipe, buffer.as_mut_ptr(), length, &raw mut read, ptr::null_mut()) };
+        usize::try_from(read).ok()
+    }
+}

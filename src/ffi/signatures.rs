@@ -1,0 +1,92 @@
+//! The functions that no callout may call, as the header declares them.
+
+/// Hands the declarations of the twenty functions to a macro: `each_recorder!(my_macro)` is `my_macro! { fn .. }`.
+///
+/// Types are those of the C interface: handles are integers as wide as a pointer.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! each_recorder {
+    ($($go:tt)*) => { $($go)*! {
+        "system" fn MprAdminConnectionClearStats(server: isize, connection: usize) -> u32;
+        "system" fn MprAdminConnectionEnum(
+            server: isize, level: u32, buffer: *mut *mut u8, preferred: u32, read: *mut u32, total: *mut u32,
+            resume: *mut u32
+        ) -> u32;
+        "system" fn MprAdminConnectionEnumEx(
+            server: isize, header: *const u8, preferred: u32, read: *mut u32, total: *mut u32,
+            connections: *mut *mut u8, resume: *mut u32
+        ) -> u32;
+        "system" fn MprAdminConnectionGetInfo(
+            server: isize, level: u32, connection: usize, buffer: *mut *mut u8
+        ) -> u32;
+        "system" fn MprAdminConnectionGetInfoEx(server: isize, connection: usize, info: *mut u8) -> u32;
+        "system" fn MprAdminConnectionRemoveQuarantine(server: usize, connection: usize, is_ip_address: i32) -> u32;
+        "system" fn MprAdminPortClearStats(server: isize, port: usize) -> u32;
+        "system" fn MprAdminPortDisconnect(server: isize, port: usize) -> u32;
+        "system" fn MprAdminPortEnum(
+            server: isize, level: u32, connection: usize, buffer: *mut *mut u8, preferred: u32, read: *mut u32,
+            total: *mut u32, resume: *mut u32
+        ) -> u32;
+        "system" fn MprAdminPortGetInfo(server: isize, level: u32, port: usize, buffer: *mut *mut u8) -> u32;
+        "system" fn MprAdminPortReset(server: isize, port: usize) -> u32;
+        "system" fn MprAdminBufferFree(buffer: *const u8) -> u32;
+        "system" fn MprAdminGetErrorString(error: u32, text: *mut *mut u16) -> u32;
+        "system" fn MprAdminIsServiceRunning(server: *const u16) -> i32;
+        "system" fn MprAdminServerConnect(name: *const u16, server: *mut isize) -> u32;
+        "system" fn MprAdminServerDisconnect(server: isize) -> ();
+        "system" fn MprAdminGetPDCServer(domain: *const u16, server: *const u16, found: *mut u16) -> u32;
+        "system" fn MprAdminSendUserMessage(server: isize, connection: usize, message: *const u16) -> u32;
+        "system" fn MprAdminUserGetInfo(server: *const u16, user: *const u16, level: u32, info: *mut u8) -> u32;
+        "system" fn MprAdminUserSetInfo(server: *const u16, user: *const u16, level: u32, info: *const u8) -> u32;
+        "C" fn MockrasNote(text: *const u8) -> ();
+    } };
+}
+
+/// Exports the twenty functions, and `MockrasNote`, from the executable (or test executable) in which this stands, so
+/// that DLLs that it loads on Linux and macOS find them. The linker has to be told the names as well.
+#[macro_export]
+macro_rules! export_recorders {
+    () => {
+        $crate::each_recorder!($crate::export_these_recorders);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! export_these_recorders {
+    ($($abi:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)*) => {$(
+        #[allow(non_snake_case, reason = "the name of the header")]
+        #[allow(unsafe_code, reason = "what native code calls is unsafe, and found by its name")]
+        #[unsafe(no_mangle)]
+        /// # Safety
+        ///
+        /// As for the function of that name in the recorder.
+        pub unsafe extern $abi fn $name($($argument: $type),*) -> $result {
+            // SAFETY: R1: the caller vouches for the arguments, which are passed on as they are.
+            unsafe { $crate::ffi::recorder::$name($($argument),*) }
+        }
+    )*};
+}
+
+/// Declares the table of the recorders.
+macro_rules! table {
+    ($($abi:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)*) => {
+        /// The recorders as pointers, for a stand-in of mprapi.dll that is loaded beside the executable: Windows looks for
+        /// imported functions in a DLL of that name, not in the executable.
+        #[repr(C)]
+        #[derive(Clone, Copy)]
+        #[allow(non_snake_case, reason = "the names of the header")]
+        #[allow(missing_docs, reason = "each is the function of its name")]
+        pub struct Recorders { $(pub $name: unsafe extern $abi fn($($type),*) -> $result),* }
+
+        impl Recorders {
+            /// Those of this executable.
+            pub const HERE: Self = Self { $($name),* };
+
+            /// The names, in the order of the table.
+            pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+        }
+    };
+}
+
+pub(super) use table;

@@ -1,0 +1,40 @@
+//! Faults of DLLs that call the service from inside a callout.
+
+use super::demo::A_DIAL;
+use super::{Faulty, SeededFault, same_exports};
+use crate::callout::{Arguments, admin};
+use crate::model::Entry;
+use crate::ras::{Callout, Function};
+
+pub(super) static FAULTS: &[SeededFault] = &[
+    SeededFault {
+        name: "calls-port-enum",
+        summary: "lists the ports by MprAdminPortEnum whenever it is asked about a link",
+        demo: A_DIAL,
+        exports: same_exports,
+        call: calls_port_enum,
+    },
+    SeededFault {
+        name: "calls-user-get-info",
+        summary: "looks up the user's dial-in rights by MprAdminUserGetInfo whenever it is asked about a connection",
+        demo: A_DIAL,
+        exports: same_exports,
+        call: calls_user_get_info,
+    },
+];
+
+/// The usual reason: to see how many links are up.
+fn calls_port_enum(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    if entry.callout == Callout::AcceptNewLink {
+        admin::call(Function::PortEnum);
+    }
+    dll.sound(entry, arguments)
+}
+
+/// The usual reason: to see whether the user may dial in at all.
+fn calls_user_get_info(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    if matches!(arguments, Arguments::Connection(_) | Arguments::ConnectionEx(_)) {
+        admin::call(Function::UserGetInfo);
+    }
+    dll.sound(entry, arguments)
+}

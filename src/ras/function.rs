@@ -1,0 +1,131 @@
+//! The functions that no callout may call.
+
+use super::callout::Callout;
+use super::number::word_names;
+use super::policy::{ForbiddenScope, ForbiddenSet, Policy};
+
+word_names! {
+    /// A function of RAS or router administration that a DLL must not call inside a callout (REENTRY-01, REENTRY-02).
+    pub enum Function {
+        /// Clears the counters of a connection.
+        ConnectionClearStats "MprAdminConnectionClearStats",
+        /// Lists the connections.
+        ConnectionEnum "MprAdminConnectionEnum",
+        /// Lists the connections, newer form.
+        ConnectionEnumEx "MprAdminConnectionEnumEx",
+        /// Describes a connection.
+        ConnectionGetInfo "MprAdminConnectionGetInfo",
+        /// Describes a connection, newer form.
+        ConnectionGetInfoEx "MprAdminConnectionGetInfoEx",
+        /// Lets a client out of quarantine.
+        ConnectionRemoveQuarantine "MprAdminConnectionRemoveQuarantine",
+        /// Clears the counters of a port.
+        PortClearStats "MprAdminPortClearStats",
+        /// Disconnects a port.
+        PortDisconnect "MprAdminPortDisconnect",
+        /// Lists the ports.
+        PortEnum "MprAdminPortEnum",
+        /// Describes a port.
+        PortGetInfo "MprAdminPortGetInfo",
+        /// Resets a port.
+        PortReset "MprAdminPortReset",
+        /// Frees what another of these functions allocated.
+        BufferFree "MprAdminBufferFree",
+        /// The text of an error code.
+        GetErrorString "MprAdminGetErrorString",
+        /// Whether the service runs.
+        IsServiceRunning "MprAdminIsServiceRunning",
+        /// Connects to the service.
+        ServerConnect "MprAdminServerConnect",
+        /// Ends such a connection.
+        ServerDisconnect "MprAdminServerDisconnect",
+        /// Finds the domain controller.
+        GetPdcServer "MprAdminGetPDCServer",
+        /// Sends a message to a user.
+        SendUserMessage "MprAdminSendUserMessage",
+        /// Reads a user's dial-in settings.
+        UserGetInfo "MprAdminUserGetInfo",
+        /// Changes a user's dial-in settings.
+        UserSetInfo "MprAdminUserSetInfo",
+    }
+}
+
+/// What a forbidden function belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FunctionKind {
+    /// RAS administration.
+    Ras,
+    /// Router administration, listed with RAS administration as additional (AMB-35).
+    Shared,
+    /// RAS user administration.
+    User,
+}
+
+impl Function {
+    /// What it belongs to.
+    pub const fn kind(self) -> FunctionKind {
+        match self {
+            Self::ConnectionClearStats
+            | Self::ConnectionEnum
+            | Self::ConnectionEnumEx
+            | Self::ConnectionGetInfo
+            | Self::ConnectionGetInfoEx
+            | Self::ConnectionRemoveQuarantine
+            | Self::PortClearStats
+            | Self::PortDisconnect
+            | Self::PortEnum
+            | Self::PortGetInfo
+            | Self::PortReset => FunctionKind::Ras,
+            Self::BufferFree
+            | Self::GetErrorString
+            | Self::IsServiceRunning
+            | Self::ServerConnect
+            | Self::ServerDisconnect => FunctionKind::Shared,
+            Self::GetPdcServer | Self::SendUserMessage | Self::UserGetInfo | Self::UserSetInfo => {
+                FunctionKind::User
+            }
+        }
+    }
+
+    /// Whether a DLL may not call it inside this callout, under the readings in force (AMB-35).
+    pub fn is_forbidden_in(self, callout: Callout, policy: &Policy) -> bool {
+        let in_scope = match policy.forbidden_scope {
+            ForbiddenScope::AllCallouts => true,
+            ForbiddenScope::DocumentedPages => callout.page_forbids_calls(),
+        };
+        let in_set = match policy.forbidden_set {
+            ForbiddenSet::Twenty => true,
+            ForbiddenSet::Fifteen => self.kind() != FunctionKind::Shared,
+        };
+        in_scope && in_set
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn functions_are_twenty_and_kinds_three() {
+        let of = |kind| Function::ALL.iter().filter(|function| function.kind() == kind).count();
+        let counts = [FunctionKind::Ras, FunctionKind::Shared, FunctionKind::User].map(of);
+        assert_eq!((Function::ALL.len(), counts), (20, [11, 5, 4]));
+    }
+    #[test]
+    fn functions_are_forbidden_by_scope_and_set() {
+        let forbidden = |policy: &Policy| {
+            let inside = |callout: Callout| {
+                Function::ALL.iter().filter(|function| function.is_forbidden_in(callout, policy)).count()
+            };
+            [Callout::AcceptNewLink, Callout::TerminateDll].map(inside)
+        };
+        let mut policy = Policy::default();
+        assert_eq!(forbidden(&policy), [20, 20]);
+        policy.forbidden_set = ForbiddenSet::Fifteen;
+        assert_eq!(forbidden(&policy), [15, 15]);
+        policy.forbidden_scope = ForbiddenScope::DocumentedPages;
+        assert_eq!(forbidden(&policy), [15, 0]);
+        let pages = Callout::ALL.iter().filter(|callout| callout.page_forbids_calls()).count();
+        assert_eq!(pages, 11);
+    }
+}

@@ -1,0 +1,209 @@
+//! The text of the registry value `DLLPath` (LOAD-03, LOAD-04), and what it lists.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+
+use super::dll::{Dll, Source};
+use super::file::MAX_DLLS;
+use crate::ras::{PathDuplicate, PathEmpty, PathTrim, Policy, Profile};
+
+/// The paths of DLLs, separated by semicolons, as the registry value `DLLPath` holds them.
+///
+/// What it lists depends on the readings of AMB-36. It has no quotes and no environment variables: what stands between
+/// two semicolons is a path (CHOICE 36), or a stock DLL as the command line spells one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DllPath(String);
+
+/// A DLL that is to be registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Which.
+    pub dll: Dll,
+    /// Why it cannot be loaded, if that is known beforehand.
+    pub unusable: Option<Unusable>,
+    /// What the log is to say about it when it is loaded.
+    pub warnings: Vec<String>,
+}
+
+/// Why an item of a list is no DLL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unusable {
+    /// Nothing stands between two semicolons.
+    Empty,
+    /// The blanks around it are taken for a part of its path: there is no such file.
+    Blanks,
+}
+
+impl From<Dll> for Listed {
+    fn from(dll: Dll) -> Self {
+        Self { dll, unusable: None, warnings: Vec::new() }
+    }
+}
+
+const BLANKS: [char; 2] = [' ', '\t'];
+
+impl DllPath {
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// What it lists, under the readings of AMB-36. On Windows 2000 and earlier it is no list (LOAD-05): whatever has a
+    /// semicolon becomes several DLLs there, which no service of these loads.
+    pub fn listed(&self, profile: Profile, policy: &Policy) -> Vec<Listed> {
+        let is_list = !profile.is_2000_or_earlier();
+        let trims = policy.path_trim == PathTrim::Yes;
+        let items = self.0.split(';').map(|item| if trims { item.trim_matches(BLANKS) } else { item });
+        let is_skipped = |item: &str| {
+            is_list && policy.path_empty == PathEmpty::Skip && item.trim_matches(BLANKS).is_empty()
+        };
+        let items: Vec<Listed> = items.filter(|item| !is_skipped(item)).map(listed).collect();
+        if is_list && policy.path_duplicate == PathDuplicate::Once { once(items, |_| true) } else { items }
+    }
+}
+
+/// The DLLs that a scenario or a command line names one by one. A file that is named twice is a duplicate; two stock DLLs
+/// are two.
+pub(super) fn named_one_by_one(dlls: &[Dll], policy: &Policy) -> Vec<Listed> {
+    let dlls: Vec<Listed> = dlls.iter().cloned().map(Listed::from).collect();
+    let is_file = |dll: &Dll| matches!(dll.source(), Source::File(_));
+    if policy.path_duplicate == PathDuplicate::Once { once(dlls, is_file) } else { dlls }
+}
+
+fn listed(item: &str) -> Listed {
+    let path = item.trim_matches(BLANKS);
+    let name = |name: &str| Dll { name: Some(name.to_owned()), ..Dll::file(item) };
+    if path.is_empty() {
+        return Listed { unusable: Some(Unusable::Empty), ..Listed::from(name("empty")) };
+    }
+    // What is no stock DLL is a path: the text was checked.
+    let dll: Dll = path.parse().unwrap_or_else(|_| Dll::file(path));
+    if path != item {
+        return Listed { unusable: Some(Unusable::Blanks), ..Listed::from(name(&dll.name())) };
+    }
+    let is_relative = matches!(dll.source(), Source::File(path) if !is_full(path));
+    let warning = is_relative.then(|| format!("DLLPath holds no full path: {path} (LOAD-03)"));
+    Listed { warnings: warning.into_iter().collect(), ..Listed::from(dll) }
+}
+
+/// Each DLL at its first place. That it was listed again, its log says.
+fn once(dlls: Vec<Listed>, counts: impl Fn(&Dll) -> bool) -> Vec<Listed> {
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut kept: Vec<Listed> = Vec::new();
+    for listed in dlls {
+        let key = format!("{:?}", Dll { name: None, ..listed.dll.clone() });
+        let is_seen = first.get(&key).filter(|_| listed.unusable.is_none() && counts(&listed.dll));
+        match is_seen.and_then(|at| kept.get_mut(*at)) {
+            Some(before) => {
+                let warning = "it is listed more than once, and loaded once".to_owned();
+                if !before.warnings.contains(&warning) {
+                    before.warnings.push(warning);
+                }
+            }
+            None => {
+                first.insert(key, kept.len());
+                kept.push(listed);
+            }
+        }
+    }
+    kept
+}
+
+/// Whether a path says where the file is, on Windows or elsewhere.
+fn is_full(path: &str) -> bool {
+    let drive =
+        path.as_bytes().get(1..3).is_some_and(|rest| rest[0] == b':' && matches!(rest[1], b'\\' | b'/'));
+    path.starts_with('/') || path.starts_with(r"\\") || drive
+}
+
+impl fmt::Display for DllPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The message says what was expected and what was found.
+impl FromStr for DllPath {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let items = || text.split(';').map(|item| item.trim_matches(BLANKS));
+        if items().all(str::is_empty) {
+            return Err(format!(
+                "expected paths of DLLs or stock:NAME, separated by semicolons, found `{text}`"
+            ));
+        }
+        if items().count() > MAX_DLLS {
+            return Err(format!("expected at most {MAX_DLLS} DLLs, found {}", items().count()));
+        }
+        for item in items().filter(|item| !item.is_empty()) {
+            let dll: Dll = item.parse().map_err(|error: super::DllError| error.to_string())?;
+            dll.check()?;
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str, readings: &[(&str, &str)], profile: Profile) -> Vec<String> {
+        let mut policy = Policy::default();
+        for (field, reading) in readings {
+            policy.set(field, reading).expect("a reading");
+        }
+        let list: DllPath = text.parse().expect("a list");
+        let name = |listed: Listed| match (listed.unusable, listed.warnings.len()) {
+            (Some(why), _) => format!("{}:{why:?}", listed.dll.name()),
+            (None, 0) => listed.dll.name(),
+            (None, warnings) => format!("{}!{warnings}", listed.dll.name()),
+        };
+        list.listed(profile, &policy).into_iter().map(name).collect()
+    }
+
+    #[test]
+    fn list_is_read_as_the_policy_says() {
+        let new = Profile::Server2012;
+        let list = r"C:\a\one.dll; stock:silent;;C:\a\one.dll; two.dll";
+        assert_eq!(names(list, &[], new), ["one!1", "silent", "two!1"]);
+        assert_eq!(names(list, &[("path_trim", "no")], new), ["one!1", "silent:Blanks", "two:Blanks"]);
+        assert_eq!(
+            names(list, &[("path_empty", "fail"), ("path_duplicate", "load_twice")], new),
+            ["one", "silent", "empty:Empty", "one", "two!1"]
+        );
+        assert_eq!(names("stock:silent;", &[], new), ["silent"]);
+        assert_eq!(names("stock:silent; stock:silent ;stock:silent", &[], new), ["silent!1"]);
+    }
+
+    #[test]
+    fn list_is_no_list_on_old_windows() {
+        assert_eq!(names("stock:silent;", &[], Profile::Server2000).len(), 2);
+        assert_eq!(names("stock:silent;stock:silent", &[], Profile::Server2000).len(), 2);
+        assert_eq!(names(" stock:silent", &[], Profile::Server2000), ["silent"]);
+    }
+
+    #[test]
+    fn files_named_twice_are_duplicates_and_stock_dlls_are_not() {
+        let file = || Dll::file("./a.so");
+        let dlls = [file(), Dll::default(), file(), Dll::default()];
+        let count = |policy: &Policy| named_one_by_one(&dlls, policy).len();
+        let twice = Policy { path_duplicate: PathDuplicate::LoadTwice, ..Policy::default() };
+        assert_eq!((count(&Policy::default()), count(&twice)), (3, 4));
+    }
+
+    #[test]
+    fn list_that_names_no_dll_says_what_was_expected() {
+        for (text, expected) in [
+            ("", "separated by semicolons, found ``"),
+            (" ; ", "separated by semicolons, found ` ; `"),
+            ("stock:silent;stock:silnt", "found `silnt`"),
+            ("stock:silent;silent", "did you mean `stock:silent`?"),
+            (&"a.dll;".repeat(16), "expected at most 16 DLLs, found 17"),
+        ] {
+            let message = text.parse::<DllPath>().expect_err(text);
+            assert!(message.contains(expected), "{text}: {message}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Native DLLs run in child processes, one for each process of the service; nothing of theirs is ever loaded here.
+//!
+//! The model is pure, so parent and children play the same scenario in step: each child calls the DLLs of its own
+//! process and tells what came of it, the parent makes the transcript of that, and passes it on to the other child. What
+//! a DLL does to its process is then an answer like any other. `docs/isolation.md` says what is survived, and how it is
+//! reported.
+
+mod capture;
+mod child;
+mod ending;
+mod frame;
+mod isolated;
+mod local;
+mod pipes;
+mod remote;
+mod started;
+mod traces;
+mod watchdog;
+mod wire;
+
+pub use child::child;
+pub use isolated::Isolated;

@@ -1,0 +1,50 @@
+//! The two pipes to a child, as its parent uses them: nothing waits for a child that has ended, even if a descendant
+//! that has left the group keeps them open.
+
+use std::io::{self, Read, Write};
+use std::process::{ChildStdin, ChildStdout};
+use std::sync::Arc;
+
+use crate::ffi::process::{Group, PIECE, can_read, can_write};
+
+/// How often it is looked whether the child is still there.
+const LOOK_MS: i32 = 50;
+
+/// What comes from a child; it ends when the child has ended and has nothing more to say.
+pub(super) struct Output {
+    pub(super) pipe: ChildStdout,
+    pub(super) group: Arc<Group>,
+}
+
+impl Read for Output {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while !can_read(&self.pipe, LOOK_MS) {
+            // It may have said something between the two looks.
+            if self.group.has_ended() && !can_read(&self.pipe, 0) {
+                return Ok(0);
+            }
+        }
+        self.pipe.read(buffer)
+    }
+}
+
+/// What goes to a child.
+pub(super) struct Input {
+    pub(super) pipe: ChildStdin,
+    pub(super) group: Arc<Group>,
+}
+
+impl Input {
+    /// Writes all of it, unless nobody reads it any more.
+    pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        for piece in bytes.chunks(PIECE) {
+            while !can_write(&self.pipe, LOOK_MS) {
+                if self.group.has_ended() {
+                    return Err(io::ErrorKind::BrokenPipe.into());
+                }
+            }
+            self.pipe.write_all(piece)?;
+        }
+        Ok(())
+    }
+}

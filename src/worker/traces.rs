@@ -1,0 +1,128 @@
+//! What a DLL leaves behind in its process.
+
+use std::collections::BTreeMap;
+
+use crate::callout::Notice;
+use crate::ffi::{crash, process};
+use crate::model::{Ask, Instance};
+use crate::ras::Callout;
+
+/// How often a thread that is about to end gets its chance to.
+const YIELDS: u32 = 64;
+
+/// Looking costs more than a call: after so many calls of a scenario, it is done after every so many only.
+const EACH: u64 = 16;
+
+/// What is watched in a child while DLLs run in it.
+pub(super) struct Traces {
+    place: process::Place,
+    state: process::State,
+    dispositions: process::Dispositions,
+    count: u64,
+    /// The calls since the scenario began.
+    calls: u64,
+    /// The threads that are known, and which DLL was called when they began; none for those of mockras.
+    threads: BTreeMap<u32, Option<Instance>>,
+    /// Whether something is left that no other scenario should meet.
+    pub(super) is_dirty: bool,
+    /// Whether that is threads, in code that must stay where it is.
+    pub(super) has_threads: bool,
+}
+
+impl Traces {
+    /// Watches from now on. No DLL has been loaded before.
+    pub(super) fn new(place: process::Place) -> Self {
+        let threads = process::threads().into_iter().map(|thread| (thread, None)).collect();
+        Self {
+            place,
+            state: process::State::now(),
+            dispositions: process::Dispositions::now(),
+            count: process::thread_count(),
+            calls: 0,
+            threads,
+            is_dirty: false,
+            has_threads: false,
+        }
+    }
+
+    /// A scenario begins.
+    pub(super) fn begin(&mut self) {
+        self.calls = 0;
+    }
+
+    /// A scenario is over. Signals that are not those of crashes are only looked at here, when it is too late to say
+    /// who has changed what happens on them.
+    pub(super) fn finish(&mut self) {
+        self.is_dirty |=
+            !self.state.put_right().is_empty() || process::Dispositions::now() != self.dispositions;
+    }
+
+    /// What a call has done to the process, or one of those before it since this last had a look.
+    pub(super) fn look_after(&mut self, ask: &Ask) -> Vec<Notice> {
+        use Callout::{InitializeDll, InitializeDllEx, TerminateDll};
+        self.calls += 1;
+        let is_at_an_end = matches!(ask.entry.callout, InitializeDll | InitializeDllEx | TerminateDll);
+        if is_at_an_end || self.calls.is_multiple_of(EACH) {
+            return self.look(ask.instance);
+        }
+        if self.calls <= EACH { self.look_without_threads() } else { Vec::new() }
+    }
+
+    /// What code of this DLL has done to the process just now; it is put right.
+    pub(super) fn look(&mut self, instance: Instance) -> Vec<Notice> {
+        let left = self.look_without_threads();
+        let count = process::thread_count();
+        if count != self.count {
+            self.count = count;
+            self.meet_threads(instance);
+        }
+        left
+    }
+
+    /// To count threads costs more than all else.
+    fn look_without_threads(&mut self) -> Vec<Notice> {
+        let mut left = self.place.put_right();
+        let changed = self.state.put_right();
+        // Not all of it is as it was.
+        self.is_dirty |= !changed.is_empty();
+        left.extend(changed.into_iter().map(str::to_owned));
+        let handlers = crash::put_back().into_iter();
+        left.extend(handlers.map(|name| format!("the handler of {name} has been replaced")));
+        left.into_iter().map(Notice::Left).collect()
+    }
+
+    fn meet_threads(&mut self, instance: Instance) {
+        let now = process::threads();
+        self.threads.retain(|thread, _| now.contains(thread));
+        for thread in now {
+            self.threads.entry(thread).or_insert(Some(instance));
+        }
+    }
+
+    /// Threads of this DLL that have outlived it, before it is unloaded. If there are any, it must not be: their code
+    /// would be gone.
+    pub(super) fn threads_of(&mut self, instance: Instance) -> Option<Notice> {
+        let many = (0..YIELDS).find_map(|_| match self.count_of(instance) {
+            0 => Some(0),
+            _ => {
+                std::thread::yield_now();
+                None
+            }
+        });
+        let text = match many.unwrap_or_else(|| self.count_of(instance)) {
+            0 => return None,
+            1 => "1 thread still runs".to_owned(),
+            many => format!("{many} threads still run"),
+        };
+        (self.is_dirty, self.has_threads) = (true, true);
+        Some(Notice::Left(text))
+    }
+
+    fn count_of(&mut self, instance: Instance) -> usize {
+        if self.threads.values().any(|of| *of == Some(instance)) {
+            self.meet_threads(instance);
+            self.count = process::thread_count();
+        }
+        self.threads.values().filter(|of| **of == Some(instance)).count()
+    }
+}

@@ -1,0 +1,3 @@
+/* Aborts when a user connects: SIGABRT. */
+#define IN_ACCEPT abort();
+#include "defect/defective.h"

@@ -1,0 +1,4 @@
+/* Calls a function that nobody has. */
+int NobodyHasThisFunction(void);
+#define IN_ACCEPT return NobodyHasThisFunction();
+#include "defect/defective.h"
