@@ -125,3 +125,21 @@ fn symbols<Elf: FileHeader<Endian = Endianness>>(
     }
     Ok(())
 }
+/// Whether a file of this length, of which this is the beginning, ends before its segments do. Of other formats nothing is
+/// known.
+pub fn is_cut_off(head: &[u8], length: u64) -> bool {
+    let end = end_of_segments::<elf::FileHeader64<Endianness>>(head)
+        .or_else(|| end_of_segments::<elf::FileHeader32<Endianness>>(head));
+    end.is_some_and(|end| end > length)
+}
+
+fn end_of_segments<H: FileHeader<Endian = Endianness>>(head: &[u8]) -> Option<u64> {
+    let header = H::parse(head).ok()?;
+    let endian = header.endian().ok()?;
+    let segments = header.program_headers(endian, head).ok()?;
+    let end = |segment: &H::ProgramHeader| {
+        let (offset, size): (u64, u64) = (segment.p_offset(endian).into(), segment.p_filesz(endian).into());
+        offset.saturating_add(size)
+    };
+    segments.iter().map(end).max()
+}

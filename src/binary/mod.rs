@@ -19,6 +19,7 @@ mod near_miss;
 mod pe;
 mod spelling;
 
+pub use elf::is_cut_off;
 pub use error::BinaryError;
 pub use host::{Host, why_not_loadable};
 pub use kind::{Format, Kind, Machine, System};

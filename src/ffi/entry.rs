@@ -289,7 +289,7 @@ fn image<D: Exported>(callbacks: &Callbacks<D>) -> MPRAPI_ADMIN_DLL_CALLBACKS {
         lpfnMprAdminReleaseIpAddress: ReleaseIpAddress by release_ip_address::<D, true>,
         lpfnMprAdminGetIpv6AddressForUser: GetIpv6AddressForUser by get_ipv6_address_for_user::<D, true>,
         lpfnMprAdminReleaseIpV6AddressForUser: ReleaseIpv6AddressForUser by {
-            // SAFETY: the same arguments; who takes it for VOID leaves the return register alone (AMB-26).
+            // SAFETY: F1: the same arguments; who takes it for VOID leaves the return register alone (AMB-26).
             unsafe { transmute::<Release6, Void6>(release6) }
         },
         lpfnRasAdminAcceptNewLink: AcceptNewLink by accept_new_link::<D, true>,

@@ -4,12 +4,16 @@ use std::ffi::{CString, c_void};
 use std::path::{Path, PathBuf};
 use std::ptr::NonNull;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
-use std::{fs, io};
+use std::{
+    fs,
+    io::{self, Read},
+};
 
 use tempfile::TempPath;
 
 use super::native::Native;
 use super::{crash, diagnosis, platform};
+use crate::binary::is_cut_off;
 use crate::callout::{Place, Plugin, Registered};
 use crate::model::LoadFailure;
 use crate::ras::Callout;
@@ -88,6 +92,9 @@ impl Module {
     }
 }
 
+/// How much of a file is looked at before it is loaded: its headers.
+const HEAD: u64 = 4096;
+
 /// Looks whether there is a file that can be read; which one it is, by whatever name.
 fn look_at(path: &Path) -> Result<PathBuf, LoadFailure> {
     let unusable = |why: &str| LoadFailure::Unusable(why.to_owned());
@@ -103,7 +110,13 @@ fn look_at(path: &Path) -> Result<PathBuf, LoadFailure> {
     if !metadata.is_file() {
         return Err(unusable("it is no ordinary file"));
     }
-    fs::File::open(path).map_err(refused)?;
+    let file = fs::File::open(path).map_err(refused)?;
+    let mut head = Vec::new();
+    file.take(HEAD).read_to_end(&mut head).map_err(refused)?;
+    if is_cut_off(&head, metadata.len()) {
+        // Loaders map it all the same, and crash where it ends.
+        return Err(LoadFailure::Unusable(diagnosis::diagnosis(path, "the file is cut off")));
+    }
     fs::canonicalize(path).map_err(refused)
 }
 

@@ -316,8 +316,11 @@ pub unsafe extern "system" fn MprAdminServerDisconnect(_server: isize) {
 
 /// A DLL under test says something; the transcript has it as a note. UTF-8, ended by NUL, cut after 1024 bytes.
 pub unsafe extern "C" fn MockrasNote(text: *const u8) {
+    if text.is_null() {
+        return;
+    }
     let mut bytes = Vec::new();
-    while !text.is_null() && bytes.len() < MAX_NOTE {
+    while bytes.len() < MAX_NOTE {
         // SAFETY: R1: the text ends in NUL, and none was found before this byte.
         let byte = unsafe { text.wrapping_add(bytes.len()).read() };
         if byte == 0 {

@@ -145,7 +145,7 @@ const REFUSED: [u32; 19] = [FAILED, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, FAILED, 0, 
 #[test]
 fn entry_points_of_a_sound_dll_answer_by_both_ways() {
     dlls!(Sound everything(););
-    // SAFETY: it takes no arguments.
+    // SAFETY: F1: it takes no arguments.
     assert_eq!(unsafe { entry::initialize_dll::<Sound, false>() }, 0);
     assert_eq!(answers::<Sound, false>(false), SOUND);
     assert_eq!(CALLS.get(), 20);
@@ -170,7 +170,7 @@ fn entry_points_handed_nothing_refuse_and_call_nothing() {
 #[test]
 fn entry_points_without_a_function_refuse() {
     dlls!(Absent Exports::none(););
-    // SAFETY: it takes no arguments.
+    // SAFETY: F1: it takes no arguments.
     assert_eq!(unsafe { entry::initialize_dll::<Absent, false>() }, FAILED);
     assert_eq!(answers::<Absent, false>(false), REFUSED);
     assert_eq!(answers::<Absent, true>(false), REFUSED);
@@ -201,7 +201,7 @@ fn panics_end_at_the_boundary() {
         };
         Unmade raise();
     );
-    // SAFETY: it takes no arguments.
+    // SAFETY: F1: it takes no arguments.
     assert_eq!(unsafe { entry::initialize_dll::<Raises, false>() }, FAILED);
     assert_eq!(initialize::<Raises>().0, FAILED);
     assert_eq!(answers::<Raises, false>(false), REFUSED);
@@ -255,9 +255,9 @@ fn dll_initialised_after_its_end_is_a_new_one() {
             &HOME
         }
     }
-    // SAFETY: it takes no arguments.
+    // SAFETY: F1: it takes no arguments.
     let start = || unsafe { entry::initialize_dll::<Starts, false>() };
-    // SAFETY: it takes no arguments.
+    // SAFETY: F1: it takes no arguments.
     let stop = || unsafe { entry::terminate_dll::<Starts, false>() };
     assert_eq!([start(), start(), stop(), stop(), start()], [11, 12, 0, 0, 11]);
     let mismatch = Starts::home().mismatch_of_new();
@@ -315,7 +315,7 @@ mod exported {
             fn MprAdminAcceptTunnelEndpointChangeEx(ex: *mut RAS_CONNECTION_EX) -> BOOL;
         }
         let mut ex = RAS_CONNECTION_EX::ZERO;
-        // SAFETY: it takes no arguments.
+        // SAFETY: F1: it takes no arguments.
         assert_eq!(unsafe { MprAdminTerminateDll() }, 3);
         // SAFETY: F1: the structure is there.
         assert_eq!(unsafe { MprAdminAcceptTunnelEndpointChangeEx(&raw mut ex) }, TRUE);

@@ -6,9 +6,9 @@ use std::mem::MaybeUninit;
 /// How many threads this process has, as far as one number can be compared with another.
 pub(crate) fn thread_count() -> u64 {
     let mut found = MaybeUninit::<libc::stat>::zeroed();
-    // SAFETY: the path ends in a NUL, and there is room for the answer.
+    // SAFETY: N6: the path ends in a NUL, and there is room for the answer.
     unsafe { libc::stat(c"/proc/self/task".as_ptr(), found.as_mut_ptr()) };
-    // SAFETY: it was zeroed, which is a valid value.
+    // SAFETY: N6: it was zeroed, which is a valid value.
     let found = unsafe { found.assume_init() };
     #[allow(clippy::useless_conversion, reason = "it has another type on other processors")]
     u64::from(found.st_nlink)
@@ -27,7 +27,7 @@ pub(crate) fn threads() -> Vec<u32> {
 /// handlers.
 pub(crate) fn module_at(address: usize, path: &mut dyn FnMut(u8)) -> Option<u64> {
     let maps: &CStr = c"/proc/self/maps";
-    // SAFETY: the path ends in a NUL.
+    // SAFETY: N6: the path ends in a NUL.
     let file = unsafe { libc::open(maps.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) };
     let mut lines = Lines { file, chunk: [0; 4096], at: 0, length: 0, path: [0; PATH_MAX], path_length: 0 };
     let (mut module, mut base) = (0, 0);
@@ -41,7 +41,7 @@ pub(crate) fn module_at(address: usize, path: &mut dyn FnMut(u8)) -> Option<u64>
             break;
         }
     }
-    // SAFETY: this may be called with any number.
+    // SAFETY: N6: this may be called with any number.
     unsafe { libc::close(file) };
     if offset.is_some() {
         lines.path.iter().take(lines.path_length).for_each(|byte| path(*byte));
@@ -73,7 +73,7 @@ struct Lines {
 impl Lines {
     fn byte(&mut self) -> Option<u8> {
         if self.at == self.length {
-            // SAFETY: the chunk is as long as told.
+            // SAFETY: N6: the chunk is as long as told.
             let read = unsafe { libc::read(self.file, self.chunk.as_mut_ptr().cast(), self.chunk.len()) };
             self.length = usize::try_from(read).unwrap_or_default();
             self.at = 0;

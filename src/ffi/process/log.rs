@@ -29,15 +29,15 @@ pub(crate) struct LogReader(File);
 impl LogReader {
     /// A new one, and the path by which a child finds it.
     pub(crate) fn new() -> io::Result<(Self, String)> {
-        // SAFETY: the name ends in a NUL.
+        // SAFETY: N6: the name ends in a NUL.
         let made = unsafe { libc::memfd_create(c"mockras".as_ptr(), libc::MFD_CLOEXEC) };
         if made == -1 {
             return Err(io::Error::last_os_error());
         }
-        // SAFETY: it was just made, and nobody else has it.
+        // SAFETY: N6: it was just made, and nobody else has it.
         let file = unsafe { File::from_raw_fd(made) };
         file.set_len(LENGTH as u64)?;
-        // SAFETY: it has no conditions.
+        // SAFETY: N6: it has no conditions.
         let own = unsafe { libc::getpid() };
         let path = format!("/proc/{own}/fd/{made}");
         Ok((Self(file), path))
@@ -74,7 +74,7 @@ pub(crate) struct Log {
     base: NonNull<u8>,
 }
 
-// SAFETY: the mapping belongs to the process, not to a thread, and who has this has it alone.
+// SAFETY: N6: the mapping belongs to the process, not to a thread, and who has this has it alone.
 unsafe impl Send for Log {}
 
 impl Log {
@@ -82,7 +82,7 @@ impl Log {
     pub(crate) fn open(path: &str) -> io::Result<Self> {
         let file = File::options().read(true).write(true).open(path)?;
         let access = libc::PROT_READ | libc::PROT_WRITE;
-        // SAFETY: the system chooses the place, and the file is as long as told: the parent has seen to it.
+        // SAFETY: N6: the system chooses the place, and the file is as long as told: the parent has seen to it.
         let base =
             unsafe { libc::mmap(ptr::null_mut(), LENGTH, access, libc::MAP_SHARED, file.as_raw_fd(), 0) };
         match NonNull::new(base.cast::<u8>()).filter(|_| base != libc::MAP_FAILED) {
@@ -92,9 +92,9 @@ impl Log {
     }
 
     fn number(&self, at: usize) -> &AtomicU64 {
-        // SAFETY: the numbers lie in the mapping, which is never taken back.
+        // SAFETY: N6: the numbers lie in the mapping, which is never taken back.
         let number = unsafe { self.base.add(at) };
-        // SAFETY: it is aligned, zero from the start, and only used as an atomic number in this process.
+        // SAFETY: N6: it is aligned, zero from the start, and only used as an atomic number in this process.
         unsafe { number.cast::<AtomicU64>().as_ref() }
     }
 
@@ -104,9 +104,9 @@ impl Log {
         if CAPACITY.saturating_sub(used) < bytes.len() {
             return false;
         }
-        // SAFETY: there is room in the mapping, as was just seen.
+        // SAFETY: N6: there is room in the mapping, as was just seen.
         let place = unsafe { self.base.add(TEXT + used) };
-        // SAFETY: the bytes lie elsewhere, and nobody else in this process knows the place.
+        // SAFETY: N6: the bytes lie elsewhere, and nobody else in this process knows the place.
         unsafe { ptr::copy_nonoverlapping(bytes.as_ptr(), place.as_ptr(), bytes.len()) };
         self.number(USED).store((used + bytes.len()) as u64, Ordering::Release);
         true

@@ -16,7 +16,7 @@ impl Group {
     /// The group of a child that was just started. The child makes it; whoever is first.
     pub(crate) fn of(child: u32) -> io::Result<Self> {
         let child = libc::pid_t::try_from(child).map_err(io::Error::other)?;
-        // SAFETY: this may be called with any numbers. It fails if the child has done it.
+        // SAFETY: N6: this may be called with any numbers. It fails if the child has done it.
         unsafe { libc::setpgid(child, child) };
         Ok(Self { child, is_gone: AtomicBool::new(false) })
     }
@@ -26,15 +26,15 @@ impl Group {
         if self.is_gone.load(Ordering::Relaxed) {
             return;
         }
-        // SAFETY: this may be called with any numbers. There may be nobody left.
+        // SAFETY: N6: this may be called with any numbers. There may be nobody left.
         unsafe { libc::kill(-self.child, libc::SIGKILL) };
-        // SAFETY: the same. It may have left its group.
+        // SAFETY: N6: the same. It may have left its group.
         unsafe { libc::kill(self.child, libc::SIGKILL) };
     }
 
     /// Stops the child, until it is let go or killed. One that cannot be stopped soon runs on.
     pub(crate) fn hold(&self) {
-        // SAFETY: this may be called with any numbers.
+        // SAFETY: N6: this may be called with any numbers.
         unsafe { libc::kill(self.child, libc::SIGSTOP) };
         for _ in 0..LOOKS {
             if self.is_in(libc::WEXITED | libc::WSTOPPED | libc::WNOHANG) {
@@ -46,7 +46,7 @@ impl Group {
 
     /// It goes on.
     pub(crate) fn let_go(&self) {
-        // SAFETY: this may be called with any numbers.
+        // SAFETY: N6: this may be called with any numbers.
         unsafe { libc::kill(self.child, libc::SIGCONT) };
     }
 
@@ -65,9 +65,9 @@ impl Group {
         let child = libc::id_t::try_from(self.child).unwrap_or_default();
         let mut info = MaybeUninit::<libc::siginfo_t>::zeroed();
         let flags = states | libc::WNOWAIT;
-        // SAFETY: there is room for the answer.
+        // SAFETY: N6: there is room for the answer.
         let asked = unsafe { libc::waitid(libc::P_PID, child, info.as_mut_ptr(), flags) };
-        // SAFETY: it was zeroed, which is a valid value, and stays so if there is nothing to tell.
+        // SAFETY: N6: it was zeroed, which is a valid value, and stays so if there is nothing to tell.
         let info = unsafe { info.assume_init() };
         match asked {
             0 => info.si_signo != 0,
@@ -84,12 +84,12 @@ impl Group {
 /// How its children end is told to this process, even if whoever started it wants nothing to know of children.
 pub(crate) fn wait_for_children() {
     let mut now = MaybeUninit::<libc::sigaction>::zeroed();
-    // SAFETY: no new action is given, and there is room for the one in force.
+    // SAFETY: N6: no new action is given, and there is room for the one in force.
     unsafe { libc::sigaction(libc::SIGCHLD, std::ptr::null(), now.as_mut_ptr()) };
-    // SAFETY: it was zeroed, which is a valid value.
+    // SAFETY: N6: it was zeroed, which is a valid value.
     let now = unsafe { now.assume_init() };
     if now.sa_sigaction == libc::SIG_IGN {
-        // SAFETY: this may be called with any signal.
+        // SAFETY: N6: this may be called with any signal.
         unsafe { libc::signal(libc::SIGCHLD, libc::SIG_DFL) };
     }
 }
@@ -134,7 +134,7 @@ impl Tap {
     /// Reading from it does not block from now on.
     pub(crate) fn new(pipe: impl Into<OwnedFd>) -> io::Result<Self> {
         let pipe = pipe.into();
-        // SAFETY: the descriptor is open.
+        // SAFETY: N6: the descriptor is open.
         match unsafe { libc::fcntl(pipe.as_raw_fd(), libc::F_SETFL, libc::O_NONBLOCK) } {
             -1 => Err(io::Error::last_os_error()),
             _ => Ok(Self(pipe)),
@@ -144,13 +144,13 @@ impl Tap {
     /// Blocks until there is something to read, or for so many milliseconds.
     pub(crate) fn wait(&self, ms: i32) {
         let mut asked = libc::pollfd { fd: self.0.as_raw_fd(), events: libc::POLLIN, revents: 0 };
-        // SAFETY: there is one descriptor, as told.
+        // SAFETY: N6: there is one descriptor, as told.
         unsafe { libc::poll(&raw mut asked, 1, ms) };
     }
 
     /// What is there: so many bytes; `None` if there is nothing now; zero if there will be nothing more.
     pub(crate) fn read(&self, buffer: &mut [u8]) -> Option<usize> {
-        // SAFETY: the buffer is as long as told.
+        // SAFETY: N6: the buffer is as long as told.
         let read = unsafe { libc::read(self.0.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len()) };
         match usize::try_from(read) {
             Ok(many) => Some(many),

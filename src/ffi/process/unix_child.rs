@@ -15,7 +15,7 @@ const NEEDED: libc::rlim_t = 32;
 
 fn first() -> c_int {
     let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: there is room for the answer.
+    // SAFETY: N6: there is room for the answer.
     let asked = unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) };
     let last = if asked == 0 { limit.rlim_cur.saturating_sub(NEEDED) } else { libc::rlim_t::MAX };
     // The first three are those of C.
@@ -34,22 +34,22 @@ fn done(result: c_int) -> io::Result<c_int> {
 
 /// A copy of a descriptor that is out of the way.
 fn lifted(descriptor: RawFd) -> io::Result<OwnedFd> {
-    // SAFETY: this may be called with any numbers.
+    // SAFETY: N6: this may be called with any numbers.
     let copy = done(unsafe { libc::fcntl(descriptor, libc::F_DUPFD_CLOEXEC, first()) })?;
-    // SAFETY: it was just made, and nobody else has it.
+    // SAFETY: N6: it was just made, and nobody else has it.
     Ok(unsafe { OwnedFd::from_raw_fd(copy) })
 }
 
 fn open(path: &CStr, flags: c_int) -> io::Result<OwnedFd> {
-    // SAFETY: the path ends in a NUL.
+    // SAFETY: N6: the path ends in a NUL.
     let opened = done(unsafe { libc::open(path.as_ptr(), flags | libc::O_CLOEXEC) })?;
-    // SAFETY: it was just opened, and nobody else has it.
+    // SAFETY: N6: it was just opened, and nobody else has it.
     let opened = unsafe { OwnedFd::from_raw_fd(opened) };
     lifted(opened.as_raw_fd())
 }
 
 fn stand_in(from: BorrowedFd<'_>, at: RawFd) {
-    // SAFETY: the source is open; what is at the other number is replaced.
+    // SAFETY: N6: the source is open; what is at the other number is replaced.
     unsafe { libc::dup2(from.as_raw_fd(), at) };
 }
 
@@ -58,16 +58,16 @@ static OWN: AtomicI32 = AtomicI32::new(0);
 
 /// Whether this is the child itself, not a copy of it that a DLL has made. Signal handlers may ask.
 pub(crate) fn is_own() -> bool {
-    // SAFETY: it has no conditions.
+    // SAFETY: N6: it has no conditions.
     OWN.load(Ordering::Relaxed) == unsafe { libc::getpid() }
 }
 
 /// Moves standard input and output to where DLLs do not find them. What reads standard input from now on finds
 /// nothing; what writes standard output writes to standard error. The process gets a group of its own.
 pub(crate) fn take_streams() -> io::Result<(Streams, Place)> {
-    // SAFETY: this may be called with any numbers. It fails if the parent has done it.
+    // SAFETY: N6: this may be called with any numbers. It fails if the parent has done it.
     unsafe { libc::setpgid(0, 0) };
-    // SAFETY: it has no conditions.
+    // SAFETY: N6: it has no conditions.
     OWN.store(unsafe { libc::getpid() }, Ordering::Relaxed);
     let streams = Streams { input: File::from(lifted(0)?), output: File::from(lifted(1)?) };
     let null = open(c"/dev/null", libc::O_RDWR)?;
@@ -90,9 +90,9 @@ pub(crate) struct Place {
 #[allow(clippy::unnecessary_cast, reason = "they have other types on other systems")]
 fn identity(descriptor: RawFd) -> Option<(u64, u64)> {
     let mut found = MaybeUninit::<libc::stat>::zeroed();
-    // SAFETY: there is room for the answer.
+    // SAFETY: N6: there is room for the answer.
     let asked = unsafe { libc::fstat(descriptor, found.as_mut_ptr()) };
-    // SAFETY: it was zeroed, which is a valid value.
+    // SAFETY: N6: it was zeroed, which is a valid value.
     let found = unsafe { found.assume_init() };
     (asked == 0).then_some((found.st_dev as u64, found.st_ino as u64))
 }
@@ -100,9 +100,9 @@ fn identity(descriptor: RawFd) -> Option<(u64, u64)> {
 #[allow(clippy::unnecessary_cast, reason = "they have other types on other systems")]
 fn identity_of_folder() -> Option<(u64, u64)> {
     let mut found = MaybeUninit::<libc::stat>::zeroed();
-    // SAFETY: the path ends in a NUL, and there is room for the answer.
+    // SAFETY: N6: the path ends in a NUL, and there is room for the answer.
     let asked = unsafe { libc::stat(c".".as_ptr(), found.as_mut_ptr()) };
-    // SAFETY: it was zeroed, which is a valid value.
+    // SAFETY: N6: it was zeroed, which is a valid value.
     let found = unsafe { found.assume_init() };
     (asked == 0).then_some((found.st_dev as u64, found.st_ino as u64))
 }
@@ -112,7 +112,7 @@ impl Place {
     pub(crate) fn put_right(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         self.restore_descriptors(|descriptor| {
-            // SAFETY: this may be called with any number.
+            // SAFETY: N6: this may be called with any number.
             let is_closed = unsafe { libc::fcntl(descriptor, libc::F_GETFD) } == -1;
             if is_closed {
                 wrong.push(format!("descriptor {descriptor} is closed"));
@@ -121,7 +121,7 @@ impl Place {
         });
         if identity_of_folder() != self.at {
             wrong.push("the working directory has changed".to_owned());
-            // SAFETY: the descriptor is an open directory.
+            // SAFETY: N6: the descriptor is an open directory.
             unsafe { libc::fchdir(self.folder.as_raw_fd()) };
         }
         wrong
@@ -143,14 +143,14 @@ pub(crate) fn end_with_parent(input: &File) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     {
         let end: extern "C" fn(c_int) = end_group;
-        // SAFETY: the handler has the signature that is asked for.
+        // SAFETY: N6: the handler has the signature that is asked for.
         unsafe { libc::signal(libc::SIGHUP, end as libc::sighandler_t) };
-        // SAFETY: the argument is what this option takes. It is for a DLL that closes all descriptors.
+        // SAFETY: N6: the argument is what this option takes. It is for a DLL that closes all descriptors.
         unsafe { libc::prctl(libc::PR_SET_PDEATHSIG, libc::SIGHUP) };
     }
     let watch = move || {
         let mut asked = libc::pollfd { fd: watched.as_raw_fd(), events: 0, revents: 0 };
-        // SAFETY: there is one descriptor, as told. Without events, only its end is reported.
+        // SAFETY: N6: there is one descriptor, as told. Without events, only its end is reported.
         while unsafe { libc::poll(&raw mut asked, 1, -1) } < 1 {}
         if asked.revents & libc::POLLNVAL == 0 {
             end_group(0);
@@ -161,11 +161,11 @@ pub(crate) fn end_with_parent(input: &File) -> io::Result<()> {
 
 extern "C" fn end_group(_: c_int) {
     // The group that it was given: a DLL may have moved it to another, which is none of its own.
-    // SAFETY: this may be called with any numbers. The number is that of the group for as long as it has members.
+    // SAFETY: N6: this may be called with any numbers. The number is that of the group for as long as it has members.
     unsafe { libc::kill(-OWN.load(Ordering::Relaxed), libc::SIGKILL) };
-    // SAFETY: it has no conditions.
+    // SAFETY: N6: it has no conditions.
     let this = unsafe { libc::getpid() };
-    // SAFETY: this process is there; this does not return.
+    // SAFETY: N6: this process is there; this does not return.
     unsafe { libc::kill(this, libc::SIGKILL) };
 }
 
@@ -177,7 +177,7 @@ pub(crate) fn flush_c_streams() {
 
 /// Ends this process without running anything.
 pub(crate) fn end_now(code: i32) -> ! {
-    // SAFETY: this may be called with any number.
+    // SAFETY: N6: this may be called with any number.
     unsafe { libc::_exit(code) }
 }
 
@@ -190,7 +190,7 @@ pub(crate) fn tell_of_exit(output: &File, message: &'static [u8]) {
     EXIT_LENGTH.store(i32::try_from(message.len()).unwrap_or_default(), Ordering::Relaxed);
     EXIT_MESSAGE.store(message.as_ptr().cast_mut(), Ordering::Relaxed);
     EXIT_OUTPUT.store(output.as_raw_fd(), Ordering::Relaxed);
-    // SAFETY: the function has the signature that is asked for.
+    // SAFETY: N6: the function has the signature that is asked for.
     unsafe { libc::atexit(on_exit) };
 }
 
@@ -200,7 +200,7 @@ extern "C" fn on_exit() {
     }
     let length = usize::try_from(EXIT_LENGTH.load(Ordering::Relaxed)).unwrap_or_default();
     let (output, message) = (EXIT_OUTPUT.load(Ordering::Relaxed), EXIT_MESSAGE.load(Ordering::Relaxed));
-    // SAFETY: pointer and length are those of a static slice.
+    // SAFETY: N6: pointer and length are those of a static slice.
     unsafe { libc::write(output, message.cast_const().cast(), length) };
 }
 
@@ -208,10 +208,10 @@ extern "C" fn on_exit() {
 pub(crate) fn no_core_dump() {
     #[cfg(target_os = "linux")]
     {
-        // SAFETY: the argument is what this option takes.
+        // SAFETY: N6: the argument is what this option takes.
         unsafe { libc::prctl(libc::PR_SET_DUMPABLE, 0) };
     }
     let none = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
-    // SAFETY: the limits are there to be read.
+    // SAFETY: N6: the limits are there to be read.
     unsafe { libc::setrlimit(libc::RLIMIT_CORE, &raw const none) };
 }

@@ -30,27 +30,27 @@ fn owned(handle: *mut std::ffi::c_void) -> io::Result<OwnedHandle> {
     if handle.is_null() {
         return Err(io::Error::last_os_error());
     }
-    // SAFETY: it was just opened, and nobody else has it.
+    // SAFETY: N6: it was just opened, and nobody else has it.
     Ok(unsafe { OwnedHandle::from_raw_handle(handle) })
 }
 
 impl Group {
     /// The group of a child that was just started, and has started nothing itself: it waits to be told what to play.
     pub(crate) fn of(child: u32) -> io::Result<Self> {
-        // SAFETY: without a name and attributes it has no conditions.
+        // SAFETY: N6: without a name and attributes it has no conditions.
         let job = owned(unsafe { CreateJobObjectW(ptr::null(), ptr::null()) })?;
         let mut limits = JOBOBJECT_EXTENDED_LIMIT_INFORMATION::default();
         limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
         let size = u32::try_from(size_of_val(&limits)).unwrap_or_default();
         let (kind, what) = (JobObjectExtendedLimitInformation, (&raw const limits).cast());
-        // SAFETY: the limits are of the kind and size that are told.
+        // SAFETY: N6: the limits are of the kind and size that are told.
         if unsafe { SetInformationJobObject(job.as_raw_handle(), kind, what, size) } == 0 {
             return Err(io::Error::last_os_error());
         }
         let access = PROCESS_SET_QUOTA | PROCESS_TERMINATE | PROCESS_SYNCHRONIZE;
-        // SAFETY: this may be called with any number.
+        // SAFETY: N6: this may be called with any number.
         let child = owned(unsafe { OpenProcess(access, 0, child) })?;
-        // SAFETY: both handles are open.
+        // SAFETY: N6: both handles are open.
         match unsafe { AssignProcessToJobObject(job.as_raw_handle(), child.as_raw_handle()) } {
             0 => Err(io::Error::last_os_error()),
             _ => Ok(Self { job, child }),
@@ -59,7 +59,7 @@ impl Group {
 
     /// Kills all of it.
     pub(crate) fn kill(&self) {
-        // SAFETY: the handle is open.
+        // SAFETY: N6: the handle is open.
         unsafe { TerminateJobObject(self.job.as_raw_handle(), KILLED) };
     }
 
@@ -82,7 +82,7 @@ impl Group {
     }
 
     fn wait(&self, ms: u32) -> bool {
-        // SAFETY: the handle is open.
+        // SAFETY: N6: the handle is open.
         unsafe { WaitForSingleObject(self.child.as_raw_handle(), ms) == WAIT_OBJECT_0 }
     }
 }
@@ -119,7 +119,7 @@ impl Tap {
     fn available(&self) -> Option<u32> {
         let (none, mut available) = (ptr::null_mut(), 0);
         let pipe = self.0.as_raw_handle();
-        // SAFETY: the number is there to be written, and nothing else is asked for.
+        // SAFETY: N6: the number is there to be written, and nothing else is asked for.
         let asked =
             unsafe { PeekNamedPipe(pipe, none, 0, ptr::null_mut(), &raw mut available, ptr::null_mut()) };
         (asked != 0).then_some(available)
@@ -132,9 +132,9 @@ impl Tap {
             if self.available() != Some(0) {
                 return;
             }
-            // SAFETY: it has no conditions.
+            // SAFETY: N6: it has no conditions.
             let this = unsafe { GetCurrentProcess() };
-            // SAFETY: the handle is that of this process, which does not end meanwhile: it waits a millisecond.
+            // SAFETY: N6: the handle is that of this process, which does not end meanwhile: it waits a millisecond.
             unsafe { WaitForSingleObject(this, 1) };
         }
     }
@@ -148,7 +148,7 @@ impl Tap {
         };
         let length = available.min(u32::try_from(buffer.len()).unwrap_or(u32::MAX));
         let (pipe, mut read) = (self.0.as_raw_handle(), 0);
-        // SAFETY: the buffer has room for that many bytes.
+        // SAFETY: N6: the buffer has room for that many bytes.
         unsafe { ReadFile(pipe, buffer.as_mut_ptr(), length, &raw mut read, ptr::null_mut()) };
         usize::try_from(read).ok()
     }

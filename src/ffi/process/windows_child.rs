@@ -43,13 +43,13 @@ pub(crate) struct Place {
 const STANDARD: [STD_HANDLE; 3] = [STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, STD_ERROR_HANDLE];
 
 fn standard(which: STD_HANDLE) -> *mut c_void {
-    // SAFETY: this may be called with these numbers.
+    // SAFETY: N6: this may be called with these numbers.
     unsafe { GetStdHandle(which) }
 }
 
 /// A copy of a standard handle, which children of this process do not get.
 fn lifted(which: STD_HANDLE) -> io::Result<File> {
-    // SAFETY: the handle is open while it is copied.
+    // SAFETY: N6: the handle is open while it is copied.
     let handle = unsafe { BorrowedHandle::borrow_raw(standard(which)) };
     Ok(File::from(handle.try_clone_to_owned()?))
 }
@@ -57,12 +57,12 @@ fn lifted(which: STD_HANDLE) -> io::Result<File> {
 /// Lets a descriptor of the C library, and the standard handle that goes with it, lead to a file.
 fn stand_in(descriptor: c_int, which: STD_HANDLE, file: &File) -> io::Result<()> {
     let copy = file.try_clone()?.into_raw_handle();
-    // SAFETY: the handle is open, and the C library owns it from now on.
+    // SAFETY: N6: the handle is open, and the C library owns it from now on.
     let source = unsafe { _open_osfhandle(copy.expose_provenance().cast_signed(), 0) };
-    // SAFETY: this may be called with any numbers; what was at the other is closed.
+    // SAFETY: N6: this may be called with any numbers; what was at the other is closed.
     unsafe { _dup2(source, descriptor) };
     let handle = file.try_clone()?.into_raw_handle();
-    // SAFETY: the handle is open, and stays so.
+    // SAFETY: N6: the handle is open, and stays so.
     unsafe { SetStdHandle(which, handle) };
     Ok(())
 }
@@ -87,7 +87,7 @@ impl Place {
         let mut wrong = Vec::new();
         for (descriptor, which) in (0..).zip(STANDARD) {
             let mut flags = 0;
-            // SAFETY: this may be called with any handle, and the flags are there to be written.
+            // SAFETY: N6: this may be called with any handle, and the flags are there to be written.
             if unsafe { GetHandleInformation(standard(which), &raw mut flags) } == 0 {
                 wrong.push(format!("descriptor {descriptor} is closed"));
                 let source = if descriptor == 0 { &self.null } else { &self.written };
@@ -123,9 +123,9 @@ pub(crate) fn is_own() -> bool {
 
 /// Ends this process without running anything.
 pub(crate) fn end_now(code: i32) -> ! {
-    // SAFETY: it has no conditions.
+    // SAFETY: N6: it has no conditions.
     let this = unsafe { GetCurrentProcess() };
-    // SAFETY: the handle is that of this process.
+    // SAFETY: N6: the handle is that of this process.
     unsafe { TerminateProcess(this, code.cast_unsigned()) };
     unreachable!("a process that was terminated runs nothing")
 }
@@ -139,14 +139,14 @@ pub(crate) fn tell_of_exit(output: &File, message: &'static [u8]) {
     EXIT_LENGTH.store(u32::try_from(message.len()).unwrap_or_default(), Ordering::Relaxed);
     EXIT_MESSAGE.store(message.as_ptr().cast_mut(), Ordering::Relaxed);
     EXIT_OUTPUT.store(output.as_raw_handle(), Ordering::Relaxed);
-    // SAFETY: the function has the signature that is asked for.
+    // SAFETY: N6: the function has the signature that is asked for.
     unsafe { atexit(on_exit) };
 }
 
 extern "C" fn on_exit() {
     let (output, message) = (EXIT_OUTPUT.load(Ordering::Relaxed), EXIT_MESSAGE.load(Ordering::Relaxed));
     let (length, mut written) = (EXIT_LENGTH.load(Ordering::Relaxed), 0);
-    // SAFETY: pointer and length are those of a static slice.
+    // SAFETY: N6: pointer and length are those of a static slice.
     unsafe { WriteFile(output, message, length, &raw mut written, std::ptr::null_mut()) };
 }
 
@@ -155,12 +155,12 @@ pub(crate) fn module_at(address: usize, path: &mut dyn FnMut(u8)) -> Option<u64>
     let flags = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
     let (at, mut module): (*const u16, HMODULE) =
         (std::ptr::without_provenance(address), std::ptr::null_mut());
-    // SAFETY: with these flags the pointer is taken for an address, and nothing is read there.
+    // SAFETY: N6: with these flags the pointer is taken for an address, and nothing is read there.
     if unsafe { GetModuleHandleExW(flags, at, &raw mut module) } == 0 {
         return None;
     }
     let mut name = [0u16; 512];
-    // SAFETY: the buffer is as long as told.
+    // SAFETY: N6: the buffer is as long as told.
     let length = unsafe { GetModuleFileNameW(module, name.as_mut_ptr(), 512) };
     let units = name.iter().take(usize::try_from(length).unwrap_or_default());
     units.for_each(|unit| path(u8::try_from(*unit).unwrap_or(b'?')));
