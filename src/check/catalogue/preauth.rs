@@ -23,7 +23,7 @@ rows! {
     "PREAUTH-04" "variable tail"
         Dll Stated "2008 R2 and later" [AUTH_VALIDATION] []
         "The DLL reads AuthInfoSize bytes from the start of AuthInfo, although it is declared as one byte."
-        => NotHere("a Rust DLL gets AuthInfo as a slice; reading past its end takes native code");
+        => NotHere("a Rust DLL gets AuthInfo as a slice; a native one that goes past its end faults there, which RUN-01 finds");
 
     "PREAUTH-05" "names end in NUL"
         Service Stated "2008 R2 and later" [AUTH_VALIDATION] []

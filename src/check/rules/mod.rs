@@ -70,6 +70,7 @@ mod one_no_is_enough;
 mod one_series_per_connection;
 mod only_ikev2_endpoints_move;
 mod phases_keep_registry_order;
+mod pointers_end_with_the_call;
 mod pre_authenticated_handle_is_kept;
 mod pre_authentication_is_for_sstp;
 mod process_is_left_as_found;
@@ -167,6 +168,7 @@ pub(super) static RULES: &[&Rule] = &[
     &one_series_per_connection::RULE,
     &only_ikev2_endpoints_move::RULE,
     &phases_keep_registry_order::RULE,
+    &pointers_end_with_the_call::RULE,
     &pre_authenticated_handle_is_kept::RULE,
     &pre_authentication_is_for_sstp::RULE,
     &process_is_left_as_found::RULE,

@@ -2,7 +2,7 @@
 
 use super::demo::{A_DAY, A_DIAL, A_TABLE, ACCEPT_THEN_ADDRESS};
 use super::{Faulty, SeededFault, same_exports};
-use crate::callout::{Arguments, Notice};
+use crate::callout::{Arguments, Notice, ProcessEnds};
 use crate::model::Entry;
 use crate::ras::{Callout, Code, Series};
 
@@ -29,6 +29,13 @@ pub(super) static FAULTS: &[SeededFault] = &[
         call: changes_directory,
     },
     SeededFault {
+        name: "keeps-a-pointer",
+        summary: "reads a port through a pointer of an earlier call when it is terminated; as a host would tell, nothing is kept",
+        demo: A_DIAL,
+        exports: same_exports,
+        call: keeps_a_pointer,
+    },
+    SeededFault {
         name: "table-of-fourteen",
         summary: "takes the callbacks table for two slots longer; as a host would tell, nothing is written there",
         demo: A_TABLE,
@@ -36,6 +43,14 @@ pub(super) static FAULTS: &[SeededFault] = &[
         call: table_of_fourteen,
     },
 ];
+
+fn keeps_a_pointer(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    if entry.callout == Callout::TerminateDll {
+        let crash = "crash: SIGSEGV reading RAS_PORT_0.hPort, of an earlier call, in gate+0x1139";
+        std::panic::panic_any(ProcessEnds(crash.to_owned()));
+    }
+    dll.sound(entry, arguments)
+}
 
 fn changes_directory(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
     if matches!(entry.callout, Callout::InitializeDll | Callout::InitializeDllEx) {
