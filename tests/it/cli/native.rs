@@ -31,14 +31,14 @@ fn output_of_a_dll_goes_to_stderr_and_into_reports() {
 fn hang_is_found_after_the_timeout_that_was_given() {
     let hangs = path("sits", "#define ACCEPT for (;;) pause()");
     let folder = Folder::with(DIAL).environment("MOCKRAS_TIMEOUT", "1d");
-    let ended = folder.run(&["run", "a.toml", "--dll", &hangs, "--timeout", "50ms"]);
+    let ended = folder.run(&["run", "a.toml", "--dll", &hangs, "--timeout", "1s"]);
     assert_snapshot!(ended.err_and_code(), @"
-    RESULT: FAIL (1 call faulted: AcceptNewConnection of sits: hang: did not return in 50ms)
+    RESULT: FAIL (1 call faulted: AcceptNewConnection of sits: hang: did not return in 1s)
     exit 1
     ");
-    let ended = folder.run(&["check", "a.toml", "--dll", &hangs, "--timeout", "50ms", "--rule", "RUN-01"]);
+    let ended = folder.run(&["check", "a.toml", "--dll", &hangs, "--timeout", "1s", "--rule", "RUN-01"]);
     assert_eq!(ended.code, Some(1));
-    assert!(ended.out.contains("with --timeout 50ms --rule RUN-01") || ended.out.contains("--timeout 50ms"));
+    assert!(ended.out.contains("with --timeout 1s --rule RUN-01") || ended.out.contains("--timeout 1s"));
 }
 
 #[test]

@@ -16,7 +16,7 @@ const HANG: [&str; 5] = ["deadlock", "endless_loop", "hang_in_constructor", "sig
 
 /// Children of the command, with a timeout that no busy machine needs, or that a hang may have.
 fn isolated(hangs: bool) -> Isolated {
-    let timeout = Span { ms: if hangs { 200 } else { 20_000 } };
+    let timeout = Span { ms: if hangs { 1_000 } else { 20_000 } };
     Isolated::new(env!("CARGO_BIN_EXE_mockras"), ["__worker"]).timeout(timeout)
 }
 

@@ -17,7 +17,7 @@ const FORK: &str = "#include <signal.h>\n#include <poll.h>\n#include <sys/wait.h
 fn in_time(name: &'static str, code: String) -> Vec<String> {
     let (told, heard) = channel();
     std::thread::spawn(move || {
-        let isolated = isolated().timeout(Span { ms: 300 });
+        let isolated = isolated().timeout(Span { ms: 1_000 });
         let _ = told.send(super::faults::faults_of(&isolated.run(&twice(dll(name, &code)))));
     });
     heard.recv_timeout(Duration::from_secs(60)).expect("the run ends")
@@ -52,7 +52,7 @@ fn descendant_in_another_session_hides_no_end() {
 fn child_that_leaves_its_group_is_killed() {
     let accept = "#define ACCEPT if (fork() == 0) for (;;) pause(); \
                   setpgid(0, getpgid(getppid())); for (;;) pause()";
-    assert_eq!(in_time("group", format!("{FORK}{accept}")), ["hang: did not return in 300ms"; 2]);
+    assert_eq!(in_time("group", format!("{FORK}{accept}")), ["hang: did not return in 1s"; 2]);
 }
 
 #[test]

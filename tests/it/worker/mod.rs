@@ -9,9 +9,10 @@ mod places;
 mod told;
 mod traces;
 
+use mockras::scenario::Span;
 use mockras::worker::Isolated;
 
-/// Scenarios are played in children of the command.
+/// Scenarios are played in children of the command, with a timeout that no busy machine needs.
 fn isolated() -> Isolated {
-    Isolated::new(env!("CARGO_BIN_EXE_mockras"), ["__worker"])
+    Isolated::new(env!("CARGO_BIN_EXE_mockras"), ["__worker"]).timeout(Span { ms: 20_000 })
 }

@@ -18,7 +18,7 @@ fn lists(name: &str, last: &str, forbidden_call: ForbiddenCall) -> Vec<String> {
     );
     let scenario = twice(dll(name, &code));
     let policy = Policy { forbidden_call, ..scenario.policy };
-    let transcript = isolated().timeout(Span { ms: 300 }).run(&Scenario { policy, ..scenario }).to_string();
+    let transcript = isolated().timeout(Span { ms: 1_000 }).run(&Scenario { policy, ..scenario }).to_string();
     transcript.lines().filter_map(strange).collect()
 }
 
