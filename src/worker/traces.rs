@@ -65,30 +65,34 @@ impl Traces {
         if is_at_an_end || self.calls.is_multiple_of(EACH) {
             return self.look(ask.instance);
         }
-        if self.calls <= EACH { self.look_without_threads() } else { Vec::new() }
+        if self.calls <= EACH {
+            self.look_quickly().into_iter().map(Notice::Left).collect()
+        } else {
+            Vec::new()
+        }
     }
 
     /// What code of this DLL has done to the process just now; it is put right.
     pub(super) fn look(&mut self, instance: Instance) -> Vec<Notice> {
-        let left = self.look_without_threads();
+        let mut left = self.look_quickly();
+        let changed = self.state.put_right();
+        // Not all of it is as it was.
+        self.is_dirty |= !changed.is_empty();
+        left.extend(changed.into_iter().map(str::to_owned));
         let count = process::thread_count();
         if count != self.count {
             self.count = count;
             self.meet_threads(instance);
         }
-        left
+        left.into_iter().map(Notice::Left).collect()
     }
 
-    /// To count threads costs more than all else.
-    fn look_without_threads(&mut self) -> Vec<Notice> {
+    /// At what would harm the calls that follow. The rest costs more than most calls.
+    fn look_quickly(&mut self) -> Vec<String> {
         let mut left = self.place.put_right();
-        let changed = self.state.put_right();
-        // Not all of it is as it was.
-        self.is_dirty |= !changed.is_empty();
-        left.extend(changed.into_iter().map(str::to_owned));
         let handlers = crash::put_back().into_iter();
         left.extend(handlers.map(|name| format!("the handler of {name} has been replaced")));
-        left.into_iter().map(Notice::Left).collect()
+        left
     }
 
     fn meet_threads(&mut self, instance: Instance) {
