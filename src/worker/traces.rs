@@ -13,6 +13,9 @@ const YIELDS: u32 = 64;
 /// Looking costs more than a call: after so many calls of a scenario, it is done after every so many only.
 const EACH: u64 = 16;
 
+/// Looking at everything costs more than that.
+const ALL_EACH: u64 = 256;
+
 /// What is watched in a child while DLLs run in it.
 pub(super) struct Traces {
     place: process::Place,
@@ -62,10 +65,10 @@ impl Traces {
         use Callout::{InitializeDll, InitializeDllEx, TerminateDll};
         self.calls += 1;
         let is_at_an_end = matches!(ask.entry.callout, InitializeDll | InitializeDllEx | TerminateDll);
-        if is_at_an_end || self.calls.is_multiple_of(EACH) {
+        if is_at_an_end || self.calls.is_multiple_of(ALL_EACH) {
             return self.look(ask.instance);
         }
-        if self.calls <= EACH {
+        if self.calls <= EACH || self.calls.is_multiple_of(EACH) {
             self.look_quickly().into_iter().map(Notice::Left).collect()
         } else {
             Vec::new()
