@@ -233,7 +233,7 @@ impl Link {
 
     /// That code has run. If it has forked, it comes back twice: the copy must not play on.
     pub(super) fn asked(&mut self) {
-        if !process::is_own() {
+        if process::is_copy() {
             process::end_now(0);
         }
         self.with(|out| {

@@ -4,7 +4,7 @@ use super::child::Link;
 use super::frame::{Answer, Answered, Play};
 use super::traces::Traces;
 use crate::callout::{Host, Hosting, Live, Said};
-use crate::ffi;
+use crate::ffi::{self, process};
 use crate::model::{Ask, Fault, Instance, LoadFailure, Process, Reply};
 use crate::ras::CalloutSet;
 use crate::scenario::Scenario;
@@ -17,6 +17,8 @@ pub(super) struct Local<'a> {
     history: u64,
     /// The files of the DLLs, in registry order.
     files: Vec<Option<String>>,
+    /// How many libraries there were before they were loaded.
+    libraries: Option<u64>,
     link: &'a mut Link,
     traces: &'a mut Traces,
 }
@@ -30,11 +32,15 @@ impl<'a> Local<'a> {
         traces: &'a mut Traces,
     ) -> Self {
         let files = scenario.specs().into_iter().map(|dll| dll.path).collect();
-        Self { host, process: play.process, history: play.history, files, link, traces }
+        let libraries = process::library_count();
+        Self { host, process: play.process, history: play.history, files, libraries, link, traces }
     }
 
     /// A library that stays when it is unloaded keeps what is in its statics: the next scenario gets another child.
     fn look_for_remains(&mut self, instance: Instance) {
+        if self.libraries.is_some() && process::library_count() == self.libraries {
+            return;
+        }
         if let Some(Some(file)) = self.files.get(usize::from(instance.dll)) {
             self.traces.is_dirty |= ffi::is_resident(file);
         }

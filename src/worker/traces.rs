@@ -10,8 +10,9 @@ use crate::ras::Callout;
 /// How often a thread that is about to end gets its chance to.
 const YIELDS: u32 = 64;
 
-/// Looking costs more than a call: after so many calls of a scenario, it is done after every so many only.
-const EACH: u64 = 16;
+/// Looking costs more than a call: it is done after the first calls of a scenario, and then after every so many.
+const FIRST: u64 = 8;
+const EACH: u64 = 32;
 
 /// Looking at everything costs more than that.
 const ALL_EACH: u64 = 256;
@@ -20,7 +21,8 @@ const ALL_EACH: u64 = 256;
 pub(super) struct Traces {
     place: process::Place,
     state: process::State,
-    dispositions: process::Dispositions,
+    rest: process::Rest,
+    tasks: process::Tasks,
     count: u64,
     /// The calls since the scenario began.
     calls: u64,
@@ -35,12 +37,14 @@ pub(super) struct Traces {
 impl Traces {
     /// Watches from now on. No DLL has been loaded before.
     pub(super) fn new(place: process::Place) -> Self {
+        let tasks = process::Tasks::open();
         let threads = process::threads().into_iter().map(|thread| (thread, None)).collect();
         Self {
             place,
             state: process::State::now(),
-            dispositions: process::Dispositions::now(),
-            count: process::thread_count(),
+            rest: process::Rest::now(),
+            count: tasks.count(),
+            tasks,
             calls: 0,
             threads,
             is_dirty: false,
@@ -56,8 +60,7 @@ impl Traces {
     /// A scenario is over. Signals that are not those of crashes are only looked at here, when it is too late to say
     /// who has changed what happens on them.
     pub(super) fn finish(&mut self) {
-        self.is_dirty |=
-            !self.state.put_right().is_empty() || process::Dispositions::now() != self.dispositions;
+        self.is_dirty |= process::Rest::now() != self.rest;
     }
 
     /// What a call has done to the process, or one of those before it since this last had a look.
@@ -68,8 +71,8 @@ impl Traces {
         if is_at_an_end || self.calls.is_multiple_of(ALL_EACH) {
             return self.look(ask.instance);
         }
-        if self.calls <= EACH || self.calls.is_multiple_of(EACH) {
-            self.look_quickly().into_iter().map(Notice::Left).collect()
+        if self.calls <= FIRST || self.calls.is_multiple_of(EACH) {
+            self.glance(false).into_iter().map(Notice::Left).collect()
         } else {
             Vec::new()
         }
@@ -77,12 +80,12 @@ impl Traces {
 
     /// What code of this DLL has done to the process just now; it is put right.
     pub(super) fn look(&mut self, instance: Instance) -> Vec<Notice> {
-        let mut left = self.look_quickly();
+        let mut left = self.glance(true);
         let changed = self.state.put_right();
         // Not all of it is as it was.
         self.is_dirty |= !changed.is_empty();
         left.extend(changed.into_iter().map(str::to_owned));
-        let count = process::thread_count();
+        let count = self.tasks.count();
         if count != self.count {
             self.count = count;
             self.meet_threads(instance);
@@ -91,9 +94,9 @@ impl Traces {
     }
 
     /// At what would harm the calls that follow. The rest costs more than most calls.
-    fn look_quickly(&mut self) -> Vec<String> {
+    fn glance(&mut self, is_all: bool) -> Vec<String> {
         let mut left = self.place.put_right();
-        let handlers = crash::put_back().into_iter();
+        let handlers = crash::put_back(is_all).into_iter();
         left.extend(handlers.map(|name| format!("the handler of {name} has been replaced")));
         left
     }
@@ -128,7 +131,7 @@ impl Traces {
     fn count_of(&mut self, instance: Instance) -> usize {
         if self.threads.values().any(|of| *of == Some(instance)) {
             self.meet_threads(instance);
-            self.count = process::thread_count();
+            self.count = self.tasks.count();
         }
         self.threads.values().filter(|of| **of == Some(instance)).count()
     }

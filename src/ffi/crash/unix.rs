@@ -18,13 +18,16 @@ use crate::ffi::process::{is_own, no_core_dump};
 /// The signals of a crash, and their names.
 const SIGNALS: [(c_int, &str); 7] = [
     (libc::SIGSEGV, "SIGSEGV"),
+    (libc::SIGABRT, "SIGABRT"),
     (libc::SIGBUS, "SIGBUS"),
     (libc::SIGFPE, "SIGFPE"),
     (libc::SIGILL, "SIGILL"),
-    (libc::SIGABRT, "SIGABRT"),
     (libc::SIGTRAP, "SIGTRAP"),
     (libc::SIGSYS, "SIGSYS"),
 ];
+
+/// Who has handlers for some of these signals, mostly has them for one of the first.
+const FIRST_LOOK: usize = 2;
 
 /// Other signals that end a process: of its timers, for instance.
 const OTHERS: [(c_int, &str); 12] = [
@@ -77,10 +80,14 @@ pub(crate) fn install(output: &File, version: u8, tag: u8) -> io::Result<()> {
     SIGNALS.iter().try_for_each(|(signal, _)| handle(*signal))
 }
 
-/// Puts the handlers back that somebody has replaced, and says of which signals.
-pub(crate) fn put_back() -> Vec<&'static str> {
+/// Puts the handlers back that somebody has replaced, and says of which signals. Asking costs: unless all of it is wanted,
+/// it is only seen if those of the first two are among them.
+pub(crate) fn put_back(is_all: bool) -> Vec<&'static str> {
     let mut replaced = Vec::new();
-    for (signal, name) in SIGNALS {
+    for (at, (signal, name)) in SIGNALS.into_iter().enumerate() {
+        if at == FIRST_LOOK && !is_all && replaced.is_empty() {
+            break;
+        }
         let mut now = MaybeUninit::<libc::sigaction>::zeroed();
         // SAFETY: N6: no new action is given, and `now` has room for the one in force.
         let asked = unsafe { libc::sigaction(signal, ptr::null(), now.as_mut_ptr()) };

@@ -84,7 +84,7 @@ pub(crate) fn install(output: &File, version: u8, tag: u8) -> io::Result<()> {
 }
 
 /// Puts the filter back if somebody has replaced it, and says so.
-pub(crate) fn put_back() -> Vec<&'static str> {
+pub(crate) fn put_back(_: bool) -> Vec<&'static str> {
     let ours: Filter = on_exception;
     match set_filter() {
         Some(was) if ptr::fn_addr_eq(was, ours) => Vec::new(),

@@ -1,17 +1,49 @@
 //! What Linux tells a process about itself.
 
-use std::ffi::CStr;
+use std::ffi::{CStr, c_int, c_void};
+use std::io;
 use std::mem::MaybeUninit;
+use std::os::fd::{AsRawFd, OwnedFd};
 
-/// How many threads this process has, as far as one number can be compared with another.
-pub(crate) fn thread_count() -> u64 {
-    let mut found = MaybeUninit::<libc::stat>::zeroed();
-    // SAFETY: N6: the path ends in a NUL, and there is room for the answer.
-    unsafe { libc::stat(c"/proc/self/task".as_ptr(), found.as_mut_ptr()) };
-    // SAFETY: N6: it was zeroed, which is a valid value.
-    let found = unsafe { found.assume_init() };
-    #[allow(clippy::useless_conversion, reason = "it has another type on other processors")]
-    u64::from(found.st_nlink)
+use super::unix_child::open;
+
+/// How many libraries have been loaded and how many unloaded: what remains, remains of those that were not.
+pub(crate) fn library_count() -> Option<u64> {
+    let mut count = None;
+    // SAFETY: N6: the function has the signature that is asked for, and is given what it takes for the count.
+    unsafe { libc::dl_iterate_phdr(Some(count_libraries), (&raw mut count).cast()) };
+    count
+}
+
+/// Every library tells the same of this, so the first is enough.
+unsafe extern "C" fn count_libraries(info: *mut libc::dl_phdr_info, _: usize, count: *mut c_void) -> c_int {
+    // SAFETY: N6: the C library passes what it says.
+    let info = unsafe { &*info };
+    // SAFETY: N6: it is the count of `library_count`, which waits.
+    unsafe { *count.cast::<Option<u64>>() = info.dlpi_adds.checked_sub(info.dlpi_subs) };
+    1
+}
+
+/// The folder in which Linux lists the threads of this process.
+pub(crate) struct Tasks(io::Result<OwnedFd>);
+
+impl Tasks {
+    /// Opens it: to find it each time takes longer than to ask.
+    pub(crate) fn open() -> Self {
+        Self(open(c"/proc/self/task", libc::O_RDONLY | libc::O_DIRECTORY))
+    }
+
+    /// How many threads this process has, as far as one number can be compared with another.
+    pub(crate) fn count(&self) -> u64 {
+        let Ok(folder) = &self.0 else { return 0 };
+        let mut found = MaybeUninit::<libc::stat>::zeroed();
+        // SAFETY: N6: there is room for the answer.
+        unsafe { libc::fstat(folder.as_raw_fd(), found.as_mut_ptr()) };
+        // SAFETY: N6: it was zeroed, which is a valid value.
+        let found = unsafe { found.assume_init() };
+        #[allow(clippy::useless_conversion, reason = "it has another type on other processors")]
+        u64::from(found.st_nlink)
+    }
 }
 
 /// The threads of this process.
@@ -124,7 +156,7 @@ mod tests {
     #[test]
     fn own_code_lies_in_the_own_file() {
         let mut path = Vec::new();
-        let code: fn() -> u64 = thread_count;
+        let code: fn() -> Vec<u32> = threads;
         let offset = module_at(code as usize, &mut |byte| path.push(byte));
         assert!(offset.is_some());
         let own = std::env::current_exe().expect("there is one");
@@ -142,6 +174,7 @@ mod tests {
     #[test]
     fn threads_are_counted() {
         assert!(!threads().is_empty());
-        assert!(thread_count() > 0);
+        assert!(Tasks::open().count() > 0);
+        assert!(library_count().is_some_and(|count| count > 0));
     }
 }

@@ -12,7 +12,32 @@ unsafe extern "C" {
 /// The signals that every system has lie below.
 const SIGNALS: c_int = 32;
 
-const TIMERS: [c_int; 3] = [libc::ITIMER_REAL, libc::ITIMER_VIRTUAL, libc::ITIMER_PROF];
+/// The signals that programs handle, and that do something to those that do not.
+const HANDLED: [c_int; 20] = [
+    libc::SIGSEGV,
+    libc::SIGBUS,
+    libc::SIGFPE,
+    libc::SIGILL,
+    libc::SIGABRT,
+    libc::SIGTRAP,
+    libc::SIGSYS,
+    libc::SIGHUP,
+    libc::SIGINT,
+    libc::SIGQUIT,
+    libc::SIGTERM,
+    libc::SIGALRM,
+    libc::SIGPIPE,
+    libc::SIGUSR1,
+    libc::SIGUSR2,
+    libc::SIGCHLD,
+    libc::SIGVTALRM,
+    libc::SIGPROF,
+    libc::SIGXCPU,
+    libc::SIGXFSZ,
+];
+
+/// The timers that hardly anybody uses.
+const RARE: [c_int; 2] = [libc::ITIMER_VIRTUAL, libc::ITIMER_PROF];
 
 /// What is looked at after calls.
 pub(crate) struct State {
@@ -44,7 +69,7 @@ impl State {
             // SAFETY: N6: a mask that the system gave.
             unsafe { libc::pthread_sigmask(libc::SIG_SETMASK, &raw const self.mask, ptr::null_mut()) };
         }
-        if TIMERS.map(stopped).contains(&true) {
+        if stopped(libc::ITIMER_REAL) {
             changed.push("a timer runs");
         }
         changed
@@ -58,14 +83,14 @@ impl State {
     }
 }
 
-/// What happens on each signal.
+/// What is looked at when a scenario is over: what happens on signals, and the timers that hardly anybody uses.
 #[derive(PartialEq, Eq)]
-pub(crate) struct Dispositions(Vec<usize>);
+pub(crate) struct Rest([usize; HANDLED.len()], [bool; RARE.len()]);
 
-impl Dispositions {
-    /// As they are now.
+impl Rest {
+    /// As it is now; the timers are stopped.
     pub(crate) fn now() -> Self {
-        Self((1..SIGNALS).map(disposition).collect())
+        Self(HANDLED.map(disposition), RARE.map(stopped))
     }
 }
 

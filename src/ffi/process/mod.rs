@@ -19,28 +19,46 @@ mod windows;
 mod windows_child;
 
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{module_at, thread_count, threads};
+pub(crate) use linux::{Tasks, library_count, module_at, threads};
 #[cfg(target_os = "linux")]
-pub(crate) use linux_state::{Dispositions, State};
+pub(crate) use linux_state::{Rest, State};
 pub(crate) use log::{Log, LogReader};
 #[cfg(unix)]
 pub(crate) use unix::{Group, PIECE, Tap, can_read, can_write, look_out, wait_for_children};
 #[cfg(unix)]
 pub(crate) use unix_child::{
-    Place, Streams, end_now, end_with_parent, flush_c_streams, is_own, no_core_dump, take_streams,
+    Place, Streams, end_now, end_with_parent, flush_c_streams, is_copy, is_own, no_core_dump, take_streams,
     tell_of_exit,
 };
 #[cfg(windows)]
 pub(crate) use windows::{Group, PIECE, Tap, can_read, can_write, look_out, wait_for_children};
 #[cfg(windows)]
 pub(crate) use windows_child::{
-    Place, Streams, end_now, end_with_parent, flush_c_streams, is_own, module_at, take_streams, tell_of_exit,
+    Place, Streams, end_now, end_with_parent, flush_c_streams, is_copy, is_own, module_at, take_streams,
+    tell_of_exit,
 };
 
 /// How many threads this process has: always none where nobody counts them.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn thread_count() -> u64 {
-    0
+pub(crate) struct Tasks;
+
+#[cfg(not(target_os = "linux"))]
+impl Tasks {
+    /// Nothing.
+    pub(crate) fn open() -> Self {
+        Self
+    }
+
+    /// None.
+    pub(crate) fn count(&self) -> u64 {
+        0
+    }
+}
+
+/// How many libraries are loaded, where that can be told.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn library_count() -> Option<u64> {
+    None
 }
 
 /// The threads of this process, where they can be told.
@@ -72,13 +90,13 @@ impl State {
     }
 }
 
-/// What happens on signals, where nobody looks at it.
+/// What else, where nobody looks at it.
 #[cfg(not(target_os = "linux"))]
 #[derive(PartialEq, Eq)]
-pub(crate) struct Dispositions;
+pub(crate) struct Rest;
 
 #[cfg(not(target_os = "linux"))]
-impl Dispositions {
+impl Rest {
     /// Nothing.
     pub(crate) fn now() -> Self {
         Self

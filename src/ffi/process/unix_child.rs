@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io;
 use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
-use std::sync::atomic::{AtomicI32, AtomicPtr, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, Ordering};
 
 /// Descriptors of mockras begin here: out of the way of those that DLLs open and close.
 const FIRST: c_int = 200;
@@ -40,7 +40,8 @@ fn lifted(descriptor: RawFd) -> io::Result<OwnedFd> {
     Ok(unsafe { OwnedFd::from_raw_fd(copy) })
 }
 
-fn open(path: &CStr, flags: c_int) -> io::Result<OwnedFd> {
+/// Opens a file, out of the way.
+pub(super) fn open(path: &CStr, flags: c_int) -> io::Result<OwnedFd> {
     // SAFETY: N6: the path ends in a NUL.
     let opened = done(unsafe { libc::open(path.as_ptr(), flags | libc::O_CLOEXEC) })?;
     // SAFETY: N6: it was just opened, and nobody else has it.
@@ -62,6 +63,18 @@ pub(crate) fn is_own() -> bool {
     OWN.load(Ordering::Relaxed) == unsafe { libc::getpid() }
 }
 
+/// Whether this is a copy that `fork` has made of the child: as far as the C library knows, and without asking the
+/// system.
+pub(crate) fn is_copy() -> bool {
+    IS_COPY.load(Ordering::Relaxed)
+}
+
+static IS_COPY: AtomicBool = AtomicBool::new(false);
+
+unsafe extern "C" fn after_fork() {
+    IS_COPY.store(true, Ordering::Relaxed);
+}
+
 /// Moves standard input and output to where DLLs do not find them. What reads standard input from now on finds
 /// nothing; what writes standard output writes to standard error. The process gets a group of its own.
 pub(crate) fn take_streams() -> io::Result<(Streams, Place)> {
@@ -69,6 +82,8 @@ pub(crate) fn take_streams() -> io::Result<(Streams, Place)> {
     unsafe { libc::setpgid(0, 0) };
     // SAFETY: N6: it has no conditions.
     OWN.store(unsafe { libc::getpid() }, Ordering::Relaxed);
+    // SAFETY: N6: the function has the signature that is asked for.
+    unsafe { libc::pthread_atfork(None, None, Some(after_fork)) };
     let streams = Streams { input: File::from(lifted(0)?), output: File::from(lifted(1)?) };
     let null = open(c"/dev/null", libc::O_RDWR)?;
     let written = lifted(2)?;
@@ -107,18 +122,28 @@ fn identity_of_folder() -> Option<(u64, u64)> {
     (asked == 0).then_some((found.st_dev as u64, found.st_ino as u64))
 }
 
+/// Which of the first three descriptors are closed, if any are. The system is asked once for all.
+fn closed() -> Option<Vec<RawFd>> {
+    let mut asked = [0, 1, 2].map(|fd| libc::pollfd { fd, events: 0, revents: 0 });
+    // SAFETY: N6: there are three descriptors, as told.
+    let answers = unsafe { libc::poll(asked.as_mut_ptr(), 3, 0) };
+    let is_closed = |asked: &&libc::pollfd| asked.revents & libc::POLLNVAL != 0;
+    (answers != 0).then(|| asked.iter().filter(is_closed).map(|asked| asked.fd).collect())
+}
+
 impl Place {
     /// What is not as it was, in words; it is put right.
     pub(crate) fn put_right(&self) -> Vec<String> {
         let mut wrong = Vec::new();
-        self.restore_descriptors(|descriptor| {
-            // SAFETY: N6: this may be called with any number.
-            let is_closed = unsafe { libc::fcntl(descriptor, libc::F_GETFD) } == -1;
-            if is_closed {
-                wrong.push(format!("descriptor {descriptor} is closed"));
-            }
-            is_closed
-        });
+        if let Some(closed) = closed() {
+            self.restore_descriptors(|descriptor| {
+                let is_closed = closed.contains(&descriptor);
+                if is_closed {
+                    wrong.push(format!("descriptor {descriptor} is closed"));
+                }
+                is_closed
+            });
+        }
         if identity_of_folder() != self.at {
             wrong.push("the working directory has changed".to_owned());
             // SAFETY: N6: the descriptor is an open directory.

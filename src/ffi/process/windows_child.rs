@@ -121,6 +121,11 @@ pub(crate) fn is_own() -> bool {
     true
 }
 
+/// Never, for the same reason.
+pub(crate) fn is_copy() -> bool {
+    false
+}
+
 /// Ends this process without running anything.
 pub(crate) fn end_now(code: i32) -> ! {
     // SAFETY: N6: it has no conditions.
