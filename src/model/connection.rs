@@ -16,7 +16,7 @@ use crate::scenario::{Credentials, Dial};
 
 impl Service {
     pub(super) fn dial(&mut self, dial: &Dial) {
-        if self.port(&dial.port).session.is_some() {
+        if self.session_on(&dial.port).is_some() {
             return self.skip(SkipReason::PortBusy);
         }
         let mut facts = self.numbers.connection();
@@ -238,7 +238,7 @@ impl Service {
     }
 
     pub(super) fn hang_up_port(&mut self, port: &Name, ending: Ending) {
-        match self.port(port).session {
+        match self.session_on(port) {
             Some(number) => self.hang_up(number, ending),
             None => self.skip(SkipReason::PortIdle),
         }

@@ -24,6 +24,11 @@ impl Service {
         self.ports.get_mut(name).expect("it was just put there")
     }
 
+    /// The connection that uses the port. To ask for it does not make a port of a name that nobody has dialled yet.
+    pub(super) fn session_on(&self, name: &Name) -> Option<u32> {
+        self.ports.get(name)?.session
+    }
+
     pub(super) fn free_port(&mut self, name: &Name) {
         self.port(name).free();
     }
@@ -41,10 +46,10 @@ impl Service {
     }
 
     pub(super) fn add_link(&mut self, name: &Name, to: &Name) {
-        if self.port(name).session.is_some() {
+        if self.session_on(name).is_some() {
             return self.skip(SkipReason::PortBusy);
         }
-        let Some(number) = self.port(to).session else { return self.skip(SkipReason::NoConnection) };
+        let Some(number) = self.session_on(to) else { return self.skip(SkipReason::NoConnection) };
         let Some(session) = self.sessions.get_mut(&number) else { return };
         session.joining = name.clone();
         let facts = Arc::clone(&session.facts);
@@ -103,7 +108,7 @@ impl Service {
     }
 
     pub(super) fn drop_link(&mut self, name: &Name) {
-        let Some(number) = self.port(name).session else { return self.skip(SkipReason::PortIdle) };
+        let Some(number) = self.session_on(name) else { return self.skip(SkipReason::PortIdle) };
         let Some(session) = self.sessions.get_mut(&number) else { return };
         match session.standing {
             Standing::Admitting | Standing::Waiting => return self.skip(SkipReason::NotConnected),
@@ -128,7 +133,7 @@ impl Service {
 
     /// The connection on a port, if it is up; otherwise the step is skipped.
     pub(super) fn connected_or_skip(&mut self, name: &Name) -> Option<u32> {
-        let Some(number) = self.port(name).session else {
+        let Some(number) = self.session_on(name) else {
             self.skip(SkipReason::PortIdle);
             return None;
         };
