@@ -1,5 +1,6 @@
 //! Addresses: what was asked for, what was given, who had it, and the release that belongs to it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
@@ -43,7 +44,7 @@ pub(super) fn leases<'a>(look: &Look<'a>) -> Vec<Lease<'a>> {
         let (Some(family), Some(named)) = (call.family(), call.named()) else { continue };
         if call.callout() == family.release() {
             let same = open.get_mut(&(call.at.run, named));
-            match same.and_then(|same| take_best(same, |at| leases[at].suits(call))) {
+            match same.and_then(|same| take_best(same, |at| leases[at].suits(look, call))) {
                 Some(at) => leases[at].release = Some(*call),
                 None => strays.push(call),
             }
@@ -119,7 +120,7 @@ fn holders<'a>(look: &Look<'a>, sessions: &Sessions<'_, 'a>, get: &Call<'a>, fam
 }
 
 /// Takes the best of some places out of their list, and of equals the last.
-fn take_best(places: &mut Vec<usize>, suits: impl Fn(usize) -> (bool, bool)) -> Option<usize> {
+fn take_best<K: Ord>(places: &mut Vec<usize>, suits: impl Fn(usize) -> K) -> Option<usize> {
     let (best, _) = places.iter().enumerate().max_by_key(|(_, at)| suits(**at))?;
     Some(places.remove(best))
 }
@@ -178,9 +179,11 @@ impl<'a> Lease<'a> {
         self.holders(look).any(|holder| holder.connected().is_some())
     }
 
-    /// How well a release with its user, port and address suits it.
-    fn suits(&self, release: &Call<'_>) -> (bool, bool) {
-        (self.get.instance == release.instance, self.wants_notice)
+    /// How well a release with its user, port and address suits it. A DLL may give two sessions of one user the same address,
+    /// and a port may be dialled again while the connection that it was part of goes on: then it is that which ends first.
+    fn suits(&self, look: &Look<'_>, release: &Call<'_>) -> (bool, bool, Option<Reverse<At>>) {
+        let end = self.holders(look).map(Life::closed).max().flatten().filter(|end| *end > release.at);
+        (self.get.instance == release.instance, self.wants_notice, end.map(Reverse))
     }
 
     /// Whether a release that names no lease may be the one that this lease lacks.

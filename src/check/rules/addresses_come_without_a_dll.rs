@@ -65,7 +65,8 @@ fn come_all_the_same(look: &Look<'_>, judge: &mut Judge<'_>) {
             (Some(got), Offer::Address(chosen)) if got != chosen => {
                 judge.broken(spot, got, format!("{chosen}, which the service has for this user"));
             }
-            (Some(got), _) if got.is_unspecified() => {
+            // A service that has chosen no address at all gives just that.
+            (Some(got), Offer::None | Offer::Zero | Offer::Pool) if got.is_unspecified() => {
                 judge.broken(spot, got, "an address from the service");
             }
             (Some(_), _) => judge.held(),
