@@ -50,6 +50,11 @@ pub mod pipeline;
 #[cfg(feature = "native")]
 pub mod worker;
 
+#[cfg(feature = "generate")]
+pub mod campaign;
+
+#[cfg(feature = "proptest")]
+pub use generate::strategy;
 pub use pipeline::run;
 
 /// What a DLL written in Rust, and a test of it, needs.
@@ -60,8 +65,8 @@ pub mod prelude {
     pub use crate::scenario::{Scenario, Step};
 }
 
-/// The examples of the README are tests.
-#[cfg(doctest)]
+/// The examples of the README are tests. One of them is a property test.
+#[cfg(all(doctest, feature = "proptest"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
@@ -69,3 +74,8 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/native.md")]
 struct Native;
+
+/// And those of the page about property tests.
+#[cfg(all(doctest, feature = "proptest"))]
+#[doc = include_str!("../docs/property-tests.md")]
+struct PropertyTests;

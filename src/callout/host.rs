@@ -78,10 +78,15 @@ impl<'a> Host<'a> {
         self.loaded.drain(..).for_each(std::mem::forget);
     }
 
-    /// The DLLs of a process that has ended are not unloaded: nothing of theirs runs any more.
+    /// The DLLs of a process that has ended are gone. Native ones are not unloaded: nothing of theirs may run any more.
+    /// Others are values of this process, whose memory is given back.
     fn forget_process(&mut self, process: Process) {
         for dll in self.loaded.extract_if(.., |dll| dll.instance.process == process) {
-            std::mem::forget(dll);
+            if dll.plugin.is_native() {
+                std::mem::forget(dll);
+            } else {
+                give_back(&self.inside, dll);
+            }
         }
     }
 }
@@ -154,11 +159,21 @@ impl Hosting for Host<'_> {
     }
 }
 
-/// No thread of a DLL finds this host any more.
+/// No thread of a DLL finds this host any more. What is still loaded goes; nobody is left to hear of a panic.
 impl Drop for Host<'_> {
     fn drop(&mut self) {
         self.inside.retire();
+        for dll in self.loaded.drain(..) {
+            let _ = guarded(move || drop(dll));
+        }
     }
+}
+
+/// Drops a DLL of which nothing is to be heard any more: neither what it says then, nor a panic.
+fn give_back(inside: &Arc<Inside>, dll: Loaded) {
+    let visit = inside.enter(None, None);
+    let _ = guarded(move || drop(dll));
+    visit.leave();
 }
 
 /// Runs a DLL's code. A panic of it is a fault of the DLL, never of mockras.

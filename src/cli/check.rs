@@ -275,7 +275,7 @@ fn command(name: &str, setup: &Setup, under: &[String]) -> Option<String> {
 
 /// Which DLL could not be loaded, and why. That a version of Windows takes a list of DLLs for one path says nothing of
 /// the DLLs.
-fn unloaded(transcript: &Transcript) -> Option<(u8, &str)> {
+pub(super) fn unloaded(transcript: &Transcript) -> Option<(u8, &str)> {
     let header = &transcript.header;
     if header.profile.is_2000_or_earlier() && header.dlls.len() > 1 {
         return None;
@@ -289,7 +289,7 @@ fn unloaded(transcript: &Transcript) -> Option<(u8, &str)> {
 }
 
 /// Whether nothing kept the service from starting. A transcript that was cut off before may still have come to it.
-fn started(transcript: &Transcript) -> bool {
+pub(super) fn started(transcript: &Transcript) -> bool {
     let mut states = transcript.entries.iter().filter_map(|entry| match &entry.kind {
         EntryKind::Event(Event::Service(state)) => Some(*state),
         _ => None,

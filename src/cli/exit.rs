@@ -30,20 +30,23 @@ impl Exit {
     const ALL: [(Self, &'static str); 6] = [
         (
             Self::Clean,
-            "clean: every rule that applied was kept; of `inspect`: no error; of `diff`: identical",
+            "clean: every rule that applied was kept; of `inspect`: no error; of `diff`: identical; of `replay`: all are fixed; of `shrink`: the finding shows, and the case is as small as it gets; of `fuzz` and `merge`: every case was played and nothing is wrong",
         ),
         (
             Self::Findings,
-            "of `check`: a rule was broken; of `run`: a DLL faulted; of `inspect`: an error; of `diff`: the transcripts differ",
+            "of `check`: a rule was broken; of `run`: a DLL faulted; of `inspect`: an error; of `diff`: the transcripts differ; of `replay`: a case fails, or shows another finding; of `fuzz` and `merge`: something was found",
         ),
-        (Self::Usage, "wrong usage; a file cannot be read or written, or is malformed"),
+        (
+            Self::Usage,
+            "wrong usage; a file cannot be read or written, or is malformed; of `replay`: so is a case, and none fails; of `merge`: reports are not of one campaign",
+        ),
         (
             Self::Inconclusive,
-            "of `check`: no rule about a DLL applied, or a run was cut short; of `run`: no DLL was asked anything but to start and stop",
+            "of `check`: no rule about a DLL applied, or a run was cut short; of `run`: no DLL was asked anything but to start and stop; of `replay`: there is no case; of `shrink`: the finding does not show; of `fuzz` and `merge`: not every case was played, or no rule about a DLL applied",
         ),
         (
             Self::NotStarted,
-            "the service did not start because of a DLL, such as one that cannot be loaded; of `check`: in no scenario, or it cannot be loaded in some",
+            "the service did not start because of a DLL, such as one that cannot be loaded; of `check`: in no scenario, or it cannot be loaded in some; of `fuzz`: it cannot be loaded",
         ),
         (Self::Bug, "a bug in mockras"),
     ];
@@ -77,6 +80,11 @@ impl UserError {
     /// What the user may want to do about it.
     pub(super) fn hint(self, hint: impl Display) -> Self {
         Self { hint: Some(hint.to_string()), ..self }
+    }
+
+    /// What it says, without its hint.
+    pub(super) fn message(&self) -> &str {
+        &self.message
     }
 
     /// Writes it to standard error.

@@ -10,14 +10,20 @@ use super::saved::is_scenario;
 /// The scenarios below a folder, sorted by name, so that the order is the same everywhere. What begins with a dot is
 /// left alone, and links to folders are not followed.
 pub(super) fn scenarios(folder: &Path) -> Result<Vec<PathBuf>, UserError> {
-    let mut found = Vec::new();
-    collect(folder, &mut found).map_err(|(place, error)| {
-        UserError::new(format!("{}: the folder cannot be read: {error}", place.display()))
-    })?;
+    let found = all(folder)?;
     if found.is_empty() {
         let folder = folder.display();
         return Err(UserError::new(format!("{folder}: expected scenarios (*.toml) below it, found none")));
     }
+    Ok(found)
+}
+
+/// The same, and nothing if there are none.
+pub(super) fn all(folder: &Path) -> Result<Vec<PathBuf>, UserError> {
+    let mut found = Vec::new();
+    collect(folder, &mut found).map_err(|(place, error)| {
+        UserError::new(format!("{}: the folder cannot be read: {error}", place.display()))
+    })?;
     Ok(found)
 }
 

@@ -194,7 +194,10 @@ fn list_rules() -> String {
 fn faults() -> String {
     let mut table = Table::new(["NAME", "CAUGHT BY", "A DLL WITH IT"]);
     for fault in fault::all() {
-        let caught = all_rules().iter().filter(|rule| rule.fault == Some(fault.name)).map(|rule| rule.id);
+        let caught = all_rules()
+            .iter()
+            .filter(|rule| rule.fault == Some(fault.name) || fault.rule() == Some(rule.id))
+            .map(|rule| rule.id);
         table.row([fault.name, &caught.collect::<Vec<_>>().join(" "), fault.summary]);
     }
     format!("{table}\n`mockras check --fault NAME` shows what is found.\n")

@@ -7,16 +7,22 @@ mod exit;
 mod explain;
 mod folder;
 mod format;
+mod fuzz;
 mod inspect;
 mod list;
+mod merge;
 mod native;
 mod output;
+mod replay;
 mod run;
 mod saved;
 mod select;
 mod self_check;
 mod setup;
+mod show;
+mod shrink;
 mod steps;
+mod store;
 mod sweep;
 mod table;
 mod target;
@@ -79,10 +85,15 @@ struct Cli {
 enum Verb {
     Run(run::Run),
     Check(check::Check),
+    Fuzz(fuzz::Fuzz),
     Inspect(inspect::Inspect),
     Explain(explain::Explain),
     Diff(diff::Diff),
     List(list::List),
+    Merge(merge::Merge),
+    Replay(replay::Replay),
+    Show(show::Show),
+    Shrink(shrink::Shrink),
     SelfCheck(self_check::SelfCheck),
 }
 
@@ -107,8 +118,13 @@ fn command() -> Exit {
     let done = match cli.verb {
         Verb::Run(run) => run::run(run),
         Verb::Check(check) => check::check(check),
+        Verb::Fuzz(args) => fuzz::fuzz(args),
         Verb::Inspect(args) => inspect::inspect(args),
         Verb::Diff(diff) => diff::diff(diff),
+        Verb::Merge(args) => merge::merge(args),
+        Verb::Replay(args) => replay::replay(args),
+        Verb::Show(args) => show::show(&args),
+        Verb::Shrink(args) => shrink::shrink(args),
         Verb::List(list) => list::list(&list),
         Verb::Explain(args) => explain::explain(&args),
         Verb::SelfCheck(args) => self_check::self_check(&args),

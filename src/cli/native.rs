@@ -10,7 +10,7 @@ use clap::Args;
 use mockras::callout::Registered;
 use mockras::generate::fault::SeededFault;
 use mockras::pipeline::{self, Runner, Sink};
-use mockras::scenario::{AfterCall, Guard, Scenario, Span};
+use mockras::scenario::{AfterCall, Dll, Guard, Scenario, Span};
 use mockras::transcript::Header;
 use mockras::worker::{self, Isolated};
 
@@ -22,7 +22,7 @@ use super::told::tell;
 pub(super) const CHILD: &str = "__worker";
 
 /// The flags about native DLLs.
-#[derive(Args, Debug, Default, PartialEq, Eq)]
+#[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Native {
     /// Load native DLLs into this process, for a debugger; a crash ends the command, a hang has no end (environment:
     /// MOCKRAS_IN_PROCESS=1)
@@ -180,6 +180,42 @@ pub(super) fn rebase(scenario: &mut Scenario, file: &Path) {
             *path = joined.to_owned();
         }
     }
+}
+
+/// Writes the paths of DLLs so that they are found from a file in this folder, wherever mockras is started. A DLL keeps
+/// the name it was given, even if that is a symbolic link: names are part of what is found.
+pub(super) fn relate(scenario: &mut Scenario, folder: &Path) {
+    let folder = folder.canonicalize().ok();
+    for path in scenario.dlls.iter_mut().filter_map(|dll| dll.path.as_mut()) {
+        let Ok(absolute) = std::path::absolute(&*path) else { continue };
+        let related = folder.as_deref().and_then(|folder| related(&absolute, folder));
+        if let Some(found) = related.or_else(|| absolute.to_str().map(str::to_owned)) {
+            *path = found;
+        }
+    }
+}
+
+/// How a file is named from a folder, with `/` on every system; nothing if no relative path leads there.
+fn related(file: &Path, folder: &Path) -> Option<String> {
+    let file = file.parent()?.canonicalize().ok()?.join(file.file_name()?);
+    // Another drive.
+    if file.components().next() != folder.components().next() {
+        return None;
+    }
+    let related = pathdiff::diff_paths(file, folder)?;
+    let parts: Option<Vec<&str>> = related.iter().map(|part| part.to_str()).collect();
+    let joined = parts?.join("/");
+    // A bare name is not a path.
+    Some(if joined.contains('/') { joined } else { format!("./{joined}") })
+}
+
+/// Names of DLLs, and the hashes of those that are files.
+pub(super) fn fingerprints(dlls: &[Dll]) -> Vec<String> {
+    let fingerprint = |dll: &Dll| match dll.path.as_ref().map(std::fs::read) {
+        Some(Ok(bytes)) => format!("{} xxh3:{:032x}", dll.name(), mockras::campaign::hash(&bytes)),
+        _ => dll.name(),
+    };
+    dlls.iter().map(fingerprint).collect()
 }
 
 /// Transcripts hold no paths, so here is said which file it is that cannot be loaded; once.

@@ -19,6 +19,14 @@ pub(super) struct Select {
 }
 
 impl Select {
+    /// The flags, as they can be typed.
+    pub(super) fn flags(&self) -> Vec<String> {
+        let flag = |name: &'static str, rules: &[String]| -> Vec<String> {
+            rules.iter().flat_map(|rule| [name.to_owned(), rule.clone()]).collect()
+        };
+        [flag("--rule", &self.rule), flag("--skip", &self.skip)].concat()
+    }
+
     /// The rules that were asked for, in the order of the contract. A name that means nothing is an error.
     pub(super) fn rules(&self) -> Result<Vec<&'static Rule>, UserError> {
         let mut rules = if self.rule.is_empty() { all_rules().to_vec() } else { matching(&self.rule)? };

@@ -82,7 +82,9 @@ fn faults() -> Proof {
             wrong.push(format!("{} is found without the fault {}", finding.rule.id, fault.name));
         }
         let (_, verdicts) = pipeline::judged(&scenario, &faulty[..], all_rules());
-        for rule in all_rules().iter().filter(|rule| rule.fault == Some(fault.name)) {
+        for rule in
+            all_rules().iter().filter(|rule| rule.fault == Some(fault.name) || fault.rule() == Some(rule.id))
+        {
             if verdicts.of(rule.id).is_none_or(|outcome| outcome.findings().is_empty()) {
                 wrong.push(format!("{} does not catch the fault {}", rule.id, fault.name));
             }

@@ -6,8 +6,9 @@ use std::str::FromStr;
 
 use clap::Args;
 use mockras::generate::fault::{self, SeededFault};
+use mockras::generate::{Shape, Tier};
 use mockras::pipeline::Runner;
-use mockras::ras::{Policy, Profile, did_you_mean};
+use mockras::ras::{Policy, PolicyField, Profile, did_you_mean};
 use mockras::scenario::{Dll, DllPath, MAX_DLLS, Scenario, ScenarioError};
 
 use super::builtin;
@@ -16,7 +17,7 @@ use super::native::{self, Native};
 use super::told::tell;
 
 /// The flags of every verb that plays scenarios.
-#[derive(Args, Debug, Default, PartialEq, Eq)]
+#[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Setup {
     /// The Windows version that is played (environment: MOCKRAS_PROFILE); see `mockras list profiles`
     #[arg(long, value_name = "NAME")]
@@ -174,33 +175,73 @@ impl Setup {
         flags.chain(self.native.flags()).collect()
     }
 
+    /// Whether DLLs stand in for those of scenarios.
+    pub(super) fn has_dlls(&self) -> bool {
+        !self.dll.is_empty() || self.dll_path.is_some()
+    }
+
+    /// A flag, and its variable, that makes a saved case another one than it was: it may then not show its finding with
+    /// the DLL being as it was.
+    pub(super) fn alters_cases(&self) -> Option<[&'static str; 2]> {
+        match self {
+            Self { profile: Some(_), .. } => Some(["--profile", "MOCKRAS_PROFILE"]),
+            Self { policy, .. } if !policy.is_empty() => Some(["--policy", "MOCKRAS_POLICY"]),
+            Self { fault: Some(_), .. } => Some(["--fault", "MOCKRAS_FAULT"]),
+            _ => None,
+        }
+    }
+
+    /// The same with the seeded fault of a saved case, unless other DLLs or another fault were asked for.
+    pub(super) fn with_fault_of(&self, case: Option<&str>) -> Result<Self, String> {
+        let mut setup = self.clone();
+        if let (Some(name), None, false) = (case, self.fault(), self.has_dlls()) {
+            setup.fault = Some(name.parse()?);
+        }
+        Ok(setup)
+    }
+
     /// Who plays the scenarios.
     pub(super) fn runner(&self) -> Result<Box<dyn Runner>, UserError> {
         self.native.runner(self.fault.as_ref().map(|fault| fault.0))
     }
 
-    /// Reads a scenario from a file, or from standard input if it is `-`, or one that the command brings along, and
-    /// puts the flags over it.
-    pub(super) fn scenario(&self, path: &Path) -> Result<Scenario, UserError> {
-        let builtin = path.to_str().filter(|_| !path.exists()).and_then(builtin::scenario);
-        let read = match (path.to_str(), builtin) {
-            (_, Some(builtin)) => Ok(builtin),
-            (Some("-"), None) => Scenario::read(io::stdin().lock(), "<stdin>"),
-            _ => Scenario::load(path),
+    /// What scenarios have in common that are generated for these flags: the DLLs under test are those of the flags, or
+    /// those that show the seeded fault, and what the flags say is not drawn.
+    pub(super) fn shape(&self, tier: Tier, steps_max: u32) -> Result<Shape, UserError> {
+        let own = Scenario {
+            dlls: self.fault.as_ref().map(|fault| fault.0.scenario().dlls).unwrap_or_default(),
+            ..Scenario::default()
         };
-        let mut scenario = read.map_err(|error| match hint(&error) {
-            Some(hint) => UserError::new(error).hint(hint),
-            None => UserError::new(error),
-        })?;
-        native::rebase(&mut scenario, path);
+        let mut scenario = own;
         self.put_over(&mut scenario);
+        not_too_many(&scenario)?;
         native::tell_of_missing(&scenario);
-        if scenario.dlls.len() > MAX_DLLS {
-            return Err(UserError::new(format!(
-                "expected at most {MAX_DLLS} DLLs, found {}",
-                scenario.dlls.len()
-            )));
-        }
+        let reading = |field: &'static PolicyField| {
+            let asked = self.policy.iter().rev().find(|asked| asked.field == field.name)?;
+            let (reading, _) = field.readings.iter().find(|(reading, _)| *reading == asked.reading)?;
+            Some((field.name, *reading))
+        };
+        Ok(Shape {
+            tier,
+            steps_max,
+            subjects: scenario.specs(),
+            profile: self.profile,
+            readings: Policy::FIELDS.iter().filter_map(reading).collect(),
+        })
+    }
+
+    /// Reads a scenario, and puts the flags over it.
+    pub(super) fn scenario(&self, path: &Path) -> Result<Scenario, UserError> {
+        let scenario = self.over(read(path)?, path)?;
+        native::tell_of_missing(&scenario);
+        Ok(scenario)
+    }
+
+    /// Puts the flags over a scenario that was read from this file.
+    pub(super) fn over(&self, mut scenario: Scenario, file: &Path) -> Result<Scenario, UserError> {
+        native::rebase(&mut scenario, file);
+        self.put_over(&mut scenario);
+        not_too_many(&scenario)?;
         Ok(scenario)
     }
 
@@ -217,6 +258,30 @@ impl Setup {
         }
         self.native.put_over(scenario);
     }
+}
+
+/// Flags can name more DLLs than a scenario may have.
+fn not_too_many(scenario: &Scenario) -> Result<(), UserError> {
+    match scenario.dlls.len() {
+        many if many > MAX_DLLS => {
+            Err(UserError::new(format!("expected at most {MAX_DLLS} DLLs, found {many}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Reads a scenario from a file, or from standard input if it is `-`, or one that the command brings along.
+pub(super) fn read(path: &Path) -> Result<Scenario, UserError> {
+    let builtin = path.to_str().filter(|_| !path.exists()).and_then(builtin::scenario);
+    let read = match (path.to_str(), builtin) {
+        (_, Some(builtin)) => Ok(builtin),
+        (Some("-"), None) => Scenario::read(io::stdin().lock(), "<stdin>"),
+        _ => Scenario::load(path),
+    };
+    read.map_err(|error| match hint(&error) {
+        Some(hint) => UserError::new(error).hint(hint),
+        None => UserError::new(error),
+    })
 }
 
 /// Where a user finds what could stand in the place of the trouble.

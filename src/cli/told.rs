@@ -65,7 +65,7 @@ impl Write for Stdout {
 }
 
 /// `text` on lines of its own making: control characters other than line feeds are escaped.
-fn spelled_out(text: &str) -> String {
+pub(super) fn spelled_out(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {

@@ -74,14 +74,22 @@ pub fn run(scenario: &Scenario, dlls: &[Registered]) -> Transcript {
 
 /// The DLLs that a scenario names, or `accept-all`.
 pub fn named(scenario: &Scenario) -> Vec<Registered> {
+    named_with(scenario, &registered)
+}
+
+/// The same, where `make` gives the DLL for a spec.
+pub fn named_with(scenario: &Scenario, make: &dyn Fn(&Dll) -> Registered) -> Vec<Registered> {
     let listed = scenario.listed();
-    if listed.is_empty() { vec![stock::default_dll()] } else { listed.iter().map(registered_as).collect() }
+    if listed.is_empty() {
+        return vec![stock::default_dll()];
+    }
+    listed.iter().map(|listed| registered_as(listed, make)).collect()
 }
 
 /// The DLL of a list.
-fn registered_as(listed: &Listed) -> Registered {
+fn registered_as(listed: &Listed, make: &dyn Fn(&Dll) -> Registered) -> Registered {
     let failure = match listed.unusable {
-        None => return registered(&listed.dll).warning(&listed.warnings),
+        None => return make(&listed.dll).warning(&listed.warnings),
         Some(Unusable::Blanks) => LoadFailure::Missing,
         Some(Unusable::Empty) => LoadFailure::Unusable("an item of DLLPath is empty".to_owned()),
     };

@@ -119,6 +119,11 @@ macro_rules! policies {
                 }
             }
 
+            /// The place of each reading in force among those of its policy, in the order of [`Policy::FIELDS`].
+            pub fn places(&self) -> impl Iterator<Item = u8> + use<> {
+                [$(self.$field as u8),*].into_iter()
+            }
+
             /// The name of the reading in force, if the policy exists.
             pub fn reading(&self, field: &str) -> Option<&'static str> {
                 match field {

@@ -1,5 +1,7 @@
 //! What is told of judged runs, as text, JSON, JUnit and SARIF: one renderer each.
 
+#[cfg(feature = "json")]
+pub mod campaign;
 mod ending;
 mod explain;
 mod fold;

@@ -52,6 +52,9 @@ struct File {
     dll: Vec<Spanned<Dll>>,
     #[serde(rename = "dll-path")]
     dll_path: Option<Spanned<String>>,
+    /// Where a generated scenario comes from: [`Case`](super::Case) reads it.
+    #[serde(default, rename = "case")]
+    _case: Option<serde::de::IgnoredAny>,
     #[serde(default)]
     policy: std::collections::BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     steps: Vec<Step>,

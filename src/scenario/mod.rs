@@ -1,5 +1,6 @@
 //! What the outside world does: scenarios, their steps, and the files that hold them.
 
+mod case;
 mod defaults;
 mod dll;
 mod dll_path;
@@ -10,6 +11,7 @@ mod stock;
 mod text;
 mod write;
 
+pub use case::{Case, Found};
 pub use dll::{AfterCall, CallBack, Dll, Give, Guard, Notify, Script, Source, Stock};
 pub use dll_path::{DllPath, Listed, Unusable};
 pub use dll_text::DllError;

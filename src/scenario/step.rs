@@ -239,6 +239,20 @@ impl Step {
         }
     }
 
+    /// The port on which it happens, if it happens on one.
+    pub fn port(&self) -> Option<&Name> {
+        match self {
+            Self::Start | Self::Stop | Self::Restart | Self::Wait(_) => None,
+            Self::Dial(dial) => Some(&dial.port),
+            Self::AddLink(link) => Some(&link.port),
+            Self::DropLink(on) | Self::HangUp(on) | Self::Disconnect(on) => Some(&on.port),
+            Self::Traffic(traffic) => Some(&traffic.port),
+            Self::Quarantine(change) => Some(&change.port),
+            Self::Endpoint(change) => Some(&change.port),
+            Self::PreAuthenticate(pre) => Some(&pre.port),
+        }
+    }
+
     fn body(&self) -> Option<String> {
         match self {
             Self::Start | Self::Stop | Self::Restart => None,

@@ -32,7 +32,7 @@ use crate::ras::{Policy, Profile};
 pub const FORMAT: u32 = 1;
 
 /// What was run, and everything that happened.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Transcript {
     /// What was run.
     pub header: Header,
@@ -41,7 +41,7 @@ pub struct Transcript {
 }
 
 /// What was run.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Header {
     /// The Windows version.
     pub profile: Profile,
@@ -52,7 +52,7 @@ pub struct Header {
 }
 
 /// One thing that happened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// Virtual time since the scenario began, milliseconds.
     pub at_ms: u64,
@@ -61,7 +61,7 @@ pub struct Entry {
 }
 
 /// What an entry is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum EntryKind {
     /// Something happened in the world or in the service.
     Event(Event),

@@ -104,6 +104,10 @@ impl Runner for Isolated {
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
         self.cut.take();
         let mut pool = self.pool.borrow_mut();
+        if pool.seats.iter().any(|seat| seat.is_playing) {
+            // A panic has ended the run before: its children are in the middle of it.
+            pool.clear();
+        }
         let mut sink = UntilCut { sink, cut: &self.cut, at_ms: 0 };
         let remote = Remote::new(&mut pool, &self.options, scenario, &self.cut);
         play_on(scenario, scenario.specs().len().max(1), remote, &mut sink);

@@ -8,12 +8,17 @@ mod check;
 mod check_inputs;
 mod diff;
 mod explain;
+mod fuzz;
 mod inspect;
 mod list;
+mod merge;
 #[cfg(unix)]
 mod native;
 mod output;
+mod replay;
 mod run;
+mod show;
+mod shrink;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

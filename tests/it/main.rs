@@ -8,8 +8,11 @@ mod cli;
 mod corpus;
 mod dll_path;
 mod docs;
+mod ended;
 mod facts;
 mod filled;
+#[cfg(feature = "generate")]
+mod generated;
 mod header;
 #[cfg(feature = "native")]
 mod inspect;
@@ -21,6 +24,8 @@ mod poison;
 mod recorder;
 mod report;
 mod rules;
+#[cfg(feature = "generate")]
+mod saved;
 mod source;
 mod tidy;
 mod totality;

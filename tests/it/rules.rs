@@ -78,8 +78,11 @@ fn every_rule_breaks_where_it_says_so() {
 fn every_seeded_fault_is_caught_by_its_rule() {
     let mut matrix = String::new();
     for fault in fault::all() {
-        let made_for: Vec<&Rule> =
-            all_rules().iter().copied().filter(|rule| rule.fault == Some(fault.name)).collect();
+        let made_for: Vec<&Rule> = all_rules()
+            .iter()
+            .copied()
+            .filter(|rule| rule.fault == Some(fault.name) || fault.rule() == Some(rule.id))
+            .collect();
         assert!(!made_for.is_empty(), "no rule names the fault {}", fault.name);
         let (scenario, dlls) = fault.demonstration();
         let sound = pipeline::judged(&scenario, &mockras::pipeline::InProcess, all_rules());

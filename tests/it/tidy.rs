@@ -30,10 +30,11 @@ pub(crate) const ROOMS: &[(&str, &[&[&str]])] = &[
     ("report", &[&["ras", "scenario", "model", "callout", "transcript", "check", "binary", "inspect"]]),
     ("abi", &[&["ras"]]),
     ("ffi", &[&["ras", "abi", "scenario", "model", "callout", "binary"]]),
-    ("generate", &[&["ras", "scenario", "model", "callout"]]),
+    ("generate", &[&["ras", "abi", "scenario", "model", "callout"]]),
     ("pipeline", &[EARLIER_THAN_PIPELINE]),
     ("worker", &[EARLIER_THAN_PIPELINE, &["pipeline"]]),
-    ("cli", &[EARLIER_THAN_PIPELINE, &["pipeline", "worker"]]),
+    ("campaign", &[EARLIER_THAN_PIPELINE, &["pipeline"]]),
+    ("cli", &[EARLIER_THAN_PIPELINE, &["pipeline", "worker", "campaign"]]),
 ];
 
 /// Names of `src/` that only some rooms may use (`main` is `src/main.rs`).
@@ -42,7 +43,7 @@ const HOMES: &[(&[&str], &[&str])] = &[
     (&["serde", "serde_json"], &["scenario", "transcript", "report", "worker", "cli"]),
     (&["print!", "println!", "eprint!", "eprintln!"], &["cli", "main"]),
     (&["std::process"], &["worker", "cli", "main"]),
-    (&["std::fs"], &["scenario", "ffi", "pipeline", "worker", "cli"]),
+    (&["std::fs"], &["scenario", "ffi", "pipeline", "worker", "campaign", "cli"]),
     (&["HashMap", "HashSet", "Instant", "SystemTime"], &[]),
 ];
 

@@ -133,3 +133,59 @@ release6_return = "dword"
 [[dll]]
 stock = "address-pool"
 "#;
+
+/// A client whose quarantine state changes six times.
+pub(super) const STATES_COME_AND_GO: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice" } },
+  { quarantine = { port = "VPN2-0", state = "quarantine" } },
+  { quarantine = { port = "VPN2-0", state = "normal" } },
+  { quarantine = { port = "VPN2-0", state = "probation" } },
+  { quarantine = { port = "VPN2-0", state = "normal" } },
+  { quarantine = { port = "VPN2-0", state = "not-capable" } },
+  { quarantine = { port = "VPN2-0", state = "normal" } },
+]
+
+[[dll]]
+stock = "accept-all"
+"#;
+
+/// Five links come up in a row, go down in a row, and come up again.
+pub(super) const LINKS_COME_AND_GO: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice" } },
+  { add-link = { port = "VPN2-1", to = "VPN2-0" } },
+  { add-link = { port = "VPN3-0", to = "VPN2-0" } },
+  { add-link = { port = "VPN3-1", to = "VPN2-0" } },
+  { add-link = { port = "VPN4-0", to = "VPN2-0" } },
+  { hang-up = { port = "VPN2-0" } },
+  { dial = { port = "VPN2-0", user = "bob" } },
+  { add-link = { port = "VPN2-1", to = "VPN2-0" } },
+  { add-link = { port = "VPN3-0", to = "VPN2-0" } },
+  { add-link = { port = "VPN3-1", to = "VPN2-0" } },
+  { add-link = { port = "VPN4-0", to = "VPN2-0" } },
+]
+
+[[dll]]
+stock = "accept-all"
+"#;
+
+/// Five users with addresses go, and another comes.
+pub(super) const USERS_COME_AND_GO: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice", ipv4 = "zero" } },
+  { dial = { port = "VPN2-1", user = "bob", ipv4 = "zero" } },
+  { dial = { port = "VPN3-0", user = "carol", ipv4 = "zero" } },
+  { dial = { port = "VPN3-1", user = "dave", ipv4 = "zero" } },
+  { dial = { port = "VPN4-0", user = "erin", ipv4 = "zero" } },
+  { hang-up = { port = "VPN2-0" } },
+  { hang-up = { port = "VPN2-1" } },
+  { hang-up = { port = "VPN3-0" } },
+  { hang-up = { port = "VPN3-1" } },
+  { hang-up = { port = "VPN4-0" } },
+  { dial = { port = "VPN2-0", user = "alice", ipv4 = "zero" } },
+]
+
+[[dll]]
+stock = "address-pool"
+"#;

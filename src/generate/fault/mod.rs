@@ -17,6 +17,7 @@ mod admin;
 mod boundary;
 mod connection;
 mod demo;
+mod rare;
 mod start;
 mod table;
 
@@ -94,6 +95,11 @@ impl SeededFault {
         })
     }
 
+    /// The rule that catches it, where that names another fault as its own.
+    pub fn rule(&self) -> Option<&'static str> {
+        rare::RULES.iter().find(|(name, _)| *name == self.name).map(|(_, rule)| *rule)
+    }
+
     /// The scenario that shows the fault. The DLLs that it names are without it.
     ///
     /// # Panics
@@ -113,8 +119,15 @@ impl SeededFault {
 
 /// Every seeded fault.
 pub fn all() -> impl Iterator<Item = &'static SeededFault> {
-    let kinds =
-        [address::FAULTS, admin::FAULTS, boundary::FAULTS, connection::FAULTS, start::FAULTS, table::FAULTS];
+    let kinds = [
+        address::FAULTS,
+        admin::FAULTS,
+        boundary::FAULTS,
+        connection::FAULTS,
+        rare::FAULTS,
+        start::FAULTS,
+        table::FAULTS,
+    ];
     kinds.into_iter().flatten()
 }
 

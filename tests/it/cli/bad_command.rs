@@ -166,11 +166,16 @@ fn help_teaches_by_example_and_explains_exit_codes() {
     Commands:
       run         Play a scenario and print its transcript
       check       Judge scenarios, or saved transcripts, by the documented rules
+      fuzz        Play generated scenarios, and save those in which something is found
       inspect     Inspect the files of DLLs: exports, imports, what is wrong with them; nothing is
                   loaded
       explain     Explain a rule: what it demands, where it is documented, a good and a bad transcript
       diff        Show where two transcripts first differ
       list        List what can stand in scenarios and on the command line
+      merge       Join the reports and the saved cases of shares
+      replay      Play saved cases, and say which still show their finding
+      show        Show a saved case or a scenario in words, without running it
+      shrink      Make the scenario of a finding smaller, as long as the finding stays
       self-check  Prove that mockras itself works: rules can fail, faults are caught, runs repeat
       help        Print this message or the help of the given subcommand(s)
 
@@ -209,24 +214,33 @@ fn help_teaches_by_example_and_explains_exit_codes() {
       ]
 
     Exit codes:
-       0  clean: every rule that applied was kept; of `inspect`: no error; of `diff`: identical
+       0  clean: every rule that applied was kept; of `inspect`: no error; of `diff`: identical; of
+       `replay`: all are fixed; of `shrink`: the finding shows, and the case is as small as it gets; of
+       `fuzz` and `merge`: every case was played and nothing is wrong
        1  of `check`: a rule was broken; of `run`: a DLL faulted; of `inspect`: an error; of `diff`: the
-       transcripts differ
-       2  wrong usage; a file cannot be read or written, or is malformed
+       transcripts differ; of `replay`: a case fails, or shows another finding; of `fuzz` and `merge`:
+       something was found
+       2  wrong usage; a file cannot be read or written, or is malformed; of `replay`: so is a case, and
+       none fails; of `merge`: reports are not of one campaign
        3  of `check`: no rule about a DLL applied, or a run was cut short; of `run`: no DLL was asked
-       anything but to start and stop
+       anything but to start and stop; of `replay`: there is no case; of `shrink`: the finding does not
+       show; of `fuzz` and `merge`: not every case was played, or no rule about a DLL applied
        4  the service did not start because of a DLL, such as one that cannot be loaded; of `check`: in
-       no scenario, or it cannot be loaded in some
+       no scenario, or it cannot be loaded in some; of `fuzz`: it cannot be loaded
       70  a bug in mockras
     Where several apply to a run: 4 before 1 before 3.
     "#);
+}
+
+#[test]
+fn short_help_leaves_exit_codes_out() {
     let short = Folder::new().run(&["-h"]).out;
     assert!(short.contains("Examples:") && !short.contains("Exit codes:"), "{short}");
 }
 
 #[test]
 fn help_of_each_verb_has_an_example_that_fits_a_terminal() {
-    for verb in ["run", "diff", "list"] {
+    for verb in ["run", "diff", "list", "replay", "show", "shrink"] {
         let help = Folder::new().run(&[verb, "--help"]);
         assert!(help.out.contains(&format!("Examples:\n  mockras {verb} ")), "{}", help.out);
         assert!(help.out.is_ascii() && help.out.lines().all(|line| line.len() <= 100), "{}", help.out);
@@ -249,4 +263,13 @@ fn scenario_in_the_help_can_be_run() {
 fn version_is_that_of_the_crate() {
     let ended = Folder::new().run(&["--version"]);
     assert_eq!((ended.code, ended.out), (Some(0), format!("mockras {}\n", env!("CARGO_PKG_VERSION"))));
+}
+
+#[test]
+fn too_many_dlls_are_refused_by_every_verb_that_plays() {
+    let folder = Folder::with(DIAL);
+    for verb in [&["run", "a.toml"][..], &["check", "a.toml"], &["fuzz", "--cases", "1"]] {
+        let ended = folder.run(&[verb, &["--dll", "stock:silent"].repeat(17)].concat());
+        assert_eq!(ended.refusal(), "error: expected at most 16 DLLs, found 17\nexit 2", "{verb:?}");
+    }
 }

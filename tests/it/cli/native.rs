@@ -169,3 +169,48 @@ fn flags_that_make_no_sense_are_refused() {
     exit 2
     ");
 }
+
+/// What is saved is found again wherever the command is started, and by the name that the DLL was given.
+#[test]
+fn saved_case_finds_its_dll_from_every_folder() {
+    let crashes = path("fragile", "#define ACCEPT *(volatile int *)0 = 1");
+    let folder = Folder::new();
+    for below in ["elsewhere", "libs"] {
+        std::fs::create_dir(folder.path(below)).expect("a folder can be made");
+    }
+    std::fs::copy(crashes, folder.path("libs/libgate.so.1.2")).expect("it can be copied");
+    std::os::unix::fs::symlink("libgate.so.1.2", folder.path("libs/libgate.so")).expect("a link can be made");
+    let fuzz = ["fuzz", "--dll", "libs/libgate.so", "--cases", "20", "--budget", "20", "--rule", "RUN-01"];
+    let ended = folder.run(&[&fuzz[..], &["-j", "1", "--save", "sub/folder"]].concat());
+    assert_eq!(ended.code, Some(1), "{}", ended.err);
+    let case = std::fs::read_dir(folder.path("sub/folder")).expect("it was made").find_map(|entry| {
+        let path = entry.expect("it can be read").path();
+        path.extension().is_some_and(|extension| extension == "toml").then_some(path)
+    });
+    let case = std::fs::read_to_string(case.expect("something was saved")).expect("it can be read");
+    assert!(case.contains("\npath = \"../../libs/libgate.so\"\n"), "{case}");
+    let mut replay = folder.command(&["replay", "../sub/folder"]);
+    let ended = replay.current_dir(folder.path("elsewhere")).output().expect("the command starts");
+    let out = String::from_utf8_lossy(&ended.stdout);
+    assert_eq!(ended.status.code(), Some(1), "{out}{}", String::from_utf8_lossy(&ended.stderr));
+    assert!(out.starts_with("x failing     ../sub/folder/"), "{out}");
+}
+
+#[test]
+fn case_that_differs_at_times_is_played_several_times() {
+    let code = "#include <fcntl.h>\n#define ACCEPT int runs = open(getenv(\"RUNS\"), \
+                O_CREAT | O_APPEND | O_WRONLY, 0600); write(runs, \".\", 1); \
+                int many = lseek(runs, 0, SEEK_END); close(runs); if (many == 4) return 0";
+    let fickle = path("fickle", code);
+    let folder = Folder::with(DIAL);
+    let found = "[case]\nsignature = \"REPEATS\"\nfinding = \"\"\nmockras = \"0\"\nseed = 1\nnumber = 1\n\
+                 tier = \"smoke\"\ntranscript = \"\"\n";
+    let folder = folder.file("b.toml", format!("{DIAL}{found}"));
+    let runs = folder.path("runs");
+    let folder = folder.environment("RUNS", runs.to_str().expect("a path in UTF-8"));
+    let ended = folder.run(&["replay", "b.toml", "--dll", &fickle, "--drop-fixed"]);
+    assert_eq!((ended.code, &ended.out[..9]), (Some(1), "x failing"), "{}{}", ended.out, ended.err);
+    assert!(folder.read("runs").len() >= 4, "the fourth run is another");
+    let ended = folder.run(&["replay", "b.toml", "--dll", &fickle, "--drop-fixed"]);
+    assert_eq!((ended.code, folder.path("b.toml").exists()), (Some(0), false), "{}", ended.err);
+}

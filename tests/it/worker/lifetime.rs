@@ -2,14 +2,15 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use mockras::pipeline::{InProcess, Runner};
+use mockras::pipeline::{InProcess, Runner, Sink};
 use mockras::ras::Callout;
 use mockras::scenario::{Scenario, Step};
-use mockras::transcript::EntryKind;
+use mockras::transcript::{Entry, EntryKind};
 
 use super::compiled::{dll, twice};
 use super::isolated;
@@ -55,6 +56,25 @@ fn child_killed_in_a_callout_cuts_the_run_short() {
     assert!(transcript.verdicts().is_cut);
     assert_eq!(isolated.run(&dial()), InProcess.run(&dial()), "the next run is whole");
     assert_eq!(isolated.cut(), None);
+}
+
+/// A mockras that panics in the middle of a run.
+struct Panics(u32);
+
+impl Sink for Panics {
+    fn entry(&mut self, _: Entry) {
+        self.0 += 1;
+        assert!(self.0 < 9, "a bug");
+    }
+}
+
+#[test]
+fn run_after_a_panic_has_children_of_its_own() {
+    let isolated = isolated();
+    let stopped = catch_unwind(AssertUnwindSafe(|| isolated.play(&dial(), &mut Panics(0))));
+    assert!(stopped.is_err());
+    let other = Scenario::of([Step::dial("VPN2-1", "bob"), Step::Restart]);
+    assert_eq!(isolated.run(&other), InProcess.run(&other));
 }
 
 #[test]

@@ -1,0 +1,9 @@
+//! What the targets have in common: inputs that are scenario files, and what is a bug.
+
+mod input;
+mod judge;
+mod kept;
+
+pub use input::{crossed, mutated, read, written};
+pub use judge::{abort_on_bugs, play_and_judge, stock_dlls};
+pub use kept::Kept;

@@ -1,0 +1,107 @@
+//! What stands for many bytes.
+
+use std::hash::{Hash, Hasher};
+
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+
+use crate::transcript::Transcript;
+
+/// Stands for these bytes.
+pub fn hash(bytes: &[u8]) -> u128 {
+    xxh3_128(bytes)
+}
+
+/// Stands for the bytes of a transcript: transcripts that differ have others, as both forms lose nothing. It is made of
+/// the entries themselves, which takes a hundredth of the time of their text.
+pub(super) fn digest(transcript: &Transcript) -> u128 {
+    let mut hash = Portable(Xxh3Default::new());
+    transcript.hash(&mut hash);
+    hash.0.digest128()
+}
+
+/// Hashes the same on every system: numbers as little-endian bytes, and `usize` as wide as it gets.
+struct Portable(Xxh3Default);
+
+macro_rules! little_endian {
+    ($($write:ident($number:ty as $wide:ty);)*) => {
+        $(fn $write(&mut self, number: $number) {
+            self.0.update(&(number as $wide).to_le_bytes());
+        })*
+    };
+}
+
+impl Hasher for Portable {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.digest()
+    }
+
+    little_endian! {
+        write_u16(u16 as u16);
+        write_u32(u32 as u32);
+        write_u64(u64 as u64);
+        write_u128(u128 as u128);
+        write_usize(usize as u64);
+        write_i16(i16 as i16);
+        write_i32(i32 as i32);
+        write_i64(i64 as i64);
+        write_i128(i128 as i128);
+        write_isize(isize as i64);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::campaign::{Oracle, Outcome};
+    use crate::check::all_rules;
+    use crate::pipeline::InProcess;
+    use crate::scenario::{Scenario, Step};
+
+    fn judged(steps: impl IntoIterator<Item = Step>) -> Outcome {
+        Oracle { rules: all_rules().to_vec(), is_twice: false }.judge(&Scenario::of(steps), &InProcess)
+    }
+
+    #[test]
+    fn digests_are_equal_if_transcripts_are() {
+        let one = [Step::dial("VPN2-0", "alice"), Step::Restart];
+        let (first, again) = (judged(one.clone()), judged(one));
+        assert_eq!((first.digest, &first.transcript), (again.digest, &again.transcript));
+        for other in ["alicf", "", "alice "] {
+            let other = judged([Step::dial("VPN2-0", other), Step::Restart]);
+            assert_ne!(first.digest, other.digest);
+        }
+    }
+
+    #[test]
+    fn digests_see_every_entry_and_the_header() {
+        let whole = judged([Step::dial("VPN2-0", "alice")]).transcript;
+        let mut digests = vec![digest(&whole)];
+        for left_out in 0..whole.entries.len() {
+            let mut part = whole.clone();
+            part.entries.remove(left_out);
+            digests.push(digest(&part));
+        }
+        let mut renamed = whole;
+        renamed.header.dlls[0].push('x');
+        digests.push(digest(&renamed));
+        let all = digests.len();
+        digests.sort_unstable();
+        digests.dedup();
+        assert_eq!(digests.len(), all);
+    }
+
+    #[test]
+    fn width_of_a_pointer_is_no_part_of_a_digest() {
+        let of = |write: fn(&mut Portable)| {
+            let mut hash = Portable(Xxh3Default::new());
+            write(&mut hash);
+            hash.0.digest128()
+        };
+        assert_eq!(of(|hash| hash.write_usize(7)), of(|hash| hash.write_u64(7)));
+        assert_eq!(of(|hash| hash.write_isize(-7)), of(|hash| hash.write_i64(-7)));
+    }
+}

@@ -1,0 +1,220 @@
+//! Cases in a row, each of which may follow from those before it.
+
+use std::ops::Range;
+
+use arbitrary::Unstructured;
+use xxhash_rust::xxh3::Xxh3Default;
+
+use super::coverage::{Coverage, idle_step};
+use super::oracle::{Oracle, Outcome, Problem};
+use super::quiet::quieted;
+use crate::check::Binds;
+use crate::generate::{Draw, Exhaustive, Shape, bytes, case, mutate};
+use crate::pipeline::Runner;
+use crate::scenario::Scenario;
+
+/// How many cases a lane has. A lane is played in order, by itself: what is learned in it is used in it alone, so that
+/// a case depends on nothing but its number, the seed, the shape and the DLLs.
+pub const LANE: u64 = 1024;
+
+/// Of so many cases, one is played twice: what happens must be the same.
+const TWICE_EACH: u64 = 16;
+
+/// Two numbers of one seed never give the same bytes, and no case has a number like this.
+const MUTATIONS: u64 = 1 << 63;
+
+/// What all cases of a campaign have in common.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Where all choices come from.
+    pub seed: u64,
+    /// What generated scenarios have in common.
+    pub shape: Shape,
+    /// Who judges them.
+    pub oracle: Oracle,
+    /// Whether scenarios that reach something new are changed to reach more. If not, every case is fresh.
+    pub is_guided: bool,
+    /// Every small scenario, in the place of those that are drawn.
+    pub every: Option<Exhaustive>,
+}
+
+/// Hears of what happens in lanes, from all of them at once.
+pub trait Watch: Sync {
+    /// So many more cases are done with.
+    fn played(&self, many: u64);
+
+    /// A lane has met a problem for the first time.
+    fn found(&self, find: &Find);
+
+    /// Whether nothing more is to be played.
+    fn is_over(&self) -> bool;
+}
+
+/// A problem, and the first case of a lane that shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Find {
+    /// What is wrong.
+    pub problem: Problem,
+    /// The number of the case.
+    pub number: u64,
+    /// In how many cases it was met.
+    pub times: u64,
+    /// The scenario.
+    pub scenario: Scenario,
+    /// What happened in it, as text.
+    pub transcript: String,
+}
+
+/// What came of a lane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lane {
+    /// Which lane: its first case is [`LANE`] times this.
+    pub number: u64,
+    /// How many of its cases were played.
+    pub cases: u64,
+    /// Whether those are all.
+    pub is_whole: bool,
+    /// Stands for the bytes of all its transcripts.
+    pub digest: u128,
+    /// What was reached, until it is joined with that of others.
+    pub coverage: Coverage,
+    /// What is wrong, in the order in which it was met, until it is joined with that of others.
+    pub finds: Vec<Find>,
+    /// In how many cases the service has started.
+    pub started: u64,
+    /// In how many cases a rule about a DLL applied.
+    pub exercised: u64,
+    /// Why a run was cut short, by nobody's fault, if one was.
+    pub cut: Option<String>,
+}
+
+impl Plan {
+    /// Plays a lane of a campaign that has so many cases, until it is over.
+    pub fn lane<R: Runner + ?Sized>(&self, number: u64, cases: u64, runner: &R, watch: &dyn Watch) -> Lane {
+        let first = number.saturating_mul(LANE);
+        let end = cases.min(first.saturating_add(LANE));
+        let mut lane = Lane {
+            number,
+            cases: 0,
+            is_whole: false,
+            digest: 0,
+            coverage: Coverage::default(),
+            finds: Vec::new(),
+            started: 0,
+            exercised: 0,
+            cut: None,
+        };
+        let mut digest = Xxh3Default::new();
+        match &self.every {
+            None => self.drawn_ones(first..end, &mut lane, &mut digest, runner, watch),
+            Some(every) => self.small_ones(every, first..end, &mut lane, &mut digest, runner, watch),
+        }
+        lane.is_whole = first + lane.cases == end && lane.cut.is_none();
+        lane.digest = digest.digest128();
+        lane
+    }
+
+    fn drawn_ones<R: Runner + ?Sized>(
+        &self,
+        cases: Range<u64>,
+        lane: &mut Lane,
+        digest: &mut Xxh3Default,
+        runner: &R,
+        watch: &dyn Watch,
+    ) {
+        let mut kept = Vec::new();
+        for case in cases {
+            if watch.is_over() || lane.cut.is_some() {
+                break;
+            }
+            let drawn = self.drawn(case, &kept);
+            let scenario = quieted(&drawn);
+            let outcome = self.judge(case, &scenario, runner);
+            digest.update(&outcome.digest.to_le_bytes());
+            if lane.coverage.note(&drawn, &outcome.transcript, &outcome.verdicts) > 0 && self.is_guided {
+                kept.push(drawn);
+            }
+            lane.take(case, &scenario, outcome, watch);
+            lane.cases += 1;
+            watch.played(1);
+        }
+    }
+
+    /// Those that only repeat what a shorter one shows are counted and not played.
+    fn small_ones<R: Runner + ?Sized>(
+        &self,
+        every: &Exhaustive,
+        cases: Range<u64>,
+        lane: &mut Lane,
+        digest: &mut Xxh3Default,
+        runner: &R,
+        watch: &dyn Watch,
+    ) {
+        let (mut done, mut is_over) = (cases.start, false);
+        every.walk(cases.clone(), &mut |case, scenario| {
+            if !is_over {
+                watch.played(case - done);
+                done = case;
+                is_over = watch.is_over() || lane.cut.is_some();
+            }
+            if is_over {
+                return Some(0);
+            }
+            let scenario = self.shape.fixed(scenario);
+            let outcome = self.judge(case, &scenario, runner);
+            digest.update(&outcome.digest.to_le_bytes());
+            lane.coverage.note(&scenario, &outcome.transcript, &outcome.verdicts);
+            let idle = idle_step(&outcome.transcript);
+            lane.take(case, &scenario, outcome, watch);
+            idle
+        });
+        let end = if is_over { done } else { cases.end };
+        watch.played(end - done);
+        lane.cases = end - cases.start;
+    }
+
+    /// The scenario of a case, of which those before it in its lane may have a part.
+    fn drawn(&self, number: u64, kept: &[Scenario]) -> Scenario {
+        if kept.is_empty() || number.is_multiple_of(2) {
+            return case(self.seed, number, &self.shape);
+        }
+        let bytes = bytes(self.seed, MUTATIONS | number);
+        let mut bytes = Unstructured::new(&bytes);
+        let mut draw = Draw::new(&mut bytes);
+        let (one, other) = (picked(kept, &mut draw), draw.one_of(kept));
+        mutate(one, other, &mut draw, &self.shape)
+    }
+
+    fn judge<R: Runner + ?Sized>(&self, case: u64, scenario: &Scenario, runner: &R) -> Outcome {
+        let oracle = Oracle { is_twice: case.is_multiple_of(TWICE_EACH), ..self.oracle.clone() };
+        oracle.judge(scenario, runner)
+    }
+}
+
+/// One of the scenarios that reached something new. What came last is the hardest to reach, so it has more turns.
+fn picked<'k>(kept: &'k [Scenario], draw: &mut Draw<'_, '_>) -> &'k Scenario {
+    const NEWEST: usize = 8;
+    let newest = &kept[kept.len().saturating_sub(NEWEST)..];
+    if draw.percent(60) { draw.one_of(newest) } else { draw.one_of(kept) }
+}
+
+impl Lane {
+    fn take(&mut self, number: u64, scenario: &Scenario, outcome: Outcome, watch: &dyn Watch) {
+        let about_dll =
+            |outcome: &crate::check::Outcome| outcome.rule.binds == Binds::Dll && outcome.applied > 0;
+        self.exercised += u64::from(outcome.verdicts.outcomes.iter().any(about_dll));
+        self.started += u64::from(outcome.has_started());
+        self.cut = outcome.cut;
+        for problem in outcome.problems {
+            let known = self.finds.iter_mut().find(|find| find.problem.signature == problem.signature);
+            if let Some(find) = known {
+                find.times += 1;
+                continue;
+            }
+            let transcript = outcome.transcript.to_string();
+            let find = Find { problem, number, times: 1, scenario: scenario.clone(), transcript };
+            watch.found(&find);
+            self.finds.push(find);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Campaigns: many generated scenarios, what is found in them, and what they reach.
+//!
+//! Everything here is a function of seed, shape and DLLs: jobs, shards and the order in which things end change nothing.
+
+#[cfg(feature = "proptest")]
+mod contract;
+mod coverage;
+mod digest;
+mod lane;
+mod oracle;
+mod play;
+mod quiet;
+mod signature;
+
+#[cfg(feature = "proptest")]
+pub use contract::{Broken, Contract, Kept};
+pub use coverage::{Coverage, Kind, idle_step};
+pub use digest::hash;
+pub use lane::{Find, LANE, Lane, Plan, Watch};
+pub use oracle::{Oracle, Outcome, PANIC, Problem};
+pub use play::{Played, Shard, play};
+pub use quiet::quieted;
+pub use signature::Signature;

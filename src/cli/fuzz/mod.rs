@@ -1,0 +1,262 @@
+//! `mockras fuzz`: plays generated scenarios, and saves those in which something is found.
+
+mod progress;
+mod report;
+
+use std::path::PathBuf;
+
+use clap::Args;
+use mockras::campaign::{self, Find, Oracle, Plan, Played, Shard};
+use mockras::generate::{Exhaustive, Tier, shrink};
+use mockras::pipeline::Runner;
+use mockras::report::campaign::{Campaign, FORMAT, Found};
+use mockras::scenario::{Dll, Scenario, Span};
+
+use super::check::unloaded;
+use super::exit::{self, Exit, UserError};
+use super::format::{Format, distinct};
+use super::native;
+use super::select::Select;
+use super::setup::Setup;
+use super::store::{FOLDER, Store};
+use super::told::tell;
+use progress::Progress;
+pub(super) use report::{CampaignForm, digest, ended, write};
+
+const EXAMPLES: &str = "\
+Examples:
+  mockras fuzz --dll ./libgate.so
+      10000 generated scenarios against a DLL, in child processes; what is found is saved in mockras-cases
+  mockras fuzz --dll ./libgate.so --time 10m -j 2 --tier strict
+      for as long, on two cores, with values that no page promises not to happen
+  mockras fuzz --dll stock:address-pool --fault double-lease --cases 2000
+      a demonstration: a seeded fault is found, shrunk and explained
+  mockras fuzz --dll ./libgate.so --cases 1000000 --shard 3/8 --format json=part-3.json
+      the third of eight shares, on one machine of several; `mockras merge part-*.json` joins the reports
+  mockras fuzz --dll ./libgate.so --exhaustive 3
+      every scenario of up to three steps of a small alphabet, under every reading of every policy
+  mockras replay
+      plays what was saved, once the DLL is mended";
+
+/// Play generated scenarios, and save those in which something is found
+///
+/// Case number i of a seed is the same whatever --jobs, --shard and --rule say. Each ends with a quiet phase: everyone
+/// is hung up, the service stops, starts again and stops. What is found is saved at once, one file for each kind of
+/// finding, and made smaller at the end.
+#[derive(Args)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+pub(super) struct Fuzz {
+    /// How many scenarios the campaign has, over all shares; 10000 unless --time is given
+    #[arg(long, value_name = "COUNT")]
+    cases: Option<u64>,
+    /// How long scenarios are played, such as 10m; how many that are depends on the machine
+    #[arg(long, value_name = "TIME")]
+    time: Option<Span>,
+    /// How many scenarios are played at the same time; as many as there are processors unless given
+    #[arg(short, long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=256))]
+    jobs: Option<u32>,
+    /// Where all choices come from
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    seed: u64,
+    /// How strange scenarios may be: smoke, default, strict or paranoid
+    #[arg(long, value_name = "TIER", default_value_t = Tier::Default)]
+    tier: Tier,
+    /// The most steps of a scenario, before its quiet phase
+    #[arg(long, value_name = "COUNT", default_value_t = 24, value_parser = clap::value_parser!(u32).range(0..=1000))]
+    steps: u32,
+    /// Play one share of the scenarios, such as 3/8; beside --time it needs --cases
+    #[arg(long, value_name = "PART/OF", default_value_t = Shard::WHOLE)]
+    shard: Shard,
+    /// Play every scenario of at most so many steps of a small alphabet instead, under every reading of every policy
+    #[arg(long, value_name = "STEPS", conflicts_with_all = ["cases", "tier", "steps", "blind", "seed"], value_parser = clap::value_parser!(u32).range(0..=8))]
+    exhaustive: Option<u32>,
+    /// Draw every scenario afresh, instead of changing those that reached something new
+    #[arg(long)]
+    blind: bool,
+    /// The folder for what is found
+    #[arg(long, value_name = "FOLDER", default_value = FOLDER)]
+    save: PathBuf,
+    /// How many runs each finding may take to be made smaller; 0 leaves it as it was found
+    #[arg(long, value_name = "RUNS", default_value_t = 500)]
+    budget: u32,
+    #[command(flatten)]
+    select: Select,
+    #[command(flatten)]
+    setup: Setup,
+    /// text (the default) or json, to standard output or to a file; may be repeated
+    #[arg(long, value_name = "FORM[=FILE]")]
+    format: Vec<Format<CampaignForm>>,
+}
+
+/// How many scenarios are played if nobody says how many or how long.
+const CASES: u64 = 10_000;
+
+pub(super) fn fuzz(mut args: Fuzz) -> Result<Exit, UserError> {
+    let formats = Format::or_default(args.format.clone());
+    distinct(&formats, std::iter::empty())?;
+    let setup = std::mem::take(&mut args.setup).with_environment()?;
+    let shape = setup.shape(args.tier, args.steps)?;
+    let oracle = Oracle { rules: args.select.rules()?, is_twice: false };
+    let every = args.exhaustive.map(|length| every(length, &shape.subjects));
+    let asked = asked(&args, every.as_ref())?;
+    let cases = asked.unwrap_or(u64::MAX);
+    let plan = Plan { seed: args.seed, shape, oracle, is_guided: !args.blind, every };
+    let own = args.shard.cases(cases);
+    let runner = setup.runner()?;
+    if own > 0
+        && let Some(exit) = not_loaded(&plan.shape.subjects, &*runner)
+    {
+        return Ok(exit);
+    }
+    let dlls = report::described(&plan.shape.subjects);
+    let flags = [setup.flags_but_dlls(), args.select.flags()].concat();
+    let names = report::named(&plan.shape.subjects);
+    let store = Store::open(&args.save, args.seed, args.exhaustive, setup.fault(), names)?;
+    if own == 0 {
+        let written = write(&told(&args, flags, dlls, cases, &Played::default(), Vec::new()), &formats);
+        let why = if cases == 0 { "--cases 0" } else { "no case is in this share" };
+        let line = format!("RESULT: INCONCLUSIVE (no case was played: {why})");
+        return Ok(finished(written, (line, Exit::Inconclusive)));
+    }
+    exit::note_interrupts()?;
+    let progress = Progress::new(&store, own, args.time, asked.is_none());
+    let jobs = args.jobs.unwrap_or_else(processors);
+    let make = || setup.runner().expect("it could be made before");
+    let mut played = campaign::play(&plan, cases, args.shard, jobs, &make, &progress);
+    progress.played_all();
+    let made = |(at, mut find): (usize, Find)| {
+        progress.shrinking(at);
+        smaller(&mut find, &plan, &*runner, args.budget);
+        found(&find, &store)
+    };
+    let finds = std::mem::take(&mut played.finds);
+    let findings = finds.into_values().enumerate().map(made).collect();
+    progress.finish();
+    let whole = asked.unwrap_or_else(|| played.lanes.iter().map(|lane| lane.cases).sum());
+    let campaign = told(&args, flags, dlls, whole, &played, findings);
+    let written = write(&campaign, &formats);
+    Ok(finished(written, ended(&campaign, asked.map(|_| own), exit::is_interrupted())))
+}
+
+/// How many cases the campaign has; none if time alone ends it.
+fn asked(args: &Fuzz, every: Option<&Exhaustive>) -> Result<Option<u64>, UserError> {
+    match (every, args.cases, args.time) {
+        (Some(every), ..) => Ok(Some(every.count())),
+        (None, Some(cases), _) => Ok(Some(cases)),
+        (None, None, None) => Ok(Some(CASES)),
+        (None, None, Some(_)) if args.shard != Shard::WHOLE => Err(UserError::new(
+            "expected --cases beside --shard and --time: a share is one of a known number of cases",
+        )
+        .hint("give every share the same --cases, as in --cases 1000000")),
+        (None, None, Some(_)) => Ok(None),
+    }
+}
+
+/// Tells the last line, and what kept a report from being written.
+pub(super) fn finished(written: Result<(), UserError>, (line, exit): (String, Exit)) -> Exit {
+    tell(line);
+    match written {
+        Ok(()) => exit,
+        Err(error) => {
+            error.tell();
+            Exit::Usage
+        }
+    }
+}
+
+/// Every small scenario, with the DLLs under test or with the usual ones.
+fn every(length: u32, subjects: &[Dll]) -> Exhaustive {
+    let every = Exhaustive::new(length, &Exhaustive::readings());
+    if subjects.is_empty() { every } else { every.with_dlls(vec![subjects.to_vec()]) }
+}
+
+fn processors() -> u32 {
+    std::thread::available_parallelism().map_or(1, |many| u32::try_from(many.get()).unwrap_or(1))
+}
+
+/// A DLL that cannot be loaded at all is not fuzzed.
+fn not_loaded(subjects: &[Dll], runner: &dyn Runner) -> Option<Exit> {
+    let scenario = Scenario { dlls: subjects.to_vec(), ..Scenario::default() };
+    let transcript = runner.run(&scenario);
+    let (dll, why) = unloaded(&transcript)?;
+    native::tell_of_trouble(&scenario, dll, why);
+    tell("RESULT: FAIL (a DLL cannot be loaded)");
+    Some(Exit::NotStarted)
+}
+
+/// Makes the scenario of a find smaller, and sees what it shows then.
+fn smaller(find: &mut Find, plan: &Plan, runner: &dyn Runner, budget: u32) {
+    let signature = find.problem.signature.clone();
+    let shrunk = shrink(&find.scenario, budget, &mut |scenario| {
+        !exit::is_interrupted() && plan.oracle.shows(scenario, runner, &signature)
+    });
+    let Some(outcome) = plan.oracle.shown(&shrunk.scenario, runner, &signature) else { return };
+    let shown = outcome.problems.into_iter().find(|problem| problem.signature == signature);
+    find.problem = shown.unwrap_or_else(|| find.problem.clone());
+    find.scenario = shrunk.scenario;
+    find.transcript = outcome.transcript.to_string();
+}
+
+/// Saves a find, and says where. If it cannot be saved, the report holds it still.
+fn found(find: &Find, store: &Store) -> Found {
+    let case = store.case(find);
+    let file = match store.save(&find.problem.signature, &case) {
+        Ok(file) => Some(file.display().to_string().replace('\\', "/")),
+        Err(error) => {
+            error.tell();
+            None
+        }
+    };
+    Found {
+        signature: find.problem.signature.text().to_owned(),
+        binds: find.problem.binds.to_string(),
+        text: find.problem.text.clone(),
+        number: find.number,
+        case_number: find.number,
+        times: find.times,
+        tier: case.found.tier.clone(),
+        steps: case.scenario.steps.len() as u64,
+        file,
+        case: case.to_toml(),
+    }
+}
+
+fn told(
+    args: &Fuzz,
+    flags: Vec<String>,
+    dlls: Vec<String>,
+    cases: u64,
+    Played { lanes, coverage, .. }: &Played,
+    findings: Vec<Found>,
+) -> Campaign {
+    let played: Vec<_> = lanes
+        .iter()
+        .map(|lane| mockras::report::campaign::Lane {
+            lane: lane.number,
+            cases: lane.cases,
+            whole: lane.is_whole,
+            digest: format!("{:032x}", lane.digest),
+        })
+        .collect();
+    let is_all =
+        lanes.iter().all(|lane| lane.is_whole) && lanes.iter().map(|lane| lane.cases).sum::<u64>() == cases;
+    Campaign {
+        format: FORMAT,
+        mockras: env!("CARGO_PKG_VERSION").to_owned(),
+        seed: args.seed,
+        cases,
+        tier: args.tier.word().to_owned(),
+        steps: args.steps,
+        exhaustive: args.exhaustive,
+        guided: !args.blind && args.exhaustive.is_none(),
+        dlls,
+        flags,
+        digest: is_all.then(|| digest(&played)),
+        lanes: played,
+        started: lanes.iter().map(|lane| lane.started).sum(),
+        exercised: lanes.iter().map(|lane| lane.exercised).sum(),
+        cut: lanes.iter().find_map(|lane| lane.cut.clone()),
+        findings,
+        reached: coverage.counts(),
+    }
+}

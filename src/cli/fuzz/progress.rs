@@ -1,0 +1,103 @@
+//! What a user sees of a campaign while it goes on.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use mockras::campaign::{Find, Signature, Watch};
+use mockras::scenario::Span;
+
+use super::super::exit;
+use super::super::store::Store;
+use super::super::told::tell;
+
+/// Where there is no terminal, a line is written this often in a campaign.
+const LINES: u64 = 10;
+
+/// Shows how far a campaign is, saves what it finds at once, and ends it in time.
+pub(super) struct Progress<'a> {
+    bar: ProgressBar,
+    store: &'a Store,
+    /// The lowest case of each signature that was saved.
+    known: Mutex<BTreeMap<Signature, u64>>,
+    cases: u64,
+    played: AtomicU64,
+    time: Option<Duration>,
+}
+
+impl<'a> Progress<'a> {
+    /// Of so many cases; `is_endless` if time alone ends them.
+    pub(super) fn new(store: &'a Store, cases: u64, time: Option<Span>, is_endless: bool) -> Self {
+        let template = if is_endless {
+            "{spinner} {human_pos} cases, {per_sec}, {elapsed}{msg}"
+        } else {
+            "{bar:30} {human_pos}/{human_len} cases, {per_sec}, {eta} left{msg}"
+        };
+        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+        let bar = if is_endless { ProgressBar::no_length() } else { ProgressBar::new(cases) };
+        Self {
+            bar: bar.with_style(style),
+            store,
+            known: Mutex::default(),
+            cases,
+            played: AtomicU64::new(0),
+            time: time.map(|time| Duration::from_millis(time.ms)),
+        }
+    }
+
+    /// All cases were played: what was found is made smaller.
+    pub(super) fn played_all(&self) {
+        self.bar.set_message(", making what was found smaller");
+    }
+
+    /// So many finds were made smaller.
+    pub(super) fn shrinking(&self, at: usize) {
+        let many = self.known().len();
+        self.bar.set_message(format!(", making finding {} of {many} smaller", at + 1));
+        self.bar.tick();
+    }
+
+    /// Nothing more is shown.
+    pub(super) fn finish(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn known(&self) -> MutexGuard<'_, BTreeMap<Signature, u64>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Watch for Progress<'_> {
+    fn played(&self, many: u64) {
+        self.bar.inc(many);
+        let before = self.played.fetch_add(many, Ordering::Relaxed);
+        let played = before + many;
+        let each = (self.cases / LINES).max(1);
+        if self.bar.is_hidden() && before / each != played / each {
+            tell(format_args!("{played} of {} cases, findings: {}", self.cases, self.known().len()));
+        }
+    }
+
+    fn found(&self, find: &Find) {
+        let mut known = self.known();
+        let signature = &find.problem.signature;
+        if known.get(signature).is_some_and(|number| *number <= find.number) {
+            return;
+        }
+        let is_new = known.insert(signature.clone(), find.number).is_none();
+        let saved = self.store.save(signature, &self.store.case(find));
+        if is_new {
+            self.bar.set_message(format!(", findings: {}", known.len()));
+            self.bar.suspend(|| tell(format_args!("found: {signature} (case {})", find.number)));
+            if let Err(error) = saved {
+                self.bar.suspend(|| error.tell());
+            }
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        exit::is_interrupted() || self.time.is_some_and(|time| self.bar.elapsed() >= time)
+    }
+}

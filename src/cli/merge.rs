@@ -1,0 +1,127 @@
+//! `mockras merge`: joins the reports and the saved cases of shares.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use mockras::report::campaign::{self, Campaign};
+use mockras::scenario::Case;
+
+use super::exit::{Exit, UserError};
+use super::folder;
+use super::format::{Format, distinct};
+use super::fuzz::{CampaignForm, digest, ended, finished, write};
+use super::native;
+use super::store::{save_smaller, size};
+use super::told::tell;
+
+const EXAMPLES: &str = "\
+Examples:
+  mockras merge part-1.json part-2.json --format text --format json=whole.json
+      joins the reports of two shares; the digest is that of one run over all cases
+  mockras merge part-*.json part-*/mockras-cases --save mockras-cases
+      and their saved cases: of each finding the one with the fewest steps";
+
+/// Join the reports and the saved cases of shares
+///
+/// Takes what `mockras fuzz --shard` has left on several machines. Reports must be of one campaign: the same seed, DLLs
+/// and flags. Nothing is lost: every finding of every share is in the whole, and every signature keeps a case.
+#[derive(Args)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+pub(super) struct Merge {
+    /// Reports (.json) of `mockras fuzz`, saved cases (.toml) and folders of them
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// The folder for the saved cases
+    #[arg(long, value_name = "FOLDER")]
+    save: Option<PathBuf>,
+    /// text (the default) or json, to standard output or to a file; may be repeated
+    #[arg(long, value_name = "FORM[=FILE]")]
+    format: Vec<Format<CampaignForm>>,
+}
+
+pub(super) fn merge(args: Merge) -> Result<Exit, UserError> {
+    let formats = Format::or_default(args.format);
+    distinct(&formats, args.paths.iter().map(PathBuf::as_path))?;
+    let (mut reports, mut files, mut has_folder) = (Vec::new(), Vec::new(), false);
+    for path in &args.paths {
+        if path.is_dir() {
+            has_folder = true;
+            files.extend(folder::all(path)?);
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push(path.clone());
+        } else {
+            reports.push((path, report(path)?));
+        }
+    }
+    if args.save.is_none() && (has_folder || !files.is_empty()) {
+        return Err(UserError::new("expected --save beside saved cases")
+            .hint("--save names the folder that gets them"));
+    }
+    let (names, reports): (Vec<&PathBuf>, Vec<Campaign>) = reports.into_iter().unzip();
+    let joined = campaign::merge(reports, digest)
+        .map_err(|error| UserError::new(format!("{}: {error}", names[error.at()].display())))?;
+    let joined = match args.save {
+        Some(folder) => join_cases(&files, joined, &folder)?,
+        None => joined,
+    };
+    let Some(joined) = joined else { return Ok(Exit::Clean) };
+    let written = write(&joined, &formats);
+    Ok(finished(written, ended(&joined, Some(joined.cases), false)))
+}
+
+fn report(path: &Path) -> Result<Campaign, UserError> {
+    let name = path.display();
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| UserError::new(format!("{name}: cannot be read: {error}")))?;
+    Campaign::parse(&text).map_err(|error| UserError::new(format!("{name}: {error}")))
+}
+
+/// Copies the smallest case of each signature into the folder, unless there is a smaller one. What was found and could
+/// not be saved is in the report.
+fn join_cases(
+    files: &[PathBuf],
+    joined: Option<Campaign>,
+    folder: &Path,
+) -> Result<Option<Campaign>, UserError> {
+    let mut cases = Vec::new();
+    for file in files {
+        let mut case = Case::load(file).map_err(UserError::new)?;
+        native::rebase(&mut case.scenario, file);
+        cases.push((false, case));
+    }
+    for found in joined.iter().flat_map(|joined| &joined.findings) {
+        let name = format!("the case of {}", found.signature);
+        let mut case = Case::parse(&found.case, &name).map_err(UserError::new)?;
+        if let Some(file) = &found.file {
+            native::rebase(&mut case.scenario, Path::new(file));
+        }
+        cases.push((true, case));
+    }
+    std::fs::create_dir_all(folder).map_err(|error| super::target::cannot_write(folder, &error))?;
+    let mut smallest = BTreeMap::new();
+    for (is_told, mut case) in cases {
+        native::relate(&mut case.scenario, folder);
+        // A file before what a report tells of it: the file knows where its DLLs are.
+        let rank = (size(&case), is_told, case.to_toml());
+        match smallest.entry(case.found.signature.clone()) {
+            Entry::Vacant(place) => drop(place.insert((rank, case))),
+            Entry::Occupied(mut place) if rank < place.get().0 => drop(place.insert((rank, case))),
+            Entry::Occupied(_) => {}
+        }
+    }
+    let mut saved = BTreeMap::new();
+    for (signature, (_, case)) in smallest {
+        let file = save_smaller(folder, &case)?;
+        saved.insert(signature, file.display().to_string().replace('\\', "/"));
+    }
+    tell(format_args!("cases read: {}; folder: {}", files.len(), folder.display()));
+    let joined = joined.map(|mut joined| {
+        for found in &mut joined.findings {
+            found.file = saved.get(&found.signature).cloned();
+        }
+        joined
+    });
+    Ok(joined)
+}

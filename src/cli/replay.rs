@@ -1,0 +1,350 @@
+//! `mockras replay`: plays saved cases, and says which still show their finding.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use mockras::campaign::{Oracle, Signature};
+use mockras::check::all_rules;
+use mockras::pipeline::Runner;
+use mockras::scenario::{Case, Scenario};
+use mockras::transcript::Transcript;
+
+use super::check::{started, unloaded};
+use super::exit::{self, Exit, UserError};
+use super::folder;
+use super::native;
+use super::setup::Setup;
+use super::store::FOLDER;
+use super::target::write_whole;
+use super::told::{print, spelled_out, tell};
+
+const EXAMPLES: &str = "\
+Examples:
+  mockras replay mockras-cases
+      plays all cases of a folder, those first that failed the last time; this folder is the default
+  mockras replay mockras-cases tests/cases/one.toml
+      those of a folder, and one more
+  mockras replay --dll ./target/debug/libgate.so
+      against another build of the DLL than the one in which they were found
+  mockras replay --drop-fixed
+      deletes the files of those that are fixed
+
+Each case has a line:
+  + fixed       its finding does not show any more; the line says so if others show
+  x failing     its finding shows
+  ! cannot run  the file is no case, or a DLL cannot be loaded; the line says why";
+
+/// Play saved cases, and say which still show their finding
+///
+/// A case holds its scenario, so nothing is generated: a later mockras plays the same. Its own seeded fault applies,
+/// unless --dll or --fault says otherwise. A folder remembers in its file .replay which cases failed.
+#[derive(Args)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+pub(super) struct Replay {
+    /// Saved cases, or folders of them
+    #[arg(value_name = "PATH", default_value = FOLDER)]
+    paths: Vec<PathBuf>,
+    /// Delete the files of cases that are fixed and show no other finding; not with --profile, --policy or --fault, which
+    /// alter them
+    #[arg(long)]
+    drop_fixed: bool,
+    #[command(flatten)]
+    setup: Setup,
+}
+
+/// The name of the file in which a folder remembers what failed.
+const STATE: &str = ".replay";
+const STATE_TITLE: &str = "mockras replay 1";
+const STATE_MAX: u64 = 1024 * 1024;
+
+/// What came of a case.
+enum Came {
+    /// Its finding does not show; what shows instead.
+    Fixed(Vec<Signature>),
+    Failing,
+    /// The file is no case that can be played.
+    Refused(String),
+    /// A DLL keeps it from being played.
+    NotStarted(String),
+    /// The run was cut short, by nobody's fault.
+    Cut(String),
+}
+
+pub(super) fn replay(args: Replay) -> Result<Exit, UserError> {
+    let setup = args.setup.with_environment()?;
+    if let Some([flag, variable]) = setup.alters_cases().filter(|_| args.drop_fixed) {
+        let error = format!("--drop-fixed cannot be used with {flag} (or {variable})");
+        return Err(UserError::new(error)
+            .hint("a case that is altered may not show its finding though its DLL is as it was"));
+    }
+    let mut folders = Vec::new();
+    let mut files: Vec<PathBuf> = Vec::new();
+    for path in &args.paths {
+        if path.is_dir() {
+            let folder = Memory::of(path);
+            files.extend(folder::all(path)?);
+            folders.push(folder);
+        } else if path.exists() || *path != Path::new(FOLDER) {
+            files.push(path.clone());
+        }
+    }
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(super::format::real(file)));
+    // Those that failed first; among them, and after them, the order of before.
+    files.sort_by_key(|file| !folders.iter().any(|folder| folder.failed(file)));
+    exit::note_interrupts()?;
+    let mut player = Player { setup, runners: BTreeMap::new(), progress: progress(files.len()) };
+    let mut tally = Tally::default();
+    for file in files.iter().take_while(|_| !exit::is_interrupted()) {
+        let (came, text) = player.case(file)?;
+        player.progress.suspend(|| print(&format!("{}\n", spelled_out(&text))))?;
+        folders.iter_mut().for_each(|folder| folder.note(file, &came));
+        if args.drop_fixed && matches!(&came, Came::Fixed(others) if others.is_empty()) {
+            tally.drop(file);
+        }
+        tally.note(&came);
+        player.progress.inc(1);
+    }
+    player.progress.finish_and_clear();
+    for folder in &folders {
+        // What is not remembered costs time, and nothing else.
+        if let Err(error) = folder.save() {
+            tell(format_args!("warning: {}", error.message()));
+        }
+    }
+    Ok(tally.end(files.len()))
+}
+
+fn progress(many: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} cases");
+    ProgressBar::new(many as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+struct Player {
+    setup: Setup,
+    /// By the seeded fault of the case.
+    runners: BTreeMap<Option<String>, Box<dyn Runner>>,
+    progress: ProgressBar,
+}
+
+impl Player {
+    /// Plays a case; what came of it, and a line about it.
+    fn case(&mut self, file: &Path) -> Result<(Came, String), UserError> {
+        let name = file.display();
+        let case = match Case::load(file) {
+            Ok(case) => case,
+            // The error names the file.
+            Err(error) => return Ok((Came::Refused(error.to_string()), format!("! cannot run  {error}"))),
+        };
+        let came = self.play(file, &case)?;
+        let signature = &case.found.signature;
+        let line = match &came {
+            Came::Failing => format!("x failing     {name}: {signature}"),
+            Came::Fixed(others) if others.is_empty() => format!("+ fixed       {name}: {signature}"),
+            Came::Fixed(others) => {
+                let others: Vec<&str> = others.iter().map(Signature::text).collect();
+                format!("+ fixed       {name}: {signature}; shows instead: {}", others.join("; "))
+            }
+            Came::Refused(why) | Came::NotStarted(why) | Came::Cut(why) => {
+                format!("! cannot run  {name}: {why}")
+            }
+        };
+        let notes = self.notes(file, &case);
+        let notes = if notes.is_empty() { notes } else { format!(" ({notes})") };
+        Ok((came, line + &notes))
+    }
+
+    fn play(&mut self, file: &Path, case: &Case) -> Result<Came, UserError> {
+        let setup = match self.setup.with_fault_of(case.found.fault.as_deref()) {
+            Ok(setup) => setup,
+            Err(error) => return Ok(Came::Refused(format!("case.fault: {error}"))),
+        };
+        let scenario = match setup.over(case.scenario.clone(), file) {
+            Ok(scenario) => scenario,
+            Err(error) => return Ok(Came::Refused(error.message().to_owned())),
+        };
+        let fault = setup.fault().map(str::to_owned);
+        if !self.runners.contains_key(&fault) {
+            self.runners.insert(fault.clone(), setup.runner()?);
+        }
+        let runner = &*self.runners[&fault];
+        Ok(came(case, &scenario, runner))
+    }
+
+    /// What is not as it was when the case was saved.
+    fn notes(&self, file: &Path, case: &Case) -> String {
+        let mut notes = Vec::new();
+        let version = env!("CARGO_PKG_VERSION");
+        if case.found.mockras != version {
+            notes.push(format!("found by mockras {}, this is {version}", case.found.mockras));
+        }
+        if self.setup.has_dlls() {
+            return notes.join(", ");
+        }
+        let mut scenario = case.scenario.clone();
+        native::rebase(&mut scenario, file);
+        for now in native::fingerprints(&scenario.specs()) {
+            let (name, hash) = now.split_once(' ').unwrap_or((&now, ""));
+            let then = case.found.dlls.iter().find_map(|dll| dll.strip_prefix(name)?.strip_prefix(' '));
+            if !hash.is_empty() && then.is_some_and(|then| then != hash) {
+                notes.push(format!("{name} is another file than it was"));
+            }
+        }
+        notes.join(", ")
+    }
+}
+
+/// Plays the scenario of a case and compares.
+fn came(case: &Case, scenario: &Scenario, runner: &dyn Runner) -> Came {
+    let signature = Signature::saved(case.found.signature.clone());
+    let oracle = super::shrink::oracle(&signature);
+    if (0..super::shrink::tries(signature.text())).any(|_| oracle.shows(scenario, runner, &signature)) {
+        return Came::Failing;
+    }
+    // All rules, for what shows instead.
+    let oracle = Oracle { rules: all_rules().to_vec(), is_twice: false };
+    let outcome = oracle.judge(scenario, runner);
+    if let Some(why) = outcome.cut {
+        return Came::Cut(format!("the run was cut short: {why}"));
+    }
+    if let Some((dll, why)) = unloaded(&outcome.transcript) {
+        native::tell_of_trouble(scenario, dll, why);
+        let name = outcome.transcript.header.dlls.get(usize::from(dll)).map_or("a DLL", String::as_str);
+        return Came::NotStarted(format!("{name}: {why}"));
+    }
+    // Where the service did not start when the case was saved, it need not do so now.
+    let before = Transcript::parse_text(case.found.kept_transcript());
+    if !started(&outcome.transcript) && before.is_ok_and(|before| started(&before)) {
+        return Came::NotStarted("the service did not start".to_owned());
+    }
+    Came::Fixed(outcome.problems.into_iter().map(|problem| problem.signature).collect())
+}
+
+/// What a folder remembers of its cases.
+struct Memory {
+    folder: PathBuf,
+    /// What failed the last time, and of that what was not played since.
+    failed: BTreeSet<String>,
+    before: BTreeSet<String>,
+}
+
+impl Memory {
+    /// What cannot be read is forgotten.
+    fn of(folder: &Path) -> Self {
+        let mut text = String::new();
+        let read = File::open(folder.join(STATE)).map(|file| file.take(STATE_MAX));
+        let is_read = read.is_ok_and(|mut file| file.read_to_string(&mut text).is_ok());
+        let mut lines = text.lines();
+        let is_known = is_read && lines.next() == Some(STATE_TITLE);
+        let failed: BTreeSet<String> = lines.filter(|_| is_known).map(str::to_owned).collect();
+        Self { folder: folder.to_owned(), before: failed.clone(), failed }
+    }
+
+    /// What the folder calls a file of its own: the same on every system.
+    fn name(&self, file: &Path) -> Option<String> {
+        let inside = file.strip_prefix(&self.folder).ok()?;
+        let parts: Option<Vec<&str>> = inside.iter().map(|part| part.to_str()).collect();
+        Some(parts?.join("/"))
+    }
+
+    fn failed(&self, file: &Path) -> bool {
+        self.name(file).is_some_and(|name| self.before.contains(&name))
+    }
+
+    fn note(&mut self, file: &Path, came: &Came) {
+        let Some(name) = self.name(file) else { return };
+        match came {
+            Came::Failing => drop(self.failed.insert(name)),
+            Came::Fixed(_) => drop(self.failed.remove(&name)),
+            // Nothing is known of those.
+            Came::Refused(_) | Came::NotStarted(_) | Came::Cut(_) => {}
+        }
+    }
+
+    fn save(&self) -> Result<(), UserError> {
+        // A case that was deleted is not remembered.
+        let failed = self.failed.iter().filter(|name| self.folder.join(name).is_file());
+        let failed: BTreeSet<String> = failed.cloned().collect();
+        if failed == self.before {
+            return Ok(());
+        }
+        let lines: String = failed.iter().map(|name| format!("{name}\n")).collect();
+        write_whole(&self.folder.join(STATE), &format!("{STATE_TITLE}\n{lines}"))
+    }
+}
+
+/// How many cases came to what.
+#[derive(Default)]
+struct Tally {
+    played: usize,
+    fixed: u32,
+    others: u32,
+    failing: u32,
+    refused: u32,
+    not_started: u32,
+    cut: u32,
+    dropped: u32,
+}
+
+impl Tally {
+    fn note(&mut self, came: &Came) {
+        self.played += 1;
+        match came {
+            Came::Fixed(others) => {
+                self.fixed += 1;
+                self.others += u32::from(!others.is_empty());
+            }
+            Came::Failing => self.failing += 1,
+            Came::Refused(_) => self.refused += 1,
+            Came::NotStarted(_) => self.not_started += 1,
+            Came::Cut(_) => self.cut += 1,
+        }
+    }
+
+    fn drop(&mut self, file: &Path) {
+        match fs::remove_file(file) {
+            Ok(()) => self.dropped += 1,
+            Err(error) => tell(format_args!("warning: {}: cannot be deleted: {error}", file.display())),
+        }
+    }
+
+    /// Says how it went; what the command ends with.
+    fn end(&self, all: usize) -> Exit {
+        if all == 0 {
+            tell("RESULT: INCONCLUSIVE (nothing to replay)");
+            return Exit::Inconclusive;
+        }
+        let counts = [
+            (self.failing, "failing"),
+            (self.fixed - self.others, "fixed"),
+            (self.others, "with other findings instead"),
+            (self.refused + self.not_started + self.cut, "that cannot run"),
+            (self.dropped, "dropped"),
+        ];
+        let counts: Vec<String> = counts
+            .iter()
+            .filter(|(many, _)| *many > 0)
+            .map(|(many, what)| format!("{many} {what}"))
+            .collect();
+        let (word, exit) = if self.not_started > 0 {
+            ("FAIL", Exit::NotStarted)
+        } else if self.failing + self.others > 0 {
+            ("FAIL", Exit::Findings)
+        } else if self.refused > 0 {
+            ("FAIL", Exit::Usage)
+        } else if self.cut > 0 || self.played < all {
+            ("INCONCLUSIVE", Exit::Inconclusive)
+        } else {
+            ("PASS", Exit::Clean)
+        };
+        let interrupted =
+            if self.played < all { format!(", interrupted after {}", self.played) } else { String::new() };
+        let cases = if all == 1 { "1 case".to_owned() } else { format!("{all} cases") };
+        tell(format_args!("RESULT: {word} ({cases}: {}{interrupted})", counts.join(", ")));
+        exit
+    }
+}

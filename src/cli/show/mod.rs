@@ -1,0 +1,140 @@
+//! `mockras show`: what a saved case or a scenario is, in words. Nothing is run.
+
+mod excerpt;
+mod words;
+
+use std::path::PathBuf;
+
+use clap::Args;
+use mockras::check::{Row, row};
+use mockras::scenario::{Found, Scenario, Source};
+
+use super::exit::{Exit, UserError};
+use super::setup;
+use super::told::{print, spelled_out};
+use excerpt::excerpt;
+
+const EXAMPLES: &str = "\
+Examples:
+  mockras show mockras-cases/ip4-08.toml
+      what was found, by whom, the steps that lead there, and what happened around it
+  mockras show two-links.toml
+      the steps of a scenario, its readings and its DLLs, in words
+  mockras show fault/double-lease.toml
+      the scenario that shows a seeded fault";
+
+/// Show a saved case or a scenario in words, without running it
+#[derive(Args)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+pub(super) struct Show {
+    /// A saved case, or a scenario; `-` for a scenario on standard input
+    #[arg(value_name = "CASE")]
+    case: PathBuf,
+}
+
+pub(super) fn show(args: &Show) -> Result<Exit, UserError> {
+    let found = super::shrink::found_in(&args.case)?;
+    let scenario = setup::read(&args.case)?;
+    let mut text = String::new();
+    if let Some(found) = &found {
+        text += &heading(found);
+    }
+    text += &played(&scenario);
+    if let Some(found) = &found {
+        text += &format!("\nwhat happened\n{}", excerpt(found));
+    }
+    print(&spelled_out(&text))?;
+    Ok(Exit::Clean)
+}
+
+/// What was found, and by whom.
+fn heading(found: &Found) -> String {
+    let Found { signature, finding, mockras, seed, number, tier, fault, dlls, .. } = found;
+    let mut text = format!("signature  {signature}\nfound by   mockras {mockras}");
+    // What nobody has generated has neither.
+    if (*seed, *number) != (0, 0) {
+        text += &format!(", seed {seed}, case {number}");
+    }
+    text += &format!("\ntier       {tier}\n");
+    if let Some(fault) = fault {
+        text += &format!("fault      {fault}, seeded on purpose\n");
+    }
+    for dll in dlls {
+        text += &format!("dll        {dll}\n");
+    }
+    text += &format!("\n{}\n", finding.trim_end());
+    let id = signature.split(' ').next().unwrap_or_default();
+    if let Some(Row { id, duty, strength, pages, .. }) = row(id) {
+        // The finding names its duty; one of another version may not.
+        if !finding.contains("\n  duty ") {
+            text += &format!("  duty       {id}: {duty} ({strength})\n");
+            text += &pages.first().map(|page| format!("             {}\n", page.url)).unwrap_or_default();
+        }
+        text += &format!("  more       mockras explain {id}\n");
+    }
+    text + "\n"
+}
+
+/// Under what is played, against what, and what happens.
+fn played(scenario: &Scenario) -> String {
+    let mut text = format!("profile    {}, {}\n", scenario.profile, scenario.profile.summary());
+    for (field, reading) in scenario.policy.changed() {
+        text += &format!("policy     {field}={reading}: {}\n", words::reading(field, reading));
+    }
+    if let Some(list) = &scenario.dll_path {
+        text += &format!("dll path   {}\n", list.text());
+    }
+    for dll in &scenario.dlls {
+        let kind = match dll.source() {
+            Source::Stock(stock) => format!("stock: {}", stock.summary()),
+            Source::File(path) => path.to_owned(),
+        };
+        text += &format!("dll        {}, {kind}\n", dll.name());
+        let options = dll.to_string();
+        let options = options.lines().filter(|line| {
+            !["stock = ", "path = ", "name = ", "[dll.script]", "missing = false"]
+                .iter()
+                .any(|start| line.starts_with(start))
+        });
+        text.extend(options.map(|option| format!("             {option}\n")));
+    }
+    if scenario.dlls.is_empty() && scenario.dll_path.is_none() {
+        text += "dll        none named: accept-all, unless --dll says otherwise\n";
+    }
+    text +=
+        if scenario.steps.is_empty() { "\nno steps: the service starts and stops\n" } else { "\nsteps\n" };
+    for (number, step) in (1..).zip(&scenario.steps) {
+        let number: u32 = number;
+        text += &format!("{number:>5}  {}\n", words::step(step));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mockras::scenario::Step;
+
+    #[test]
+    fn duty_is_told_once_whoever_found_it() {
+        let found = Found {
+            signature: "IP4-08 GetIpAddressForUser *pbNotifyRelease".to_owned(),
+            finding: "IP4-08 notify-is-written\n  observed   poison\n".to_owned(),
+            ..Found::default()
+        };
+        let duty = row("IP4-08").expect("it is there").duty;
+        assert_eq!(heading(&found).matches(duty).count(), 1);
+        let with_duty = Found { finding: format!("IP4-08\n  duty       IP4-08: {duty}\n"), ..found };
+        assert_eq!(heading(&with_duty).matches(duty).count(), 1);
+        let unknown = Found { signature: "RESTARTS".to_owned(), ..Found::default() };
+        assert!(!heading(&unknown).contains("duty"), "no rule is called so");
+    }
+
+    #[test]
+    fn scenario_without_anything_is_told_as_well() {
+        let text = played(&Scenario::default());
+        assert!(text.contains("accept-all") && text.contains("no steps"), "{text}");
+        let text = played(&Scenario::of([Step::Stop, Step::dial("A", "b")]));
+        assert!(text.ends_with("    1  the service stops\n    2  b dials in on A\n"), "{text}");
+    }
+}

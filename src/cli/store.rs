@@ -1,0 +1,166 @@
+//! The folder of saved cases.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use mockras::campaign::{Find, Signature};
+use mockras::generate::Tier;
+use mockras::scenario::{Case, Found};
+
+use super::exit::UserError;
+use super::native;
+use super::target::{cannot_write, write_whole};
+
+/// Where cases are saved unless somebody says otherwise.
+pub(super) const FOLDER: &str = "mockras-cases";
+
+/// Saves cases, one file for each signature.
+#[derive(Debug)]
+pub(super) struct Store {
+    folder: PathBuf,
+    seed: u64,
+    exhaustive: Option<u32>,
+    fault: Option<&'static str>,
+    /// The DLLs under test.
+    dlls: Vec<String>,
+    /// What earlier runs left in the files that this run has written to.
+    earlier: Mutex<BTreeMap<Signature, Option<Case>>>,
+}
+
+impl Store {
+    /// Makes the folder if it is not there, and sees that it can be written to.
+    pub(super) fn open(
+        folder: &Path,
+        seed: u64,
+        exhaustive: Option<u32>,
+        fault: Option<&'static str>,
+        dlls: Vec<String>,
+    ) -> Result<Self, UserError> {
+        fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+        tempfile::Builder::new()
+            .prefix(".mockras-")
+            .tempfile_in(folder)
+            .map_err(|error| cannot_write(folder, &error))?;
+        Ok(Self { folder: folder.to_owned(), seed, exhaustive, fault, dlls, earlier: Mutex::default() })
+    }
+
+    /// A find as a case.
+    pub(super) fn case(&self, find: &Find) -> Case {
+        let mut scenario = find.scenario.clone();
+        native::relate(&mut scenario, &self.folder);
+        // The seed of a case does not lead to one of all small scenarios.
+        let by = self
+            .exhaustive
+            .map(|length| format!("  {:<9}  mockras fuzz --exhaustive {length}\n", "found by"));
+        Case {
+            found: Found {
+                signature: find.problem.signature.text().to_owned(),
+                finding: find.problem.text.clone() + &by.unwrap_or_default(),
+                mockras: env!("CARGO_PKG_VERSION").to_owned(),
+                seed: self.seed,
+                number: find.number,
+                tier: Tier::of(&scenario).word().to_owned(),
+                fault: self.fault.map(str::to_owned),
+                dlls: self.dlls.clone(),
+                transcript: find.transcript.clone(),
+            },
+            scenario,
+        }
+    }
+
+    /// Saves a case in the place of those that this run has saved before, unless an earlier run has left a smaller one;
+    /// where it is. So what is there at the end follows from the last one saved, whatever was saved before it.
+    pub(super) fn save(&self, signature: &Signature, case: &Case) -> Result<PathBuf, UserError> {
+        let mut earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = file_in(&self.folder, signature);
+        let there = earlier.entry(signature.clone()).or_insert_with(|| Case::load(&file).ok());
+        write(&file, there.as_ref().filter(|there| is_smaller(there, case)).unwrap_or(case))
+    }
+}
+
+/// Saves a case in a folder, unless there is a smaller one; where it is.
+pub(super) fn save_smaller(folder: &Path, case: &Case) -> Result<PathBuf, UserError> {
+    let file = file_in(folder, &Signature::saved(case.found.signature.clone()));
+    match Case::load(&file) {
+        Ok(there) if is_smaller(&there, case) => Ok(file),
+        _ => write(&file, case),
+    }
+}
+
+fn file_in(folder: &Path, signature: &Signature) -> PathBuf {
+    folder.join(format!("{}.toml", signature.file_name()))
+}
+
+fn write(file: &Path, case: &Case) -> Result<PathBuf, UserError> {
+    write_whole(file, &case.to_toml())?;
+    Ok(file.to_owned())
+}
+
+/// Whether the case that is there is kept: it has fewer steps, and stands for the same DLLs. One of other DLLs, another
+/// fault or another version may be mended, and this one is not.
+fn is_smaller(there: &Case, case: &Case) -> bool {
+    let stands_for = |case: &Case| {
+        let Found { signature, dlls, fault, mockras, .. } = &case.found;
+        (signature.clone(), dlls.clone(), fault.clone(), mockras.clone())
+    };
+    stands_for(there) == stands_for(case) && size(there) < size(case)
+}
+
+/// The smaller of two cases has fewer steps, or was met before.
+pub(super) fn size(case: &Case) -> (usize, u64) {
+    (case.scenario.steps.len(), case.found.number)
+}
+
+#[cfg(test)]
+mod tests {
+    use mockras::scenario::{Scenario, Step};
+
+    use super::*;
+
+    fn case(number: u64, steps: usize, dll: &str) -> Case {
+        let scenario = Scenario::of(vec![Step::dial("VPN2-0", "alice"); steps]);
+        let found =
+            Found { signature: "S".to_owned(), number, dlls: vec![dll.to_owned()], ..Found::default() };
+        Case { scenario, found }
+    }
+
+    fn there(folder: &Path) -> Case {
+        Case::load(file_in(folder, &Signature::saved("S"))).expect("a saved case")
+    }
+
+    #[test]
+    fn last_case_of_a_run_stays_whatever_was_saved_before_it() {
+        let folder = tempfile::TempDir::new().expect("a temporary folder");
+        let signature = Signature::saved("S");
+        let store = || Store::open(folder.path(), 1, None, None, Vec::new()).expect("a folder");
+        let run = store();
+        for (number, steps) in [(9, 2), (4, 5)] {
+            run.save(&signature, &case(number, steps, "a")).expect("it can be written");
+            assert_eq!(there(folder.path()), case(number, steps, "a"));
+        }
+        let later = store();
+        for (number, steps, stays) in [(3, 4, (3, 4)), (2, 6, (4, 5)), (5, 5, (4, 5))] {
+            later.save(&signature, &case(number, steps, "a")).expect("it can be written");
+            assert_eq!(there(folder.path()), case(stays.0, stays.1, "a"));
+        }
+    }
+
+    #[test]
+    fn case_of_another_dll_fault_or_version_gives_way() {
+        let folder = tempfile::TempDir::new().expect("a temporary folder");
+        let small = case(1, 1, "a");
+        let fault = Found { fault: Some("f".to_owned()), ..case(1, 2, "a").found };
+        let version = Found { mockras: "9".to_owned(), ..case(1, 2, "a").found };
+        let others = [fault, version].map(|found| Case { found, ..case(1, 2, "a") });
+        for other in others.into_iter().chain([case(1, 2, "b")]) {
+            save_smaller(folder.path(), &small).expect("it can be written");
+            save_smaller(folder.path(), &other).expect("it can be written");
+            assert_eq!(there(folder.path()), other);
+        }
+        save_smaller(folder.path(), &small).expect("it can be written");
+        save_smaller(folder.path(), &case(0, 2, "a")).expect("it can be written");
+        assert_eq!(there(folder.path()), small);
+    }
+}

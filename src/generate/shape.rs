@@ -1,0 +1,53 @@
+//! What generated scenarios have in common.
+
+use super::swarm;
+use super::tier::Tier;
+use crate::ras::Profile;
+use crate::scenario::{Dll, Scenario};
+
+/// What is the same in all scenarios that are drawn, whatever the bytes say.
+///
+/// ```
+/// use mockras::generate::{Shape, Tier, case};
+/// use mockras::scenario::Dll;
+///
+/// let gate = Dll::file("gate.dll");
+/// let shape = Shape {
+///     tier: Tier::Strict,
+///     subjects: vec![gate.clone()],
+///     readings: vec![("vote", "ask_all")],
+///     ..Shape::default()
+/// };
+/// let drawn = case(1, 0, &shape);
+/// assert!(drawn.dlls.contains(&gate) && drawn.steps.len() <= 24);
+/// assert_eq!(drawn.policy.reading("vote"), Some("ask_all"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shape {
+    /// How strange they may be.
+    pub tier: Tier,
+    /// The most steps.
+    pub steps_max: u32,
+    /// The DLLs under test, in their order. Stock DLLs may be drawn to stand before and after them.
+    pub subjects: Vec<Dll>,
+    /// The Windows version, if it is not to be drawn.
+    pub profile: Option<Profile>,
+    /// Readings that are not to be drawn: names of policies and of readings.
+    pub readings: Vec<(&'static str, &'static str)>,
+}
+
+impl Default for Shape {
+    fn default() -> Self {
+        Self { tier: Tier::Default, steps_max: 24, subjects: Vec::new(), profile: None, readings: Vec::new() }
+    }
+}
+
+impl Shape {
+    /// The scenario with what is not to be drawn.
+    pub fn fixed(&self, scenario: &Scenario) -> Scenario {
+        let mut fixed = scenario.clone();
+        fixed.profile = self.profile.unwrap_or(fixed.profile);
+        swarm::fix(&mut fixed.policy, self);
+        fixed
+    }
+}

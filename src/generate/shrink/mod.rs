@@ -1,0 +1,57 @@
+//! Scenarios made smaller, as long as they keep what is looked for.
+
+mod edit;
+mod field;
+mod part;
+mod plain;
+mod search;
+mod session;
+
+pub use part::Part;
+pub use search::shrink;
+
+use crate::scenario::Scenario;
+
+/// Why shrinking came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Nothing smaller keeps it.
+    Smallest,
+    /// The budget is used up.
+    Budget,
+}
+
+/// What has become of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shrunk {
+    /// The smallest that was found.
+    pub scenario: Scenario,
+    /// How many scenarios were tried.
+    pub tried: u32,
+    /// How many of them kept it, and were smaller.
+    pub taken: u32,
+    /// The same for each part of a scenario, in the order of [`Part::ALL`].
+    pub parts: Vec<Effort>,
+    /// Why it is no smaller.
+    pub end: End,
+}
+
+/// What was tried on one part of a scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// Which part.
+    pub part: Part,
+    /// How many scenarios were tried in which this part is smaller.
+    pub tried: u32,
+    /// How many of them were taken.
+    pub taken: u32,
+}
+
+/// Every scenario that is one reduction smaller, the biggest reductions first: fewer steps, plainer steps, readings and
+/// Windows version at their default, fewer and plainer DLLs. The last DLL stays.
+///
+/// Reductions lead to an end: whoever takes one after the other comes to a scenario that has none.
+pub fn reductions(scenario: &Scenario) -> impl Iterator<Item = Scenario> + '_ {
+    let edits = Part::ALL.iter().flat_map(|part| part.edits(scenario));
+    edits.map(|edit| edit.applied(scenario))
+}

@@ -1,0 +1,174 @@
+//! Scenarios as a strategy.
+
+use std::sync::Arc;
+
+use arbitrary::Unstructured;
+use proptest::strategy::{NewTree, Strategy};
+use proptest::test_runner::TestRunner;
+
+use super::tree::{Shrink, Tree};
+use crate::generate::{Draw, Shape, Tier, reductions};
+use crate::ras::Profile;
+use crate::scenario::{Dll, Scenario};
+
+/// Any scenario; of [`Tier::Default`] unless another tier is asked for.
+pub fn scenario() -> Scenarios {
+    Scenarios::of(Shape::default())
+}
+
+/// What becomes of a scenario.
+type Change = fn(&Scenario) -> Scenario;
+
+/// A strategy for scenarios.
+#[derive(Debug, Clone)]
+pub struct Scenarios {
+    shape: Shape,
+    change: Change,
+}
+
+impl Scenarios {
+    /// Scenarios of that shape.
+    pub fn of(shape: Shape) -> Self {
+        Self { shape, change: Scenario::clone }
+    }
+
+    /// What becomes of each scenario that is drawn, before it is played and shrinks.
+    #[must_use]
+    pub fn changed(self, change: fn(&Scenario) -> Scenario) -> Self {
+        Self { change, ..self }
+    }
+
+    /// How strange they may be.
+    #[must_use]
+    pub fn tier(self, tier: Tier) -> Self {
+        Self { shape: Shape { tier, ..self.shape }, ..self }
+    }
+
+    /// The most steps.
+    #[must_use]
+    pub fn steps(self, most: u32) -> Self {
+        Self { shape: Shape { steps_max: most, ..self.shape }, ..self }
+    }
+
+    /// The DLLs under test, in the order of the registry. Stock DLLs may stand before and after them.
+    #[must_use]
+    pub fn subjects(self, dlls: impl IntoIterator<Item = Dll>) -> Self {
+        Self { shape: Shape { subjects: dlls.into_iter().collect(), ..self.shape }, ..self }
+    }
+
+    /// Any Windows version, which is what there is unless one is chosen.
+    #[must_use]
+    pub fn any_profile(self) -> Self {
+        Self { shape: Shape { profile: None, ..self.shape }, ..self }
+    }
+
+    /// The Windows version.
+    #[must_use]
+    pub fn profile(self, profile: Profile) -> Self {
+        Self { shape: Shape { profile: Some(profile), ..self.shape }, ..self }
+    }
+
+    /// The reading of one policy, both by name.
+    #[must_use]
+    pub fn reading(mut self, policy: &'static str, reading: &'static str) -> Self {
+        self.shape.readings.push((policy, reading));
+        self
+    }
+
+    /// What all of them have in common.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+}
+
+impl Strategy for Scenarios {
+    type Tree = Tree<Drawn>;
+    type Value = Scenario;
+
+    fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
+        let bytes = super::bytes(runner)?;
+        let scenario = crate::generate::scenario(&mut Draw::new(&mut Unstructured::new(&bytes)), &self.shape);
+        Ok(Tree::new(Drawn { scenario: (self.change)(&scenario), shape: Arc::new(self.shape.clone()) }))
+    }
+}
+
+/// A scenario that was drawn, and what none of its reductions may change.
+#[derive(Debug, Clone)]
+pub struct Drawn {
+    scenario: Scenario,
+    shape: Arc<Shape>,
+}
+
+impl Drawn {
+    /// Whether a reduction has left alone what the shape decides.
+    fn is_of_shape(&self, scenario: &Scenario) -> bool {
+        let Shape { subjects, profile, readings, .. } = &*self.shape;
+        let mut policy = scenario.policy;
+        let left_alone = readings.iter().all(|(field, reading)| policy.set(field, reading).is_ok());
+        left_alone
+            && policy == scenario.policy
+            && profile.is_none_or(|profile| profile == scenario.profile)
+            && subjects.iter().all(|dll| scenario.dlls.contains(dll))
+    }
+}
+
+impl Shrink for Drawn {
+    type Value = Scenario;
+
+    fn value(&self) -> Scenario {
+        self.scenario.clone()
+    }
+
+    fn smaller(&self) -> Vec<Self> {
+        reductions(&self.scenario)
+            .filter(|scenario| self.is_of_shape(scenario))
+            .map(|scenario| Self { scenario, shape: Arc::clone(&self.shape) })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Step, Stock};
+    use proptest::strategy::ValueTree;
+
+    #[test]
+    fn what_the_shape_decides_survives_shrinking() {
+        let subject = Dll::stock(Stock::Silent);
+        let strategy = scenario()
+            .profile(Profile::Server2003)
+            .reading("processes", "two")
+            .subjects([subject.clone()])
+            .tier(Tier::Smoke);
+        let mut runner = TestRunner::deterministic();
+        for _ in 0..20 {
+            let mut tree = strategy.new_tree(&mut runner).expect("nothing is rejected");
+            while tree.simplify() {}
+            let smallest = tree.current();
+            assert_eq!(smallest.profile, Profile::Server2003);
+            assert_eq!(smallest.policy.processes, crate::ras::Processes::Two);
+            assert!(smallest.dlls.contains(&subject));
+            assert!(smallest.steps.is_empty(), "{}", smallest.to_toml());
+        }
+    }
+
+    #[test]
+    fn one_step_that_matters_is_what_is_left() {
+        let is_wait = |scenario: &Scenario| scenario.steps.iter().any(|step| matches!(**step, Step::Wait(_)));
+        let mut runner = TestRunner::deterministic();
+        let mut seen = 0;
+        while seen < 10 {
+            let mut tree = scenario().new_tree(&mut runner).expect("nothing is rejected");
+            if !is_wait(&tree.current()) {
+                continue;
+            }
+            seen += 1;
+            let mut more = tree.simplify();
+            while more {
+                more = if is_wait(&tree.current()) { tree.simplify() } else { tree.complicate() };
+            }
+            assert_eq!(tree.current().steps.len(), 1, "{}", tree.current().to_toml());
+        }
+    }
+}

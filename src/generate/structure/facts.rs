@@ -1,0 +1,199 @@
+//! The facts that structures are filled from: connections, ports, what they have counted.
+
+use super::super::draw::Draw;
+use super::super::tier::Tier;
+use super::super::value::{enumerated, flags, full, ipv4, name, name_among, number32, number64, span};
+use crate::abi::{
+    ATADDRESSLEN, IPXADDRESSLEN, MAX_DEVICE_NAME, MAX_DEVICETYPE_NAME, MAX_MEDIA_NAME, NETBIOS_NAME_LEN, View,
+};
+use crate::ras::{
+    Authentication, Code, Connection, ConnectionFlags, Counters, Guid, HardwareCondition, Identifier,
+    InterfaceType, Name, Policy, Port, PortCondition, Prefix, Profile, Quarantine, Tunnel,
+};
+
+/// The RASCCPCA_* algorithms.
+const ALGORITHMS: &[(&str, u32)] = &[("mppc", 6), ("stac", 5), ("none", 0)];
+
+/// The IPSEC_CIPHER_TYPE_* values.
+const CIPHERS: &[(&str, u32)] = &[("des", 1), ("3des", 2), ("aes-128", 3), ("aes-192", 4), ("aes-256", 5)];
+
+/// Draws what there is to know of one connection.
+///
+/// Below [`Tier::Strict`] it agrees with itself: IKEv2 has its flag, what was compressed is no larger than before, an
+/// identifier that was negotiated is not zero.
+pub fn connection(draw: &mut Draw<'_, '_>, tier: Tier) -> Connection {
+    let mut drawn = Connection::default();
+    who(&mut drawn, draw, tier);
+    tunnel(&mut drawn, draw, tier);
+    negotiated(&mut drawn, draw, tier);
+    legacy(&mut drawn, draw, tier);
+    drawn.counters = counters(draw, tier);
+    drawn
+}
+
+/// The user, and the connection as such.
+fn who(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
+    drawn.number = 1 + draw.below(4);
+    drawn.handle = 0x1_0001 + draw.below(64);
+    drawn.interface = 0x2_0001 + draw.below(64);
+    drawn.user = name(draw, tier, full::USER);
+    drawn.domain = name_among(draw, tier, full::DOMAIN, &["CORP", "EXAMPLE", ""]);
+    drawn.computer = name_among(draw, tier, full::COMPUTER, &["DESK-1", "LAPTOP-2"]);
+    drawn.interface_name = name_among(draw, tier, full::INTERFACE, &["alice", "branch-office"]);
+    drawn.duration_s = number32(draw, tier);
+    drawn.started_ms = span(draw, tier).ms;
+    drawn.interface_type = InterfaceType(enumerated(draw, tier, &[0], InterfaceType::NAMES));
+    drawn.guid = guid(draw);
+    drawn.quarantine = Quarantine(enumerated(draw, tier, &[0, 2, 1], Quarantine::NAMES));
+    drawn.probation_ms = span(draw, tier).ms;
+    drawn.probation_until_ms = drawn.started_ms.saturating_add(drawn.probation_ms);
+}
+
+/// A GUID that is not zero.
+fn guid(draw: &mut Draw<'_, '_>) -> Guid {
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&draw.number().to_be_bytes());
+    bytes[8..].copy_from_slice(&(draw.number() | 1).to_be_bytes());
+    Guid(bytes)
+}
+
+/// How the client reaches the server, and the flags that say so.
+fn tunnel(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
+    let tunnels = [Tunnel::Pptp, Tunnel::Ikev2, Tunnel::Sstp, Tunnel::L2tp, Tunnel::Modem];
+    drawn.tunnel = *draw.one_of(&tunnels);
+    let (own, known) = if drawn.tunnel == Tunnel::Ikev2 { (0x10, 0x3e) } else { (0x01, 0x0f) };
+    let drawn_flags = flags(draw, tier, &[own], known);
+    // At strict the flags need not know of the tunnel.
+    let contradicts = tier >= Tier::Strict && draw.percent(25);
+    drawn.flags = ConnectionFlags(if contradicts { drawn_flags } else { drawn_flags | own });
+    drawn.switch_overs = number32(draw, tier);
+    let ends = ["192.0.2.10", "198.51.100.7", "2001:db8::1"];
+    drawn.local_endpoint = name_among(draw, tier, full::ENDPOINT, &ends);
+    drawn.remote_endpoint = name_among(draw, tier, full::ENDPOINT, &ends);
+    let proofs: Vec<Authentication> = match drawn.tunnel {
+        Tunnel::Ikev2 => vec![Authentication::Eap, Authentication::Certificate, Authentication::MsChapV2],
+        _ => Authentication::ALL.iter().rev().skip(1).copied().collect(),
+    };
+    drawn.authentication = *draw.one_of(if contradicts { Authentication::ALL } else { &proofs });
+    drawn.eap_type = match draw.below(8) {
+        0..=5 => *draw.one_of(&[13, 25, 26, 29]),
+        _ => number32(draw, tier),
+    };
+    drawn.encryption = enumerated(draw, tier, &[5, 3, 2], CIPHERS);
+}
+
+/// What the control protocols agreed on.
+fn negotiated(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
+    drawn.ipv4_error = error(draw, tier);
+    drawn.server_ipv4 = ipv4(draw, tier);
+    drawn.client_ipv4 = ipv4(draw, tier);
+    drawn.ipcp_options = flags(draw, tier, &[1, 0], 1);
+    drawn.ipv6_error = error(draw, tier);
+    drawn.server_ipv6_id = identifier(draw, tier);
+    drawn.client_ipv6_id = identifier(draw, tier);
+    drawn.ipv6_prefix = Prefix(number64(draw, tier).to_be_bytes());
+    drawn.ipv6_prefix_length = match draw.below(if tier == Tier::Smoke { 1 } else { 4 }) {
+        0 | 1 => 64,
+        2 => draw.below(65),
+        _ if tier >= Tier::Strict => number32(draw, tier),
+        _ => 0,
+    };
+    drawn.lcp_options = flags(draw, tier, &[0x06, 0x07, 0x00], 0xfff);
+    drawn.ccp_error = error(draw, tier);
+    drawn.ccp_algorithm = enumerated(draw, tier, &[6, 5, 0], ALGORITHMS);
+    drawn.ccp_options = flags(draw, tier, &[0x41, 0x01, 0x00], 0x0100_00f1);
+}
+
+/// What the protocols agreed on that older versions of Windows had.
+fn legacy(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
+    drawn.nbf_error = error(draw, tier);
+    drawn.nbf_workstation = legacy_name(draw, tier, NETBIOS_NAME_LEN, "WKSTA");
+    drawn.ipx_error = error(draw, tier);
+    drawn.ipx_address = legacy_name(draw, tier, IPXADDRESSLEN, "00000001.0123456789ab");
+    drawn.at_error = error(draw, tier);
+    drawn.at_address = legacy_name(draw, tier, ATADDRESSLEN, "65280.12");
+}
+
+fn legacy_name(draw: &mut Draw<'_, '_>, tier: Tier, room: usize, plain: &str) -> Name {
+    name_among(draw, tier, room as u32, &[plain, ""])
+}
+
+/// Success, a protocol that was not negotiated, or another code.
+fn error(draw: &mut Draw<'_, '_>, tier: Tier) -> Code {
+    Code(enumerated(draw, tier, &[0, 0, Code::PPP_CP_REJECTED.0], Code::NAMES))
+}
+
+/// Zero at strict only: no page lets the service negotiate it (DATA-17).
+fn identifier(draw: &mut Draw<'_, '_>, tier: Tier) -> Identifier {
+    let bits = number64(draw, tier);
+    let is_promised = tier < Tier::Strict || !draw.percent(10);
+    Identifier(if is_promised { bits.max(1) } else { 0 }.to_be_bytes())
+}
+
+/// Draws what has passed over a connection or a port.
+///
+/// Below [`Tier::Strict`], frames hold at least a byte, and what was compressed is no larger than before.
+pub fn counters(draw: &mut Draw<'_, '_>, tier: Tier) -> Counters {
+    let mut drawn = Counters {
+        bytes_sent: number64(draw, tier),
+        bytes_received: number64(draw, tier),
+        frames_sent: number64(draw, tier),
+        frames_received: number64(draw, tier),
+        ..Counters::default()
+    };
+    let errors: [&mut u64; 6] = [
+        &mut drawn.crc_errors,
+        &mut drawn.timeout_errors,
+        &mut drawn.alignment_errors,
+        &mut drawn.hardware_overruns,
+        &mut drawn.framing_errors,
+        &mut drawn.buffer_overruns,
+    ];
+    for errors in errors {
+        *errors = if draw.percent(30) { number64(draw, tier) } else { 0 };
+    }
+    if tier >= Tier::Strict && draw.percent(40) {
+        drawn.wire_sent = number64(draw, tier);
+        drawn.wire_received = number64(draw, tier);
+        return drawn;
+    }
+    drawn.frames_sent = drawn.frames_sent.min(drawn.bytes_sent);
+    drawn.frames_received = drawn.frames_received.min(drawn.bytes_received);
+    drawn.wire_sent = drawn.bytes_sent / (1 + u64::from(draw.below(4)));
+    drawn.wire_received = drawn.bytes_received / (1 + u64::from(draw.below(4)));
+    drawn
+}
+
+/// Draws what there is to know of one port.
+pub fn port(draw: &mut Draw<'_, '_>, tier: Tier) -> Port {
+    let room = |room: usize| room as u32;
+    Port {
+        name: name_among(draw, tier, full::PORT, &["VPN2-0", "VPN2-1", "VPN3-0", "COM1"]),
+        handle: 0x3_0001 + draw.below(64),
+        connection: *draw.one_of(&[0x1_0001, 0x1_0002, 0]),
+        condition: PortCondition(enumerated(draw, tier, &[5, 3], PortCondition::NAMES)),
+        calls: number32(draw, tier),
+        duration_s: number32(draw, tier),
+        media: name_among(draw, tier, room(MAX_MEDIA_NAME), &["rastapi", "serial"]),
+        device: name_among(draw, tier, room(MAX_DEVICE_NAME), &["WAN Miniport (PPTP)", "Standard Modem"]),
+        device_type: name_among(draw, tier, room(MAX_DEVICETYPE_NAME), &["vpn", "modem"]),
+        hardware: HardwareCondition(enumerated(draw, tier, &[0], HardwareCondition::NAMES)),
+        line_speed: number32(draw, tier),
+        counters: counters(draw, tier),
+    }
+}
+
+/// Draws a Windows version, and readings of the questions that show in structures.
+pub(super) fn view(draw: &mut Draw<'_, '_>) -> View {
+    const SHOWN: [&str; 4] = ["projection_view", "lcp_flag_family", "auth_header_size", "probation_timer"];
+    let mut policy = Policy::default();
+    for field in Policy::FIELDS.iter().filter(|field| SHOWN.contains(&field.name)) {
+        if draw.percent(20) {
+            let (reading, _) = draw.one_of(field.readings);
+            // It is one of its own readings.
+            let _ = policy.set(field.name, reading);
+        }
+    }
+    let profile = if draw.percent(50) { *draw.one_of(&Profile::ALL) } else { Profile::default() };
+    View { profile, policy }
+}

@@ -1,0 +1,145 @@
+//! What is told of a campaign: of one machine's share of it, or of all shares together.
+
+mod merge;
+mod text;
+
+pub use merge::{MergeError, merge};
+pub use text::render as text;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::layout;
+
+/// The version of the JSON form.
+pub const FORMAT: u32 = 1;
+
+/// How deep the document is spread over lines.
+const SPREAD: usize = 3;
+
+/// What came of a campaign, or of some of its lanes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Campaign {
+    /// The version of the form.
+    #[serde(rename = "mockras-campaign")]
+    pub format: u32,
+    /// The version of mockras.
+    pub mockras: String,
+    /// Where all choices come from.
+    pub seed: u64,
+    /// How many cases the whole campaign has.
+    pub cases: u64,
+    /// The tier that scenarios were drawn at.
+    pub tier: String,
+    /// The most steps of a drawn scenario.
+    pub steps: u32,
+    /// If every small scenario was played: of at most so many steps.
+    pub exhaustive: Option<u32>,
+    /// Whether what reached something new was changed to reach more.
+    pub guided: bool,
+    /// The DLLs: names, and hashes of those that are files.
+    pub dlls: Vec<String>,
+    /// What else was asked for, as flags.
+    pub flags: Vec<String>,
+    /// The lanes that were played, in order.
+    pub lanes: Vec<Lane>,
+    /// Stands for the bytes of all transcripts in the order of the cases; none before every lane was played.
+    pub digest: Option<String>,
+    /// In how many cases the service has started.
+    pub started: u64,
+    /// In how many cases a rule about a DLL applied.
+    pub exercised: u64,
+    /// Why a run was cut short, if one was.
+    pub cut: Option<String>,
+    /// What was found, by signature.
+    pub findings: Vec<Found>,
+    /// What was reached, and in how many cases.
+    pub reached: BTreeMap<String, u64>,
+}
+
+/// Cases that were played in a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Lane {
+    /// Which.
+    pub lane: u64,
+    /// How many cases of it were played.
+    pub cases: u64,
+    /// Whether those are all.
+    pub whole: bool,
+    /// Stands for the bytes of their transcripts.
+    pub digest: String,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Found {
+    /// What its repeats have in common.
+    pub signature: String,
+    /// Who is to blame: `DLL` or `service`.
+    pub binds: String,
+    /// What there is to say.
+    pub text: String,
+    /// The number of the first case that shows it.
+    pub number: u64,
+    /// The number of the case from which the saved scenario was made.
+    pub case_number: u64,
+    /// In how many cases it was met.
+    pub times: u64,
+    /// The lowest tier that the saved scenario takes.
+    pub tier: String,
+    /// How many steps the saved scenario has.
+    pub steps: u64,
+    /// Where it is saved; nothing if it could not be.
+    pub file: Option<String>,
+    /// The saved case, as a file.
+    pub case: String,
+}
+
+impl Campaign {
+    /// How many cases were played.
+    pub fn played(&self) -> u64 {
+        self.lanes.iter().fold(0, |sum, lane| sum.saturating_add(lane.cases))
+    }
+
+    /// How its scenarios were made, in words.
+    pub fn kind(&self) -> String {
+        let Self { seed, tier, guided, .. } = self;
+        match (self.exhaustive, guided) {
+            (Some(length), _) => format!("every scenario of at most {length} steps"),
+            (None, true) => format!("seed {seed}, tier {tier}, guided"),
+            (None, false) => format!("seed {seed}, tier {tier}, blind"),
+        }
+    }
+
+    /// As a JSON document.
+    pub fn to_json(&self) -> String {
+        layout::document(self, SPREAD)
+    }
+
+    /// From a JSON document.
+    ///
+    /// # Errors
+    ///
+    /// What was expected, and where.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        #[derive(Deserialize)]
+        struct Format {
+            #[serde(rename = "mockras-campaign")]
+            format: u32,
+        }
+        // The format first: whatever else is strange, a newer version may know it.
+        let format: Format = serde_json::from_str(text)
+            .map_err(|error| format!("expected the report of a campaign as JSON: {error}"))?;
+        if format.format != FORMAT {
+            return Err(format!(
+                "expected format {FORMAT}, found {}: this report needs a newer mockras",
+                format.format
+            ));
+        }
+        serde_json::from_str(text).map_err(|error| error.to_string())
+    }
+}

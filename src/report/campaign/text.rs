@@ -1,0 +1,57 @@
+//! A campaign as text.
+
+use super::Campaign;
+use crate::report::words::counted;
+
+/// What was played, what was found, and what stands for all of it.
+pub fn render(campaign: &Campaign) -> String {
+    let mut text = String::new();
+    for found in &campaign.findings {
+        text += &finding(found, &timeout(&campaign.flags));
+    }
+    let lanes = counted(campaign.lanes.len() as u64, "lane");
+    text += &format!(
+        "{} of {} in {lanes}: {}\n",
+        counted(campaign.played(), "case"),
+        campaign.cases,
+        campaign.kind(),
+    );
+    if campaign.exhaustive.is_none() && campaign.started < campaign.played() {
+        text += &format!("the service started in {}\n", counted(campaign.started, "case"));
+    }
+    text += &format!("a rule about a DLL applied in {}\n", counted(campaign.exercised, "case"));
+    text += &match &campaign.digest {
+        Some(digest) => format!("digest {digest}\n"),
+        None => "digest none: not every case was played\n".to_owned(),
+    };
+    if let Some(why) = &campaign.cut {
+        text += &format!("a run was cut short: {why}\n");
+    }
+    text
+}
+
+/// The flag that says how long a call may take: whether a DLL hangs depends on it, and no case holds it.
+fn timeout(flags: &[String]) -> String {
+    let at = flags.iter().position(|flag| flag == "--timeout");
+    at.and_then(|at| flags.get(at + 1)).map(|time| format!(" --timeout {time}")).unwrap_or_default()
+}
+
+fn finding(found: &super::Found, timeout: &str) -> String {
+    let mut text = found.text.clone();
+    let times = counted(found.times, "case");
+    text += &format!(
+        "  {:<9}  {times}, the first is {}; {}, needs tier {}\n",
+        "met in",
+        found.number,
+        counted(found.steps, "step"),
+        found.tier,
+    );
+    if found.binds == "service" {
+        text += &format!("  {:<9}  this is a bug in mockras: please report it with the case\n", "");
+    }
+    text += &match &found.file {
+        Some(file) => format!("  {:<9}  mockras replay {file}{timeout}\n", "reproduce"),
+        None => format!("  {:<9}  it could not be: the report in JSON holds it\n", "saved"),
+    };
+    text + "\n"
+}

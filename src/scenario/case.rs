@@ -1,0 +1,222 @@
+//! Saved cases: scenarios with what was found in them.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::file::{MAX_BYTES, Scenario, ScenarioError};
+use super::text::quoted;
+
+/// A scenario that something was found in, as it is saved: a scenario file with a table `[case]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// What was found, and by whom.
+    pub found: Found,
+}
+
+/// What was found in a scenario, and by whom: the table `[case]`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Found {
+    /// What repeats of one finding have in common.
+    pub signature: String,
+    /// The finding, as reports print it.
+    pub finding: String,
+    /// The version of mockras that found it.
+    pub mockras: String,
+    /// The seed.
+    pub seed: u64,
+    /// The number of the case from which it was shrunk.
+    pub number: u64,
+    /// The name of the lowest tier that the scenario takes.
+    pub tier: String,
+    /// The seeded fault that the DLLs had, if any.
+    pub fault: Option<String>,
+    /// The DLLs: names, and hashes of those that are files.
+    #[serde(default)]
+    pub dlls: Vec<String>,
+    /// What happened, as [`Transcript`](crate::transcript::Transcript) prints it; of a long one the beginning.
+    pub transcript: String,
+}
+
+/// How the last line of a transcript begins of which only the beginning is kept.
+const LEFT_OUT: &str = "(left out: ";
+/// No such line and no end of a file takes more bytes.
+const SPARE: usize = 64;
+
+impl Found {
+    /// The transcript without the line that says that the rest was left out.
+    pub fn kept_transcript(&self) -> &str {
+        let last = self.transcript.trim_end_matches('\n').rfind('\n').map_or(0, |end| end + 1);
+        if self.transcript[last..].starts_with(LEFT_OUT) {
+            &self.transcript[..last]
+        } else {
+            &self.transcript
+        }
+    }
+}
+
+/// The part of a file that [`Scenario`] leaves out.
+#[derive(Deserialize)]
+struct File {
+    case: Option<Found>,
+}
+
+impl Case {
+    /// Reads a saved case.
+    pub fn load(path: impl AsRef<Path>) -> Result<Self, ScenarioError> {
+        let path = path.as_ref();
+        let (scenario, found) = Self::load_any(path)?;
+        Self::with(scenario, found, &path.display().to_string())
+    }
+
+    /// Reads a saved case, or a scenario: nothing was found in that.
+    pub fn load_any(path: impl AsRef<Path>) -> Result<(Scenario, Option<Found>), ScenarioError> {
+        let path = path.as_ref();
+        let scenario = Scenario::load(path)?;
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|error| ScenarioError {
+            file: name.clone(),
+            place: None,
+            key: String::new(),
+            message: format!("cannot be read: {error}"),
+        })?;
+        Ok((scenario, found(&text, &name)?))
+    }
+
+    /// Reads the text of a saved case; `name` stands for the file in errors.
+    pub fn parse(text: &str, name: &str) -> Result<Self, ScenarioError> {
+        Self::with(Scenario::parse(text, name)?, found(text, name)?, name)
+    }
+
+    fn with(scenario: Scenario, found: Option<Found>, name: &str) -> Result<Self, ScenarioError> {
+        let none = || fail(name, "expected a saved case, with a table [case]; found a scenario");
+        Ok(Self { scenario, found: found.ok_or_else(none)? })
+    }
+
+    /// The text of a file that holds this case: it reads back as the same one. A transcript that would make the file
+    /// longer than [`MAX_BYTES`] is cut at the end of a line, and its last line says so.
+    pub fn to_toml(&self) -> String {
+        let Found { signature, finding, mockras, seed, number, tier, fault, dlls, transcript } = &self.found;
+        let dlls: Vec<String> = dlls.iter().map(|dll| quoted(dll)).collect();
+        let fault = fault.as_ref().map(|name| format!("fault = {}\n", quoted(name))).unwrap_or_default();
+        let mut text = format!(
+            "{}\n[case]\nsignature = {}\nmockras = {}\nseed = {seed}\nnumber = {number}\ntier = {}\n{fault}dlls = [{}]\n\
+             finding = {}\ntranscript = ",
+            self.scenario.to_toml(),
+            quoted(signature),
+            quoted(mockras),
+            quoted(tier),
+            dlls.join(", "),
+            lines(finding),
+        );
+        let free = (MAX_BYTES as usize).saturating_sub(text.len() + SPARE);
+        text += &lines(&beginning(transcript, free));
+        text + "\n"
+    }
+}
+
+/// The table `[case]` of a text, if it has one.
+fn found(text: &str, name: &str) -> Result<Option<Found>, ScenarioError> {
+    let file: File = toml::from_str(text).map_err(|error| fail(name, error.message().trim()))?;
+    Ok(file.case)
+}
+
+fn fail(name: &str, message: &str) -> ScenarioError {
+    ScenarioError { file: name.to_owned(), place: None, key: "case".to_owned(), message: message.to_owned() }
+}
+
+/// The lines of a text that take no more than so many bytes in TOML, and if that is not all, a line that says so.
+fn beginning(text: &str, free: usize) -> Cow<'_, str> {
+    if spelled(text).len() <= free {
+        return text.into();
+    }
+    let (mut kept, mut taken) = (0, SPARE);
+    for line in text.split_inclusive('\n') {
+        taken += spelled(line).len();
+        if taken > free {
+            break;
+        }
+        kept += line.len();
+    }
+    let many = text[kept..].lines().count();
+    format!("{}{LEFT_OUT}{many} more lines)\n", &text[..kept]).into()
+}
+
+/// Text of several lines as TOML spells it.
+fn lines(text: &str) -> String {
+    format!("\"\"\"\n{}\"\"\"", spelled(text))
+}
+
+/// What stands between the quotes.
+fn spelled(text: &str) -> String {
+    let mut spelled = String::new();
+    for c in text.chars() {
+        match c {
+            '\\' => spelled += "\\\\",
+            '"' => spelled += "\\\"",
+            '\n' | '\t' => spelled.push(c),
+            c if c.is_control() => spelled += &format!("\\u{:04x}", u32::from(c)),
+            c => spelled.push(c),
+        }
+    }
+    spelled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Step;
+
+    fn case() -> Case {
+        let found = Found {
+            signature: "IP4-08 get-ip *pbNotifyRelease".to_owned(),
+            finding: "IP4-08 \"quoted\" and \\ back\n  where  step 1\n".to_owned(),
+            mockras: "0.1.0".to_owned(),
+            seed: 7,
+            number: 1234,
+            tier: "strict".to_owned(),
+            fault: Some("notify-unwritten".to_owned()),
+            dlls: vec!["gate 0011".to_owned()],
+            transcript: "\"\"\"\n\u{1b}".to_owned(),
+        };
+        Case { scenario: Scenario::of([Step::dial("A", "b")]), found }
+    }
+
+    #[test]
+    fn case_reads_back() {
+        let text = case().to_toml();
+        assert_eq!(Case::parse(&text, "a.toml"), Ok(case()), "{text}");
+        assert_eq!(Scenario::parse(&text, "a.toml"), Ok(case().scenario), "it is a scenario file too");
+        let plain = Case { found: Found { fault: None, ..case().found }, ..case() };
+        assert_eq!(Case::parse(&plain.to_toml(), "a.toml"), Ok(plain));
+    }
+
+    #[test]
+    fn case_with_a_long_transcript_can_be_read() {
+        // Each line takes eight bytes in a file: the quote is escaped.
+        let (line, many) = ("\"12345\n", 1024 * 1024);
+        let long = Found { transcript: line.repeat(many), ..case().found };
+        let text = Case { found: long, ..case() }.to_toml();
+        let size = text.len() as u64;
+        assert!(size <= MAX_BYTES && size > MAX_BYTES - 3 * SPARE as u64, "{size}");
+        let read = Case::parse(&text, "a.toml").expect("it is not too long");
+        let kept = read.found.kept_transcript();
+        let left = many - kept.lines().count();
+        assert!(read.found.transcript.ends_with(&format!("\n(left out: {left} more lines)\n")), "{left}");
+        assert!(kept == line.repeat(many - left), "whole lines are kept");
+        assert_eq!(case().found.kept_transcript(), case().found.transcript);
+        assert!(Case::parse(&read.to_toml(), "a.toml") == Ok(read), "it is not cut again");
+    }
+
+    #[test]
+    fn scenario_is_no_case() {
+        let error = Case::parse("steps = []\n", "a.toml").expect_err("no [case]").to_string();
+        assert!(error.starts_with("a.toml: case: expected a saved case"), "{error}");
+        let strange = case().to_toml() + "strange = 1\n";
+        assert!(Case::parse(&strange, "a.toml").expect_err("a strange key").message.contains("strange"));
+    }
+}

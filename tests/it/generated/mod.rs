@@ -1,0 +1,12 @@
+//! What is drawn, made smaller and judged: scenarios that nobody has written, and structures.
+
+mod coverage;
+mod drawn;
+mod exhaustive;
+mod guidance;
+mod mutated;
+mod oracles;
+#[cfg(feature = "proptest")]
+mod properties;
+mod shrink;
+mod structures;

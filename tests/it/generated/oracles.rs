@@ -1,0 +1,167 @@
+//! What is wrong with a run beside broken rules, and how lanes tell it.
+
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use mockras::campaign::{Find, Oracle, Outcome, Plan, Signature, Watch, quieted};
+use mockras::check::{Binds, all_rules};
+use mockras::generate::Shape;
+use mockras::pipeline::{Runner, Sink};
+use mockras::prelude::*;
+use mockras::transcript::Header;
+
+fn oracle(is_twice: bool) -> Oracle {
+    Oracle { rules: all_rules().to_vec(), is_twice }
+}
+
+fn signatures(outcome: &Outcome) -> Vec<&str> {
+    outcome.problems.iter().map(|problem| problem.signature.text()).collect()
+}
+
+fn dial() -> Scenario {
+    Scenario::of([Step::dial("VPN2-0", "alice")])
+}
+
+/// Accepts, or not, as this says.
+struct Moody(fn() -> BOOL);
+
+impl AdminDll for Moody {
+    fn exports(&self) -> Exports<Self> {
+        Exports {
+            accept_new_connection: Some(|dll, _, _| (dll.0)()),
+            connection_hangup_notification: Some(|_, _, _| ()),
+            ..Exports::links_accepted()
+        }
+    }
+}
+
+#[test]
+fn run_that_does_not_repeat_is_found_if_it_is_played_twice() {
+    static CALLS: AtomicU32 = AtomicU32::new(0);
+    let moody = || Moody(|| BOOL::from(CALLS.fetch_add(1, Ordering::Relaxed).is_multiple_of(2)));
+    let scenario = Scenario::of([Step::dial("A", "alice"), Step::dial("B", "bob"), Step::dial("C", "carol")]);
+    let policy = mockras::ras::Policy { processes: mockras::ras::Processes::One, ..Default::default() };
+    let scenario = Scenario { policy, ..scenario };
+    let dlls = [Registered::new("moody", moody)];
+    let twice = oracle(true).judge(&scenario, &dlls[..]);
+    assert_eq!(signatures(&twice), ["REPEATS"]);
+    assert!(twice.problems[0].text.contains("shows something else the second time"), "{:?}", twice.problems);
+    assert_eq!(signatures(&oracle(false).judge(&scenario, &dlls[..])), [""; 0]);
+    let repeats = Signature::saved("REPEATS");
+    assert!(oracle(false).shows(&scenario, &dlls[..], &repeats), "what was found is looked for again");
+    let steady = [Registered::new("steady", || Moody(|| TRUE))];
+    assert_eq!(signatures(&oracle(true).judge(&scenario, &steady[..])), [""; 0]);
+}
+
+/// Initialises once.
+struct Spent;
+
+impl AdminDll for Spent {
+    fn exports(&self) -> Exports<Self> {
+        static STARTED: AtomicBool = AtomicBool::new(false);
+        Exports {
+            initialize_dll: Some(|_| if STARTED.swap(true, Ordering::Relaxed) { 5 } else { 0 }),
+            accept_new_connection: Some(|_, _, _| TRUE),
+            connection_hangup_notification: Some(|_, _, _| ()),
+            ..Exports::links_accepted()
+        }
+    }
+}
+
+#[test]
+fn service_that_does_not_start_again_is_found_in_the_quiet_phase() {
+    let policy = mockras::ras::Policy { processes: mockras::ras::Processes::One, ..Default::default() };
+    let scenario = quieted(&Scenario { policy, ..dial() });
+    let outcome = oracle(false).judge(&scenario, &[Registered::new("spent", || Spent)][..]);
+    assert_eq!(signatures(&outcome), ["RESTARTS"]);
+    assert_eq!(outcome.problems[0].binds, Binds::Dll);
+    let sound = oracle(false).judge(&scenario, &[Registered::new("sound", || Moody(|| TRUE))][..]);
+    assert_eq!(signatures(&sound), [""; 0]);
+}
+
+/// A mockras with a bug: it panics at the third scenario.
+#[derive(Default)]
+struct Broken(AtomicU32);
+
+impl Runner for Broken {
+    fn header(&self, scenario: &Scenario) -> Header {
+        mockras::pipeline::InProcess.header(scenario)
+    }
+
+    fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
+        assert!(self.0.fetch_add(1, Ordering::Relaxed) < 9, "the agenda is empty");
+        mockras::pipeline::InProcess.play(scenario, sink);
+    }
+}
+
+/// Keeps what it hears.
+#[derive(Default)]
+struct Heard {
+    played: AtomicU64,
+    found: Mutex<Vec<(String, u64)>>,
+}
+
+impl Watch for Heard {
+    fn played(&self, many: u64) {
+        self.played.fetch_add(many, Ordering::Relaxed);
+    }
+
+    fn found(&self, find: &Find) {
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.push((find.problem.signature.text().to_owned(), find.number));
+    }
+
+    fn is_over(&self) -> bool {
+        self.played.load(Ordering::Relaxed) >= 20
+    }
+}
+
+#[test]
+fn panic_of_mockras_is_told_with_its_case_and_ends_nothing() {
+    let plan = Plan { seed: 1, shape: Shape::default(), oracle: oracle(false), is_guided: true, every: None };
+    let heard = Heard::default();
+    let lane = plan.lane(0, u64::MAX, &Broken::default(), &heard);
+    assert_eq!((lane.cases, lane.is_whole), (20, false));
+    assert_eq!(lane.finds.len(), 1);
+    assert_eq!(lane.finds[0].problem.signature.text(), "PANIC the agenda is empty");
+    assert_eq!(lane.finds[0].problem.binds, Binds::Service);
+    let found = heard.found.into_inner().expect("nobody panicked");
+    assert_eq!(found, [("PANIC the agenda is empty".to_owned(), lane.finds[0].number)], "told once");
+    assert_eq!(lane.finds[0].times, lane.cases - lane.finds[0].number);
+}
+
+/// A run that somebody else cuts short.
+struct CutShort;
+
+impl Runner for CutShort {
+    fn header(&self, scenario: &Scenario) -> Header {
+        mockras::pipeline::InProcess.header(scenario)
+    }
+
+    fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
+        [Registered::new("dull", || Moody(|| TRUE))].play(scenario, sink);
+    }
+
+    fn cut(&self) -> Option<String> {
+        Some("there is no memory".to_owned())
+    }
+}
+
+#[test]
+fn run_that_is_cut_short_shows_nothing_and_ends_its_lane() {
+    let broken = Scenario {
+        policy: mockras::ras::Policy {
+            required_exports: mockras::ras::RequiredExports::Reference,
+            ..Default::default()
+        },
+        ..dial()
+    };
+    let dlls = [Registered::new("dull", || Moody(|| TRUE))];
+    assert!(!oracle(false).judge(&broken, &dlls[..]).problems.is_empty(), "it lacks exports");
+    let cut = oracle(false).judge(&broken, &CutShort);
+    assert_eq!((signatures(&cut), cut.cut.as_deref()), (Vec::new(), Some("there is no memory")));
+    let plan = Plan { seed: 1, shape: Shape::default(), oracle: oracle(false), is_guided: true, every: None };
+    let lane = plan.lane(0, u64::MAX, &CutShort, &Heard::default());
+    assert_eq!((lane.cases, lane.is_whole, lane.finds.len()), (1, false, 0));
+    assert!(lane.cut.is_some());
+}

@@ -1,0 +1,135 @@
+//! How small scenarios become, of which a seeded fault is found in the middle.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use mockras::callout::Registered;
+use mockras::campaign::{Oracle, Problem, Signature};
+use mockras::check::{Rule, all_rules};
+use mockras::generate::fault::{self, SeededFault};
+use mockras::generate::{End, Shape, case, reductions, shrink};
+use mockras::pipeline::{Runner, Sink, named};
+use mockras::scenario::Scenario;
+use mockras::transcript::Header;
+
+use crate::rules::snapshot;
+
+/// How many scenarios may be tried for one.
+const BUDGET: u32 = 4_000;
+
+/// How many cases are looked at for those that show a fault.
+const CASES: u64 = 60;
+
+/// How many of them are made smaller.
+const EACH: usize = 3;
+
+/// The DLLs that a scenario names, with a fault.
+struct Faulty(&'static SeededFault);
+
+impl Faulty {
+    fn dlls(&self, scenario: &Scenario) -> Vec<Registered> {
+        named(scenario).into_iter().map(|dll| self.0.wrap(dll)).collect()
+    }
+}
+
+impl Runner for Faulty {
+    fn header(&self, scenario: &Scenario) -> Header {
+        self.dlls(scenario).header(scenario)
+    }
+
+    fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
+        self.dlls(scenario).play(scenario, sink);
+    }
+}
+
+/// A long scenario in which a fault shows: a generated one, or that of the fault between generated steps.
+struct Found {
+    origin: &'static str,
+    scenario: Scenario,
+    signature: Signature,
+}
+
+fn found(fault: &'static SeededFault, oracle: &Oracle) -> Vec<Found> {
+    let demo = fault.scenario();
+    let shape = Shape {
+        subjects: demo.dlls.clone(),
+        profile: Some(demo.profile),
+        readings: demo.policy.changed().collect(),
+        ..Shape::default()
+    };
+    let generated = (0..CASES).map(|number| ("generated", case(1, number, &shape)));
+    let long = generated.filter(|(_, scenario)| scenario.steps.len() > 8);
+    let padded = (0..CASES).map(|number| {
+        let padding = case(2, number, &shape).steps;
+        let (before, after) = padding.split_at(padding.len() / 2);
+        let steps = [before, &demo.steps, after].concat();
+        ("padded", Scenario { steps, ..demo.clone() })
+    });
+    let shown = long.chain(padded).filter_map(|(origin, scenario)| {
+        let outcome = oracle.judge(&scenario, &Faulty(fault));
+        // A service that does not start again is another problem.
+        let is_rules = |problem: &&Problem| problem.signature.text().starts_with(oracle.rules[0].id);
+        let signature = outcome.problems.iter().find(is_rules)?.signature.clone();
+        Some(Found { origin, scenario, signature })
+    });
+    let found: Vec<Found> = shown.take(EACH).collect();
+    assert_eq!(found.len(), EACH, "{}: too few scenarios show it", fault.name);
+    found
+}
+
+fn rule_of(fault: &SeededFault) -> &'static Rule {
+    let is_caught = |rule: &&&Rule| rule.fault == Some(fault.name) || fault.rule() == Some(rule.id);
+    all_rules().iter().find(is_caught).expect("every fault has its rule")
+}
+
+#[test]
+fn seeded_faults_shrink_to_a_few_steps() {
+    let mut sizes = Vec::new();
+    let mut table = String::new();
+    for fault in fault::all() {
+        let oracle = Oracle { rules: vec![rule_of(fault)], is_twice: false };
+        write!(table, "{:<26}", fault.name).expect("a string grows");
+        for Found { origin, scenario, signature } in found(fault, &oracle) {
+            let runner = Faulty(fault);
+            let mut keeps = |smaller: &Scenario| oracle.shows(smaller, &runner, &signature);
+            let shrunk = shrink(&scenario, BUDGET, &mut keeps);
+            assert!(keeps(&shrunk.scenario), "{}: it is gone", fault.name);
+            assert_eq!(shrunk.end, End::Smallest, "{}: {} tried", fault.name, shrunk.tried);
+            let (from, to) = (scenario.steps.len(), shrunk.scenario.steps.len());
+            write!(table, "  {origin} {from:>2} -> {to} in {:>2}", shrunk.tried).expect("a string grows");
+            sizes.push(to);
+        }
+        table.push('\n');
+    }
+    sizes.sort_unstable();
+    let median = sizes[sizes.len() / 2];
+    let moving: Vec<usize> = sizes.iter().copied().filter(|steps| *steps > 0).collect();
+    let median_moving = moving[moving.len() / 2];
+    let most = sizes[sizes.len() - 1];
+    let mut distribution: BTreeMap<usize, usize> = BTreeMap::new();
+    sizes.iter().for_each(|size| *distribution.entry(*size).or_default() += 1);
+    let counts: String =
+        distribution.iter().map(|(steps, cases)| format!("{steps} steps: {cases} cases\n")).collect();
+    assert!(median <= 4 && median_moving <= 4, "the medians are {median} and {median_moving}:\n{table}");
+    let summary = format!("median: {median}; of those that need a step: {median_moving}; most: {most}");
+    snapshot("shrunk", &format!("{counts}{summary}\n\n{table}"));
+}
+
+#[test]
+fn nothing_smaller_shows_what_a_shrunk_scenario_shows() {
+    for name in ["double-lease", "sessions-below-zero", "keeps-a-pointer"] {
+        let fault = fault::named(name).expect("a fault of that name");
+        let oracle = Oracle { rules: vec![rule_of(fault)], is_twice: false };
+        let Found { scenario, signature, .. } = found(fault, &oracle).swap_remove(0);
+        let runner = Faulty(fault);
+        let mut keeps = |smaller: &Scenario| oracle.shows(smaller, &runner, &signature);
+        let shrunk = shrink(&scenario, BUDGET, &mut keeps);
+        assert_eq!(shrink(&scenario, BUDGET, &mut keeps), shrunk, "{name}: the second time");
+        let smaller: Vec<Scenario> = reductions(&shrunk.scenario).filter(|smaller| keeps(smaller)).collect();
+        assert_eq!(smaller, [], "{name}");
+        // Steps that stay as they are stay the same in memory.
+        let again = shrink(&shrunk.scenario, BUDGET, &mut keeps).scenario;
+        assert!(again.steps.iter().zip(&shrunk.scenario.steps).all(|(one, other)| Arc::ptr_eq(one, other)));
+    }
+}
