@@ -85,14 +85,20 @@ fn main() {
     println!("{:<52}{:>12}{:>9}", format!("cases of {STEPS} steps"), "per second", "ratio");
     let one = judged(0);
     line("drawn, played, judged by all rules", one, one);
-    let machine = rate(0, |batch| {
-        // proptest is asked for many cases at once, as it is made for.
-        if batch % BATCH == 0 {
-            machine::play(batch, BATCH as u32, STEPS);
-        }
-    });
-    line("proptest-state-machine, its own small reference", machine, machine);
-    line("  drawn, played, judged against that", one, machine);
+    // proptest is asked for many cases at once, as it is made for.
+    let in_batches = |play: fn(u64, u32, usize)| {
+        rate(0, |batch| {
+            if batch % BATCH == 0 {
+                play(batch, BATCH as u32, STEPS);
+            }
+        })
+    };
+    let small = in_batches(machine::play::<machine::Small>);
+    line("proptest-state-machine, its own small reference", small, small);
+    line("  drawn, played, judged against that", one, small);
+    let by_the_rules = in_batches(machine::play::<machine::ByTheRules>);
+    line("proptest-state-machine, all rules after each step", by_the_rules, by_the_rules);
+    line("  drawn, played, judged against that", one, by_the_rules);
     let two: f64 = thread::scope(|scope| {
         let jobs = [0, 1 << 32].map(|first| scope.spawn(move || judged(first)));
         jobs.into_iter().map(|job| job.join().expect("a job ends")).sum()

@@ -7,6 +7,7 @@
 #![allow(clippy::disallowed_methods, reason = "time is what is measured")]
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Instant;
 
 use mockras::callout::{Registered, stock};
@@ -88,10 +89,15 @@ fn faults() {
     for fault in fault::all().filter(|fault| fault.rule().is_some()) {
         let rules: Vec<&'static Rule> =
             all_rules().iter().copied().filter(|rule| fault.rule() == Some(rule.id)).collect();
-        let [blind, guided] = [false, true].map(|is_guided| {
+        let quartiles = |is_guided| {
             let mut all: Vec<u64> = (0..SEEDS).map(|seed| cases(fault, &rules, seed, is_guided)).collect();
             all.sort_unstable();
             [all[all.len() / 2], all[all.len() / 4], all[all.len() * 3 / 4]]
+        };
+        let (blind, guided) = thread::scope(|scope| {
+            let blind = scope.spawn(|| quartiles(false));
+            let guided = quartiles(true);
+            (blind.join().expect("a search ends"), guided)
         });
         let text = |[median, low, high]: [u64; 3]| format!("{median} ({low}, {high})");
         let ratio = blind[0] as f64 / guided[0] as f64;

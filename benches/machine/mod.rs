@@ -1,13 +1,16 @@
 //! What one would write without generated scenarios: a test of a DLL with proptest-state-machine, which steps the service.
 //!
-//! Its reference knows which ports are up and whether the service runs, draws steps that make sense, and compares. It
-//! keeps no transcript and knows no rules.
+//! Its reference knows which ports are up and whether the service runs, and draws steps that make sense. What is checked
+//! after each step is one of two things: that the same ports are up, which takes no transcript and no rules; or that no
+//! rule is broken so far.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use mockras::callout::{Host, Hosting, Live, Registered};
+use mockras::check::all_rules;
 use mockras::model::{ConnectionEvent, Event, Input, Output, Service};
+use mockras::pipeline::judged;
 use mockras::prelude::*;
 use mockras::ras::{Policy, Profile, Quarantine};
 use mockras::scenario::{AddLink, Dial, OnPort, QuarantineChange, Span, Traffic};
@@ -194,14 +197,17 @@ impl Stepped {
     }
 }
 
-/// The test.
-pub(crate) struct Test;
+/// The test that compares with its reference.
+pub(crate) struct Small;
+
+/// The test that goes by the rules. A service cannot be judged half way, so what has happened so far is played again.
+pub(crate) struct ByTheRules;
 
 thread_local! {
     static DLLS: &'static [Registered] = Box::leak(Box::new([mockras::callout::stock::default_dll()]));
 }
 
-impl StateMachineTest for Test {
+impl StateMachineTest for Small {
     type SystemUnderTest = Stepped;
     type Reference = Reference;
 
@@ -225,13 +231,35 @@ impl StateMachineTest for Test {
     }
 }
 
+impl StateMachineTest for ByTheRules {
+    type SystemUnderTest = Scenario;
+    type Reference = Reference;
+
+    fn init_test(_: &Reference) -> Scenario {
+        Scenario::default()
+    }
+
+    fn apply(mut so_far: Scenario, _: &Reference, transition: Transition) -> Scenario {
+        so_far.steps.push(Arc::new(step(&transition)));
+        so_far
+    }
+
+    fn check_invariants(so_far: &Scenario, _: &Reference) {
+        let (_, verdicts) = judged(so_far, DLLS.with(|dlls| *dlls), all_rules());
+        assert_eq!(verdicts.findings().count(), 0, "{so_far:?}");
+    }
+}
+
 /// Plays so many cases of so many steps.
-pub(crate) fn play(seed: u64, cases: u32, steps: usize) {
+pub(crate) fn play<T>(seed: u64, cases: u32, steps: usize)
+where
+    T: StateMachineTest<Reference = Reference>,
+{
     let config =
         Config { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(seed), ..Config::default() };
     let mut runner = TestRunner::new(config.clone());
     let tested = runner.run(&Reference::sequential_strategy(steps), |(reference, transitions, seen)| {
-        Test::test_sequential(config.clone(), reference, transitions, seen);
+        T::test_sequential(config.clone(), reference, transitions, seen);
         Ok(())
     });
     tested.expect("the DLL does what its reference expects");

@@ -9,21 +9,24 @@ use super::hosting::{Hosting, ProcessEnds, Said};
 use super::live::Live;
 use super::place::Place;
 use super::plugin::{Arguments, Connections, Plugin, Registered};
+use super::written::Watch;
 use crate::abi::{
-    AUTH_VALIDATION_EX, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, Structure, View, address_of,
-    dword_of,
+    AUTH_VALIDATION_EX, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, View, address_of, dword_of,
+    make_hostile, make_hostile_ex,
 };
 use crate::model::{
     Ask, Ends, Entry, Fault, Instance, Lease, LoadFailure, Process, Question, Reply, Returned, Wrote,
 };
 use crate::ras::{
-    Callout, CalloutSet, Connection, IpDwordOrder, Policy, Profile, Release6Return, ResultKind,
+    Callout, CalloutSet, Connection, Hostile, HostileSet, IpDwordOrder, Policy, Profile, Release6Return,
+    ResultKind,
 };
 
 /// The loaded DLLs, and the memory in which they are handed their arguments.
 pub struct Host<'a> {
     dlls: &'a [Registered],
     view: View,
+    hostile: HostileSet,
     place: Place,
     loaded: Vec<Loaded>,
     memory: Box<Memory>,
@@ -64,12 +67,20 @@ impl<'a> Host<'a> {
         Self {
             dlls,
             view,
+            hostile: HostileSet::NONE,
             place: Place::new(),
             loaded: Vec::new(),
             memory: Box::default(),
             before: Box::default(),
             inside,
         }
+    }
+
+    /// The same host, which hands DLLs what is wrong in these ways.
+    #[must_use]
+    pub fn with_hostile(mut self, hostile: HostileSet) -> Self {
+        self.hostile = hostile;
+        self
     }
 
     /// From now on nothing is unloaded any more, not even when the host goes.
@@ -103,7 +114,10 @@ impl Hosting for Host<'_> {
         let loaded = guarded(load).map_err(LoadFailure::Faulted).and_then(|loaded| loaded);
         let told = visit.leave();
         match loaded {
-            Ok((exports, can_scribble, said, plugin)) => {
+            Ok((exports, can_scribble, said, mut plugin)) => {
+                if self.hostile.contains(Hostile::NullNames) {
+                    plugin.pass_null_names();
+                }
                 if plugin.is_native() {
                     self.inside.serve();
                 }
@@ -137,11 +151,11 @@ impl Hosting for Host<'_> {
     ///
     /// If that DLL is not loaded: the model asks only those that are.
     fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said) {
-        let Self { view, loaded, memory, before, inside, .. } = self;
+        let Self { view, hostile, loaded, memory, before, inside, .. } = self;
         let dll = loaded.iter_mut().find(|dll| dll.instance == ask.instance);
         let dll = dll.expect("the model asks loaded DLLs only");
         let visit = inside.enter(Some(ask.entry.callout), Some(service));
-        let returned = call(dll, ask, memory, before, view);
+        let returned = call(dll, ask, (memory, before), (view, *hostile));
         let told = visit.leave();
         let said = guarded(|| Said { notes: dll.plugin.notes(), noticed: dll.plugin.noticed() });
         let (fault, said) = match (returned, said) {
@@ -204,9 +218,8 @@ pub fn in_callout() -> bool {
 fn call(
     dll: &mut Loaded,
     ask: &Ask,
-    memory: &mut Memory,
-    before: &mut Memory,
-    view: &View,
+    (memory, before): (&mut Memory, &mut Memory),
+    (view, hostile): (&View, HostileSet),
 ) -> Result<Returned, Fault> {
     let entry = ask.entry;
     let mut watch = Watch { on: dll.can_scribble, scribbled: Vec::new() };
@@ -221,6 +234,9 @@ fn call(
         }
         Question::Connection(facts) if takes_ex(entry.callout) => {
             memory.ex.fill(facts, view);
+            if !hostile.is_empty() {
+                make_hostile_ex(&mut memory.ex, hostile);
+            }
             watch.copy(&memory.ex, &mut before.ex);
             let value = dll.call(entry, Arguments::ConnectionEx(&mut memory.ex))?;
             watch.compare(&before.ex, &memory.ex);
@@ -228,6 +244,9 @@ fn call(
         }
         Question::Connection(facts) => {
             fill(&mut memory.connections, entry.callout, facts, view);
+            if !hostile.is_empty() {
+                memory.connections.make_hostile(hostile);
+            }
             watch.copy(&memory.connections, &mut before.connections);
             let value = dll.call(entry, Arguments::Connection(&mut memory.connections))?;
             let (was, now) = (&before.connections, &memory.connections);
@@ -240,6 +259,10 @@ fn call(
         Question::Link(facts) => {
             memory.port0.fill(facts, view);
             memory.port1.fill(facts, view);
+            if !hostile.is_empty() {
+                make_hostile(&mut memory.port0, hostile);
+                make_hostile(&mut memory.port1, hostile);
+            }
             watch.copy(&memory.port0, &mut before.port0);
             watch.copy(&memory.port1, &mut before.port1);
             let value = dll.call(entry, Arguments::Link(&mut memory.port0, &mut memory.port1))?;
@@ -249,6 +272,9 @@ fn call(
         }
         Question::PreAuthenticated(pre) => {
             memory.auth.fill(pre.handle, &pre.user, &pre.domain, &pre.info, view);
+            if !hostile.is_empty() {
+                make_hostile(&mut memory.auth, hostile);
+            }
             watch.copy(&memory.auth, &mut before.auth);
             let value = dll.call(entry, Arguments::PreAuthenticated(&mut memory.auth, &pre.info))?;
             watch.compare(&before.auth, &memory.auth);
@@ -332,41 +358,5 @@ fn fill(connections: &mut Connections, callout: Callout, facts: &Connection, vie
     connections.c2.fill(facts, view);
     if !matches!(callout, Callout::AcceptNewConnection2 | Callout::ConnectionHangupNotification2) {
         connections.c3.fill(facts, view);
-    }
-}
-
-/// The first changed byte of each member, as `RAS_CONNECTION_0.wszUserName[3]`.
-pub fn changed_members<S: Structure>(before: &S, after: &S) -> Vec<String> {
-    let (before, after) = (before.to_bytes(), after.to_bytes());
-    let changed = |at: &usize| before[*at] != after[*at];
-    let first = S::FIELDS.iter().filter_map(|field| (field.offset..field.offset + field.size).find(changed));
-    first.map(|at| format!("{}.{}", S::NAME, S::path_at(at))).collect()
-}
-
-/// Finds what a DLL changed in structures that it was only to read (DATA-31).
-struct Watch {
-    on: bool,
-    scribbled: Vec<String>,
-}
-
-impl Watch {
-    /// Makes a copy to compare with, if that is needed at all.
-    fn copy<S: Copy>(&self, structure: &S, copy: &mut S) {
-        if self.on {
-            *copy = *structure;
-        }
-    }
-
-    /// Notes the first changed byte of each member.
-    fn compare<S: Structure + PartialEq>(&mut self, before: &S, after: &S) {
-        if self.on && before != after {
-            self.scribbled.extend(changed_members(before, after));
-        }
-    }
-
-    fn note(&mut self, changed: bool, what: &str) {
-        if changed {
-            self.scribbled.push(what.to_owned());
-        }
     }
 }

@@ -4,10 +4,10 @@ use super::hosting::Notice;
 use super::place::Place;
 use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, IN6_ADDR, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
-    RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1,
+    RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, make_hostile,
 };
 use crate::model::{Entry, LoadFailure, Table};
-use crate::ras::{CalloutSet, Name};
+use crate::ras::{CalloutSet, HostileSet, Name};
 
 /// One instance of a DLL in one process.
 ///
@@ -40,6 +40,10 @@ pub trait Plugin {
     fn scribbled(&mut self) -> Vec<String> {
         Vec::new()
     }
+
+    /// From now on the names of the address functions are NULL where it takes pointers
+    /// ([`Hostile::NullNames`](crate::ras::Hostile)). A DLL in Rust takes references, so it gets the names all the same.
+    fn pass_null_names(&mut self) {}
 
     /// Whether it could write to `[in]` structures of the host. If not, the host need not compare them after the call.
     fn can_scribble(&self) -> bool {
@@ -78,6 +82,16 @@ pub struct Connections {
     pub c2: RAS_CONNECTION_2,
     /// Of series 3 and AcceptReauthentication.
     pub c3: RAS_CONNECTION_3,
+}
+
+impl Connections {
+    /// Makes all four wrong in these ways; those that the callout does not take are not seen.
+    pub(super) fn make_hostile(&mut self, kinds: HostileSet) {
+        make_hostile(&mut self.c0, kinds);
+        make_hostile(&mut self.c1, kinds);
+        make_hostile(&mut self.c2, kinds);
+        make_hostile(&mut self.c3, kinds);
+    }
 }
 
 /// Loads an instance into a process.
@@ -148,6 +162,10 @@ impl Plugin for Warned {
 
     fn scribbled(&mut self) -> Vec<String> {
         self.inner.scribbled()
+    }
+
+    fn pass_null_names(&mut self) {
+        self.inner.pass_null_names();
     }
 
     fn is_native(&self) -> bool {

@@ -134,6 +134,7 @@ pub(super) fn note_interrupts() -> Result<(), UserError> {
         if INTERRUPT.swap(true, Ordering::Relaxed) {
             std::process::exit(INTERRUPTED);
         }
+        tell("stopping after the scenarios that are being played; again to stop at once");
     })
     .map_err(|error| UserError::new(format!("interrupts cannot be listened to: {error}")))
 }

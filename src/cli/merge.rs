@@ -99,7 +99,7 @@ fn join_cases(
         }
         cases.push((true, case));
     }
-    std::fs::create_dir_all(folder).map_err(|error| super::target::cannot_write(folder, &error))?;
+    super::target::make_folder(folder)?;
     let mut smallest = BTreeMap::new();
     for (is_told, mut case) in cases {
         native::relate(&mut case.scenario, folder);

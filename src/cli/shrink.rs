@@ -96,7 +96,7 @@ pub(super) fn found_in(path: &Path) -> Result<Option<Found>, UserError> {
     match Case::load_any(path) {
         Ok((_, found)) => Ok(found),
         // Whatever else is wrong with a file, it is wrong with its scenario as well; and it may be a built-in one.
-        Err(ScenarioError { key, .. }) if key != "case" => Ok(None),
+        Err(ScenarioError { key, .. }) if key != "case" && !key.starts_with("case.") => Ok(None),
         Err(error) => Err(UserError::new(error)),
     }
 }
@@ -174,8 +174,7 @@ fn progress(budget: u32) -> ProgressBar {
     ProgressBar::new(budget.into()).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-/// The case of the shrunk scenario, with what it shows. What nobody has generated has neither seed nor number: both are
-/// 0.
+/// The case of the shrunk scenario, with what it shows. What nobody has generated has neither seed nor number.
 fn case(
     scenario: &Scenario,
     runner: &dyn Runner,

@@ -1,7 +1,6 @@
 //! The folder of saved cases.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -11,7 +10,7 @@ use mockras::scenario::{Case, Found};
 
 use super::exit::UserError;
 use super::native;
-use super::target::{cannot_write, write_whole};
+use super::target::{cannot_write, make_folder, write_whole};
 
 /// Where cases are saved unless somebody says otherwise.
 pub(super) const FOLDER: &str = "mockras-cases";
@@ -38,7 +37,7 @@ impl Store {
         fault: Option<&'static str>,
         dlls: Vec<String>,
     ) -> Result<Self, UserError> {
-        fs::create_dir_all(folder).map_err(|error| cannot_write(folder, &error))?;
+        make_folder(folder)?;
         tempfile::Builder::new()
             .prefix(".mockras-")
             .tempfile_in(folder)
@@ -59,8 +58,8 @@ impl Store {
                 signature: find.problem.signature.text().to_owned(),
                 finding: find.problem.text.clone() + &by.unwrap_or_default(),
                 mockras: env!("CARGO_PKG_VERSION").to_owned(),
-                seed: self.seed,
-                number: find.number,
+                seed: Some(self.seed),
+                number: Some(find.number),
                 tier: Tier::of(&scenario).word().to_owned(),
                 fault: self.fault.map(str::to_owned),
                 dlls: self.dlls.clone(),
@@ -110,7 +109,7 @@ fn is_smaller(there: &Case, case: &Case) -> bool {
 
 /// The smaller of two cases has fewer steps, or was met before.
 pub(super) fn size(case: &Case) -> (usize, u64) {
-    (case.scenario.steps.len(), case.found.number)
+    (case.scenario.steps.len(), case.found.number.unwrap_or(0))
 }
 
 #[cfg(test)]
@@ -121,8 +120,13 @@ mod tests {
 
     fn case(number: u64, steps: usize, dll: &str) -> Case {
         let scenario = Scenario::of(vec![Step::dial("VPN2-0", "alice"); steps]);
-        let found =
-            Found { signature: "S".to_owned(), number, dlls: vec![dll.to_owned()], ..Found::default() };
+        let found = Found {
+            signature: "S".to_owned(),
+            tier: "smoke".to_owned(),
+            number: Some(number),
+            dlls: vec![dll.to_owned()],
+            ..Found::default()
+        };
         Case { scenario, found }
     }
 

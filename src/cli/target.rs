@@ -19,8 +19,33 @@ pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), UserError> {
     write().map_err(|error| cannot_write(path, &error))
 }
 
+/// Sees that a file can be written, before the work whose result it will hold.
+pub(super) fn try_out(path: &Path) -> Result<(), UserError> {
+    // Whoever reads a pipe would take its closing for the end.
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Ok(());
+    }
+    Target::file(path).map(drop).map_err(|error| cannot_write(path, &error))
+}
+
+/// Makes a folder, unless it is there.
+pub(super) fn make_folder(folder: &Path) -> Result<(), UserError> {
+    fs::create_dir_all(folder).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => {
+            let folder = folder.display();
+            UserError::new(format!("{folder}: cannot be written: expected a folder, found a file"))
+        }
+        _ => cannot_write(folder, &error),
+    })
+}
+
 pub(super) fn cannot_write(path: &Path, error: &io::Error) -> UserError {
+    let in_the_way = path.ancestors().skip(1).find(|above| above.is_file());
     let path = path.display();
+    if let Some(file) = in_the_way {
+        let file = file.display();
+        return UserError::new(format!("{path}: cannot be written: expected a folder, found a file: {file}"));
+    }
     match error.kind() {
         io::ErrorKind::NotFound => {
             UserError::new(format!("{path}: cannot be written: there is no such folder"))

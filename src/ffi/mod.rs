@@ -33,6 +33,7 @@
 //! - **F2, values.** Every bit pattern is a value of the structures that are handed over ([`Plain`](crate::abi::Plain)).
 //! - **F3, text.** It ends in NUL, or goes on for [`NAME_UNITS_MAX`](crate::ffi::export::NAME_UNITS_MAX) units.
 //! - **F4, the tail.** Behind the start of an AUTH_VALIDATION_EX lie AUTH_INFO_OFFSET + AuthInfoSize bytes.
+//!   A size above [`i32::MAX`] is none, as a service that lies may say it: then nothing of the tail is touched.
 //! - **F5, the note.** Where a host has a function `MockrasNote`, it is `void MockrasNote(const char *)`.
 //! - **F6, one instance.** What is exported is called through the one [`Home`](crate::ffi::export::Home) of its type,
 //!   which serialises calls, and no panic leaves it.

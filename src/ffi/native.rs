@@ -1,6 +1,6 @@
 //! A native DLL as the host sees it.
 
-use std::ptr::NonNull;
+use std::ptr::{NonNull, null_mut};
 use std::sync::Arc;
 
 use super::call::Function;
@@ -24,6 +24,8 @@ pub(super) struct Native {
     /// As InitializeDllEx has left them: the table itself is gone when it returns (AMB-30).
     slots: [Option<Function>; Callout::SLOTS.len()],
     memory: Memory,
+    /// Whether the names of the address functions are NULL, to see what it does then.
+    has_null_names: bool,
     notes: Vec<String>,
     /// Unloaded when everything above is gone (N1). The tests lend functions of their own.
     _module: Option<Arc<Module>>,
@@ -41,6 +43,7 @@ impl Native {
             exports: functions.map(|address| address.map(Function::at)),
             slots: [None; Callout::SLOTS.len()],
             memory: Memory::new(dll),
+            has_null_names: false,
             notes,
             _module: module,
         }
@@ -111,8 +114,10 @@ impl Native {
         call: impl FnOnce(*mut WCHAR, *mut WCHAR, *mut A, Option<*mut BOOL>) -> u32,
     ) -> u32 {
         let memory = &mut self.memory;
-        let user_text = memory.text(Argument::User, user.units());
-        let port_text = memory.text(Argument::PortName, port.units());
+        let mut text = |argument, name: &Name| {
+            if self.has_null_names { null_mut() } else { memory.text(argument, name.units()) }
+        };
+        let (user_text, port_text) = (text(Argument::User, user), text(Argument::PortName, port));
         let pointer = memory.pointer(argument, address);
         let value = match notify {
             None => call(user_text, port_text, pointer, None),
@@ -124,8 +129,10 @@ impl Native {
             }
         };
         memory.take_back(argument, address);
-        memory.compare_text(Argument::User, user.units());
-        memory.compare_text(Argument::PortName, port.units());
+        if !self.has_null_names {
+            memory.compare_text(Argument::User, user.units());
+            memory.compare_text(Argument::PortName, port.units());
+        }
         value
     }
 
@@ -226,6 +233,10 @@ impl Plugin for Native {
 
     fn scribbled(&mut self) -> Vec<String> {
         self.memory.changed()
+    }
+
+    fn pass_null_names(&mut self) {
+        self.has_null_names = true;
     }
 
     /// Only if it gets the host's own structures.

@@ -73,8 +73,9 @@ pub(super) unsafe fn validation<'call>(
     image[..fixed].copy_from_slice(unsafe { slice::from_raw_parts(at.cast::<u8>(), fixed) });
     let mut start = AUTH_VALIDATION_EX::read_from(&image);
     let tail = at.cast::<u8>().wrapping_add(fixed);
-    // SAFETY: F4: and so are as many as it says.
-    let info = unsafe { slice::from_raw_parts(tail, usize::try_from(start.AuthInfoSize).ok()?) };
+    let size = i32::try_from(start.AuthInfoSize).and_then(usize::try_from).unwrap_or(0);
+    // SAFETY: F4: and so are as many as it says, if that is a size.
+    let info = unsafe { slice::from_raw_parts(tail, size) };
     start.AuthInfo = [info.first().copied().unwrap_or(0)];
     Some((start, info))
 }
@@ -107,6 +108,14 @@ mod tests {
         let endless = vec![0x61; NAME_UNITS_MAX];
         // SAFETY: F3: the text has as many units as are read at most.
         assert_eq!(unsafe { name(endless.as_ptr()) }.map(|name| name.units().len()), Some(NAME_UNITS_MAX));
+    }
+
+    #[test]
+    fn size_that_lies_is_none() {
+        let lie = AUTH_VALIDATION_EX { AuthInfoSize: u32::MAX, ..AUTH_VALIDATION_EX::ZERO };
+        // SAFETY: F4: that is no size.
+        let (start, info) = unsafe { validation(&raw const lie) }.expect("it is there");
+        assert_eq!((start.AuthInfoSize, info), (u32::MAX, &[][..]));
     }
 
     #[test]

@@ -8,6 +8,8 @@ use super::draw::Draw;
 use super::need;
 use super::shape::Shape;
 use super::swarm;
+use super::tier::Tier;
+use crate::ras::{Hostile, HostileSet};
 use crate::scenario::{Dll, Scenario, Step};
 
 /// What can be done to a scenario, and how often.
@@ -41,7 +43,7 @@ const CHANGES: [(u32, Change); 11] = [
 ];
 
 /// Changes a scenario a little: steps are added, left out, moved, repeated, taken from another, or drawn anew; or a reading,
-/// the Windows version, or a stock DLL beside those under test is another.
+/// the Windows version, a stock DLL beside those under test, or (at the highest tier) what is hostile is another.
 ///
 /// The DLLs under test stay, and what comes of it is within the shape: its tier, its steps, what it fixes.
 pub fn mutate(scenario: &Scenario, other: &Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) -> Scenario {
@@ -50,6 +52,9 @@ pub fn mutate(scenario: &Scenario, other: &Scenario, draw: &mut Draw<'_, '_>, sh
     for _ in 0..many {
         let change = *draw.weighted(&CHANGES);
         apply(change, &mut mutated, other, draw, shape);
+    }
+    if shape.tier >= Tier::Paranoid && draw.percent(10) {
+        mutated.hostile = mutated.hostile.toggled(*draw.one_of(Hostile::ALL));
     }
     hold(&mut mutated, draw, shape);
     mutated
@@ -91,8 +96,7 @@ fn apply(change: Change, scenario: &mut Scenario, other: &Scenario, draw: &mut D
         Change::Again => {
             let after = draw.below(count) as usize + 1;
             let rows = Rows::of(scenario.steps[after - 1].verb());
-            let mut draft = draft_before(scenario, after, draw, shape);
-            scenario.steps.insert(after, Arc::new(next_step(&mut draft, rows, draw)));
+            add_of(rows, after, scenario, draw, shape);
         }
         Change::Redraw => {
             let at = draw.below(count) as usize;
@@ -127,9 +131,14 @@ fn draft_before(scenario: &Scenario, at: usize, draw: &mut Draw<'_, '_>, shape: 
 /// Adds steps that mean something where they are put.
 fn add(scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
     let at = draw.below(count_of(&scenario.steps).saturating_add(1)) as usize;
+    add_of(swarm::rows(draw), at, scenario, draw, shape);
+}
+
+/// Adds steps of these rows at a place.
+fn add_of(rows: Rows, at: usize, scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
     let mut draft = draft_before(scenario, at, draw, shape);
-    let new: Vec<_> =
-        (0..1 + draw.below(3)).map(|_| Arc::new(next_step(&mut draft, Rows::ALL, draw))).collect();
+    let many = 1 + draw.below(3);
+    let new: Vec<_> = (0..many).map(|_| Arc::new(next_step(&mut draft, rows, draw))).collect();
     scenario.steps.splice(at..at, new);
 }
 
@@ -176,7 +185,14 @@ fn companion(scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
 fn hold(scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
     scenario.profile = shape.profile.unwrap_or(scenario.profile);
     swarm::fix(&mut scenario.policy, shape);
-    scenario.steps.truncate(shape.steps_max as usize);
+    // Any of them may go: what comes last is often what was added.
+    while scenario.steps.len() > shape.steps_max as usize {
+        let at = draw.below(count_of(&scenario.steps)) as usize;
+        scenario.steps.remove(at);
+    }
+    if shape.tier < Tier::Paranoid {
+        scenario.hostile = HostileSet::NONE;
+    }
     swarm::keep_subjects(scenario, shape);
     if scenario.steps.iter().all(|step| need::step(step, scenario.profile) <= shape.tier) {
         return;

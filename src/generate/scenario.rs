@@ -29,6 +29,7 @@ pub const MIN_BYTES: u32 = 96;
 pub fn scenario(draw: &mut Draw<'_, '_>, shape: &Shape) -> Scenario {
     let profile = swarm::profile(draw, shape);
     let policy = swarm::policy(draw, shape, profile);
+    let hostile = swarm::hostile(draw, shape);
     let mut draft = Draft::new(draw, shape.tier, profile);
     let dlls = swarm::dlls(draw, shape, &policy, &draft);
     let rows = swarm::rows(draw);
@@ -41,7 +42,7 @@ pub fn scenario(draw: &mut Draw<'_, '_>, shape: &Shape) -> Scenario {
         }
         steps.push(Arc::new(next_step(&mut draft, rows, draw)));
     }
-    Scenario { profile, policy, dlls, steps, dll_path: None }
+    Scenario { profile, policy, dlls, steps, hostile, dll_path: None }
 }
 
 /// The scenario of a case: the same for the same seed, number and shape.

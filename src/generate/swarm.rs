@@ -7,7 +7,10 @@ use super::choice::{CHOICES, Rows};
 use super::draft::Draft;
 use super::draw::Draw;
 use super::shape::Shape;
-use crate::ras::{Code, ExBinding, Name, Policy, Profile, Quarantine, RequiredExports, Series};
+use super::tier::Tier;
+use crate::ras::{
+    Code, ExBinding, Hostile, HostileSet, Name, Policy, Profile, Quarantine, RequiredExports, Series,
+};
 use crate::scenario::{Dll, MAX_DLLS, Notify, Scenario, Script, Stock};
 
 /// Versions by how often they are drawn: mostly those that have everything.
@@ -49,6 +52,16 @@ pub(super) fn reading(draw: &mut Draw<'_, '_>, policy: &mut Policy, profile: Pro
         let set = policy.set(field.name, reading);
         debug_assert!(set.is_ok(), "the table names fields and readings");
     }
+}
+
+/// What is wrong on purpose with what DLLs are handed: at the highest tier alone, in three of ten scenarios.
+pub(super) fn hostile(draw: &mut Draw<'_, '_>, shape: &Shape) -> HostileSet {
+    if shape.tier < Tier::Paranoid || !draw.percent(30) {
+        return HostileSet::NONE;
+    }
+    let kinds = u32::try_from(Hostile::ALL.len()).unwrap_or(u32::MAX);
+    let mixed = 1 + draw.below((1 << kinds) - 1);
+    (0..).zip(Hostile::ALL).filter(|(at, _)| mixed & (1_u32 << at) != 0).map(|(_, kind)| *kind).collect()
 }
 
 /// Sets what is not to be drawn.

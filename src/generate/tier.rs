@@ -15,13 +15,14 @@ word_names! {
         /// What no page promises not to happen: unpaired surrogates, embedded controls, unknown enum values and flags,
         /// statistics that contradict each other.
         Strict "strict",
-        /// Hostile: arrays without a terminator, null for optional pointers, structures that contradict each other.
+        /// Hostile: arrays without a terminator, sizes that lie, NULL for handles and names, counters that contradict
+        /// each other.
         Paranoid "paranoid",
     }
 }
 
 impl Tier {
-    /// The lowest tier that holds the steps of this scenario, under its Windows version.
+    /// The lowest tier that holds the steps of this scenario, under its Windows version, and what is hostile in it.
     ///
     /// Stock DLLs and readings are sound at every tier, and those under test are not the generator's.
     ///
@@ -35,7 +36,21 @@ impl Tier {
     /// assert_eq!(Tier::of(&nobody), Tier::Default);
     /// ```
     pub fn of(scenario: &Scenario) -> Self {
+        if !scenario.hostile.is_empty() {
+            return Self::Paranoid;
+        }
         let needs = scenario.steps.iter().map(|each| need::step(each, scenario.profile));
         needs.max().unwrap_or(Self::Smoke)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn saved_cases_know_the_words_of_all_tiers() {
+        let words: Vec<&str> = Tier::ALL.iter().map(|tier| tier.word()).collect();
+        assert_eq!(words, crate::scenario::TIERS);
     }
 }

@@ -121,6 +121,7 @@ pub fn header(scenario: &Scenario, dlls: &[Registered]) -> Header {
     Header {
         profile: scenario.profile,
         policy: scenario.policy,
+        hostile: scenario.hostile,
         dlls: dlls.iter().map(|dll| dll.name().to_owned()).collect(),
     }
 }
@@ -131,7 +132,7 @@ pub fn header(scenario: &Scenario, dlls: &[Registered]) -> Header {
 ///
 /// If there are more than [`MAX_DLLS`] DLLs.
 pub fn play<S: Sink + ?Sized>(scenario: &Scenario, dlls: &[Registered], sink: &mut S) {
-    let host = Host::new(dlls, scenario.profile, scenario.policy);
+    let host = Host::new(dlls, scenario.profile, scenario.policy).with_hostile(scenario.hostile);
     play_on(scenario, dlls.len(), host, sink);
 }
 

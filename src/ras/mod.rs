@@ -8,6 +8,7 @@ mod callout;
 mod code;
 mod connection;
 mod function;
+mod hostile;
 mod name;
 mod number;
 mod policy;
@@ -24,6 +25,7 @@ pub use connection::{
     Authentication, Connection, ConnectionFlags, Counters, Guid, InterfaceType, Quarantine, Tunnel,
 };
 pub use function::{Function, FunctionKind};
+pub use hostile::{Hostile, HostileSet};
 pub use name::{Name, NameError};
 pub use number::WordError;
 pub use policy::*;

@@ -1,12 +1,15 @@
 //! Saved cases: scenarios with what was found in them.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::Path;
 
 use serde::Deserialize;
+use toml::Spanned;
 
-use super::file::{MAX_BYTES, Scenario, ScenarioError};
+use super::file::{MAX_BYTES, Scenario, ScenarioError, key_at, place};
 use super::text::quoted;
+use crate::ras::WordError;
 
 /// A scenario that something was found in, as it is saved: a scenario file with a table `[case]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +30,10 @@ pub struct Found {
     pub finding: String,
     /// The version of mockras that found it.
     pub mockras: String,
-    /// The seed.
-    pub seed: u64,
+    /// The seed; none if nobody has generated the scenario.
+    pub seed: Option<u64>,
     /// The number of the case from which it was shrunk.
-    pub number: u64,
+    pub number: Option<u64>,
     /// The name of the lowest tier that the scenario takes.
     pub tier: String,
     /// The seeded fault that the DLLs had, if any.
@@ -64,6 +67,21 @@ impl Found {
 struct File {
     case: Option<Found>,
 }
+
+/// The places of what is looked at more closely.
+#[derive(Deserialize)]
+struct Places {
+    case: Option<Spans>,
+}
+
+#[derive(Deserialize)]
+struct Spans {
+    signature: Spanned<String>,
+    tier: Spanned<String>,
+}
+
+/// The words of tiers, which are made elsewhere; a test there compares.
+pub(crate) const TIERS: [&str; 4] = ["smoke", "default", "strict", "paranoid"];
 
 impl Case {
     /// Reads a saved case.
@@ -103,8 +121,10 @@ impl Case {
         let Found { signature, finding, mockras, seed, number, tier, fault, dlls, transcript } = &self.found;
         let dlls: Vec<String> = dlls.iter().map(|dll| quoted(dll)).collect();
         let fault = fault.as_ref().map(|name| format!("fault = {}\n", quoted(name))).unwrap_or_default();
+        let line = |key: &str, number: &Option<u64>| number.map(|number| format!("{key} = {number}\n"));
+        let origin = [line("seed", seed), line("number", number)].into_iter().flatten().collect::<String>();
         let mut text = format!(
-            "{}\n[case]\nsignature = {}\nmockras = {}\nseed = {seed}\nnumber = {number}\ntier = {}\n{fault}dlls = [{}]\n\
+            "{}\n[case]\nsignature = {}\nmockras = {}\n{origin}tier = {}\n{fault}dlls = [{}]\n\
              finding = {}\ntranscript = ",
             self.scenario.to_toml(),
             quoted(signature),
@@ -122,6 +142,20 @@ impl Case {
 /// The table `[case]` of a text, if it has one.
 fn found(text: &str, name: &str) -> Result<Option<Found>, ScenarioError> {
     let file: File = toml::from_str(text).map_err(|error| fail(name, error.message().trim()))?;
+    let places: Places = toml::from_str(text).map_err(|error| fail(name, error.message().trim()))?;
+    if let Some(Spans { signature, tier }) = places.case {
+        let at = |span: Range<usize>, message: String| ScenarioError {
+            place: Some(place(text.as_bytes(), span.start)),
+            key: key_at(text, span),
+            ..fail(name, &message)
+        };
+        if signature.get_ref().trim().is_empty() {
+            return Err(at(signature.span(), "expected what was found, found nothing".to_owned()));
+        }
+        if !TIERS.contains(&tier.get_ref().as_str()) {
+            return Err(at(tier.span(), WordError::new(tier.get_ref(), &TIERS, "").to_string()));
+        }
+    }
     Ok(file.case)
 }
 
@@ -176,8 +210,8 @@ mod tests {
             signature: "IP4-08 get-ip *pbNotifyRelease".to_owned(),
             finding: "IP4-08 \"quoted\" and \\ back\n  where  step 1\n".to_owned(),
             mockras: "0.1.0".to_owned(),
-            seed: 7,
-            number: 1234,
+            seed: Some(7),
+            number: Some(1234),
             tier: "strict".to_owned(),
             fault: Some("notify-unwritten".to_owned()),
             dlls: vec!["gate 0011".to_owned()],
@@ -191,7 +225,8 @@ mod tests {
         let text = case().to_toml();
         assert_eq!(Case::parse(&text, "a.toml"), Ok(case()), "{text}");
         assert_eq!(Scenario::parse(&text, "a.toml"), Ok(case().scenario), "it is a scenario file too");
-        let plain = Case { found: Found { fault: None, ..case().found }, ..case() };
+        let plain = Found { fault: None, seed: None, number: None, ..case().found };
+        let plain = Case { found: plain, ..case() };
         assert_eq!(Case::parse(&plain.to_toml(), "a.toml"), Ok(plain));
     }
 
@@ -210,6 +245,19 @@ mod tests {
         assert!(kept == line.repeat(many - left), "whole lines are kept");
         assert_eq!(case().found.kept_transcript(), case().found.transcript);
         assert!(Case::parse(&read.to_toml(), "a.toml") == Ok(read), "it is not cut again");
+    }
+
+    #[test]
+    fn case_of_no_tier_or_of_nothing_is_refused_with_its_place() {
+        let refused = |from: &str, to: &str| {
+            let text = case().to_toml().replace(from, to);
+            Case::parse(&text, "a.toml").expect_err(to).to_string()
+        };
+        let tier = refused("tier = \"strict\"", "tier = \"strickt\"");
+        let expected = "a.toml:10:8: case.tier: expected smoke, default, strict, paranoid, found `strickt`";
+        assert!(tier.starts_with(expected), "{tier}");
+        let nothing = refused("signature = \"IP4-08 get-ip *pbNotifyRelease\"", "signature = \" \"");
+        assert_eq!(nothing, "a.toml:6:13: case.signature: expected what was found, found nothing");
     }
 
     #[test]

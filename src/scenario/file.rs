@@ -13,7 +13,7 @@ use toml::de::DeValue;
 use super::dll::Dll;
 use super::dll_path::{DllPath, Listed, named_one_by_one};
 use super::step::Step;
-use crate::ras::{Policy, Profile};
+use crate::ras::{HostileSet, Policy, Profile};
 
 /// The longest scenario file that is read, in bytes. A step takes some 60 of them; while it is read, a file of short
 /// steps needs up to 120 times its length in memory.
@@ -36,6 +36,8 @@ pub struct Scenario {
     pub dlls: Vec<Dll>,
     /// The DLLs as the registry value lists them, in the place of `dlls`.
     pub dll_path: Option<DllPath>,
+    /// What is wrong on purpose with what DLLs are handed; mostly nothing.
+    pub hostile: HostileSet,
     /// What happens.
     pub steps: Vec<Arc<Step>>,
 }
@@ -50,6 +52,8 @@ struct File {
     profile: Profile,
     #[serde(default)]
     dll: Vec<Spanned<Dll>>,
+    #[serde(default)]
+    hostile: Vec<Spanned<String>>,
     #[serde(rename = "dll-path")]
     dll_path: Option<Spanned<String>>,
     /// Where a generated scenario comes from: [`Case`](super::Case) reads it.
@@ -178,6 +182,12 @@ impl Scenario {
                 fail(Some(if unknown_field { field.span() } else { reading.span() }), &error.to_string())
             })?;
         }
+        let hostile = file.hostile.iter().map(|word| {
+            word.get_ref()
+                .parse()
+                .map_err(|error: crate::ras::WordError| fail(Some(word.span()), &error.to_string()))
+        });
+        let hostile = hostile.collect::<Result<HostileSet, _>>()?;
         let mut dlls = Vec::new();
         for dll in file.dll {
             dll.get_ref().check().map_err(|message| fail(Some(dll.span()), &message))?;
@@ -192,7 +202,7 @@ impl Scenario {
             }
             None => None,
         };
-        Ok(Self { profile: file.profile, policy, dlls, dll_path, ..Self::of(file.steps) })
+        Ok(Self { profile: file.profile, policy, dlls, dll_path, hostile, ..Self::of(file.steps) })
     }
 
     /// The DLLs to register, in registry order, under the readings in force; none if it names none.
@@ -283,7 +293,7 @@ pub(super) fn explain(message: &str) -> String {
 }
 
 /// Line and column, from 1 and counted in characters, of a byte.
-fn place(bytes: &[u8], at: usize) -> (usize, usize) {
+pub(super) fn place(bytes: &[u8], at: usize) -> (usize, usize) {
     let before = &bytes[..at.min(bytes.len())];
     let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
     let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
@@ -291,7 +301,7 @@ fn place(bytes: &[u8], at: usize) -> (usize, usize) {
 }
 
 /// The keys that lead to a place in a TOML text, as far as the text can be parsed.
-fn key_at(text: &str, at: Range<usize>) -> String {
+pub(super) fn key_at(text: &str, at: Range<usize>) -> String {
     let document = toml::de::DeTable::parse(text).ok();
     let found = document.and_then(|table| find(&DeValue::Table(table.into_inner()), &at));
     found.map(|(_, path)| path).unwrap_or_default()

@@ -11,6 +11,8 @@ mod stock;
 mod text;
 mod write;
 
+#[cfg(all(test, feature = "generate"))]
+pub(crate) use case::TIERS;
 pub use case::{Case, Found};
 pub use dll::{AfterCall, CallBack, Dll, Give, Guard, Notify, Script, Source, Stock};
 pub use dll_path::{DllPath, Listed, Unusable};

@@ -28,6 +28,10 @@ impl Scenario {
         if let Some(list) = &self.dll_path {
             text += &format!("dll-path = {}\n", quoted(list.text()));
         }
+        if !self.hostile.is_empty() {
+            let words: Vec<String> = self.hostile.iter().map(|kind| quoted(kind.word())).collect();
+            text += &format!("hostile = [{}]\n", words.join(", "));
+        }
         text += "steps = [\n";
         for step in &self.steps {
             text += &format!("  {step},\n");
@@ -238,6 +242,8 @@ mod tests {
         for profile in crate::ras::Profile::ALL {
             survives(&Scenario { profile, policy, ..Scenario::default() });
         }
+        let hostile = crate::ras::Hostile::ALL.iter().copied().collect();
+        survives(&Scenario { hostile, ..Scenario::default() });
         assert_eq!(Scenario::default().to_toml(), "steps = [\n]\n");
     }
 }

@@ -28,13 +28,18 @@ impl<W: Write> JsonWriter<W> {
         let policy: Vec<_> =
             readings.into_iter().map(|(field, reading)| member(field, &string(reading))).collect();
         let dlls: Vec<_> = header.dlls.iter().map(|name| string(name)).collect();
-        let members = [
+        let hostile: Vec<_> = header.hostile.iter().map(|kind| string(kind.word())).collect();
+        let mut members = vec![
             member(VERSION, &FORMAT.to_string()),
             member("profile", &string(header.profile.name())),
             member("policy", &format!("{{{}}}", policy.join(", "))),
             member("dlls", &format!("[{}]", dlls.join(", "))),
             member("entries", "[\n"),
         ];
+        // Most transcripts have nothing to say of this.
+        if !hostile.is_empty() {
+            members.insert(3, member("hostile", &format!("[{}]", hostile.join(", "))));
+        }
         write!(out, "{{\n{}", members.join(",\n"))?;
         Ok(Self { out, waiting: Waiting::default(), begun: false })
     }

@@ -26,7 +26,7 @@ pub use text::TextWriter;
 
 use crate::callout::Notice;
 use crate::model::{Ask, Event, Fault, Instance, Log, Returned, SkipReason};
-use crate::ras::{Policy, Profile};
+use crate::ras::{HostileSet, Policy, Profile};
 
 /// The version of both forms, text and JSON.
 pub const FORMAT: u32 = 1;
@@ -47,6 +47,8 @@ pub struct Header {
     pub profile: Profile,
     /// The readings in force.
     pub policy: Policy,
+    /// What was wrong on purpose with what DLLs were handed.
+    pub hostile: HostileSet,
     /// The names of the DLLs, in registry order.
     pub dlls: Vec<String>,
 }

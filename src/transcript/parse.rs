@@ -66,7 +66,7 @@ impl Reader {
         let mut words = Words::new(line);
         match words.peek() {
             "" => Ok(()),
-            word @ ("profile" | "policy" | "dll") => {
+            word @ ("profile" | "policy" | "hostile" | "dll") => {
                 if !self.transcript.entries.is_empty() {
                     return Err(expected("the header before the first entry", word));
                 }
@@ -85,6 +85,10 @@ impl Reader {
             "policy" => {
                 let (field, reading) = words.keyed()?;
                 header.policy.set(field, &reading).map_err(|error| error.to_string())?;
+            }
+            "hostile" => {
+                let kind = words.next().parse().map_err(|error| format!("hostile: {error}"))?;
+                header.hostile = header.hostile.iter().chain([kind]).collect();
             }
             _ => {
                 let next = (header.dlls.len() + 1).to_string();

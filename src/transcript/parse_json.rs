@@ -9,7 +9,7 @@ use super::error::{TranscriptError, expected};
 use super::facts::{Changes, change};
 use super::row::{Fields, Row, Value};
 use super::{Entry, FORMAT, Header, Transcript};
-use crate::ras::{Connection, Policy, Port, Profile, Record};
+use crate::ras::{Connection, HostileSet, Policy, Port, Profile, Record};
 
 type Json = serde_json::Value;
 type Members = Vec<(String, Json)>;
@@ -22,8 +22,8 @@ impl Transcript {
             let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
             TranscriptError::new(error.line().max(1), message)
         })?;
-        let Document { profile, policy, dlls, entries, .. } = document;
-        let header = Header { profile, policy, dlls };
+        let Document { profile, policy, hostile, dlls, entries, .. } = document;
+        let header = Header { profile, policy, hostile, dlls };
         Ok(Self { header, entries: entries.into_iter().flat_map(|Line(entries)| entries).collect() })
     }
 }
@@ -36,6 +36,8 @@ struct Document {
     profile: Profile,
     #[serde(deserialize_with = "read_policy")]
     policy: Policy,
+    #[serde(default, deserialize_with = "read_hostile")]
+    hostile: HostileSet,
     dlls: Vec<String>,
     entries: Vec<Line>,
 }
@@ -47,6 +49,11 @@ fn read_version<'de, D: Deserializer<'de>>(source: D) -> Result<(), D::Error> {
             Err(de::Error::custom(expected(format!("version {FORMAT} of transcripts"), &other.to_string())))
         }
     }
+}
+
+fn read_hostile<'de, D: Deserializer<'de>>(source: D) -> Result<HostileSet, D::Error> {
+    let words = Vec::<String>::deserialize(source)?;
+    words.iter().map(|word| word.parse().map_err(de::Error::custom)).collect()
 }
 
 fn read_policy<'de, D: Deserializer<'de>>(source: D) -> Result<Policy, D::Error> {

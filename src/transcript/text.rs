@@ -142,6 +142,9 @@ fn header_text(header: &Header) -> String {
     for (field, reading) in changed_readings(&header.policy) {
         text += &format!("{:<HEADER$} {field}={reading}\n", "policy");
     }
+    for kind in header.hostile.iter() {
+        text += &format!("{:<HEADER$} {kind}\n", "hostile");
+    }
     for (at, name) in header.dlls.iter().enumerate() {
         text += &format!("{:<HEADER$} {}\n", format!("dll {}", at + 1), prose(name));
     }

@@ -115,7 +115,7 @@ fn serve(link: &mut Link, traces: &mut Traces) {
 fn perform(play: &Play, scenario: &Scenario, link: &mut Link, traces: &mut Traces) {
     traces.begin();
     let dlls = dlls(scenario, play.fault.as_deref());
-    let host = Host::new(&dlls, scenario.profile, scenario.policy);
+    let host = Host::new(&dlls, scenario.profile, scenario.policy).with_hostile(scenario.hostile);
     let local = Local::new(host, play, scenario, link, traces);
     play_on(scenario, dlls.len(), local, &mut Discard);
     traces.finish();

@@ -72,6 +72,9 @@ impl Hosting for Local<'_> {
             };
         }
         self.link.asking();
+        if let Some(Some(_)) = self.files.get(usize::from(instance.dll)) {
+            self.traces.loaded();
+        }
         let (result, mut said) = self.host.load(instance);
         self.link.asked();
         said.noticed.extend(self.traces.look(instance));

@@ -17,6 +17,10 @@ const EACH: u64 = 32;
 /// Looking at everything costs more than that.
 const ALL_EACH: u64 = 256;
 
+/// So many loads of files are enough for a child. A library in Rust takes a key for thread-local data each time that it is
+/// loaded and never gives it back. A process on Linux has about a thousand: after that, the library aborts.
+const LOADS: u32 = 128;
+
 /// What is watched in a child while DLLs run in it.
 pub(super) struct Traces {
     place: process::Place,
@@ -26,6 +30,8 @@ pub(super) struct Traces {
     count: u64,
     /// The calls since the scenario began.
     calls: u64,
+    /// How often a file was loaded.
+    loads: u32,
     /// The threads that are known, and which DLL was called when they began; none for those of mockras.
     threads: BTreeMap<u32, Option<Instance>>,
     /// Whether something is left that no other scenario should meet.
@@ -46,6 +52,7 @@ impl Traces {
             count: tasks.count(),
             tasks,
             calls: 0,
+            loads: 0,
             threads,
             is_dirty: false,
             has_threads: false,
@@ -57,10 +64,15 @@ impl Traces {
         self.calls = 0;
     }
 
+    /// A file was loaded.
+    pub(super) fn loaded(&mut self) {
+        self.loads = self.loads.saturating_add(1);
+    }
+
     /// A scenario is over. Signals that are not those of crashes are only looked at here, when it is too late to say
     /// who has changed what happens on them.
     pub(super) fn finish(&mut self) {
-        self.is_dirty |= process::Rest::now() != self.rest;
+        self.is_dirty |= process::Rest::now() != self.rest || self.loads >= LOADS;
     }
 
     /// What a call has done to the process, or one of those before it since this last had a look.

@@ -9,6 +9,7 @@ mod check_inputs;
 mod diff;
 mod explain;
 mod fuzz;
+mod hostile;
 mod inspect;
 mod list;
 mod merge;

@@ -43,6 +43,7 @@ static LISTENER: OnceLock<fn(Said)> = OnceLock::new();
 
 /// From now on this is told of each call and each note as it happens, before the callout returns with all of them. It
 /// must not call back.
+#[cfg(feature = "native")]
 pub(crate) fn listen(listener: fn(Said)) {
     // There is one for the life of a process.
     let _ = LISTENER.set(listener);

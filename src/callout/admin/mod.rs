@@ -31,7 +31,9 @@
 
 mod inside;
 
-pub(crate) use inside::{Inside, Outcome, listen, made, note};
+#[cfg(feature = "native")]
+pub(crate) use inside::listen;
+pub(crate) use inside::{Inside, Outcome, made, note};
 
 use super::hosting::ProcessEnds;
 use super::live::Live;

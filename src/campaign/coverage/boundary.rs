@@ -5,7 +5,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use super::feature::{Feature, Kind};
 use crate::abi::{DNLEN, MAX_INTERFACE_NAME_LEN, MAX_PORT_NAME, MAXIPADRESSLEN, NETBIOS_NAME_LEN, UNLEN};
 use crate::ras::{
-    Authentication, Connection, ConnectionFlags, Counters, InterfaceType, Name, Port, Quarantine, Tunnel,
+    Authentication, Connection, ConnectionFlags, Counters, Hostile, HostileSet, InterfaceType, Name, Port,
+    Quarantine, Tunnel,
 };
 
 const NAMES: [&str; 7] =
@@ -36,7 +37,7 @@ const ADDRESSES: [&str; 4] = ["ipv4-offered", "ipv4-given", "ipv6-offered", "ipv
 const CLASSES: [&str; 8] =
     ["zero", "private", "loopback", "link-local", "multicast", "broadcast", "no-identifier", "global"];
 
-const VALUES: [&str; 5] = ["interface-type", "quarantine", "tunnel", "authentication", "flag"];
+const VALUES: [&str; 6] = ["interface-type", "quarantine", "tunnel", "authentication", "flag", "hostile"];
 /// An enum value that has no name.
 const UNKNOWN: u8 = u8::MAX;
 
@@ -62,8 +63,14 @@ fn value(of: usize, class: u8) -> String {
         1 => Quarantine::NAMES[at].0.to_owned(),
         2 => Tunnel::ALL[at].to_string(),
         3 => Authentication::ALL[at].to_string(),
+        5 => Hostile::ALL[at].to_string(),
         _ => ConnectionFlags(1 << class).to_string(),
     }
+}
+
+/// Tells what is wrong on purpose with what DLLs are handed.
+pub(super) fn of_hostile(kinds: HostileSet, tell: &mut impl FnMut(Feature)) {
+    kinds.iter().for_each(|kind| tell(Feature::new(Kind::Value, &[5, kind as u8])));
 }
 
 /// Tells the classes of what a connection's structures hold.

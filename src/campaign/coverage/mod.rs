@@ -51,6 +51,7 @@ impl Coverage {
         for (field, reading) in questions.readings(&header.policy) {
             tell(Feature::new(Kind::Reading, &[field, reading]));
         }
+        boundary::of_hostile(header.hostile, &mut tell);
         of_rules(verdicts, &mut tell);
         new
     }

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use crate::check::rule::rule;
 use crate::check::{Family, Judge, Lease, Look};
 use crate::model::Instance;
-use crate::ras::Name;
+use crate::ras::{Hostile, Name};
 
 rule! {
     /// No page says that the service looks for clashes among the addresses that a DLL chooses, so nobody else does:
@@ -16,6 +16,7 @@ rule! {
     /// address that the DLL chose is held against it, not one that it was offered and kept, nor one of another DLL.
     /// Sessions of one user name may share an address (AMB-56). A DLL that leaves bNotifyRelease FALSE never learns that an
     /// address is free again: it can give each user name an address of its own, or each address once.
+    /// A DLL that is handed NULL for names cannot tell users apart, so nothing is held against it then.
     id: "IP4-19",
     name: "address-has-one-user",
     binds: Dll,
@@ -44,6 +45,9 @@ rule! {
 }
 
 fn has_one_user(look: &Look<'_>, judge: &mut Judge<'_>) {
+    if look.header.hostile.contains(Hostile::NullNames) {
+        return;
+    }
     let mut given: BTreeMap<(u32, Instance, IpAddr), Vec<&Lease<'_>>> = BTreeMap::new();
     for lease in look.leases() {
         let is_usable = lease.is_granted() && !lease.address.is_unspecified();

@@ -9,7 +9,8 @@ rule! {
     ///
     /// It usually fails where Accept makes an entry that Hangup removes: the removal faults on what is not there, or
     /// a count of sessions falls below zero. mockras reports such hangups under `hangup_after_refusal` (AMB-09).
-    /// Whether a DLL misses a hangup that does not come shows only in what it counts, not in a transcript.
+    /// Whether a DLL misses a hangup that does not come shows only in what it counts, not in a transcript. Where structures are
+    /// hostile, a fault says nothing about refusals: RUN-01 finds it.
     id: "HANGUP-07",
     name: "hangup-of-refused-is-survived",
     binds: Dll,
@@ -45,7 +46,7 @@ rule! {
 
 fn is_survived(look: &Look<'_>, judge: &mut Judge<'_>) {
     // Before, the pages say that none is called: HANGUP-05.
-    if look.profile().is_2000_or_earlier() {
+    if look.profile().is_2000_or_earlier() || !look.header.hostile.is_empty() {
         return;
     }
     for hangup in look.calls().iter().filter(|call| call.hangs_up().is_some()) {

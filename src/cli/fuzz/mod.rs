@@ -112,6 +112,7 @@ pub(super) fn fuzz(mut args: Fuzz) -> Result<Exit, UserError> {
     let flags = [setup.flags_but_dlls(), args.select.flags()].concat();
     let names = report::named(&plan.shape.subjects);
     let store = Store::open(&args.save, args.seed, args.exhaustive, setup.fault(), names)?;
+    report::try_out(&formats)?;
     if own == 0 {
         let written = write(&told(&args, flags, dlls, cases, &Played::default(), Vec::new()), &formats);
         let why = if cases == 0 { "--cases 0" } else { "no case is in this share" };

@@ -7,7 +7,7 @@ use mockras::scenario::Dll;
 use super::super::exit::{Exit, UserError};
 use super::super::format::{Form, Format};
 use super::super::native::fingerprints;
-use super::super::target::write_whole;
+use super::super::target::{self, write_whole};
 use super::super::told::print;
 
 /// A form of reports.
@@ -19,6 +19,11 @@ pub(in crate::cli) enum CampaignForm {
 
 impl Form for CampaignForm {
     const WORDS: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
+}
+
+/// Sees that every report can be written, before anything is played.
+pub(in crate::cli) fn try_out(formats: &[Format<CampaignForm>]) -> Result<(), UserError> {
+    formats.iter().filter_map(|format| format.file.as_deref()).try_for_each(target::try_out)
 }
 
 /// Writes every form that was asked for, also if one cannot be written; the first error.

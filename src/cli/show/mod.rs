@@ -52,7 +52,7 @@ fn heading(found: &Found) -> String {
     let Found { signature, finding, mockras, seed, number, tier, fault, dlls, .. } = found;
     let mut text = format!("signature  {signature}\nfound by   mockras {mockras}");
     // What nobody has generated has neither.
-    if (*seed, *number) != (0, 0) {
+    if let (Some(seed), Some(number)) = (seed, number) {
         text += &format!(", seed {seed}, case {number}");
     }
     text += &format!("\ntier       {tier}\n");
@@ -80,6 +80,9 @@ fn played(scenario: &Scenario) -> String {
     let mut text = format!("profile    {}, {}\n", scenario.profile, scenario.profile.summary());
     for (field, reading) in scenario.policy.changed() {
         text += &format!("policy     {field}={reading}: {}\n", words::reading(field, reading));
+    }
+    for kind in scenario.hostile.iter() {
+        text += &format!("hostile    {kind}: {}\n", words::hostile(kind));
     }
     if let Some(list) = &scenario.dll_path {
         text += &format!("dll path   {}\n", list.text());

@@ -1,6 +1,6 @@
 //! Steps and readings in words.
 
-use mockras::ras::{Policy, Record};
+use mockras::ras::{Hostile, Policy, Record};
 use mockras::scenario::Step;
 
 /// What happens in a step; what the sentence does not say follows it.
@@ -32,6 +32,17 @@ pub(super) fn step(step: &Step) -> String {
         Step::PreAuthenticate(pre) => {
             with(format!("a client presents itself for {}", pre.port), pre, &["port"])
         }
+    }
+}
+
+/// What is wrong with what DLLs are handed.
+pub(super) fn hostile(kind: Hostile) -> &'static str {
+    match kind {
+        Hostile::UnterminatedText => "text fills its array to the last unit, and no NUL ends it",
+        Hostile::WrongSizes => "versions, sizes and discriminators have every bit set",
+        Hostile::NullHandles => "handles are NULL",
+        Hostile::InconsistentCounts => "counters are at their maximum, after no time at all",
+        Hostile::NullNames => "the address functions of native DLLs get NULL for names",
     }
 }
 

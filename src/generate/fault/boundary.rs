@@ -1,6 +1,6 @@
 //! Faults of DLLs that reach for what is not theirs: the memory of the service, the data of the other process.
 
-use super::demo::{A_DAY, A_DIAL, A_TABLE, ACCEPT_THEN_ADDRESS};
+use super::demo::{A_DAY, A_DIAL, A_HOSTILE_DIAL, A_TABLE, ACCEPT_THEN_ADDRESS};
 use super::{Faulty, SeededFault, same_exports};
 use crate::callout::{Arguments, Notice, ProcessEnds};
 use crate::model::Entry;
@@ -42,7 +42,27 @@ pub(super) static FAULTS: &[SeededFault] = &[
         exports: same_exports,
         call: table_of_fourteen,
     },
+    SeededFault {
+        name: "copies-endless-names",
+        summary: "copies the user's name up to its NUL into an array of the same length; panics where a copy would go beyond",
+        demo: A_HOSTILE_DIAL,
+        exports: same_exports,
+        call: copies_endless_names,
+    },
 ];
+
+/// Which of these faults which rule catches, where that names another.
+pub(super) const RULES: &[(&str, &str)] = &[("copies-endless-names", "RUN-01")];
+
+fn copies_endless_names(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    let has_end = match arguments {
+        Arguments::Connection(connections) => connections.c0.wszUserName.contains(&0),
+        Arguments::ConnectionEx(connection) => connection.wszUserName.contains(&0),
+        _ => true,
+    };
+    assert!(has_end, "the user's name is longer than the copy of it");
+    dll.sound(entry, arguments)
+}
 
 fn keeps_a_pointer(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
     if entry.callout == Callout::TerminateDll {

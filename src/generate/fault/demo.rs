@@ -37,6 +37,18 @@ steps = [
 stock = "accept-all"
 "#;
 
+/// The same with text that no NUL ends.
+pub(super) const A_HOSTILE_DIAL: &str = r#"
+hostile = ["unterminated-text"]
+steps = [
+  { dial = { port = "VPN2-0", user = "alice", domain = "CORP" } },
+  { hang-up = { port = "VPN2-0" } },
+]
+
+[[dll]]
+stock = "accept-all"
+"#;
+
 /// The same on a service that goes by the function reference's list of mandatory functions.
 pub(super) const A_DIAL_BY_THE_REFERENCE: &str = r#"
 steps = [
@@ -148,6 +160,43 @@ steps = [
 
 [[dll]]
 stock = "accept-all"
+"#;
+
+/// Four links come up beside the first; one of them comes up again, and again.
+pub(super) const SEVEN_LINKS: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice" } },
+  { add-link = { port = "VPN2-1", to = "VPN2-0" } },
+  { add-link = { port = "VPN3-0", to = "VPN2-0" } },
+  { add-link = { port = "VPN3-1", to = "VPN2-0" } },
+  { add-link = { port = "VPN4-0", to = "VPN2-0" } },
+  { drop-link = { port = "VPN2-1" } },
+  { add-link = { port = "VPN2-1", to = "VPN2-0" } },
+  { drop-link = { port = "VPN2-1" } },
+  { add-link = { port = "VPN2-1", to = "VPN2-0" } },
+  { drop-link = { port = "VPN2-1" } },
+  { add-link = { port = "VPN2-1", to = "VPN2-0" } },
+]
+
+[[dll]]
+stock = "accept-all"
+"#;
+
+/// A tunnel that moves three times.
+pub(super) const TUNNEL_MOVES_ON: &str = r#"
+steps = [
+  { dial = { port = "VPN3-0", user = "alice", tunnel = "ikev2" } },
+  { endpoint = { port = "VPN3-0", remote = "192.0.2.1" } },
+  { endpoint = { port = "VPN3-0", remote = "192.0.2.2" } },
+  { endpoint = { port = "VPN3-0", remote = "192.0.2.3" } },
+]
+
+[[dll]]
+stock = "accept-all"
+table = true
+
+[policy]
+endpoint_enabled = "yes"
 "#;
 
 /// Five links come up in a row, go down in a row, and come up again.

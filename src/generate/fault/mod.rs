@@ -77,6 +77,10 @@ impl Plugin for Faulty {
         noticed
     }
 
+    fn pass_null_names(&mut self) {
+        self.inner.pass_null_names();
+    }
+
     fn is_native(&self) -> bool {
         self.inner.is_native()
     }
@@ -97,7 +101,7 @@ impl SeededFault {
 
     /// The rule that catches it, where that names another fault as its own.
     pub fn rule(&self) -> Option<&'static str> {
-        rare::RULES.iter().find(|(name, _)| *name == self.name).map(|(_, rule)| *rule)
+        rare::RULES.iter().chain(boundary::RULES).find(|(name, _)| *name == self.name).map(|(_, rule)| *rule)
     }
 
     /// The scenario that shows the fault. The DLLs that it names are without it.

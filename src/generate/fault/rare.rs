@@ -3,7 +3,7 @@
 //! They are there to measure how fast campaigns find such things (`benches/guidance.rs`). The rules that catch them name
 //! other faults, which show at once.
 
-use super::demo::{LINKS_COME_AND_GO, STATES_COME_AND_GO, USERS_COME_AND_GO};
+use super::demo::{LINKS_COME_AND_GO, SEVEN_LINKS, STATES_COME_AND_GO, TUNNEL_MOVES_ON, USERS_COME_AND_GO};
 use super::{Faulty, SeededFault, same_exports};
 use crate::callout::Arguments;
 use crate::model::Entry;
@@ -16,6 +16,20 @@ pub(super) static FAULTS: &[SeededFault] = &[
         demo: STATES_COME_AND_GO,
         exports: same_exports,
         call: sixth_state,
+    },
+    SeededFault {
+        name: "seventh-link",
+        summary: "has room for six links that come up between two connections, and answers 2 to the seventh",
+        demo: SEVEN_LINKS,
+        exports: same_exports,
+        call: seventh_link,
+    },
+    SeededFault {
+        name: "third-move",
+        summary: "has room for two moves of a tunnel between two connections, and panics at the third",
+        demo: TUNNEL_MOVES_ON,
+        exports: same_exports,
+        call: third_move,
     },
     SeededFault {
         name: "five-links-again",
@@ -34,21 +48,51 @@ pub(super) static FAULTS: &[SeededFault] = &[
 ];
 
 /// Which of these faults which rule catches.
-pub(super) const RULES: &[(&str, &str)] =
-    &[("sixth-state", "CONN-03"), ("five-links-again", "RUN-01"), ("address-after-five-returned", "IP4-08")];
+pub(super) const RULES: &[(&str, &str)] = &[
+    ("sixth-state", "CONN-03"),
+    ("seventh-link", "CONN-03"),
+    ("third-move", "RUN-01"),
+    ("five-links-again", "RUN-01"),
+    ("address-after-five-returned", "IP4-08"),
+];
 
 fn sixth_state(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    let reauthentications = [Callout::AcceptReauthentication, Callout::AcceptReauthenticationEx];
+    two_at(6, &reauthentications, dll, entry, arguments)
+}
+
+fn seventh_link(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    two_at(7, &[Callout::AcceptNewLink], dll, entry, arguments)
+}
+
+/// Answers 2 to the nth of these calls between two connections.
+fn two_at(nth: u32, calls: &[Callout], dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
-    if Series::ALL.iter().any(|series| series.accept() == entry.callout) {
+    if is_accept(entry.callout) {
         dll.times = 0;
     }
-    if matches!(entry.callout, Callout::AcceptReauthentication | Callout::AcceptReauthenticationEx) {
+    if calls.contains(&entry.callout) {
         dll.times += 1;
-        if dll.times == 6 {
+        if dll.times == nth {
             return 2;
         }
     }
     result
+}
+
+fn is_accept(callout: Callout) -> bool {
+    Series::ALL.iter().any(|series| series.accept() == callout)
+}
+
+fn third_move(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    if is_accept(entry.callout) {
+        dll.times = 0;
+    }
+    if entry.callout == Callout::AcceptTunnelEndpointChangeEx {
+        dll.times += 1;
+        assert!(dll.times < 3, "no place for another endpoint");
+    }
+    dll.sound(entry, arguments)
 }
 
 /// The last calls about links, two bits each: 1 for a link that comes up, 2 for one that goes down.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::ras::{Name, Policy, Profile};
+use crate::ras::{HostileSet, Name, Policy, Profile};
 use crate::scenario::{Dll, DllPath, Scenario, Step};
 
 /// A change that makes a scenario smaller.
@@ -29,6 +29,8 @@ pub(super) enum Edit {
     Policy(&'static str),
     /// The Windows version is the default.
     Profile,
+    /// Only this is hostile.
+    Hostile(HostileSet),
     /// The DLL at this place is left out.
     Dll(usize),
     /// The DLL at this place is replaced.
@@ -64,6 +66,7 @@ impl Edit {
             Self::Policies => smaller.policy = Policy::default(),
             Self::Policy(field) => set_default(&mut smaller.policy, field),
             Self::Profile => smaller.profile = Profile::default(),
+            Self::Hostile(kinds) => smaller.hostile = *kinds,
             Self::Dll(at) => drop(smaller.dlls.remove(*at)),
             Self::DllBy(at, dll) => smaller.dlls[*at] = Dll::clone(dll),
             Self::DllPath(list) => smaller.dll_path = Some(list.clone()),

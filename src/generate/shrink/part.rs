@@ -4,7 +4,7 @@ use super::edit::Edit;
 use super::field;
 use super::plain::{PORTS, USERS};
 use super::session::sessions;
-use crate::ras::{Name, Profile, word_names};
+use crate::ras::{HostileSet, Name, Profile, word_names};
 use crate::scenario::{Dll, Scenario, Step};
 
 word_names! {
@@ -14,7 +14,7 @@ word_names! {
         Steps "steps",
         /// What the steps say.
         Fields "fields",
-        /// Readings and the Windows version.
+        /// Readings, the Windows version, and what is hostile.
         Policies "policies",
         /// The DLLs and their options.
         Dlls "dlls",
@@ -101,7 +101,14 @@ fn policies(scenario: &Scenario) -> impl Iterator<Item = Edit> + '_ {
     let changed: Vec<&'static str> = scenario.policy.changed().map(|(field, _)| field).collect();
     let all = (changed.len() > 1).then_some(Edit::Policies);
     let profile = (scenario.profile != Profile::default()).then_some(Edit::Profile);
-    all.into_iter().chain(profile).chain(changed.into_iter().map(Edit::Policy))
+    let readings = all.into_iter().chain(profile).chain(changed.into_iter().map(Edit::Policy));
+    readings.chain(fewer_hostile(scenario.hostile))
+}
+
+/// Nothing hostile, and each kind alone left out.
+fn fewer_hostile(kinds: HostileSet) -> impl Iterator<Item = Edit> {
+    let none = (kinds.iter().count() > 1).then_some(HostileSet::NONE);
+    none.into_iter().chain(kinds.iter().map(move |kind| kinds.toggled(kind))).map(Edit::Hostile)
 }
 
 fn dlls(scenario: &Scenario) -> impl Iterator<Item = Edit> + '_ {
@@ -178,6 +185,16 @@ mod tests {
         assert_eq!(smaller(&limit)[0], [Dll::stock(Stock::LinkLimit)]);
         let list = Scenario { dll_path: "a.dll;b.dll".parse().ok(), ..Scenario::default() };
         assert_eq!(Part::Dlls.edits(&list).count(), 2);
+    }
+
+    #[test]
+    fn every_hostile_kind_goes() {
+        let hostile = crate::ras::Hostile::ALL.iter().copied().collect();
+        let scenario = Scenario { hostile, ..Scenario::default() };
+        let smaller: Vec<String> =
+            Part::Policies.edits(&scenario).map(|edit| edit.applied(&scenario).hostile.to_string()).collect();
+        assert_eq!(smaller.len(), 6);
+        assert_eq!(smaller[..2], ["none", "wrong-sizes+null-handles+inconsistent-counts+null-names"]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::model::{
     PreAuthenticated, Process, Question, Refusal, Returned, ServiceState, SkipReason, Slot, Stage, Table,
     Via, Wrote,
 };
-use crate::ras::{Callout, Connection, Function, Name, Policy, Port, Profile, Quarantine, Record};
+use crate::ras::{Callout, Connection, Function, Hostile, Name, Policy, Port, Profile, Quarantine, Record};
 use crate::scenario::{
     AddLink, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Span, Step, Traffic,
 };
@@ -233,14 +233,16 @@ fn some_entries() -> BoxedStrategy<Vec<EntryKind>> {
 
 fn header() -> impl Strategy<Value = Header> {
     let readings = vec((select(Policy::FIELDS), any::<usize>()), 0..4);
-    (select(&Profile::ALL), readings, vec(string(), 0..4)).prop_map(|(profile, readings, dlls)| {
+    let hostile = vec(select(Hostile::ALL), 0..3);
+    let parts = (select(&Profile::ALL), readings, hostile, vec(string(), 0..4));
+    parts.prop_map(|(profile, readings, hostile, dlls)| {
         let mut policy = Policy::default();
         for (field, at) in readings {
             policy
                 .set(field.name, field.readings[at % field.readings.len()].0)
                 .expect("a reading of the field");
         }
-        Header { profile, policy, dlls }
+        Header { profile, policy, hostile: hostile.into_iter().collect(), dlls }
     })
 }
 

@@ -36,7 +36,7 @@ pub(super) fn every_variety() -> Transcript {
         policy.set(field.name, last).expect("a reading of the field");
     }
     let dlls = ["accept-all", "", "-", r"C:\a b\c.dll", " x\n", "'\"'"].map(str::to_owned).to_vec();
-    let header = Header { profile: Profile::Server2008, policy, dlls };
+    let header = Header { profile: Profile::Server2008, policy, dlls, ..Header::default() };
     let kinds = [events(), connection_events(), notes(), calls()].concat();
     let entries = kinds.into_iter().enumerate().map(|(at, kind)| Entry { at_ms: at as u64 / 7 * 7, kind });
     Transcript { header, entries: entries.collect() }

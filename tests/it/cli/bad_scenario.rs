@@ -94,7 +94,7 @@ fn text_that_is_not_toml_is_refused() {
 #[test]
 fn unknown_keys_are_refused() {
     assert_snapshot!(refused("stesp = []\n"), @"
-    error: a.toml:1:1: stesp: unknown field `stesp`, expected one of `format`, `profile`, `dll`, `dll-path`, `case`, `policy`, `steps`; did you mean `steps`?
+    error: a.toml:1:1: stesp: unknown field `stesp`, expected one of `format`, `profile`, `dll`, `hostile`, `dll-path`, `case`, `policy`, `steps`; did you mean `steps`?
     hint: `mockras run --help` shows a scenario
     exit 2
     ");
@@ -267,7 +267,7 @@ fn unknown_names_get_a_suggestion() {
 #[test]
 fn control_characters_do_not_reach_the_terminal() {
     assert_snapshot!(refused("\"\\u001b[31mred\" = 1\nsteps = []\n"), @r#"
-    error: a.toml:1:1: \u{1b}[31mred: unknown field `\u{1b}[31mred`, expected one of `format`, `profile`, `dll`, `dll-path`, `case`, `policy`, `steps`
+    error: a.toml:1:1: \u{1b}[31mred: unknown field `\u{1b}[31mred`, expected one of `format`, `profile`, `dll`, `hostile`, `dll-path`, `case`, `policy`, `steps`
     hint: `mockras run --help` shows a scenario
     exit 2
     "#);

@@ -67,7 +67,7 @@ fn found_case_is_saved_small_and_shows_the_finding_again() {
     assert_eq!(cases.len(), 1);
     let Case { scenario, found } = &cases[0];
     assert!(scenario.steps.len() <= 2, "{scenario:?}");
-    assert_eq!((found.seed, found.fault.as_deref()), (1, Some("double-lease")));
+    assert_eq!((found.seed, found.fault.as_deref()), (Some(1), Some("double-lease")));
     assert!(found.transcript.starts_with("mockras transcript 1\n"), "{}", found.transcript);
     let file = folder.path("found").join("ip4-19-getipaddressforuser-lpdwipaddress-8a42a9c2.toml");
     let name = file.to_str().expect("UTF-8");
@@ -110,7 +110,30 @@ fn folder_that_cannot_be_written_is_refused_before_anything_is_played() {
     let folder = Folder::new().file("taken", "");
     let ended = fuzz(&folder, &["--cases", "5", "--save", "taken"]);
     assert_eq!(ended.code, Some(2), "{}", ended.err);
-    assert!(ended.refusal().starts_with("error: taken: cannot be written: "));
+    assert_snapshot!(ended.refusal(), @"
+    error: taken: cannot be written: expected a folder, found a file
+    exit 2
+    ");
+    let below = fuzz(&folder, &["--cases", "5", "--save", "taken/below"]);
+    assert_snapshot!(below.refusal(), @"
+    error: taken/below: cannot be written: expected a folder, found a file: taken
+    exit 2
+    ");
+}
+
+#[test]
+fn report_that_cannot_be_written_is_refused_before_anything_is_played() {
+    let folder = Folder::new().file("taken", "");
+    for (report, why) in [
+        ("json=nowhere/a.json", "nowhere/a.json: cannot be written: there is no such folder"),
+        ("json=taken/a.json", "taken/a.json: cannot be written: expected a folder, found a file: taken"),
+        ("text=mockras-cases", "mockras-cases: cannot be written: expected a file, found a directory"),
+    ] {
+        let ended = fuzz(&folder, &["--cases", "3", "--format", report]);
+        assert_eq!(ended.refusal(), format!("error: {why}\nexit 2"));
+    }
+    assert_eq!(folder.names(), ["mockras-cases", "taken"]);
+    assert_eq!(saved(&folder, "mockras-cases").len(), 0);
 }
 
 /// A file system that is full fails like this: nothing can be written, and the report still holds the case.

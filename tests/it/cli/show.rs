@@ -63,16 +63,35 @@ fn case_is_told_with_what_was_found_and_what_happened() {
 }
 
 #[test]
+fn case_of_the_first_seed_is_told_and_one_of_no_tier_refused() {
+    let case = |origin: &str, tier: &str| {
+        let text = format!(
+            "steps = []\n[case]\nsignature = \"RUN-01\"\nfinding = \"?\"\nmockras = \"9.9.9\"\n{origin}\
+             tier = \"{tier}\"\ntranscript = \"\"\n"
+        );
+        Folder::with(text).run(&["show", "a.toml"])
+    };
+    let told = |origin| case(origin, "smoke").out.lines().nth(1).map(str::to_owned);
+    let first = told("seed = 0\nnumber = 0\n");
+    assert_eq!(first.as_deref(), Some("found by   mockras 9.9.9, seed 0, case 0"));
+    assert_eq!(told("").as_deref(), Some("found by   mockras 9.9.9"));
+    assert_snapshot!(case("", "smok").refusal(), @"
+    error: a.toml:6:8: case.tier: expected smoke, default, strict, paranoid, found `smok`; did you mean `smoke`?
+    exit 2
+    ");
+}
+
+#[test]
 fn nothing_is_run_and_nothing_escapes() {
     // A DLL that is not there is no trouble, and what a file says does not reach the terminal as it is.
     let text = "steps = []\n[[dll]]\npath = \"gone.so\"\n[case]\nsignature = \"RUN-01 x\\u001b[31m\"\n\
-                finding = \"?\"\nmockras = \"9.9.9\"\nseed = 1\nnumber = 2\ntier = \"odd\"\ntranscript = \"\\u001b[2J\"\n";
+                finding = \"?\"\nmockras = \"9.9.9\"\nseed = 1\nnumber = 2\ntier = \"strict\"\ntranscript = \"\\u001b[2J\"\n";
     let ended = Folder::with(text).run(&["show", "a.toml"]);
     assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
     assert_snapshot!(ended.out, @r"
     signature  RUN-01 x\u{1b}[31m
     found by   mockras 9.9.9, seed 1, case 2
-    tier       odd
+    tier       strict
 
     ?
       duty       RUN-01: A callout returns to the service: no page knows one that crashes, panics or hangs. (silent)

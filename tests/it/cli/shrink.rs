@@ -50,7 +50,7 @@ fn scenario_becomes_a_small_case_on_standard_output() {
     missing = false
     faults = ["LinkHangupNotification"]
     "#);
-    assert_eq!((small.found.seed, small.found.number, small.found.tier.as_str()), (0, 0, "smoke"));
+    assert_eq!((small.found.seed, small.found.number, small.found.tier.as_str()), (None, None, "smoke"));
     assert!(small.found.transcript.contains("dll 1    gate\n"), "{}", small.found.transcript);
     assert_snapshot!(ended.err_and_code(), @"
     shrinking: RUN-01 LinkHangupNotification panic: scripted fault in LinkHangupNotification
@@ -69,7 +69,7 @@ fn case_keeps_its_fault_and_its_origin() {
     let small = ["shrink", "fault/double-lease.toml", "--fault", "double-lease", "--out", "a.toml"];
     assert_eq!(folder.run(&small).code, Some(0));
     let mut first = case(&folder.read("a.toml"));
-    (first.found.seed, first.found.number) = (7, 1234);
+    (first.found.seed, first.found.number) = (Some(7), Some(1234));
     let folder = folder.file("a.toml", first.to_toml());
     let again = folder.run(&["shrink", "a.toml", "--out", "a.toml"]);
     assert_eq!((again.code, again.out.as_str()), (Some(0), ""));

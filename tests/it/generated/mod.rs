@@ -4,6 +4,7 @@ mod coverage;
 mod drawn;
 mod exhaustive;
 mod guidance;
+mod hostile;
 mod mutated;
 mod oracles;
 #[cfg(feature = "proptest")]

@@ -7,6 +7,7 @@ use mockras::scenario::{Dll, Scenario, Step, Stock};
 
 use super::isolated;
 use crate::corpus::corpus;
+use crate::native::dll;
 
 #[test]
 fn isolated_corpus_gives_the_same_transcripts() {
@@ -40,6 +41,19 @@ fn long_scenario_does_not_fill_the_pipes() {
     let scenario =
         Scenario { dlls: vec![Dll::stock(Stock::AddressPool)], ..Scenario::of((0..2_000).map(dial)) };
     assert_eq!(isolated().run(&scenario), InProcess.run(&scenario));
+}
+
+/// A library in Rust takes from its process what it never gives back, each time that it is loaded.
+#[test]
+fn library_is_loaded_any_number_of_times() {
+    let file = dll::rust("session_log");
+    let file = Dll::file(file.to_str().expect("a path in UTF-8"));
+    let restarts = Scenario { dlls: vec![file], ..Scenario::of(vec![Step::Restart; 40]) };
+    let isolated = isolated();
+    for run in 0..30 {
+        let transcript = isolated.run(&restarts);
+        assert_eq!(super::faults::faults_of(&transcript), [""; 0], "run {run}");
+    }
 }
 
 #[test]

@@ -1,0 +1,173 @@
+//! What members are for, and structures that are wrong on purpose.
+
+use super::connection_ex::RAS_CONNECTION_EX;
+use super::constant::MPRAPI_PPP_PROJECTION_INFO_TYPE;
+use super::fill::POISON;
+use super::image::Structure;
+use super::layout::{Field, Kind};
+use crate::ras::{Hostile, HostileSet};
+
+/// Parts of the names of members that count something.
+const STATISTICS: [&str; 8] =
+    ["Bytes", "Frames", "Err", "Ratio", "Duration", "NumberOfCalls", "LineSpeed", "NumSwitchOvers"];
+
+/// Members that say how to read others: versions, sizes, counts, discriminators.
+const DESCRIBING: [&str; 8] = [
+    "revision",
+    "type",
+    "size",
+    "dwVersion",
+    "dwSize",
+    "AuthInfoSize",
+    "projectionInfoType",
+    "dwPrefixLength",
+];
+
+/// What a member is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It counts something.
+    Statistic,
+    /// It says how to read others: a version, a size, a discriminator.
+    Describing,
+    /// It names something of the service.
+    Handle,
+    /// An array of WCHAR.
+    Text,
+    /// Anything else.
+    Other,
+}
+
+impl Role {
+    /// What this member is for.
+    pub fn of(field: &Field) -> Self {
+        if field.type_name.starts_with("[WCHAR") {
+            Self::Text
+        } else if field.type_name == "HANDLE" {
+            Self::Handle
+        } else if DESCRIBING.contains(&field.name) {
+            Self::Describing
+        } else if is_statistic(field) {
+            Self::Statistic
+        } else {
+            Self::Other
+        }
+    }
+}
+
+/// Whether it counts something: an error code does not, although its name is like that of a counter of errors.
+fn is_statistic(field: &Field) -> bool {
+    let named = STATISTICS.iter().any(|part| field.name.contains(part)) && !field.name.ends_with("Error");
+    named && matches!(field.kind, Kind::Scalar)
+}
+
+/// Hands over the members that are no structures themselves, each with its place in the image.
+pub fn each_member(fields: &'static [Field], start: usize, each: &mut dyn FnMut(&'static Field, usize)) {
+    for field in fields {
+        match field.kind {
+            Kind::Structure(inner) => each_member(inner, start + field.offset, each),
+            Kind::Scalar | Kind::Array { .. } => each(field, start + field.offset),
+        }
+    }
+}
+
+/// Replaces every NUL of a text by a letter.
+pub fn fill_up(text: &mut [u8]) {
+    for unit in text.chunks_exact_mut(2).filter(|unit| **unit == [0, 0]) {
+        unit.copy_from_slice(&u16::from(b'x').to_ne_bytes());
+    }
+}
+
+/// Makes a structure wrong in these ways. The same structure becomes the same, on every system.
+///
+/// ```
+/// use mockras::abi::{HANDLE, RAS_CONNECTION_3, make_hostile};
+/// use mockras::ras::Hostile;
+///
+/// let mut connection = RAS_CONNECTION_3 { hConnection: HANDLE(7), dwSize: 792, ..RAS_CONNECTION_3::ZERO };
+/// make_hostile(&mut connection, [Hostile::WrongSizes].into_iter().collect());
+/// assert_eq!((connection.hConnection, connection.dwSize), (HANDLE(7), u32::MAX));
+/// ```
+pub fn make_hostile<T: Structure>(structure: &mut T, kinds: HostileSet) {
+    let mut image = structure.to_bytes();
+    each_member(T::FIELDS, 0, &mut |field, offset| {
+        let bytes = &mut image[offset..offset + field.size];
+        match Role::of(field) {
+            Role::Text if kinds.contains(Hostile::UnterminatedText) => fill_up(bytes),
+            Role::Describing if kinds.contains(Hostile::WrongSizes) => bytes.fill(0xFF),
+            Role::Handle if kinds.contains(Hostile::NullHandles) => bytes.fill(0),
+            Role::Statistic if kinds.contains(Hostile::InconsistentCounts) => {
+                bytes.fill(if field.name.contains("Duration") { 0 } else { 0xFF });
+            }
+            _ => {}
+        }
+    });
+    *structure = T::read_from(&image);
+}
+
+/// The same for a structure that holds a projection, of which PPP has text as well.
+pub fn make_hostile_ex(connection: &mut RAS_CONNECTION_EX, kinds: HostileSet) {
+    let projection = &mut connection.ProjectionInfo;
+    if projection.projectionInfoType == MPRAPI_PPP_PROJECTION_INFO_TYPE
+        && let Some(mut ppp) = projection.ppp()
+    {
+        make_hostile(&mut ppp, kinds);
+        projection.set_ppp(&ppp, POISON);
+    }
+    make_hostile(connection, kinds);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::abi::{CType, HANDLE, PPP_PROJECTION_INFO, RAS_CONNECTION_0, RAS_PORT_1};
+
+    fn wrong<T: Structure>(mut structure: T, kind: Hostile) -> T {
+        make_hostile(&mut structure, [kind].into_iter().collect());
+        structure
+    }
+
+    #[test]
+    fn each_kind_is_wrong_where_it_says_and_nowhere_else() {
+        let mut sound =
+            RAS_CONNECTION_0 { hConnection: HANDLE(7), dwConnectDuration: 60, ..RAS_CONNECTION_0::ZERO };
+        sound.wszUserName[0] = 0x61;
+        let text = wrong(sound, Hostile::UnterminatedText);
+        assert!(text.wszUserName[0] == 0x61 && text.wszUserName[1..].iter().all(|unit| *unit == 0x78));
+        assert!(!text.wszRemoteComputer.contains(&0));
+        let rest = RAS_CONNECTION_0 {
+            wszInterfaceName: sound.wszInterfaceName,
+            wszUserName: sound.wszUserName,
+            wszLogonDomain: sound.wszLogonDomain,
+            wszRemoteComputer: sound.wszRemoteComputer,
+            ..text
+        };
+        assert_eq!(rest, sound);
+        assert_eq!(
+            wrong(sound, Hostile::NullHandles),
+            RAS_CONNECTION_0 { hConnection: HANDLE::ZERO, ..sound }
+        );
+        let counts = wrong(sound, Hostile::InconsistentCounts);
+        assert_eq!(counts, RAS_CONNECTION_0 { dwConnectDuration: 0, ..sound });
+        assert_eq!(wrong(RAS_PORT_1::ZERO, Hostile::InconsistentCounts).dwBytesXmited, u32::MAX);
+        assert_eq!(wrong(sound, Hostile::WrongSizes), sound);
+        assert_eq!(wrong(sound, Hostile::NullNames), sound, "they are no part of structures");
+    }
+
+    #[test]
+    fn text_of_a_projection_has_no_end_either() {
+        let mut sound = RAS_CONNECTION_EX::ZERO;
+        sound.ProjectionInfo.set_ppp(&PPP_PROJECTION_INFO::ZERO, POISON);
+        let both = [Hostile::UnterminatedText, Hostile::WrongSizes].into_iter().collect();
+        let mut connection = sound;
+        make_hostile_ex(&mut connection, both);
+        assert_eq!(connection.ProjectionInfo.projectionInfoType, u8::MAX);
+        assert_eq!((connection.Header.revision, connection.Header.size), (u8::MAX, u16::MAX));
+        connection.ProjectionInfo.projectionInfoType = MPRAPI_PPP_PROJECTION_INFO_TYPE;
+        let ppp = connection.ProjectionInfo.ppp().expect("it says so");
+        assert!(!ppp.wszAddress.contains(&0) && !ppp.wszRemoteAddress.contains(&0));
+        let mut same = sound;
+        make_hostile_ex(&mut same, HostileSet::NONE);
+        assert_eq!(same, sound);
+    }
+}
