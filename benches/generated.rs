@@ -59,6 +59,21 @@ fn judged(first: u64) -> f64 {
     rate(first, |number| drop(black_box(oracle.judge(&drawn(number), &dlls[..]))))
 }
 
+/// Does what takes no memory at all.
+fn spun(first: u64) -> f64 {
+    rate(first, |number| {
+        _ = black_box((0..20_000).fold(number, |mixed, at| black_box(mixed.rotate_left(5) ^ at)))
+    })
+}
+
+/// How often a second two threads do it.
+fn two(rate: fn(u64) -> f64) -> f64 {
+    thread::scope(|scope| {
+        let jobs = [0, 1 << 32].map(|first| scope.spawn(move || rate(first)));
+        jobs.into_iter().map(|job| job.join().expect("a job ends")).sum()
+    })
+}
+
 fn line(what: &str, rate: f64, against: f64) {
     println!("{what:<52}{rate:>12.0}{:>9.2}", rate / against);
 }
@@ -99,11 +114,8 @@ fn main() {
     let by_the_rules = in_batches(machine::play::<machine::ByTheRules>);
     line("proptest-state-machine, all rules after each step", by_the_rules, by_the_rules);
     line("  drawn, played, judged against that", one, by_the_rules);
-    let two: f64 = thread::scope(|scope| {
-        let jobs = [0, 1 << 32].map(|first| scope.spawn(move || judged(first)));
-        jobs.into_iter().map(|job| job.join().expect("a job ends")).sum()
-    });
-    line("two threads against one", two, one);
+    line("two threads against one", two(judged), one);
+    line("  a loop that shares nothing: what the machine gives", two(spun), spun(0));
     parts(one);
     println!(
         "a case is drawn from {BYTES} bytes; docs/fuzzing.md says how libFuzzer with nothing to do is measured"

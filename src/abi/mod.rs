@@ -40,7 +40,7 @@ pub use port::*;
 pub use ppp::*;
 pub use projection::*;
 pub use projection2::*;
-pub use role::{Role, each_member, fill_up, make_hostile, make_hostile_ex};
+pub use role::{FILLER, Role, each_gap, each_member, fill_up, make_hostile, make_hostile_ex};
 pub use scalar::*;
 
 /// What is known of a structure without its type.

@@ -1,10 +1,13 @@
 //! What members are for, and structures that are wrong on purpose.
 
+use std::ops::Range;
+
 use super::connection_ex::RAS_CONNECTION_EX;
 use super::constant::MPRAPI_PPP_PROJECTION_INFO_TYPE;
 use super::fill::POISON;
 use super::image::Structure;
 use super::layout::{Field, Kind};
+use super::scalar::WCHAR;
 use crate::ras::{Hostile, HostileSet};
 
 /// Parts of the names of members that count something.
@@ -71,10 +74,35 @@ pub fn each_member(fields: &'static [Field], start: usize, each: &mut dyn FnMut(
     }
 }
 
+/// Hands over the padding of a structure with these fields, which lies there: where it starts and ends in the image.
+pub fn each_gap(fields: &'static [Field], place: Range<usize>, each: &mut dyn FnMut(Range<usize>)) {
+    let mut end = place.start;
+    for field in fields {
+        let start = place.start + field.offset;
+        if end < start {
+            each(end..start);
+        }
+        end = start + field.size;
+        match field.kind {
+            Kind::Structure(inner) => each_gap(inner, start..end, each),
+            Kind::Array { width, element: Kind::Structure(inner) } => {
+                (start..end).step_by(width).for_each(|at| each_gap(inner, at..at + width, each));
+            }
+            Kind::Scalar | Kind::Array { .. } => {}
+        }
+    }
+    if end < place.end {
+        each(end..place.end);
+    }
+}
+
+/// The letter that text without an end is filled with, and the padding behind it.
+pub const FILLER: WCHAR = b'x' as WCHAR;
+
 /// Replaces every NUL of a text by a letter.
 pub fn fill_up(text: &mut [u8]) {
     for unit in text.chunks_exact_mut(2).filter(|unit| **unit == [0, 0]) {
-        unit.copy_from_slice(&u16::from(b'x').to_ne_bytes());
+        unit.copy_from_slice(&FILLER.to_ne_bytes());
     }
 }
 
@@ -152,6 +180,21 @@ mod tests {
         assert_eq!(wrong(RAS_PORT_1::ZERO, Hostile::InconsistentCounts).dwBytesXmited, u32::MAX);
         assert_eq!(wrong(sound, Hostile::WrongSizes), sound);
         assert_eq!(wrong(sound, Hostile::NullNames), sound, "they are no part of structures");
+    }
+
+    #[test]
+    fn gaps_are_the_bytes_that_are_called_padding() {
+        for structure in crate::abi::STRUCTURES {
+            let shape = if cfg!(target_pointer_width = "64") { structure.x64 } else { structure.x86 };
+            let mut gaps = Vec::new();
+            each_gap(structure.fields, 0..shape.size, &mut |gap| gaps.extend(gap));
+            let is_padding = |at: &usize| {
+                let mut path = String::new();
+                crate::abi::write_path_at(structure.fields, *at, &mut path).expect("a string takes it");
+                path.starts_with("padding")
+            };
+            assert_eq!(gaps, (0..shape.size).filter(is_padding).collect::<Vec<_>>(), "{}", structure.name);
+        }
     }
 
     #[test]

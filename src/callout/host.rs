@@ -18,8 +18,7 @@ use crate::model::{
     Ask, Ends, Entry, Fault, Instance, Lease, LoadFailure, Process, Question, Reply, Returned, Wrote,
 };
 use crate::ras::{
-    Callout, CalloutSet, Connection, Hostile, HostileSet, IpDwordOrder, Policy, Profile, Release6Return,
-    ResultKind,
+    Callout, CalloutSet, Connection, HostileSet, IpDwordOrder, Policy, Profile, Release6Return, ResultKind,
 };
 
 /// The loaded DLLs, and the memory in which they are handed their arguments.
@@ -115,8 +114,8 @@ impl Hosting for Host<'_> {
         let told = visit.leave();
         match loaded {
             Ok((exports, can_scribble, said, mut plugin)) => {
-                if self.hostile.contains(Hostile::NullNames) {
-                    plugin.pass_null_names();
+                if !self.hostile.is_empty() {
+                    plugin.pass_hostile(self.hostile);
                 }
                 if plugin.is_native() {
                     self.inside.serve();

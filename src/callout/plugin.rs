@@ -41,9 +41,9 @@ pub trait Plugin {
         Vec::new()
     }
 
-    /// From now on the names of the address functions are NULL where it takes pointers
-    /// ([`Hostile::NullNames`](crate::ras::Hostile)). A DLL in Rust takes references, so it gets the names all the same.
-    fn pass_null_names(&mut self) {}
+    /// From now on its arguments are wrong in these ways. Members of structures are the host's; what only pointers can
+    /// show is left to do: names that are NULL, and padding. A DLL in Rust takes references, so it sees neither.
+    fn pass_hostile(&mut self, _kinds: HostileSet) {}
 
     /// Whether it could write to `[in]` structures of the host. If not, the host need not compare them after the call.
     fn can_scribble(&self) -> bool {
@@ -164,8 +164,8 @@ impl Plugin for Warned {
         self.inner.scribbled()
     }
 
-    fn pass_null_names(&mut self) {
-        self.inner.pass_null_names();
+    fn pass_hostile(&mut self, kinds: HostileSet) {
+        self.inner.pass_hostile(kinds);
     }
 
     fn is_native(&self) -> bool {

@@ -16,6 +16,7 @@ use super::exit::{self, Exit, UserError};
 use super::folder;
 use super::format::{Form, Format, distinct, real};
 use super::native;
+use super::player::Player;
 use super::saved::{self, is_scenario};
 use super::select::Select;
 use super::setup::Setup;
@@ -99,9 +100,11 @@ pub(super) fn check(args: Check) -> Result<Exit, UserError> {
     let all_are_played = subjects.iter().all(|subject| matches!(subject, Subject::Scenario(_)));
     let (dlls, flags) =
         if all_are_played { (setup.dlls(), setup.flags_but_dlls()) } else { (Vec::new(), Vec::new()) };
+    let runner = setup.player()?;
+    runner.tell_of_system();
     let mut checker = Checker {
-        report: Report { dlls, flags, rules: select.rules()?, runs: Vec::new() },
-        runner: setup.runner()?,
+        report: Report { dlls, flags, system: runner.system(), rules: select.rules()?, runs: Vec::new() },
+        runner,
         setup,
         table: sweep.then(Table::default),
     };
@@ -183,7 +186,7 @@ fn subjects(paths: &[PathBuf], setup: &Setup, asked: bool) -> Result<Vec<Subject
 
 struct Checker {
     setup: Setup,
-    runner: Box<dyn Runner>,
+    runner: Player,
     report: Report,
     /// What a sweep found, if there is one.
     table: Option<Table>,
@@ -195,21 +198,21 @@ impl Checker {
         let Self { setup, runner, report, table } = self;
         let rules = report.rules.clone();
         let Some(table) = table else {
-            let (transcript, verdicts) = pipeline::judged(&scenario, &**runner, &rules);
+            let (transcript, verdicts) = pipeline::judged(&scenario, &*runner, &rules);
             if let Some((dll, why)) = unloaded(&transcript) {
                 native::tell_of_trouble(&scenario, dll, why);
             }
             let written = runner.written();
             let run = run(path, &transcript, verdicts, setup, Vec::new());
-            let cut = run.cut | is_cut(path, &**runner);
+            let cut = run.cut | is_cut(path, &*runner);
             report.runs.push(Run { written, cut, ..run });
             return Ok(());
         };
         let mut runs = 0;
-        let swept = pipeline::sweep(&scenario, &**runner, &rules, &mut |variation| {
+        let swept = pipeline::sweep(&scenario, &*runner, &rules, &mut |variation| {
             let started = started(&variation.transcript);
             let written = runner.written();
-            let is_cut = is_cut(path, &**runner);
+            let is_cut = is_cut(path, &*runner);
             runs += 1;
             progress.set_message(format!(", {runs} runs of {}", path.display()));
             if table.variation(&variation, started) || is_cut {

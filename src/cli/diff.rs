@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use mockras::pipeline::Runner;
 use mockras::transcript::{Transcript, first_divergence};
 
 use super::exit::{Exit, UserError};
@@ -67,7 +68,7 @@ pub(super) fn diff(args: Diff) -> Result<Exit, UserError> {
 fn transcript(path: &Path, setup: &Setup) -> Result<Transcript, UserError> {
     if is_scenario(path) {
         let scenario = setup.scenario(path)?;
-        return Ok(setup.runner()?.run(&scenario));
+        return Ok(setup.player()?.run(&scenario));
     }
     saved::transcript(path)
 }

@@ -1,5 +1,6 @@
 //! The scenarios below a folder.
 
+use std::ffi::OsStr;
 use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,16 @@ pub(super) fn all(folder: &Path) -> Result<Vec<PathBuf>, UserError> {
     Ok(found)
 }
 
+/// The path of a file in this folder, with the separator that users and reports have on every system.
+fn below(folder: &Path, name: &OsStr) -> PathBuf {
+    let mut path = folder.as_os_str().to_owned();
+    if !path.is_empty() && !path.as_encoded_bytes().ends_with(b"/") {
+        path.push("/");
+    }
+    path.push(name);
+    path.into()
+}
+
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::Error)> {
     let here = |error| (folder.to_owned(), error);
     let mut entries =
@@ -36,7 +47,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
-        let path = entry.path();
+        let path = below(folder, &entry.file_name());
         if entry.file_type().map_err(here)?.is_dir() {
             collect(&path, found)?;
         } else if is_scenario(&path) && path.is_file() {

@@ -2,6 +2,7 @@
 
 mod builtin;
 mod check;
+mod determinism;
 mod diff;
 mod exit;
 mod explain;
@@ -13,6 +14,7 @@ mod list;
 mod merge;
 mod native;
 mod output;
+mod player;
 mod replay;
 mod run;
 mod saved;
@@ -99,8 +101,8 @@ enum Verb {
 
 /// Parses the command line and does what it says.
 pub(crate) fn main() -> ExitCode {
-    if std::env::args_os().nth(1).is_some_and(|verb| verb == native::CHILD) {
-        return native::child();
+    if std::env::args_os().nth(1).is_some_and(|verb| verb == player::CHILD) {
+        return player::child();
     }
     exit::report_bugs();
     exit::guarded(command).into()

@@ -1,25 +1,17 @@
-//! How native DLLs are run: flags, where their files are, and who plays.
+//! How native DLLs are run: flags, and where their files are.
 
 use std::collections::BTreeSet;
-use std::io::IsTerminal;
+use std::fmt;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::str::FromStr;
 use std::sync::Mutex;
 
 use clap::Args;
-use mockras::callout::Registered;
-use mockras::generate::fault::SeededFault;
-use mockras::pipeline::{self, Runner, Sink};
-use mockras::scenario::{AfterCall, Dll, Guard, Scenario, Span};
-use mockras::transcript::Header;
-use mockras::worker::{self, Isolated};
+use mockras::scenario::{AfterCall, Guard, Scenario, Span};
 
-use super::exit::{Exit, UserError};
+use super::exit::UserError;
 use super::setup::words;
 use super::told::tell;
-
-/// What children of the command are started with; no help shows it.
-pub(super) const CHILD: &str = "__worker";
 
 /// The flags about native DLLs.
 #[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
@@ -27,10 +19,14 @@ pub(super) struct Native {
     /// Load native DLLs into this process, for a debugger; a crash ends the command, a hang has no end (environment:
     /// MOCKRAS_IN_PROCESS=1)
     #[arg(long)]
-    in_process: bool,
+    pub(super) in_process: bool,
     /// How long a call of a native DLL may take, such as 500ms; 2s unless given (environment: MOCKRAS_TIMEOUT)
     #[arg(long, value_name = "TIME", value_parser = timeout, conflicts_with = "in_process")]
-    timeout: Option<Span>,
+    pub(super) timeout: Option<Span>,
+    /// Run native DLLs behind this command, which starts mockras elsewhere, such as `wine64 mockras.exe` or `ssh -T host
+    /// mockras.exe`: paths of DLLs are those of that system (environment: MOCKRAS_RUNNER)
+    #[arg(long, value_name = "COMMAND", conflicts_with = "in_process")]
+    pub(super) runner: Option<Command>,
     /// Where the arguments of native DLLs lie: end (before a page that cannot be touched), start or off (environment:
     /// MOCKRAS_GUARD)
     #[arg(long, value_name = "WHERE")]
@@ -38,6 +34,34 @@ pub(super) struct Native {
     /// What becomes of arguments when a call is over: scribble, unmap or keep (environment: MOCKRAS_AFTER_CALL)
     #[arg(long, value_name = "WHAT")]
     after_call: Option<AfterCall>,
+}
+
+/// A command that leads to mockras elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Command {
+    text: String,
+    /// The words, as a shell splits the text; the first is the program.
+    pub(super) words: Vec<String>,
+}
+
+impl fmt::Display for Command {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl FromStr for Command {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match shlex::split(text) {
+            None => Err(format!("expected a command, found a quote without its other one in `{text}`")),
+            Some(words) if words.first().is_none_or(String::is_empty) => {
+                Err("expected a command such as `wine64 mockras.exe`, found nothing".to_owned())
+            }
+            Some(words) => Ok(Self { text: text.to_owned(), words }),
+        }
+    }
 }
 
 /// The longest timeout: a day, so that nothing waits for ever.
@@ -62,19 +86,27 @@ impl Native {
         };
         let written: Option<String> = words("MOCKRAS_TIMEOUT", None)?.pop();
         let timeout = written.map(|text| timeout(&text)).transpose();
+        let runner = words("MOCKRAS_RUNNER", None)?.pop();
+        if in_process && runner.is_some() {
+            return Err(UserError::new("expected MOCKRAS_IN_PROCESS=1 or MOCKRAS_RUNNER, found both"));
+        }
         Ok(Self {
             in_process,
             timeout: timeout.map_err(|error| UserError::new(format!("MOCKRAS_TIMEOUT: {error}")))?,
+            runner,
             guard: words("MOCKRAS_GUARD", None)?.pop(),
             after_call: words("MOCKRAS_AFTER_CALL", None)?.pop(),
         })
     }
 
-    /// These flags, and where one was not given, those.
+    /// These flags, and where one was not given, those of the environment that do not conflict with these.
     pub(super) fn or(self, those: Self) -> Self {
+        let is_for_children = self.timeout.is_some() || self.runner.is_some();
+        let in_process = self.in_process || (those.in_process && !is_for_children);
         Self {
-            in_process: self.in_process || those.in_process,
-            timeout: self.timeout.or(those.timeout),
+            in_process,
+            timeout: self.timeout.or(those.timeout.filter(|_| !in_process)),
+            runner: self.runner.or(those.runner.filter(|_| !in_process)),
             guard: self.guard.or(those.guard),
             after_call: self.after_call.or(those.after_call),
         }
@@ -90,6 +122,7 @@ impl Native {
             flags.extend(value.into_iter().flat_map(|value| [name.to_owned(), value]));
         };
         flag("--timeout", self.timeout.map(|timeout| timeout.to_string()));
+        flag("--runner", self.runner.as_ref().map(Command::to_string));
         flag("--guard", self.guard.map(|guard| guard.to_string()));
         flag("--after-call", self.after_call.map(|after_call| after_call.to_string()));
         flags
@@ -102,69 +135,6 @@ impl Native {
             dll.after_call = self.after_call.or(dll.after_call);
         }
     }
-
-    /// Who plays scenarios: those with native DLLs are played in children of this process.
-    pub(super) fn runner(&self, fault: Option<&'static SeededFault>) -> Result<Box<dyn Runner>, UserError> {
-        let here = Here { fault };
-        if self.in_process {
-            return Ok(Box::new(here));
-        }
-        let isolated = Isolated::of_this_program([CHILD]).map_err(|error| {
-            UserError::new(format!("the program of the command cannot be found: {error}"))
-        })?;
-        let isolated = self.timeout.into_iter().fold(isolated, Isolated::timeout);
-        let isolated = fault.into_iter().fold(isolated, Isolated::fault);
-        Ok(Box::new(AsNeeded { here, isolated }))
-    }
-}
-
-/// The DLLs that a scenario names, in this process.
-struct Here {
-    fault: Option<&'static SeededFault>,
-}
-
-impl Here {
-    fn dlls(&self, scenario: &Scenario) -> Vec<Registered> {
-        let dlls = pipeline::named(scenario);
-        match self.fault {
-            None => dlls,
-            Some(fault) => dlls.into_iter().map(|dll| fault.wrap(dll)).collect(),
-        }
-    }
-}
-
-impl Runner for Here {
-    fn header(&self, scenario: &Scenario) -> Header {
-        self.dlls(scenario).header(scenario)
-    }
-
-    fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
-        self.dlls(scenario).play(scenario, sink);
-    }
-}
-
-/// Native DLLs in children; stock DLLs need none.
-struct AsNeeded {
-    here: Here,
-    isolated: Isolated,
-}
-
-impl Runner for AsNeeded {
-    fn header(&self, scenario: &Scenario) -> Header {
-        self.here.header(scenario)
-    }
-
-    fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
-        if is_native(scenario) { self.isolated.play(scenario, sink) } else { self.here.play(scenario, sink) }
-    }
-
-    fn written(&self) -> String {
-        self.isolated.written()
-    }
-
-    fn cut(&self) -> Option<String> {
-        self.isolated.cut()
-    }
 }
 
 pub(super) fn is_native(scenario: &Scenario) -> bool {
@@ -175,18 +145,28 @@ pub(super) fn is_native(scenario: &Scenario) -> bool {
 pub(super) fn rebase(scenario: &mut Scenario, file: &Path) {
     let folder = file.parent().filter(|folder| *folder != Path::new("") && file != Path::new("-"));
     let Some(folder) = folder else { return };
-    for path in scenario.dlls.iter_mut().filter_map(|dll| dll.path.as_mut()) {
+    for path in paths_of_here(scenario) {
         if let Some(joined) = folder.join(&*path).to_str() {
             *path = joined.to_owned();
         }
     }
 }
 
+/// The paths of DLLs, but for those that are full ones on Windows alone: they start nowhere else.
+fn paths_of_here(scenario: &mut Scenario) -> impl Iterator<Item = &mut String> {
+    let is_of_windows = |path: &str| {
+        let has_drive = path.as_bytes().get(1) == Some(&b':');
+        !cfg!(windows) && (has_drive || path.starts_with(r"\\"))
+    };
+    let paths = scenario.dlls.iter_mut().filter_map(|dll| dll.path.as_mut());
+    paths.filter(move |path| !is_of_windows(path))
+}
+
 /// Writes the paths of DLLs so that they are found from a file in this folder, wherever mockras is started. A DLL keeps
 /// the name it was given, even if that is a symbolic link: names are part of what is found.
 pub(super) fn relate(scenario: &mut Scenario, folder: &Path) {
     let folder = folder.canonicalize().ok();
-    for path in scenario.dlls.iter_mut().filter_map(|dll| dll.path.as_mut()) {
+    for path in paths_of_here(scenario) {
         let Ok(absolute) = std::path::absolute(&*path) else { continue };
         let related = folder.as_deref().and_then(|folder| related(&absolute, folder));
         if let Some(found) = related.or_else(|| absolute.to_str().map(str::to_owned)) {
@@ -207,15 +187,6 @@ fn related(file: &Path, folder: &Path) -> Option<String> {
     let joined = parts?.join("/");
     // A bare name is not a path.
     Some(if joined.contains('/') { joined } else { format!("./{joined}") })
-}
-
-/// Names of DLLs, and the hashes of those that are files.
-pub(super) fn fingerprints(dlls: &[Dll]) -> Vec<String> {
-    let fingerprint = |dll: &Dll| match dll.path.as_ref().map(std::fs::read) {
-        Some(Ok(bytes)) => format!("{} xxh3:{:032x}", dll.name(), mockras::campaign::hash(&bytes)),
-        _ => dll.name(),
-    };
-    dlls.iter().map(fingerprint).collect()
 }
 
 /// Transcripts hold no paths, so here is said which file it is that cannot be loaded; once.
@@ -249,15 +220,4 @@ fn tell_once(path: &str, trouble: &str) {
     if TOLD.lock().is_ok_and(|mut told| told.insert(path.into())) {
         tell(format_args!("error: {path}: {trouble}"));
     }
-}
-
-/// What a child does.
-pub(super) fn child() -> ExitCode {
-    if std::io::stdin().is_terminal() || std::io::stdout().is_terminal() {
-        UserError::new(format!("`{CHILD}` is for mockras itself, which talks to its children through pipes"))
-            .hint("`mockras run` and `mockras check` start them as they are needed")
-            .tell();
-        return Exit::Usage.into();
-    }
-    worker::child()
 }

@@ -17,6 +17,7 @@ use super::check::{started, unloaded};
 use super::exit::{self, Exit, UserError};
 use super::folder;
 use super::native;
+use super::player::Player;
 use super::setup::Setup;
 use super::store::FOLDER;
 use super::target::write_whole;
@@ -97,7 +98,7 @@ pub(super) fn replay(args: Replay) -> Result<Exit, UserError> {
     // Those that failed first; among them, and after them, the order of before.
     files.sort_by_key(|file| !folders.iter().any(|folder| folder.failed(file)));
     exit::note_interrupts()?;
-    let mut player = Player { setup, runners: BTreeMap::new(), progress: progress(files.len()) };
+    let mut player = Replayer { setup, players: BTreeMap::new(), progress: progress(files.len()) };
     let mut tally = Tally::default();
     for file in files.iter().take_while(|_| !exit::is_interrupted()) {
         let (came, text) = player.case(file)?;
@@ -124,14 +125,14 @@ fn progress(many: usize) -> ProgressBar {
     ProgressBar::new(many as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-struct Player {
+struct Replayer {
     setup: Setup,
     /// By the seeded fault of the case.
-    runners: BTreeMap<Option<String>, Box<dyn Runner>>,
+    players: BTreeMap<Option<String>, Player>,
     progress: ProgressBar,
 }
 
-impl Player {
+impl Replayer {
     /// Plays a case; what came of it, and a line about it.
     fn case(&mut self, file: &Path) -> Result<(Came, String), UserError> {
         let name = file.display();
@@ -168,11 +169,14 @@ impl Player {
             Err(error) => return Ok(Came::Refused(error.message().to_owned())),
         };
         let fault = setup.fault().map(str::to_owned);
-        if !self.runners.contains_key(&fault) {
-            self.runners.insert(fault.clone(), setup.runner()?);
+        if !self.players.contains_key(&fault) {
+            let player = setup.player()?;
+            if self.players.is_empty() {
+                player.tell_of_system();
+            }
+            self.players.insert(fault.clone(), player);
         }
-        let runner = &*self.runners[&fault];
-        Ok(came(case, &scenario, runner))
+        Ok(came(case, &scenario, &self.players[&fault]))
     }
 
     /// What is not as it was when the case was saved.
@@ -186,8 +190,11 @@ impl Player {
             return notes.join(", ");
         }
         let mut scenario = case.scenario.clone();
-        native::rebase(&mut scenario, file);
-        for now in native::fingerprints(&scenario.specs()) {
+        if !self.setup.is_elsewhere() {
+            native::rebase(&mut scenario, file);
+        }
+        let Some(player) = self.players.values().next() else { return notes.join(", ") };
+        for now in player.fingerprints(&scenario.specs()) {
             let (name, hash) = now.split_once(' ').unwrap_or((&now, ""));
             let then = case.found.dlls.iter().find_map(|dll| dll.strip_prefix(name)?.strip_prefix(' '));
             if !hash.is_empty() && then.is_some_and(|then| then != hash) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use mockras::model::{Ask, Event, Level, Log, ServiceState, Stage};
-use mockras::pipeline::Sink;
+use mockras::pipeline::{Runner, Sink};
 use mockras::ras::Callout;
 use mockras::transcript::{Entry, EntryKind};
 
@@ -59,7 +59,10 @@ pub(super) fn run(args: Run) -> Result<Exit, UserError> {
     let setup = args.setup.with_environment()?;
     let scenario = setup.scenario(&args.scenario)?;
     warn_of_decided(&scenario);
-    let runner = setup.runner()?;
+    let runner = setup.player()?;
+    if native::is_native(&scenario) {
+        runner.tell_of_system();
+    }
     let header = runner.header(&scenario);
     let formats = Format::or_default(args.format);
     let mut recorder = Recorder {

@@ -1,5 +1,7 @@
 //! `mockras self-check`: the harness proves itself.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use mockras::check::{Rule, Verdict, all_rules, canary, judge};
 use mockras::generate::fault;
@@ -7,21 +9,44 @@ use mockras::pipeline;
 use mockras::report::{self, Ending, Report, Run};
 
 use super::builtin;
+use super::determinism;
 use super::exit::{Exit, UserError};
+use super::setup::processors;
 use super::told::{print, tell};
 
 const EXAMPLES: &str = "\
 Examples:
-  mockras self-check";
+  mockras self-check
+  mockras self-check --determinism 10000 --out digests.json       on one system
+  mockras self-check --determinism 10000 --against digests.json   on another";
 
 /// Prove that mockras itself works: rules can fail, faults are caught, runs repeat
 ///
 /// Every rule is put to its own good and bad example; every seeded fault is played and has to be caught by the rule it
 /// was made for, and nothing may be found without it; every scenario of the corpus is played twice and has to give the
 /// same bytes; a rule that is always broken has to reach every report.
+///
+/// With --determinism it plays generated scenarios instead, of all tiers, and tells a digest of each: of the scenario,
+/// of what happens in it, and of what the rules say. They are the same on every system.
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
-pub(super) struct SelfCheck {}
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+pub(super) struct SelfCheck {
+    /// Play the generated scenarios of so many seeds, from 0 on, and print what stands for all their bytes
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
+    determinism: Option<u64>,
+    /// Write the digest of each seed to a file
+    #[arg(long, value_name = "FILE", requires = "determinism")]
+    out: Option<PathBuf>,
+    /// Compare with the digests that another system wrote; exit 70 if one differs
+    #[arg(long, value_name = "FILE", requires = "determinism")]
+    against: Option<PathBuf>,
+    /// Threads; as many as there are processors if absent
+    #[arg(short, long, value_name = "COUNT", requires = "determinism", value_parser = clap::value_parser!(u32).range(1..=256))]
+    jobs: Option<u32>,
+    /// Print the transcript of one seed, to find where two systems differ
+    #[arg(long, value_name = "SEED", conflicts_with_all = ["determinism", "out", "against", "jobs"])]
+    show: Option<u64>,
+}
 
 /// One thing to prove: what, how many cases, and what went wrong.
 struct Proof {
@@ -30,7 +55,14 @@ struct Proof {
     wrong: Vec<String>,
 }
 
-pub(super) fn self_check(_: &SelfCheck) -> Result<Exit, UserError> {
+pub(super) fn self_check(args: &SelfCheck) -> Result<Exit, UserError> {
+    if let Some(seed) = args.show {
+        return determinism::show(seed);
+    }
+    if let Some(count) = args.determinism {
+        let jobs = args.jobs.unwrap_or_else(processors);
+        return determinism::determinism(count, jobs, args.out.as_deref(), args.against.as_deref());
+    }
     let proofs = [examples(), faults(), repeats(), canary_sings()];
     let mut wrong = 0;
     for Proof { what, cases, wrong: found } in &proofs {
@@ -132,7 +164,8 @@ fn canary_sings() -> Proof {
         written: String::new(),
         command: Some("mockras check canary.toml".to_owned()),
     };
-    let report = Report { dlls: Vec::new(), flags: Vec::new(), rules: vec![canary()], runs: vec![run] };
+    let report =
+        Report { dlls: Vec::new(), flags: Vec::new(), system: None, rules: vec![canary()], runs: vec![run] };
     let forms = [
         ("text", report::text::render(&report)),
         ("JSON", report::json::render(&report)),

@@ -7,13 +7,13 @@ use std::str::FromStr;
 use clap::Args;
 use mockras::generate::fault::{self, SeededFault};
 use mockras::generate::{Shape, Tier};
-use mockras::pipeline::Runner;
 use mockras::ras::{Policy, PolicyField, Profile, did_you_mean};
 use mockras::scenario::{Dll, DllPath, MAX_DLLS, Scenario, ScenarioError};
 
 use super::builtin;
 use super::exit::UserError;
 use super::native::{self, Native};
+use super::player::Player;
 use super::told::tell;
 
 /// The flags of every verb that plays scenarios.
@@ -201,8 +201,25 @@ impl Setup {
     }
 
     /// Who plays the scenarios.
-    pub(super) fn runner(&self) -> Result<Box<dyn Runner>, UserError> {
-        self.native.runner(self.fault.as_ref().map(|fault| fault.0))
+    pub(super) fn player(&self) -> Result<Player, UserError> {
+        Player::new(&self.native, self.fault.as_ref().map(|fault| fault.0))
+    }
+
+    /// Another one, when there is one already.
+    pub(super) fn another_player(&self) -> Result<Player, UserError> {
+        Player::another(&self.native, self.fault.as_ref().map(|fault| fault.0))
+    }
+
+    /// Where files of DLLs are missing, where that can be seen from here.
+    fn tell_of_missing(&self, scenario: &Scenario) {
+        if !self.is_elsewhere() {
+            native::tell_of_missing(scenario);
+        }
+    }
+
+    /// Whether the files of native DLLs are those of another system, or may be.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        self.native.runner.is_some()
     }
 
     /// What scenarios have in common that are generated for these flags: the DLLs under test are those of the flags, or
@@ -215,7 +232,7 @@ impl Setup {
         let mut scenario = own;
         self.put_over(&mut scenario);
         not_too_many(&scenario)?;
-        native::tell_of_missing(&scenario);
+        self.tell_of_missing(&scenario);
         let reading = |field: &'static PolicyField| {
             let asked = self.policy.iter().rev().find(|asked| asked.field == field.name)?;
             let (reading, _) = field.readings.iter().find(|(reading, _)| *reading == asked.reading)?;
@@ -233,13 +250,15 @@ impl Setup {
     /// Reads a scenario, and puts the flags over it.
     pub(super) fn scenario(&self, path: &Path) -> Result<Scenario, UserError> {
         let scenario = self.over(read(path)?, path)?;
-        native::tell_of_missing(&scenario);
+        self.tell_of_missing(&scenario);
         Ok(scenario)
     }
 
     /// Puts the flags over a scenario that was read from this file.
     pub(super) fn over(&self, mut scenario: Scenario, file: &Path) -> Result<Scenario, UserError> {
-        native::rebase(&mut scenario, file);
+        if !self.is_elsewhere() {
+            native::rebase(&mut scenario, file);
+        }
         self.put_over(&mut scenario);
         not_too_many(&scenario)?;
         Ok(scenario)
@@ -328,8 +347,13 @@ pub(super) fn warn_of_decided(scenario: &Scenario) {
     }
 }
 
+/// How many things are done at the same time, where nobody says it.
+pub(super) fn processors() -> u32 {
+    std::thread::available_parallelism().map_or(1, |many| u32::try_from(many.get()).unwrap_or(1))
+}
+
 /// The variables that mean something.
-const VARIABLES: [&str; 9] = [
+const VARIABLES: [&str; 10] = [
     "MOCKRAS_PROFILE",
     "MOCKRAS_POLICY",
     "MOCKRAS_DLL",
@@ -337,6 +361,7 @@ const VARIABLES: [&str; 9] = [
     "MOCKRAS_FAULT",
     "MOCKRAS_IN_PROCESS",
     "MOCKRAS_TIMEOUT",
+    "MOCKRAS_RUNNER",
     "MOCKRAS_GUARD",
     "MOCKRAS_AFTER_CALL",
 ];

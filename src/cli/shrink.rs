@@ -13,6 +13,7 @@ use mockras::scenario::{Case, Found, Scenario, ScenarioError};
 use super::check::unloaded;
 use super::exit::{self, Exit, UserError};
 use super::native;
+use super::player::Player;
 use super::setup::Setup;
 use super::target::write_whole;
 use super::told::{print, tell};
@@ -64,11 +65,12 @@ pub(super) fn shrink(args: Shrink) -> Result<Exit, UserError> {
         .with_fault_of(fault)
         .map_err(|error| UserError::new(format!("{}: case.fault: {error}", args.case.display())))?;
     let scenario = setup.scenario(&args.case)?;
-    let runner = setup.runner()?;
+    let runner = setup.player()?;
+    runner.tell_of_system();
     let wanted = args.signature.as_deref().or(found.as_ref().map(|found| found.signature.as_str()));
     // Words on the command line may be the first ones; what was saved is whole.
     let is_whole = args.signature.is_none();
-    let signature = match the_one(&scenario, &*runner, wanted, is_whole) {
+    let signature = match the_one(&scenario, &runner, wanted, is_whole) {
         Ok(signature) => signature,
         Err(outcome) => return Ok(not_shown(&args.case, &scenario, wanted, &outcome)),
     };
@@ -77,7 +79,7 @@ pub(super) fn shrink(args: Shrink) -> Result<Exit, UserError> {
     let oracle = oracle(&signature);
     let progress = progress(args.budget);
     let shrunk = shrunk_by(&scenario, args.budget, &mut |smaller| {
-        let is_shown = !exit::is_interrupted() && oracle.shows(smaller, &*runner, &signature);
+        let is_shown = !exit::is_interrupted() && oracle.shows(smaller, &runner, &signature);
         progress.inc(1);
         if is_shown {
             progress.set_message(format!(", {} steps", smaller.steps.len()));
@@ -85,8 +87,8 @@ pub(super) fn shrink(args: Shrink) -> Result<Exit, UserError> {
         is_shown
     });
     progress.finish_and_clear();
-    let case = case(&shrunk.scenario, &*runner, &signature, found, setup.fault())?;
-    write(case, args.out.as_deref())?;
+    let case = case(&shrunk.scenario, &runner, &signature, found, setup.fault())?;
+    write(case, args.out.as_deref(), !setup.is_elsewhere())?;
     tell_efforts(&scenario, &shrunk);
     Ok(if exit::is_interrupted() { Exit::Inconclusive } else { Exit::Clean })
 }
@@ -177,7 +179,7 @@ fn progress(budget: u32) -> ProgressBar {
 /// The case of the shrunk scenario, with what it shows. What nobody has generated has neither seed nor number.
 fn case(
     scenario: &Scenario,
-    runner: &dyn Runner,
+    runner: &Player,
     signature: &Signature,
     found: Option<Found>,
     fault: Option<&str>,
@@ -195,7 +197,7 @@ fn case(
             mockras: env!("CARGO_PKG_VERSION").to_owned(),
             tier: Tier::of(scenario).word().to_owned(),
             fault: fault.map(str::to_owned),
-            dlls: native::fingerprints(&scenario.specs()),
+            dlls: runner.fingerprints(&scenario.specs()),
             transcript: outcome.transcript.to_string(),
             ..found
         },
@@ -203,10 +205,13 @@ fn case(
     })
 }
 
-fn write(mut case: Case, file: Option<&Path>) -> Result<(), UserError> {
+/// Writes a case; if its DLLs are files of this system, so that they are found from its own file.
+fn write(mut case: Case, file: Option<&Path>, is_here: bool) -> Result<(), UserError> {
     let Some(file) = file else { return print(&case.to_toml()) };
     let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    native::relate(&mut case.scenario, folder);
+    if is_here {
+        native::relate(&mut case.scenario, folder);
+    }
     write_whole(file, &case.to_toml())
 }
 

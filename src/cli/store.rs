@@ -22,6 +22,8 @@ pub(super) struct Store {
     seed: u64,
     exhaustive: Option<u32>,
     fault: Option<&'static str>,
+    /// Whether paths of DLLs are written as they are: they are those of another system.
+    keeps_paths: bool,
     /// The DLLs under test.
     dlls: Vec<String>,
     /// What earlier runs left in the files that this run has written to.
@@ -42,13 +44,21 @@ impl Store {
             .prefix(".mockras-")
             .tempfile_in(folder)
             .map_err(|error| cannot_write(folder, &error))?;
-        Ok(Self { folder: folder.to_owned(), seed, exhaustive, fault, dlls, earlier: Mutex::default() })
+        let earlier = Mutex::default();
+        Ok(Self { folder: folder.to_owned(), seed, exhaustive, fault, keeps_paths: false, dlls, earlier })
+    }
+
+    /// Writes paths of DLLs as they are, if they are those of another system.
+    pub(super) fn keep_paths(self, keeps_paths: bool) -> Self {
+        Self { keeps_paths, ..self }
     }
 
     /// A find as a case.
     pub(super) fn case(&self, find: &Find) -> Case {
         let mut scenario = find.scenario.clone();
-        native::relate(&mut scenario, &self.folder);
+        if !self.keeps_paths {
+            native::relate(&mut scenario, &self.folder);
+        }
         // The seed of a case does not lead to one of all small scenarios.
         let by = self
             .exhaustive

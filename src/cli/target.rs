@@ -31,7 +31,7 @@ pub(super) fn try_out(path: &Path) -> Result<(), UserError> {
 /// Makes a folder, unless it is there.
 pub(super) fn make_folder(folder: &Path) -> Result<(), UserError> {
     fs::create_dir_all(folder).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => {
+        io::ErrorKind::AlreadyExists if folder.is_file() => {
             let folder = folder.display();
             UserError::new(format!("{folder}: cannot be written: expected a folder, found a file"))
         }

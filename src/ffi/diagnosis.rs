@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::library::Functions;
+use super::platform;
 use crate::binary::{Binary, Host, near_miss, why_not_loadable};
 use crate::ras::Callout;
 
@@ -13,9 +14,20 @@ const BYTES_MAX: u64 = 256 * 1024 * 1024;
 
 /// Why this file cannot be loaded, given what the loader said.
 pub(super) fn diagnosis(path: &Path, words: &str) -> String {
-    contents(path)
-        .and_then(|bytes| why_not_loadable(&bytes, Host::current()))
-        .unwrap_or_else(|| in_one_line(words))
+    let from_file = |bytes: Vec<u8>| {
+        why_not_loadable(&bytes, Host::current()).or_else(|| absent_library(path, &bytes, words))
+    };
+    contents(path).and_then(from_file).unwrap_or_else(|| in_one_line(words))
+}
+
+/// The library that it needs and that is not there, where the loader does not name it.
+fn absent_library(path: &Path, bytes: &[u8], words: &str) -> Option<String> {
+    if words != platform::UNNAMED_ABSENCE {
+        return None;
+    }
+    let libraries = Binary::read(bytes).ok()?.libraries;
+    let library = libraries.iter().find(|library| !platform::is_found(library, path))?;
+    Some(format!("it needs {}, which was not found", file_name(library)))
 }
 
 /// What a DLL may have meant to export, if it does not export what nearly all do.

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use super::call::Function;
 use super::guard::{Argument, Memory};
 use super::library::{Functions, Module};
-use crate::abi::{BOOL, POISON, Plain, WCHAR};
+use crate::abi::{BOOL, FILLER, POISON, Plain, WCHAR};
 use crate::callout::{Arguments, Connections, Notice, Plugin};
 use crate::model::{Entry, Slot, Table, Via};
-use crate::ras::{Callout, CalloutSet, Name, ResultKind};
+use crate::ras::{Callout, CalloutSet, Hostile, HostileSet, Name, ResultKind};
 use crate::scenario::Dll;
 
 /// The bytes of a pointer, and so of a slot of the callbacks table.
@@ -79,21 +79,21 @@ impl Native {
 
     fn on_connection(&mut self, function: Function, callout: Callout, c: &mut Connections) -> u32 {
         let (memory, result) = (&mut self.memory, callout.result());
-        let c0 = memory.pointer(Argument::Connection0, &mut c.c0);
-        let c1 = memory.pointer(Argument::Connection1, &mut c.c1);
+        let c0 = memory.structure(Argument::Connection0, &mut c.c0);
+        let c1 = memory.structure(Argument::Connection1, &mut c.c1);
         let value = match callout {
             Callout::AcceptNewConnection | Callout::ConnectionHangupNotification => {
                 // SAFETY: N1, N2 and N4.
                 unsafe { function.on_connection(result, c0, c1) }
             }
             Callout::AcceptNewConnection2 | Callout::ConnectionHangupNotification2 => {
-                let c2 = memory.pointer(Argument::Connection2, &mut c.c2);
+                let c2 = memory.structure(Argument::Connection2, &mut c.c2);
                 // SAFETY: N1, N2 and N4.
                 unsafe { function.on_connection2(result, c0, c1, c2) }
             }
             _ => {
-                let c2 = memory.pointer(Argument::Connection2, &mut c.c2);
-                let c3 = memory.pointer(Argument::Connection3, &mut c.c3);
+                let c2 = memory.structure(Argument::Connection2, &mut c.c2);
+                let c3 = memory.structure(Argument::Connection3, &mut c.c3);
                 // SAFETY: N1, N2 and N4.
                 unsafe { function.on_connection3(result, c0, c1, c2, c3) }
             }
@@ -145,15 +145,15 @@ impl Native {
             Arguments::Table(table) => self.initialize_ex(function, entry, table),
             Arguments::Connection(c) => self.on_connection(function, entry.callout, c),
             Arguments::ConnectionEx(ex) => {
-                let pointer = memory.pointer(Argument::ConnectionEx, *ex);
+                let pointer = memory.structure(Argument::ConnectionEx, *ex);
                 // SAFETY: N1, N2 and N4.
                 let value = unsafe { function.on_connection_ex(result, pointer) };
                 memory.compare(Argument::ConnectionEx, *ex);
                 value
             }
             Arguments::Link(port0, port1) => {
-                let pointer0 = memory.pointer(Argument::Port0, *port0);
-                let pointer1 = memory.pointer(Argument::Port1, *port1);
+                let pointer0 = memory.structure(Argument::Port0, *port0);
+                let pointer1 = memory.structure(Argument::Port1, *port1);
                 // SAFETY: N1, N2 and N4.
                 let value = unsafe { function.on_link(result, pointer0, pointer1) };
                 memory.compare(Argument::Port0, *port0);
@@ -235,8 +235,10 @@ impl Plugin for Native {
         self.memory.changed()
     }
 
-    fn pass_null_names(&mut self) {
-        self.has_null_names = true;
+    fn pass_hostile(&mut self, kinds: HostileSet) {
+        self.has_null_names = kinds.contains(Hostile::NullNames);
+        let has_text = kinds.contains(Hostile::UnterminatedText);
+        self.memory.pad_with(if has_text { FILLER } else { 0 });
     }
 
     /// Only if it gets the host's own structures.

@@ -11,7 +11,7 @@ use windows_sys::Win32::Foundation::{
     FreeLibrary, GetLastError,
 };
 use windows_sys::Win32::System::LibraryLoader::{
-    GetModuleHandleW, GetProcAddress, LOAD_WITH_ALTERED_SEARCH_PATH, LoadLibraryExW,
+    GetModuleHandleW, GetProcAddress, LOAD_LIBRARY_AS_DATAFILE, LOAD_WITH_ALTERED_SEARCH_PATH, LoadLibraryExW,
 };
 use windows_sys::Win32::System::Memory::{
     MEM_COMMIT, MEM_RELEASE, MEM_RESERVE, PAGE_NOACCESS, PAGE_READWRITE, VirtualAlloc, VirtualFree,
@@ -19,6 +19,7 @@ use windows_sys::Win32::System::Memory::{
 };
 use windows_sys::Win32::System::SystemInformation::{GetSystemInfo, SYSTEM_INFO};
 
+use super::crash;
 use super::recorder::Recorders;
 
 /// A loaded DLL.
@@ -104,11 +105,29 @@ fn load_stand_in() {
     unsafe { attach(&Recorders::HERE) };
 }
 
+/// What [`load`] says if another DLL is not there: Windows does not tell which.
+pub(super) const UNNAMED_ABSENCE: &str = "a DLL that it needs was not found";
+
+/// Whether a DLL of this name is there for the DLL in this file. Its code does not run.
+pub(super) fn is_found(library: &str, needed_by: &Path) -> bool {
+    // These are names for other DLLs, and no files.
+    let is_set = ["api-ms-", "ext-ms-"].iter().any(|prefix| library.to_ascii_lowercase().starts_with(prefix));
+    if is_set || needed_by.with_file_name(library).is_file() {
+        return true;
+    }
+    let name: Vec<u16> = library.encode_utf16().chain([0]).collect();
+    // SAFETY: N6.
+    let handle = unsafe { LoadLibraryExW(name.as_ptr(), ptr::null_mut(), LOAD_LIBRARY_AS_DATAFILE) };
+    // SAFETY: N6: the handle was just given, or is NULL, which is refused.
+    unsafe { FreeLibrary(handle) };
+    !handle.is_null()
+}
+
 fn last_error() -> String {
     // SAFETY: N6.
     let code = unsafe { GetLastError() };
     match code {
-        ERROR_MOD_NOT_FOUND => "a DLL that it needs was not found".to_owned(),
+        ERROR_MOD_NOT_FOUND => UNNAMED_ABSENCE.to_owned(),
         ERROR_PROC_NOT_FOUND => "a function that it needs is not in the DLL that should export it".to_owned(),
         ERROR_BAD_EXE_FORMAT => {
             format!(
@@ -118,7 +137,11 @@ fn last_error() -> String {
         }
         ERROR_DLL_INIT_FAILED => "its DllMain returned FALSE".to_owned(),
         ERROR_NOACCESS => "it crashed while it was loaded: access violation".to_owned(),
-        _ => format!("LoadLibraryExW failed with error {code}"),
+        // What DllMain raised, if the system has no error for it.
+        _ => match crash::name_of(code) {
+            Some(name) => format!("it crashed while it was loaded: {name}"),
+            None => format!("LoadLibraryExW failed with error {code}"),
+        },
     }
 }
 
@@ -139,10 +162,20 @@ pub(super) unsafe fn unload(handle: Handle) {
     unsafe { FreeLibrary(ptr::with_exposed_provenance_mut(handle.0)) };
 }
 
-/// A file's path as the loader tells it when the file is loaded, with units for bytes.
+/// A file's path as the loader tells it when the file is loaded, in UTF-8.
 pub(super) fn path_in_memory(path: &Path) -> Vec<u8> {
     let path = absolute(path).unwrap_or_else(|_| path.to_owned());
-    path.as_os_str().encode_wide().map(|unit| u8::try_from(unit).unwrap_or(b'?')).collect()
+    let mut bytes = Vec::new();
+    in_utf8(path.as_os_str().encode_wide(), &mut |byte| bytes.push(byte));
+    bytes
+}
+
+/// The bytes in UTF-8 of text in UTF-16. No memory is taken from the heap.
+pub(in crate::ffi) fn in_utf8(units: impl Iterator<Item = u16>, put: &mut dyn FnMut(u8)) {
+    for character in char::decode_utf16(units) {
+        let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
+        character.encode_utf8(&mut [0; 4]).bytes().for_each(&mut *put);
+    }
 }
 
 /// Whether the DLL in this file is loaded in this process.

@@ -23,6 +23,7 @@ pub fn render(report: &Report) -> String {
         mockras: super::VERSION,
         dlls: &report.dlls,
         flags: &report.flags,
+        system: report.system.as_deref(),
         rules: report.tallies().iter().map(Asked::from).collect(),
         runs: report.runs.iter().map(Played::from).collect(),
         findings: findings.collect(),
@@ -48,6 +49,8 @@ struct Document<'a> {
     mockras: &'a str,
     dlls: &'a [String],
     flags: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    system: Option<&'a str>,
     rules: Vec<Asked>,
     runs: Vec<Played<'a>>,
     findings: Vec<Found<'a>>,

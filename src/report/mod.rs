@@ -45,6 +45,8 @@ pub struct Report {
     pub dlls: Vec<String>,
     /// What else was asked for all scenarios, as flags: Windows version, policies, a seeded fault.
     pub flags: Vec<String>,
+    /// Where native DLLs ran, if that was another system than that of this process.
+    pub system: Option<String>,
     /// The rules that were asked, in the order of the contract.
     pub rules: Vec<&'static Rule>,
     /// What was played, in order.

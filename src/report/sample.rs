@@ -59,7 +59,7 @@ pub(super) fn empty() -> Report {
 pub(super) fn clean() -> Report {
     let rules = vec![rule("IP4-08"), rule("RUN-01")];
     let runs = vec![run("corpus/clean.toml", &transcript(rule("IP4-08").holds), &rules)];
-    Report { dlls: vec!["address-pool".to_owned()], flags: Vec::new(), rules, runs }
+    Report { dlls: vec!["address-pool".to_owned()], flags: Vec::new(), system: None, rules, runs }
 }
 
 /// One scenario in three runs, as a sweep tells of it: as it is, under a reading, and under two.
@@ -88,5 +88,5 @@ fn report_of(rules: Vec<&'static Rule>) -> Report {
     let cut = transcript("0.000 call conn/1 InitializeDll = ?");
     let runs = [("corpus/plain.toml", unwritten), (AWKWARD, odd), (CUT, cut)];
     let runs = runs.into_iter().map(|(name, transcript)| run(name, &transcript, &rules)).collect();
-    Report { dlls: Vec::new(), flags: Vec::new(), rules, runs }
+    Report { dlls: Vec::new(), flags: Vec::new(), system: None, rules, runs }
 }

@@ -1,6 +1,6 @@
 //! What a person reads of judged runs: ASCII alone, no line ends in a space. `docs/report.md` describes it.
 
-use super::words::{ascii, counted, visible};
+use super::words::{ascii, counted, rebuild, visible};
 use super::{Report, Run, Tally, folded};
 
 /// The report as text, all but its last line: that is [`Report::result_line`].
@@ -39,7 +39,10 @@ fn header(report: &Report) -> String {
         [] => String::new(),
         flags => format!("with {}\n", visible(&flags.join(" "))),
     };
-    format!("mockras {}: {}{on}, {dlls}\n{flags}", super::VERSION, report.played())
+    let system = report.system.iter().map(|system| format!("native DLLs ran on {}\n", visible(system)));
+    let system: String = system.collect();
+    let rebuild = rebuild(&report.dlls).unwrap_or_default();
+    format!("mockras {}: {}{on}, {dlls}\n{flags}{system}{rebuild}", super::VERSION, report.played())
 }
 
 /// What each rule says that applied or could not be decided; nothing if there is none.

@@ -28,6 +28,13 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
+/// What is to be said of DLLs that were built for another system than Windows, if there is one among them.
+pub(super) fn rebuild(dlls: &[String]) -> Option<&'static str> {
+    let is_rebuild = |part: &str| part.ends_with(".so") || part.ends_with(".dylib");
+    let any = dlls.iter().any(|dll| dll.split([' ', '+']).any(is_rebuild));
+    any.then_some("a .so or .dylib is a rebuild of the source of a DLL, not the file that Windows loads\n")
+}
+
 /// The address of a file as a URI reference: relative if the name is, with `/` between its parts.
 #[cfg(feature = "json")]
 pub(super) fn file_uri(name: &str) -> String {
@@ -67,6 +74,20 @@ mod tests {
     fn odd_characters_are_escaped() {
         assert_eq!(ascii("a \"b\" <\u{e9}>\n\u{7f}\u{1f600}"), "a \"b\" <\\u{e9}>\\n\\u{7f}\\u{1f600}");
         assert_eq!(visible("\u{e9}\u{0}\na\tb"), "\u{e9}\\u{0}\\na\\tb");
+    }
+
+    #[test]
+    fn dll_of_another_system_is_told_by_its_name() {
+        for (dll, is_rebuild) in [
+            ("./libgate.so", true),
+            ("gate.dylib+double-lease", true),
+            ("libgate.so 00ff", true),
+            ("gate.dll", false),
+            ("address-pool", false),
+            ("also.dll", false),
+        ] {
+            assert_eq!(rebuild(&["stock".to_owned(), dll.to_owned()]).is_some(), is_rebuild, "{dll}");
+        }
     }
 
     #[test]

@@ -36,9 +36,9 @@ impl Kept {
         self.more += other.more;
     }
 
-    /// The text, whatever the bytes were.
+    /// The text, whatever the bytes were. Its lines end as lines do here: C libraries of Windows add a CR to each.
     pub(super) fn text(&self) -> String {
-        let mut text = String::from_utf8_lossy(&self.bytes).into_owned();
+        let mut text = String::from_utf8_lossy(&self.bytes).replace("\r\n", "\n");
         if self.more > 0 {
             text += &format!("\n(and {} bytes more)", self.more);
         }
@@ -103,5 +103,8 @@ mod tests {
         assert_eq!(text.len(), KEPT_MAX + "\n(and 4 bytes more)".len());
         assert!(text.ends_with("ab\n(and 4 bytes more)"), "{}", &text[KEPT_MAX - 2..]);
         assert_eq!(Kept::default().text(), "");
+        let mut lines = Kept::default();
+        lines.push(b"one\r\ntwo\rthree\n");
+        assert_eq!(lines.text(), "one\ntwo\rthree\n");
     }
 }

@@ -6,8 +6,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use xxhash_rust::xxh3::xxh3_128;
+
 use super::ending::SPEECHLESS;
 use super::frame::{self, Answer, Answered, FromChild, Play, ToChild};
+use super::hello::Hello;
 use super::local::Local;
 use super::traces::Traces;
 use crate::callout::{Host, Registered, Said, admin, in_callout};
@@ -19,6 +22,15 @@ use crate::scenario::Scenario;
 
 /// [`FromChild::Exiting`] in a frame.
 const EXITING: &[u8] = &[frame::VERSION, 1, 0, 0, 0, frame::EXITING];
+
+/// Who started a child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// Its parent.
+    Parent,
+    /// A command that leads to its parent, on another system it may be.
+    Command,
+}
 
 /// `EX_SOFTWARE` of sysexits.h.
 const BUG: u8 = 70;
@@ -32,6 +44,15 @@ static BUG_TEXT: Mutex<String> = Mutex::new(String::new());
 /// What the main function of a child process does, from its start to its end: nothing else may have been done with
 /// standard input and output before. [`Isolated`](super::Isolated) starts it and sends it scenarios.
 pub fn child() -> ExitCode {
+    begun(By::Parent)
+}
+
+/// What the main function of a child does that is reached [through a command](super::Isolated::through_a_command).
+pub fn remote_child() -> ExitCode {
+    begun(By::Command)
+}
+
+fn begun(by: By) -> ExitCode {
     std::panic::set_hook(Box::new(|panic| {
         if !in_callout() {
             let mut text = BUG_TEXT.lock().unwrap_or_else(PoisonError::into_inner);
@@ -40,13 +61,17 @@ pub fn child() -> ExitCode {
             }
         }
     }));
-    let taken = process::take_streams().and_then(|(streams, place)| {
-        process::end_with_parent(&streams.input)?;
+    let is_remote = by == By::Command;
+    let taken = process::take_streams(!is_remote).and_then(|(streams, place)| {
+        let streams = process::end_with_parent(streams, is_remote)?;
         crash::install(&streams.output, frame::VERSION, frame::CRASH)?;
         process::tell_of_exit(&streams.output, EXITING);
         recorder::watchdog(true);
         recorder::before_end(Some(called));
         admin::listen(told);
+        if is_remote {
+            (&streams.output).write_all(Hello::own().line().as_bytes())?;
+        }
         Ok((streams, place))
     });
     // Then there is nobody to tell either: the parent sees the code.
@@ -96,6 +121,10 @@ fn serve(link: &mut Link, traces: &mut Traces) {
                 link.with(|out| out.log = process::Log::open(&path).ok());
                 continue;
             }
+            ToChild::Look(path) => {
+                link.put(&FromChild::Seen(seen(&path)));
+                continue;
+            }
             ToChild::Answer(_) => panic!("a child was told {message:?} before it played"),
         };
         if let Some(text) = &play.scenario {
@@ -107,9 +136,15 @@ fn serve(link: &mut Link, traces: &mut Traces) {
         link.send();
         if traces.is_dirty {
             // What else a DLL has for the end of its process, it does now.
-            std::process::exit(0);
+            process::end_in_order();
         }
     }
+}
+
+/// Stands for what is in a file.
+fn seen(path: &str) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    Ok(format!("xxh3:{:032x}", xxh3_128(&bytes)))
 }
 
 fn perform(play: &Play, scenario: &Scenario, link: &mut Link, traces: &mut Traces) {

@@ -1,6 +1,5 @@
 //! How a child ended, and whose fault that is.
 
-use std::path::Path;
 use std::process::ExitStatus;
 
 use super::frame::Crash;
@@ -9,6 +8,12 @@ use crate::scenario::{Dll, Span};
 
 /// A child ends itself so if it cannot tell anything any more.
 pub(super) const SPEECHLESS: u8 = 117;
+
+/// What `ssh` ends with if it has lost the other end.
+const LOST: i32 = 255;
+
+/// What shells add to the number of a signal that has ended a command.
+const SHELL_SIGNALS: i32 = 128;
 
 /// How a child ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,10 +51,22 @@ impl Ending {
         }
     }
 
+    /// The same of a child that is reached through a command, as far as the command tells: one whose connection is lost,
+    /// or that was killed, says so with its own exit code.
+    pub(super) fn through(self, command: &str) -> Self {
+        let is_its_own = |code: i32| code == LOST || outside(code - SHELL_SIGNALS).is_some();
+        match self {
+            Self::Left { code, .. } if is_its_own(code) => {
+                Self::Lost(format!("`{command}` ended with exit code {code}"))
+            }
+            other => other,
+        }
+    }
+
     /// Without blame.
     pub(super) fn bare(&self) -> String {
         match self {
-            Self::Crashed(crash) => name(crash.number),
+            Self::Crashed(crash) => name_of(crash),
             Self::Signal(number) => name(number.cast_unsigned()),
             Self::Left { code, .. } => format!("it ends with exit code {code}"),
             Self::Hung => "it says nothing".to_owned(),
@@ -96,11 +113,22 @@ fn outside(signal: i32) -> Option<&'static str> {
     names.iter().find(|(number, _)| *number == signal && cfg!(unix)).map(|(_, name)| *name)
 }
 
+/// The name of what has ended a process of this system.
 fn name(number: u32) -> String {
-    match crash::name_of(number) {
-        Some(name) => name.to_owned(),
-        None if cfg!(windows) => format!("exception {number:#010x}"),
-        None => format!("signal {number}"),
+    crash::name_of(number).map_or_else(|| numbered(number), str::to_owned)
+}
+
+/// The name of a crash, as the system of the child calls it.
+fn name_of(crash: &Crash) -> String {
+    if crash.name.is_empty() { numbered(crash.number) } else { crash.name.clone() }
+}
+
+/// No signal has a number as large as those of exceptions.
+fn numbered(number: u32) -> String {
+    if cfg!(windows) || number > 0xFFFF {
+        format!("exception {number:#010x}")
+    } else {
+        format!("signal {number}")
     }
 }
 
@@ -110,7 +138,7 @@ fn told(crash: &Crash, dlls: &[Dll]) -> String {
     if crash.is_stack {
         return "crash: stack overflow".to_owned();
     }
-    let mut text = format!("crash: {}", name(crash.number));
+    let mut text = format!("crash: {}", name_of(crash));
     if crash.is_access {
         let doing = if crash.doing.is_empty() { "at" } else { &crash.doing };
         text += &match crash.place.as_str() {
@@ -125,17 +153,17 @@ fn told(crash: &Crash, dlls: &[Dll]) -> String {
 /// machine.
 fn place(crash: &Crash, dlls: &[Dll]) -> String {
     // What aborts is the C library: nobody is helped by its name.
-    let Some(file) =
-        Path::new(&crash.module).file_name().filter(|_| crash.is_access || !is_abort(crash.number))
-    else {
+    if crash.module.is_empty() || !crash.is_access && is_abort(crash) {
         return String::new();
-    };
+    }
+    // The path of another system, it may be.
+    let file = crash.module.rsplit(['/', '\\']).next().unwrap_or(&crash.module);
     match dlls.iter().find(|dll| dll.name() == crash.module) {
         Some(dll) => format!(", in {}+{:#x}", dll.name(), crash.offset),
-        None => format!(", in {}", file.to_string_lossy()),
+        None => format!(", in {file}"),
     }
 }
 
-fn is_abort(number: u32) -> bool {
-    crash::name_of(number) == Some("SIGABRT")
+fn is_abort(crash: &Crash) -> bool {
+    crash.name == "SIGABRT"
 }

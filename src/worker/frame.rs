@@ -7,8 +7,9 @@ use crate::callout::Said;
 use crate::model::{Fault, LoadFailure, Process, Reply};
 use crate::ras::{Callout, CalloutSet, Function};
 
-/// The version of everything here. Parent and child are mostly the same program; if not, the first frame tells.
-pub(super) const VERSION: u8 = 1;
+/// The version of everything here. Parent and child are mostly the same program; if not, the first frame tells, or what
+/// a child says that is reached through a command.
+pub(super) const VERSION: u8 = 2;
 
 /// The tags of what is written without this code, because hardly any may run then.
 pub(super) const CRASH: u8 = 2;
@@ -37,6 +38,8 @@ pub(super) enum Answered {
 pub(super) enum ToChild {
     /// Where it may leave what it says, instead of sending it at once.
     Log(String),
+    /// Say what is in this file.
+    Look(String),
     /// Play this.
     Play(Play),
     /// What the child has to know of what happened elsewhere, or before it was there.
@@ -73,6 +76,8 @@ pub(super) enum FromChild {
     Exiting,
     /// The scenario is over; the child takes another, or ends by itself if a DLL has left something in it.
     Done { is_dirty: bool },
+    /// What is in the file that it was to look at, as a hash, or why it cannot be read.
+    Seen(Result<String, String>),
     /// mockras itself has failed in it.
     Bug(String),
 }
@@ -89,6 +94,8 @@ impl FromChild {
 pub(super) struct Crash {
     /// The signal, or the exception code.
     pub(super) number: u32,
+    /// Its name where the child runs; empty if it has none.
+    pub(super) name: String,
     /// Whether it is about an address at all.
     pub(super) is_access: bool,
     /// The address.
@@ -152,6 +159,10 @@ impl Wire for ToChild {
                 out.push(2);
                 path.put(out);
             }
+            Self::Look(path) => {
+                out.push(3);
+                path.put(out);
+            }
         }
     }
 
@@ -164,6 +175,7 @@ impl Wire for ToChild {
             }
             1 => Self::Answer(Wire::take(from)?),
             2 => Self::Log(Wire::take(from)?),
+            3 => Self::Look(Wire::take(from)?),
             _ => return None,
         })
     }
@@ -181,6 +193,7 @@ impl Wire for FromChild {
             Self::Crash(crash) => {
                 out.push(CRASH);
                 crash.number.put(out);
+                crash.name.put(out);
                 crash.is_access.put(out);
                 crash.address.put(out);
                 crash.is_stack.put(out);
@@ -207,6 +220,10 @@ impl Wire for FromChild {
                 out.push(7);
                 said.put(out);
             }
+            Self::Seen(seen) => {
+                out.push(8);
+                seen.put(out);
+            }
         }
     }
 
@@ -216,6 +233,7 @@ impl Wire for FromChild {
             1 => Self::Answer(Wire::take(from)?),
             CRASH => Self::Crash(Crash {
                 number: Wire::take(from)?,
+                name: Wire::take(from)?,
                 is_access: Wire::take(from)?,
                 address: Wire::take(from)?,
                 is_stack: Wire::take(from)?,
@@ -229,6 +247,7 @@ impl Wire for FromChild {
             5 => Self::Bug(Wire::take(from)?),
             6 => Self::Called(Wire::take(from)?, Wire::take(from)?),
             7 => Self::Told(Wire::take(from)?),
+            8 => Self::Seen(Wire::take(from)?),
             _ => return None,
         })
     }

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use super::capture::Kept;
 use super::child::dlls;
 use super::ending::Ending;
-use super::frame::FromChild;
+use super::frame::{FromChild, ToChild};
+use super::hello::System;
 use super::remote::Remote;
 use super::started::{Program, Started};
 use super::watchdog::Limit;
@@ -53,7 +54,7 @@ impl Isolated {
         arguments: impl IntoIterator<Item = impl Into<OsString>>,
     ) -> Self {
         let arguments = arguments.into_iter().map(Into::into).collect();
-        let program = Program { path: program.into(), arguments };
+        let program = Program { path: program.into(), arguments, is_remote: false };
         Self {
             options: Options { program, timeout: TIMEOUT, fault: None },
             pool: RefCell::default(),
@@ -74,6 +75,40 @@ impl Isolated {
         Ok(Self::new(path, arguments))
     }
 
+    /// The program is a command that leads to one elsewhere, on another system it may be, whose standard input and output
+    /// become its own: it comes to [`remote_child`](super::remote_child()) there. It is started so, and not as this
+    /// program is: it takes none of its memory, and says first who it is.
+    #[must_use]
+    pub fn through_a_command(mut self) -> Self {
+        self.options.program.is_remote = true;
+        self
+    }
+
+    /// The system on which children run. One is started if there is none, and kept.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be started, or is no child of this version.
+    pub fn system(&self) -> io::Result<System> {
+        self.pool.borrow_mut().idle(&self.options).map(|child| child.system().clone())
+    }
+
+    /// Stands for what is in the file of this path where children run.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read there, or there is no child to ask.
+    pub fn fingerprint(&self, path: &str) -> io::Result<String> {
+        let mut pool = self.pool.borrow_mut();
+        let child = pool.idle(&self.options)?;
+        child.tell(&ToChild::Look(path.to_owned()));
+        match child.next(Limit::OwnWork) {
+            Ok(FromChild::Seen(seen)) => seen.map_err(io::Error::other),
+            Ok(_) => Err(io::Error::other(garbled(child).bare())),
+            Err(ending) => Err(io::Error::other(ending.bare())),
+        }
+    }
+
     /// Lets every load, call and unload take so long.
     #[must_use]
     pub fn timeout(mut self, timeout: Span) -> Self {
@@ -91,7 +126,8 @@ impl Isolated {
     /// The numbers of the running children, for those who look after processes.
     pub fn children(&self) -> Vec<u32> {
         let pool = self.pool.borrow();
-        pool.seats.iter().filter_map(|seat| seat.child.as_ref()).map(Started::id).collect()
+        let seated = pool.seats.iter().filter_map(|seat| seat.child.as_ref());
+        seated.chain(&pool.spare).map(Started::id).collect()
     }
 }
 
@@ -150,6 +186,8 @@ impl Sink for UntilCut<'_> {
 #[derive(Default)]
 pub(super) struct Pool {
     seats: [Seat; Process::ALL.len()],
+    /// One that has no part yet.
+    spare: Option<Started>,
     /// What they have written since that was last asked.
     written: Kept,
 }
@@ -180,6 +218,27 @@ impl Pool {
         self.seats.iter_mut().enumerate().filter(move |(at, _)| *at != than as usize).map(|(_, seat)| seat)
     }
 
+    /// Takes the child that has no part yet.
+    pub(super) fn take_spare(&mut self) -> Option<Started> {
+        self.spare.take()
+    }
+
+    /// A child that plays nothing at the moment.
+    fn idle(&mut self, options: &Options) -> io::Result<&mut Started> {
+        let Self { seats, spare, .. } = self;
+        let seated = seats.iter_mut().filter(|seat| !seat.is_playing).find_map(|seat| seat.child.as_mut());
+        match seated.filter(|child| !child.has_ended()) {
+            Some(child) => Ok(child),
+            None => {
+                let child = match spare.take().filter(|child| !child.has_ended()) {
+                    Some(child) => child,
+                    None => Started::start(&options.program, options.timeout)?,
+                };
+                Ok(spare.insert(child))
+            }
+        }
+    }
+
     /// A child has ended; what it wrote stays.
     pub(super) fn bury(&mut self, process: Process) {
         let seat = &mut self.seats[process as usize];
@@ -192,6 +251,7 @@ impl Pool {
     /// Ends every child.
     pub(super) fn clear(&mut self) {
         Process::ALL.iter().for_each(|process| self.bury(*process));
+        self.spare = None;
     }
 
     /// Waits until every child has played to the end. What happens to one there belongs to no callout any more.

@@ -9,6 +9,7 @@ mod capture;
 mod child;
 mod ending;
 mod frame;
+mod hello;
 mod isolated;
 mod local;
 mod pipes;
@@ -18,5 +19,6 @@ mod traces;
 mod watchdog;
 mod wire;
 
-pub use child::child;
+pub use child::{child, remote_child};
+pub use hello::System;
 pub use isolated::Isolated;

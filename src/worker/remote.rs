@@ -137,7 +137,8 @@ impl<'a> Remote<'a> {
         if seat.is_playing {
             return Ok(());
         }
-        let mut child = match seat.child.take() {
+        let child = seat.child.take().or_else(|| self.pool.take_spare());
+        let mut child = match child {
             Some(child) => child,
             None => match Started::start(&self.options.program, self.options.timeout) {
                 Ok(child) => child,
@@ -150,6 +151,7 @@ impl<'a> Remote<'a> {
         });
         child.tell(&ToChild::Play(Play { process, history, fault, scenario: text }));
         child.pass_on(&self.history);
+        let seat = self.pool.seat(process);
         seat.child = Some(child);
         seat.is_playing = true;
         seat.has_asked = false;

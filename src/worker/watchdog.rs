@@ -16,6 +16,16 @@ const TICKS: u64 = 8;
 /// is without a limit.
 const OWN_WORK_MS: u64 = 60_000;
 
+/// How much longer a child that is reached through a command may take to come up than a callout, and how long it may take
+/// in any case: what it runs on may have to be started first.
+const START_TIMES: u64 = 30;
+const START_LEAST_MS: u64 = 3_000;
+
+/// How long a child that is reached through a command may take to say who it is.
+pub(super) fn start_limit(timeout: Span) -> Span {
+    Span { ms: timeout.ms.saturating_mul(START_TIMES).max(START_LEAST_MS) }
+}
+
 /// How long something may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Limit {
@@ -23,6 +33,8 @@ pub(super) enum Limit {
     Callout,
     /// Code of mockras runs.
     OwnWork,
+    /// A command leads to a child.
+    Start,
 }
 
 /// What the thread and its owner share.
@@ -98,9 +110,11 @@ impl Watchdog {
 
     /// From now on the child owes something.
     pub(super) fn arm(&self, limit: Limit) {
+        let in_ticks = |ms: u64| ms.saturating_mul(TICKS).div_ceil(self.timeout_ms).max(TICKS);
         let ticks = match limit {
             Limit::Callout => TICKS,
-            Limit::OwnWork => (OWN_WORK_MS * TICKS).div_ceil(self.timeout_ms).max(TICKS),
+            Limit::OwnWork => in_ticks(OWN_WORK_MS),
+            Limit::Start => in_ticks(start_limit(Span { ms: self.timeout_ms }).ms),
         };
         self.shared.ticks.store(u32::try_from(ticks).unwrap_or(u32::MAX), Ordering::Relaxed);
         let beat = self.shared.beat.load(Ordering::Relaxed);

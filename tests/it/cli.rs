@@ -6,18 +6,21 @@ mod bad_command;
 mod bad_scenario;
 mod check;
 mod check_inputs;
+mod determinism;
 mod diff;
+mod elsewhere;
 mod explain;
 mod fuzz;
 mod hostile;
 mod inspect;
 mod list;
 mod merge;
-#[cfg(unix)]
 mod native;
 mod output;
 mod replay;
 mod run;
+#[cfg(unix)]
+mod runner;
 mod show;
 mod shrink;
 
@@ -123,6 +126,8 @@ impl Folder {
             "MOCKRAS_FAULT",
             "MOCKRAS_IN_PROCESS",
             "MOCKRAS_TIMEOUT",
+            "MOCKRAS_RUNNER",
+            "MOCKRAS_WINDOWS_RUNNER",
             "MOCKRAS_GUARD",
             "MOCKRAS_AFTER_CALL",
             "COLUMNS",

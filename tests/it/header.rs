@@ -23,7 +23,7 @@ macro_rules! constants {
 }
 
 #[rustfmt::skip]
-const CONSTANTS: &[(&str, u64)] = constants! {
+pub(crate) const CONSTANTS: &[(&str, u64)] = constants! {
     UNLEN CNLEN DNLEN NETBIOS_NAME_LEN MAX_INTERFACE_NAME_LEN MAX_PORT_NAME MAX_MEDIA_NAME MAX_DEVICE_NAME
     MAX_DEVICETYPE_NAME MAX_PHONE_NUMBER_LEN IPADDRESSLEN IPXADDRESSLEN ATADDRESSLEN MAXIPADRESSLEN
     ROUTER_IF_TYPE_CLIENT ROUTER_IF_TYPE_HOME_ROUTER ROUTER_IF_TYPE_FULL_ROUTER ROUTER_IF_TYPE_DEDICATED
@@ -54,7 +54,7 @@ fn structures() -> Vec<Description> {
 }
 
 /// The member in C: two stand in a union, one of which the crate has as storage.
-fn in_c(field: &abi::Field) -> &'static str {
+pub(crate) fn in_c(field: &abi::Field) -> &'static str {
     match field.name {
         "Word" => "u.Word",
         "Anonymous" => "PppProjectionInfo",
@@ -66,8 +66,8 @@ fn in_c(field: &abi::Field) -> &'static str {
 fn program() -> (String, String) {
     let mut source =
         "#include <winsock2.h>\n#include <windows.h>\n#include <raserror.h>\n#include <mprerror.h>\n#include <mprapi.h>\n\
-        #include <stdio.h>\n#define LINE(name, a, b) printf(\"%s %lu %lu\\n\", name, (unsigned long)(a), \
-        (unsigned long)(b));\n"
+        #include <stddef.h>\n#include <stdio.h>\n#define LINE(name, a, b) printf(\"%s %llu %llu\\n\", name, (unsigned long long)(a), \
+        (unsigned long long)(b));\n"
             .to_owned();
     let (mut aligned, mut lines, mut expected) = (String::new(), String::new(), String::new());
     let mut row = |name: &str, [a, b]: [&str; 2], [x, y]: [u64; 2]| {

@@ -17,18 +17,18 @@ use crate::native::compiler::{compiler, run};
 /// Counts its calls, and hands the count out as what TerminateDll returns.
 const COUNTER: &str = "
     static unsigned calls;
-    unsigned MprAdminInitializeDll(void) { calls = calls + 1; return 0; }
-    unsigned MprAdminTerminateDll(void) { return calls; }
+    unsigned ENTRY MprAdminInitializeDll(void) { calls = calls + 1; return 0; }
+    unsigned ENTRY MprAdminTerminateDll(void) { return calls; }
 ";
 
 /// Accepts alice, in series plain, and everybody's links.
 const GATE: &str = "
-    unsigned MprAdminInitializeDll(void) { return 0; }
-    unsigned MprAdminTerminateDll(void) { return 0; }
-    int MprAdminAcceptNewConnection(const char *c0, const void *c1) { (void)c1; return c0[USER] == 'a'; }
-    void MprAdminConnectionHangupNotification(void *c0, void *c1) { (void)c0; (void)c1; }
-    int MprAdminAcceptNewLink(void *p0, void *p1) { (void)p0; (void)p1; return 1; }
-    void MprAdminLinkHangupNotification(void *p0, void *p1) { (void)p0; (void)p1; }
+    unsigned ENTRY MprAdminInitializeDll(void) { return 0; }
+    unsigned ENTRY MprAdminTerminateDll(void) { return 0; }
+    int ENTRY MprAdminAcceptNewConnection(const char *c0, const void *c1) { (void)c1; return c0[USER] == 'a'; }
+    void ENTRY MprAdminConnectionHangupNotification(void *c0, void *c1) { (void)c0; (void)c1; }
+    int ENTRY MprAdminAcceptNewLink(void *p0, void *p1) { (void)p0; (void)p1; return 1; }
+    void ENTRY MprAdminLinkHangupNotification(void *p0, void *p1) { (void)p0; (void)p1; }
 ";
 
 /// A folder with libraries that the system's compiler makes.
@@ -44,10 +44,15 @@ impl Folder {
     }
 
     fn library(&self, name: &str, source: &str, flags: &[&str]) -> PathBuf {
-        let (from, to) = (self.path(&format!("{name}.c")), self.path(name));
+        let (from, to) = (self.path(&format!("{name}.c")), self.path(&file(name)));
         fs::write(&from, source).expect("the folder can be written to");
         let mut command = Command::new(compiler(&from));
-        command.args(["-shared", "-fPIC", "-o"]).args([&to, &from]);
+        let (entry, of_system) = match (cfg!(windows), cfg!(target_pointer_width = "32")) {
+            (true, true) => ("-DENTRY=__attribute__((stdcall))", "-Wl,--kill-at"),
+            (true, false) => ("-DENTRY=", "-static-libgcc"),
+            (false, _) => ("-DENTRY=", "-fPIC"),
+        };
+        command.args(["-shared", entry, of_system, "-o"]).args([&to, &from]);
         run(command.arg(format!("-L{}", self.0.path().display())).args(flags));
         to
     }
@@ -56,6 +61,11 @@ impl Folder {
         fs::write(self.path(name), bytes).expect("the folder can be written to");
         self.path(name)
     }
+}
+
+/// How a library of this name is called here.
+fn file(name: &str) -> String {
+    format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX)
 }
 
 fn spec(path: &Path) -> Dll {
@@ -86,7 +96,7 @@ fn why(path: &Path) -> String {
 #[test]
 fn library_is_loaded_by_its_path_and_gone_afterwards() {
     let folder = Folder::new();
-    let path = folder.library("libcounter.so", COUNTER, &[]);
+    let path = folder.library("counter", COUNTER, &[]);
     for _ in 0..2 {
         assert!(!is_resident(&path));
         let mut dll = load(&path, Place::new());
@@ -101,10 +111,10 @@ fn library_is_loaded_by_its_path_and_gone_afterwards() {
 #[test]
 fn library_loaded_twice_shares_its_statics_in_one_process_only() {
     let folder = Folder::new();
-    let path = folder.library("libcounter.so", COUNTER, &[]);
+    let path = folder.library("counter", COUNTER, &[]);
     let run = Place::new();
     let mut first = load(&path, run.process(Process::Connections));
-    let mut again = load(&path.with_file_name(".").join("libcounter.so"), run.process(Process::Connections));
+    let mut again = load(&path.with_file_name(".").join(file("counter")), run.process(Process::Connections));
     let mut other = load(&path, run.process(Process::Addresses));
     let mut third = load(&path, Place::new());
     assert_eq!([&mut first, &mut again, &mut other, &mut third].map(times), [1, 2, 1, 1]);
@@ -115,7 +125,14 @@ fn library_loaded_twice_shares_its_statics_in_one_process_only() {
 #[test]
 fn library_that_stays_gives_the_next_run_new_statics() {
     let folder = Folder::new();
-    let path = folder.library("libcounter.so", COUNTER, &["-Wl,-z,nodelete"]);
+    // On Windows a module stays if it asks for it.
+    let pins = "#include <windows.h>\n__attribute__((constructor)) static void stay(void)\n\
+                { HMODULE own; GetModuleHandleExA(5, (void *)stay, &own); }\n";
+    let path = if cfg!(windows) {
+        folder.library("counter", &format!("{pins}{COUNTER}"), &[])
+    } else {
+        folder.library("counter", COUNTER, &["-Wl,-z,nodelete"])
+    };
     drop(load(&path, Place::new()));
     assert!(is_resident(&path));
     assert_eq!(times(&mut load(&path, Place::new())), 1);
@@ -126,7 +143,7 @@ fn library_that_stays_gives_the_next_run_new_statics() {
 fn scenario_is_played_against_a_library() {
     let folder = Folder::new();
     let user = std::mem::offset_of!(RAS_CONNECTION_0, wszUserName);
-    let path = folder.library("libgate.so", GATE, &[&format!("-DUSER={user}")]);
+    let path = folder.library("gate", GATE, &[&format!("-DUSER={user}")]);
     let scenario = Scenario::of([Step::dial("VPN2-0", "alice"), Step::dial("VPN2-1", "bob")]);
     let run = |options: &dyn Fn(&mut Dll)| {
         let mut dll = spec(&path);
@@ -145,13 +162,14 @@ fn scenario_is_played_against_a_library() {
 fn function_of_another_library_is_no_export() {
     let folder = Folder::new();
     folder.library(
-        "libother.so",
-        "int MprAdminAcceptNewLink(void) { return 1; } int other(void) { return 1; }",
+        "other",
+        "int ENTRY MprAdminAcceptNewLink(void) { return 1; } int other(void) { return 1; }",
         &[],
     );
-    let uses = "int other(void); int MprAdminTerminateDll(void) { return other(); }";
+    let uses = "int other(void); int ENTRY MprAdminTerminateDll(void) { return other(); }";
     let rpath = format!("-Wl,-rpath,{}", folder.0.path().display());
-    let path = folder.library("libgate.so", uses, &["-lother", &rpath]);
+    let flags: &[&str] = if cfg!(windows) { &["-lother"] } else { &["-lother", &rpath] };
+    let path = folder.library("gate", uses, flags);
     assert_eq!(load(&path, Place::new()).exports(), [Callout::TerminateDll].into_iter().collect());
 }
 
@@ -169,13 +187,16 @@ fn file_that_cannot_be_loaded_is_told_in_a_line_without_paths() {
         why(&folder.file("text.so", b"#!/bin/sh\n")),
         "expected a library (PE, ELF or Mach-O), found a text"
     );
-    let undefined = "void log_it(void); int MprAdminTerminateDll(void) { log_it(); return 0; }";
-    assert_eq!(why(&folder.library("libgate.so", undefined, &[])), "undefined symbol: log_it");
-    let other = folder.library("libother.so", "int other(void) { return 1; }", &[]);
-    let uses = "int other(void); int MprAdminTerminateDll(void) { return other(); }";
-    let needy = folder.library("libneedy.so", uses, &["-lother"]);
+    // The linker for Windows does not let a function be undefined.
+    if !cfg!(windows) {
+        let undefined = "void log_it(void); int ENTRY MprAdminTerminateDll(void) { log_it(); return 0; }";
+        assert_eq!(why(&folder.library("gate", undefined, &[])), "undefined symbol: log_it");
+    }
+    let other = folder.library("other", "int other(void) { return 1; }", &[]);
+    let uses = "int other(void); int ENTRY MprAdminTerminateDll(void) { return other(); }";
+    let needy = folder.library("needy", uses, &["-lother"]);
     fs::remove_file(other).expect("it is there");
-    assert_eq!(why(&needy), "it needs libother.so, which was not found");
+    assert_eq!(why(&needy), format!("it needs {}, which was not found", file("other")));
     let mut half = fs::read(&needy).expect("it is there");
     let mut most = half.clone();
     half.truncate(100);
@@ -193,15 +214,14 @@ fn file_that_cannot_be_loaded_is_told_in_a_line_without_paths() {
 #[test]
 fn names_that_are_nearly_right_are_told_with_their_remedy() {
     let folder = Folder::new();
-    let nearly = "int MprAdminAcceptNewlink(void) { return 1; } int MprAdminTerminateDll(void) { return 0; }";
-    let mut loaded = load(&folder.library("libnear.so", nearly, &[]), Place::new());
+    let nearly = "int ENTRY MprAdminAcceptNewlink(void) { return 1; } int ENTRY MprAdminTerminateDll(void) { return 0; }";
+    let mut loaded = load(&folder.library("near", nearly, &[]), Place::new());
     let notes = loaded.notes();
     assert_eq!(notes.len(), 1, "{notes:?}");
     assert!(
         notes[0].starts_with("it exports `MprAdminAcceptNewlink`, which is not MprAdminAcceptNewLink: "),
         "{notes:?}"
     );
-    let sound =
-        "int MprAdminInitializeDllEx(void *t) { return 0; } int MprAdminAcceptNewlink(void) { return 1; }";
-    assert_eq!(load(&folder.library("libsound.so", sound, &[]), Place::new()).notes(), [""; 0]);
+    let sound = "int ENTRY MprAdminInitializeDllEx(void *t) { return 0; } int ENTRY MprAdminAcceptNewlink(void) { return 1; }";
+    assert_eq!(load(&folder.library("sound", sound, &[]), Place::new()).notes(), [""; 0]);
 }

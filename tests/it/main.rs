@@ -16,11 +16,11 @@ mod generated;
 mod header;
 #[cfg(feature = "native")]
 mod inspect;
-#[cfg(all(unix, feature = "native"))]
+#[cfg(feature = "native")]
 mod loading;
 mod native;
 mod poison;
-#[cfg(unix)]
+#[cfg(any(unix, feature = "native"))]
 mod recorder;
 mod report;
 mod rules;
@@ -31,7 +31,7 @@ mod tidy;
 mod totality;
 mod tree;
 mod views;
-#[cfg(all(feature = "cli", unix))]
+#[cfg(feature = "cli")]
 mod worker;
 
 // DLLs under test find them here.

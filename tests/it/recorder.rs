@@ -10,10 +10,31 @@ use mockras::prelude::*;
 use mockras::ras::Function;
 
 /// What the loader finds under this name.
+#[cfg(unix)]
 fn exported(name: &str) -> *mut c_void {
     let name = CString::new(name).expect("no NUL in it");
     // SAFETY: the name ends in NUL.
     unsafe { libc::dlsym(libc::RTLD_DEFAULT, name.as_ptr()) }
+}
+
+/// What the stand-in for mprapi.dll exports under this name. It is loaded and attached with the first native DLL.
+#[cfg(windows)]
+fn exported(name: &str) -> *mut c_void {
+    use windows_sys::Win32::System::LibraryLoader::{GetModuleHandleA, GetProcAddress};
+
+    static LOADED: std::sync::Once = std::sync::Once::new();
+    LOADED.call_once(|| {
+        let silent = crate::native::dll::c("twin/silent");
+        let silent = mockras::scenario::Dll::file(silent.to_str().expect("a path in UTF-8"));
+        drop(mockras::pipeline::registered(&silent).load(mockras::callout::Place::new()).expect("a DLL"));
+    });
+    let name = CString::new(name).expect("no NUL in it");
+    // SAFETY: the name ends in NUL.
+    let module = unsafe { GetModuleHandleA(c"mprapi.dll".as_ptr().cast()) };
+    assert!(!module.is_null(), "the stand-in is not there");
+    // SAFETY: the module stays loaded, and the name ends in NUL.
+    let found = unsafe { GetProcAddress(module, name.as_ptr().cast()) };
+    found.map_or(null_mut(), |function| function as *mut c_void)
 }
 
 type Connect = unsafe extern "system" fn(*const u16, *mut isize) -> u32;

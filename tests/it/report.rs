@@ -73,7 +73,7 @@ fn report(name: &str, rules: Vec<&'static Rule>) -> Report {
         written: String::new(),
         command: Some(format!("mockras check {name}")),
     };
-    Report { dlls: Vec::new(), flags: Vec::new(), rules, runs: vec![run] }
+    Report { dlls: Vec::new(), flags: Vec::new(), system: None, rules, runs: vec![run] }
 }
 
 /// The formats that this build has, as `docs/report.md` marks them.

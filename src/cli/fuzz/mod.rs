@@ -17,7 +17,7 @@ use super::exit::{self, Exit, UserError};
 use super::format::{Format, distinct};
 use super::native;
 use super::select::Select;
-use super::setup::Setup;
+use super::setup::{Setup, processors};
 use super::store::{FOLDER, Store};
 use super::told::tell;
 use progress::Progress;
@@ -102,16 +102,18 @@ pub(super) fn fuzz(mut args: Fuzz) -> Result<Exit, UserError> {
     let cases = asked.unwrap_or(u64::MAX);
     let plan = Plan { seed: args.seed, shape, oracle, is_guided: !args.blind, every };
     let own = args.shard.cases(cases);
-    let runner = setup.runner()?;
+    let runner = setup.player()?;
+    runner.tell_of_system();
     if own > 0
-        && let Some(exit) = not_loaded(&plan.shape.subjects, &*runner)
+        && let Some(exit) = not_loaded(&plan.shape.subjects, &runner)
     {
         return Ok(exit);
     }
-    let dlls = report::described(&plan.shape.subjects);
+    let dlls = report::described(&plan.shape.subjects, &runner);
     let flags = [setup.flags_but_dlls(), args.select.flags()].concat();
-    let names = report::named(&plan.shape.subjects);
+    let names = report::named(&plan.shape.subjects, &runner);
     let store = Store::open(&args.save, args.seed, args.exhaustive, setup.fault(), names)?;
+    let store = store.keep_paths(setup.is_elsewhere());
     report::try_out(&formats)?;
     if own == 0 {
         let written = write(&told(&args, flags, dlls, cases, &Played::default(), Vec::new()), &formats);
@@ -122,12 +124,12 @@ pub(super) fn fuzz(mut args: Fuzz) -> Result<Exit, UserError> {
     exit::note_interrupts()?;
     let progress = Progress::new(&store, own, args.time, asked.is_none());
     let jobs = args.jobs.unwrap_or_else(processors);
-    let make = || setup.runner().expect("it could be made before");
+    let make = || -> Box<dyn Runner> { Box::new(setup.another_player().expect("one could be made before")) };
     let mut played = campaign::play(&plan, cases, args.shard, jobs, &make, &progress);
     progress.played_all();
     let made = |(at, mut find): (usize, Find)| {
         progress.shrinking(at);
-        smaller(&mut find, &plan, &*runner, args.budget);
+        smaller(&mut find, &plan, &runner, args.budget);
         found(&find, &store)
     };
     let finds = std::mem::take(&mut played.finds);
@@ -135,6 +137,7 @@ pub(super) fn fuzz(mut args: Fuzz) -> Result<Exit, UserError> {
     progress.finish();
     let whole = asked.unwrap_or_else(|| played.lanes.iter().map(|lane| lane.cases).sum());
     let campaign = told(&args, flags, dlls, whole, &played, findings);
+    let campaign = Campaign { systems: runner.system().into_iter().collect(), ..campaign };
     let written = write(&campaign, &formats);
     Ok(finished(written, ended(&campaign, asked.map(|_| own), exit::is_interrupted())))
 }
@@ -169,10 +172,6 @@ pub(super) fn finished(written: Result<(), UserError>, (line, exit): (String, Ex
 fn every(length: u32, subjects: &[Dll]) -> Exhaustive {
     let every = Exhaustive::new(length, &Exhaustive::readings());
     if subjects.is_empty() { every } else { every.with_dlls(vec![subjects.to_vec()]) }
-}
-
-fn processors() -> u32 {
-    std::thread::available_parallelism().map_or(1, |many| u32::try_from(many.get()).unwrap_or(1))
 }
 
 /// A DLL that cannot be loaded at all is not fuzzed.
@@ -252,6 +251,7 @@ fn told(
         guided: !args.blind && args.exhaustive.is_none(),
         dlls,
         flags,
+        systems: Vec::new(),
         digest: is_all.then(|| digest(&played)),
         lanes: played,
         started: lanes.iter().map(|lane| lane.started).sum(),

@@ -6,7 +6,7 @@ use mockras::scenario::Dll;
 
 use super::super::exit::{Exit, UserError};
 use super::super::format::{Form, Format};
-use super::super::native::fingerprints;
+use super::super::player::Player;
 use super::super::target::{self, write_whole};
 use super::super::told::print;
 
@@ -84,14 +84,14 @@ pub(in crate::cli) fn ended(campaign: &Campaign, cases: Option<u64>, is_interrup
 }
 
 /// The DLLs as reports name them: with hashes of files, and with all options.
-pub(super) fn described(dlls: &[Dll]) -> Vec<String> {
-    dlls.iter().zip(fingerprints(dlls)).map(|(dll, name)| with_options(dll, name)).collect()
+pub(super) fn described(dlls: &[Dll], player: &Player) -> Vec<String> {
+    dlls.iter().zip(player.fingerprints(dlls)).map(|(dll, name)| with_options(dll, name)).collect()
 }
 
 /// The DLLs as cases name them. The options of a file are in the scenario, and its hash follows its name.
-pub(super) fn named(dlls: &[Dll]) -> Vec<String> {
+pub(super) fn named(dlls: &[Dll], player: &Player) -> Vec<String> {
     let name = |(dll, name): (&Dll, String)| if dll.path.is_some() { name } else { with_options(dll, name) };
-    dlls.iter().zip(fingerprints(dlls)).map(name).collect()
+    dlls.iter().zip(player.fingerprints(dlls)).map(name).collect()
 }
 
 fn with_options(dll: &Dll, name: String) -> String {
@@ -101,16 +101,21 @@ fn with_options(dll: &Dll, name: String) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::native::Native;
     use super::*;
     use mockras::scenario::Stock;
 
     #[test]
     fn options_tell_dlls_apart() {
+        let player = Player::new(&Native::default(), None).expect("it plays here");
         let plain = Dll::stock(Stock::AddressPool);
         let small = Dll { size: Some(1), ..plain.clone() };
         let file = Dll { links: Some(2), ..Dll::file("./libgone.so") };
-        assert_eq!(described(std::slice::from_ref(&plain)), ["address-pool"]);
-        assert_eq!(described(&[small.clone(), file.clone()]), ["address-pool size = 1", "gone links = 2"]);
-        assert_eq!(named(&[small, file]), ["address-pool size = 1", "gone"]);
+        assert_eq!(described(std::slice::from_ref(&plain), &player), ["address-pool"]);
+        assert_eq!(
+            described(&[small.clone(), file.clone()], &player),
+            ["address-pool size = 1", "gone links = 2"]
+        );
+        assert_eq!(named(&[small, file], &player), ["address-pool size = 1", "gone"]);
     }
 }

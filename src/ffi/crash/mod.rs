@@ -19,6 +19,9 @@ use crate::ffi::process::module_at;
 /// The most bytes of a path or a description that are told.
 const TEXT_MAX: usize = 512;
 
+/// The most bytes of a message: two such texts, and what else there is.
+const MESSAGE_MAX: usize = 2 * TEXT_MAX + 192;
+
 /// What a handler found out.
 struct Report {
     number: u32,
@@ -81,16 +84,17 @@ impl fmt::Write for Text {
 
 /// A whole message on the stack.
 struct Message {
-    bytes: [u8; 2 * TEXT_MAX + 128],
+    bytes: [u8; MESSAGE_MAX],
     length: usize,
 }
 
 impl Message {
     /// The message as `worker::frame` reads it: version, length, tag, and the fields in their order.
     fn of(report: &Report, version: u8, tag: u8) -> Self {
-        let mut message = Self { bytes: [0; 2 * TEXT_MAX + 128], length: 0 };
+        let mut message = Self { bytes: [0; MESSAGE_MAX], length: 0 };
         message.put(&[version, 0, 0, 0, 0, tag]);
         message.put(&report.number.to_le_bytes());
+        message.text(name_of(report.number).unwrap_or_default().as_bytes());
         message.put(&[u8::from(report.is_access)]);
         message.put(&(report.address as u64).to_le_bytes());
         message.put(&[u8::from(report.is_stack)]);

@@ -15,8 +15,9 @@ use windows_sys::Win32::Foundation::{
 };
 use windows_sys::Win32::Storage::FileSystem::WriteFile;
 use windows_sys::Win32::System::Diagnostics::Debug::{
-    EXCEPTION_POINTERS, EXCEPTION_RECORD, LPTOP_LEVEL_EXCEPTION_FILTER, SEM_FAILCRITICALERRORS,
-    SEM_NOGPFAULTERRORBOX, SEM_NOOPENFILEERRORBOX, SetErrorMode, SetUnhandledExceptionFilter,
+    CONTEXT, EXCEPTION_POINTERS, EXCEPTION_RECORD, LPTOP_LEVEL_EXCEPTION_FILTER, ReadProcessMemory,
+    SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX, SEM_NOOPENFILEERRORBOX, SetErrorMode,
+    SetUnhandledExceptionFilter,
 };
 use windows_sys::Win32::System::Threading::{
     GetCurrentProcess, GetCurrentThreadId, INFINITE, SetThreadStackGuarantee, Sleep, TerminateProcess,
@@ -124,7 +125,8 @@ unsafe extern "system" fn on_exception(pointers: *const EXCEPTION_POINTERS) -> i
     if is_first() {
         match OVERFLOWED.get() {
             Some(message) if code == EXCEPTION_STACK_OVERFLOW => message.write(),
-            _ => tell(record),
+            // SAFETY: N6: the context is the other of them.
+            _ => tell(record, unsafe { &*pointers.ContextRecord }),
         }
     }
     // SAFETY: N6: it has no conditions.
@@ -150,7 +152,7 @@ fn report(code: NTSTATUS) -> Report {
 
 /// A function of its own, so that the filter needs little of the stack.
 #[inline(never)]
-fn tell(record: &EXCEPTION_RECORD) {
+fn tell(record: &EXCEPTION_RECORD, context: &CONTEXT) {
     let mut report = report(record.ExceptionCode);
     if report.is_access {
         let [doing, address, ..] = record.ExceptionInformation;
@@ -162,8 +164,31 @@ fn tell(record: &EXCEPTION_RECORD) {
         };
         describe(address, &mut report.place);
     }
-    report.look_up(record.ExceptionAddress.addr());
+    let code = record.ExceptionAddress.addr();
+    // Code that jumps to nowhere is where it would have come back to.
+    let is_nowhere = report.is_access && report.address == code;
+    report.look_up(if is_nowhere { caller(context) } else { code });
     Message::of(&report, VERSION.load(Ordering::Relaxed), TAG.load(Ordering::Relaxed)).write();
+}
+
+/// Inside the call that has led to where the processor is, if that was just called. Zero where no one knows.
+fn caller(context: &CONTEXT) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    let stack = usize::try_from(context.Rsp).unwrap_or_default();
+    #[cfg(target_arch = "x86")]
+    let stack = usize::try_from(context.Esp).unwrap_or_default();
+    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+    let stack = {
+        let _ = context;
+        0
+    };
+    let (mut address, size) = (0usize, size_of::<usize>());
+    // SAFETY: N6: it has no conditions.
+    let this = unsafe { GetCurrentProcess() };
+    let from = ptr::without_provenance(stack);
+    // SAFETY: N6: `address` has room for that many bytes. The system looks whether there is a stack to be read.
+    unsafe { ReadProcessMemory(this, from, (&raw mut address).cast(), size, ptr::null_mut()) };
+    address.saturating_sub(1)
 }
 
 impl Message {

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::argument::Argument;
 use super::cell::Cell;
 use super::mapping::Mapping;
-use crate::abi::{AUTH_VALIDATION_EX, MPRAPI_ADMIN_DLL_CALLBACKS, Plain, Structure};
+use crate::abi::{AUTH_VALIDATION_EX, Layout, MPRAPI_ADMIN_DLL_CALLBACKS, Plain, Structure, WCHAR, each_gap};
 use crate::callout::{Notice, changed_members};
 use crate::scenario::{AfterCall, Dll, Guard};
 
@@ -23,6 +23,8 @@ pub(in crate::ffi) struct Memory {
     shut: VecDeque<Mapping>,
     overran: Vec<Notice>,
     changed: Vec<String>,
+    /// What fills padding, if structures are hostile; those of the host have none that is defined then.
+    padding: Option<WCHAR>,
 }
 
 impl Memory {
@@ -42,6 +44,7 @@ impl Memory {
             shut: VecDeque::new(),
             overran: Vec::new(),
             changed: Vec::new(),
+            padding: None,
         }
     }
 
@@ -68,6 +71,27 @@ impl Memory {
         self.lend(argument).put(value, guard)
     }
 
+    /// The same for a structure, of which padding is seen as well.
+    pub(in crate::ffi) fn structure<S: Structure>(&mut self, argument: Argument, value: &mut S) -> *mut S {
+        let pointer = self.pointer(argument, value);
+        if let Some(unit) = self.padding {
+            let bytes = unit.to_ne_bytes();
+            each_gap(S::FIELDS, 0..size_of::<S>(), &mut |gap| {
+                for at in gap {
+                    let place = pointer.cast::<u8>().wrapping_add(at);
+                    // SAFETY: N4; the gap lies inside the structure, which is a copy or the host's own, borrowed here.
+                    unsafe { place.write(bytes[at % 2]) };
+                }
+            });
+        }
+        pointer
+    }
+
+    /// From now on padding of structures consists of this unit.
+    pub(in crate::ffi) fn pad_with(&mut self, unit: WCHAR) {
+        self.padding = Some(unit);
+    }
+
     /// A pointer to this text, with its NUL.
     pub(in crate::ffi) fn text(&mut self, argument: Argument, units: &[u16]) -> *mut u16 {
         let guard = self.guard;
@@ -84,6 +108,12 @@ impl Memory {
         let guard = self.guard;
         let mut image = [0; size_of::<AUTH_VALIDATION_EX>()];
         fixed.write_to(&mut image);
+        if let Some(unit) = self.padding {
+            let bytes = unit.to_ne_bytes();
+            each_gap(AUTH_VALIDATION_EX::FIELDS, 0..image.len(), &mut |gap| {
+                gap.for_each(|at| image[at] = bytes[at % 2]);
+            });
+        }
         let tail = if tail.is_empty() { &fixed.AuthInfo[..] } else { tail };
         let head = &image[..AUTH_VALIDATION_EX::AUTH_INFO_OFFSET];
         self.lend(Argument::Validation).put_bytes(align_of::<AUTH_VALIDATION_EX>(), guard, &[head, tail])

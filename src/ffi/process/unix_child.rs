@@ -57,6 +57,9 @@ fn stand_in(from: BorrowedFd<'_>, at: RawFd) {
 /// The number of this process: what a DLL has forked finds another than its own here.
 static OWN: AtomicI32 = AtomicI32::new(0);
 
+/// The number of its process group.
+static GROUP: AtomicI32 = AtomicI32::new(0);
+
 /// Whether this is the child itself, not a copy of it that a DLL has made. Signal handlers may ask.
 pub(crate) fn is_own() -> bool {
     // SAFETY: N6: it has no conditions.
@@ -76,12 +79,17 @@ unsafe extern "C" fn after_fork() {
 }
 
 /// Moves standard input and output to where DLLs do not find them. What reads standard input from now on finds
-/// nothing; what writes standard output writes to standard error. The process gets a group of its own.
-pub(crate) fn take_streams() -> io::Result<(Streams, Place)> {
-    // SAFETY: N6: this may be called with any numbers. It fails if the parent has done it.
-    unsafe { libc::setpgid(0, 0) };
+/// nothing; what writes standard output writes to standard error. The process gets a group of its own, or stays in that of
+/// who started it, and ends with it.
+pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(Streams, Place)> {
+    if has_own_group {
+        // SAFETY: N6: this may be called with any numbers. It fails if the parent has done it.
+        unsafe { libc::setpgid(0, 0) };
+    }
     // SAFETY: N6: it has no conditions.
     OWN.store(unsafe { libc::getpid() }, Ordering::Relaxed);
+    // SAFETY: N6: it has no conditions.
+    GROUP.store(unsafe { libc::getpgrp() }, Ordering::Relaxed);
     // SAFETY: N6: the function has the signature that is asked for.
     unsafe { libc::pthread_atfork(None, None, Some(after_fork)) };
     let streams = Streams { input: File::from(lifted(0)?), output: File::from(lifted(1)?) };
@@ -162,9 +170,9 @@ impl Place {
     }
 }
 
-/// When the other end of `input` has gone, this process and its descendants are killed, whatever they are at.
-pub(crate) fn end_with_parent(input: &File) -> io::Result<()> {
-    let watched = input.try_clone()?;
+/// When the other end of the input has gone, this process and its descendants are killed, whatever they are at.
+pub(crate) fn end_with_parent(streams: Streams, _: bool) -> io::Result<Streams> {
+    let watched = streams.input.try_clone()?;
     #[cfg(target_os = "linux")]
     {
         let end: extern "C" fn(c_int) = end_group;
@@ -181,23 +189,36 @@ pub(crate) fn end_with_parent(input: &File) -> io::Result<()> {
             end_group(0);
         }
     };
-    std::thread::Builder::new().name("lifeline".to_owned()).spawn(watch).map(drop)
+    std::thread::Builder::new().name("lifeline".to_owned()).spawn(watch)?;
+    Ok(streams)
 }
 
+/// Signal handlers may do this.
 extern "C" fn end_group(_: c_int) {
-    // The group that it was given: a DLL may have moved it to another, which is none of its own.
-    // SAFETY: N6: this may be called with any numbers. The number is that of the group for as long as it has members.
-    unsafe { libc::kill(-OWN.load(Ordering::Relaxed), libc::SIGKILL) };
+    // The group that it was given: a DLL may have moved it to another, which is none of its own. In a container it may be
+    // that of the first process, whose number, negative, stands for every process, or one from outside, which has none.
+    let group = GROUP.load(Ordering::Relaxed);
+    if group > 1 {
+        // SAFETY: N6: this may be called with any numbers. The number is that of the group for as long as it has members.
+        unsafe { libc::kill(-group, libc::SIGKILL) };
+    }
     // SAFETY: N6: it has no conditions.
     let this = unsafe { libc::getpid() };
-    // SAFETY: N6: this process is there; this does not return.
+    // SAFETY: N6: this process is there. This returns only in the first process of a container, which the signal spares.
     unsafe { libc::kill(this, libc::SIGKILL) };
+    end_now(1);
 }
 
 /// Writes out what C code has printed so far.
 pub(crate) fn flush_c_streams() {
     // SAFETY: NULL stands for every stream.
     unsafe { libc::fflush(std::ptr::null_mut()) };
+}
+
+/// Ends this process as a program ends that is done: what was left for that is run.
+pub(crate) fn end_in_order() -> ! {
+    // SAFETY: N6: it has no conditions.
+    unsafe { libc::exit(0) }
 }
 
 /// Ends this process without running anything.

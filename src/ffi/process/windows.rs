@@ -1,5 +1,6 @@
 //! What a parent does to its children on Windows: a job holds each with its descendants, and they end with it.
 
+use std::ffi::{CStr, c_char};
 use std::io;
 use std::os::windows::io::{AsRawHandle, FromRawHandle, OwnedHandle};
 use std::ptr;
@@ -11,6 +12,7 @@ use windows_sys::Win32::System::JobObjects::{
     JOBOBJECT_EXTENDED_LIMIT_INFORMATION, JobObjectExtendedLimitInformation, SetInformationJobObject,
     TerminateJobObject,
 };
+use windows_sys::Win32::System::LibraryLoader::{GetModuleHandleA, GetProcAddress};
 use windows_sys::Win32::System::Pipes::PeekNamedPipe;
 use windows_sys::Win32::System::Threading::{
     GetCurrentProcess, INFINITE, OpenProcess, PROCESS_SET_QUOTA, PROCESS_SYNCHRONIZE, PROCESS_TERMINATE,
@@ -89,6 +91,22 @@ impl Group {
 
 /// Nothing is to be done for that here.
 pub(crate) fn wait_for_children() {}
+
+/// What stands in for the system: Wine says so, with its version.
+pub(crate) fn stand_in_system() -> Option<String> {
+    // SAFETY: N6: the name ends in a NUL.
+    let module = unsafe { GetModuleHandleA(c"ntdll.dll".as_ptr().cast()) };
+    if module.is_null() {
+        return None;
+    }
+    // SAFETY: N6: the module is loaded for as long as the process runs, and the name ends in a NUL.
+    let found = unsafe { GetProcAddress(module, c"wine_get_version".as_ptr().cast()) }?;
+    // SAFETY: N6: Wine declares it so: no arguments, and a text that stays.
+    let version: extern "C" fn() -> *const c_char = unsafe { std::mem::transmute(found) };
+    // SAFETY: N6: the text ends in a NUL.
+    let version = unsafe { CStr::from_ptr(version()) };
+    Some(format!("Wine {}", version.to_string_lossy()))
+}
 
 /// Any number: the pipes of a child that has ended are closed, since its job keeps its descendants and ends them.
 pub(crate) const PIECE: usize = 64 * 1024;

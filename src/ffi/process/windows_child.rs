@@ -2,8 +2,8 @@
 
 use std::ffi::{c_int, c_void};
 use std::fs::File;
-use std::io;
-use std::os::windows::io::{AsRawHandle, BorrowedHandle, IntoRawHandle};
+use std::io::{self, Read, Write};
+use std::os::windows::io::{AsRawHandle, BorrowedHandle, IntoRawHandle, OwnedHandle};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 
@@ -18,12 +18,15 @@ use windows_sys::Win32::System::LibraryLoader::{
 };
 use windows_sys::Win32::System::Threading::{GetCurrentProcess, TerminateProcess};
 
+use crate::ffi::platform::in_utf8;
+
 // Of the C library that this program is linked with, which DLLs often share.
 unsafe extern "C" {
     fn _open_osfhandle(handle: isize, flags: c_int) -> c_int;
     fn _dup2(from: c_int, to: c_int) -> c_int;
     fn fflush(stream: *mut c_void) -> c_int;
     fn atexit(function: extern "C" fn()) -> c_int;
+    fn exit(code: c_int) -> !;
 }
 
 /// The protocol's ends.
@@ -68,8 +71,8 @@ fn stand_in(descriptor: c_int, which: STD_HANDLE, file: &File) -> io::Result<()>
 }
 
 /// Moves standard input and output to where DLLs do not find them. What reads standard input from now on finds
-/// nothing; what writes standard output writes to standard error.
-pub(crate) fn take_streams() -> io::Result<(Streams, Place)> {
+/// nothing; what writes standard output writes to standard error. Processes have no groups here.
+pub(crate) fn take_streams(_: bool) -> io::Result<(Streams, Place)> {
     let streams = Streams { input: lifted(STD_INPUT_HANDLE)?, output: lifted(STD_OUTPUT_HANDLE)? };
     let place = Place {
         null: File::open("NUL")?,
@@ -105,9 +108,26 @@ impl Place {
     }
 }
 
-/// The job of the parent ends this process with the parent.
-pub(crate) fn end_with_parent(_: &File) -> io::Result<()> {
-    Ok(())
+/// The job of the parent ends this process with the parent. If a command leads to it, a thread reads its input, which comes to
+/// another end that is read instead: when there is no more, this process ends, whatever it is at. To look at the input now and
+/// then is not enough: Wine does not look into the pipes of its system.
+pub(crate) fn end_with_parent(streams: Streams, is_remote: bool) -> io::Result<Streams> {
+    if !is_remote {
+        return Ok(streams);
+    }
+    let Streams { mut input, output } = streams;
+    let (there, mut here) = io::pipe()?;
+    let pass_on = move || {
+        let mut piece = [0; 16 * 1024];
+        while let Ok(many @ 1..) = input.read(&mut piece) {
+            if here.write_all(piece.get(..many).unwrap_or_default()).is_err() {
+                break;
+            }
+        }
+        end_now(1);
+    };
+    std::thread::Builder::new().name("lifeline".to_owned()).spawn(pass_on)?;
+    Ok(Streams { input: File::from(OwnedHandle::from(there)), output })
 }
 
 /// Writes out what C code has printed so far.
@@ -133,6 +153,12 @@ pub(crate) fn end_now(code: i32) -> ! {
     // SAFETY: N6: the handle is that of this process.
     unsafe { TerminateProcess(this, code.cast_unsigned()) };
     unreachable!("a process that was terminated runs nothing")
+}
+
+/// Ends this process as a program ends that is done: what was left for that is run, in C as well.
+pub(crate) fn end_in_order() -> ! {
+    // SAFETY: N6: it has no conditions.
+    unsafe { exit(0) }
 }
 
 static EXIT_OUTPUT: AtomicPtr<c_void> = AtomicPtr::new(std::ptr::null_mut());
@@ -168,6 +194,6 @@ pub(crate) fn module_at(address: usize, path: &mut dyn FnMut(u8)) -> Option<u64>
     // SAFETY: N6: the buffer is as long as told.
     let length = unsafe { GetModuleFileNameW(module, name.as_mut_ptr(), 512) };
     let units = name.iter().take(usize::try_from(length).unwrap_or_default());
-    units.for_each(|unit| path(u8::try_from(*unit).unwrap_or(b'?')));
+    in_utf8(units.copied(), path);
     Some((address - module.addr()) as u64)
 }

@@ -77,8 +77,8 @@ impl Plugin for Faulty {
         noticed
     }
 
-    fn pass_null_names(&mut self) {
-        self.inner.pass_null_names();
+    fn pass_hostile(&mut self, kinds: crate::ras::HostileSet) {
+        self.inner.pass_hostile(kinds);
     }
 
     fn is_native(&self) -> bool {

@@ -96,7 +96,10 @@ pub fn merge(
         }
         whole.findings = join_findings(whole.findings, report.findings, is_new);
         whole.cut = [whole.cut, report.cut].into_iter().flatten().min();
+        whole.systems.extend(report.systems);
     }
+    whole.systems.sort_unstable();
+    whole.systems.dedup();
     let is_all = whole.lanes.iter().all(|lane| lane.whole) && whole.played() == whole.cases;
     whole.digest = is_all.then(|| digest(&whole.lanes));
     Ok(Some(whole))
@@ -112,7 +115,7 @@ fn same_campaign(first: &Campaign, other: &Campaign, at: usize) -> Result<(), Me
             ("number of steps", report.steps.to_string()),
             ("kind of search", report.kind()),
             ("DLL", report.dlls.join(", ")),
-            ("setup", report.flags.join(" ")),
+            ("setup", setup(&report.flags)),
         ]
     };
     for ((what, first), (_, other)) in facts(first).into_iter().zip(facts(other)) {
@@ -121,6 +124,20 @@ fn same_campaign(first: &Campaign, other: &Campaign, at: usize) -> Result<(), Me
         }
     }
     Ok(())
+}
+
+/// What was asked for, without where it ran: the same comes of it everywhere.
+fn setup(flags: &[String]) -> String {
+    let mut flags = flags.iter();
+    let mut kept = Vec::new();
+    while let Some(flag) = flags.next() {
+        if flag == "--runner" {
+            flags.next();
+        } else {
+            kept.push(flag.as_str());
+        }
+    }
+    kept.join(" ")
 }
 
 /// Whether the lanes are new. A report is joined whole or not at all, since what it counts is not told by lane.
@@ -204,6 +221,7 @@ mod tests {
             guided: true,
             dlls: Vec::new(),
             flags: Vec::new(),
+            systems: Vec::new(),
             lanes: vec![Lane { lane, cases: 10, whole: true, digest: lane.to_string() }],
             digest: None,
             started: 10,

@@ -43,6 +43,9 @@ pub struct Campaign {
     pub dlls: Vec<String>,
     /// What else was asked for, as flags.
     pub flags: Vec<String>,
+    /// Where native DLLs ran, if that was another system than that of mockras; several after a merge.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub systems: Vec<String>,
     /// The lanes that were played, in order.
     pub lanes: Vec<Lane>,
     /// Stands for the bytes of all transcripts in the order of the cases; none before every lane was played.

@@ -1,13 +1,13 @@
 //! A campaign as text.
 
 use super::Campaign;
-use crate::report::words::counted;
+use crate::report::words::{counted, visible};
 
 /// What was played, what was found, and what stands for all of it.
 pub fn render(campaign: &Campaign) -> String {
     let mut text = String::new();
     for found in &campaign.findings {
-        text += &finding(found, &timeout(&campaign.flags));
+        text += &finding(found, &how_run(&campaign.flags));
     }
     let lanes = counted(campaign.lanes.len() as u64, "lane");
     text += &format!(
@@ -20,6 +20,9 @@ pub fn render(campaign: &Campaign) -> String {
         text += &format!("the service started in {}\n", counted(campaign.started, "case"));
     }
     text += &format!("a rule about a DLL applied in {}\n", counted(campaign.exercised, "case"));
+    if !campaign.systems.is_empty() {
+        text += &format!("native DLLs ran on {}\n", visible(&campaign.systems.join(" and on ")));
+    }
     text += &match &campaign.digest {
         Some(digest) => format!("digest {digest}\n"),
         None => "digest none: not every case was played\n".to_owned(),
@@ -30,13 +33,16 @@ pub fn render(campaign: &Campaign) -> String {
     text
 }
 
-/// The flag that says how long a call may take: whether a DLL hangs depends on it, and no case holds it.
-fn timeout(flags: &[String]) -> String {
-    let at = flags.iter().position(|flag| flag == "--timeout");
-    at.and_then(|at| flags.get(at + 1)).map(|time| format!(" --timeout {time}")).unwrap_or_default()
+/// The flags that say how long a call may take and where it runs: whether a DLL fails depends on them, and no case holds
+/// them.
+fn how_run(flags: &[String]) -> String {
+    let value = |name: &str| flags.iter().position(|flag| flag == name).and_then(|at| flags.get(at + 1));
+    let timeout = value("--timeout").map(|time| format!(" --timeout {time}")).unwrap_or_default();
+    let quoted = |command: &String| format!(" --runner '{}'", command.replace('\'', r"'\''"));
+    timeout + &value("--runner").map(quoted).unwrap_or_default()
 }
 
-fn finding(found: &super::Found, timeout: &str) -> String {
+fn finding(found: &super::Found, flags: &str) -> String {
     let mut text = found.text.clone();
     let times = counted(found.times, "case");
     text += &format!(
@@ -50,7 +56,7 @@ fn finding(found: &super::Found, timeout: &str) -> String {
         text += &format!("  {:<9}  this is a bug in mockras: please report it with the case\n", "");
     }
     text += &match &found.file {
-        Some(file) => format!("  {:<9}  mockras replay {file}{timeout}\n", "reproduce"),
+        Some(file) => format!("  {:<9}  mockras replay {file}{flags}\n", "reproduce"),
         None => format!("  {:<9}  it could not be: the report in JSON holds it\n", "saved"),
     };
     text + "\n"

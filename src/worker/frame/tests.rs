@@ -59,9 +59,16 @@ fn messages_read_back() {
     let mut to_child: Vec<ToChild> = answers().into_iter().map(ToChild::Answer).collect();
     to_child.extend([play(None, Some("steps = []")), play(Some("panic"), None)]);
     to_child.push(ToChild::Log("/proc/1/fd/3".to_owned()));
+    to_child.push(ToChild::Look(r"Z:\gate.dll".to_owned()));
     read_back(&to_child);
     let mut from_child: Vec<FromChild> = answers().into_iter().map(FromChild::Answer).collect();
-    let crash = Crash { number: 11, address: 1 << 40, module: "/lib/a.so".to_owned(), ..Crash::default() };
+    from_child.extend(
+        [Ok("xxh3:0"), Err("no such file")]
+            .map(|seen| FromChild::Seen(seen.map(str::to_owned).map_err(str::to_owned))),
+    );
+    let name = "SIGSEGV".to_owned();
+    let crash =
+        Crash { number: 11, name, address: 1 << 40, module: "/lib/a.so".to_owned(), ..Crash::default() };
     from_child.extend([FromChild::Asking, FromChild::Crash(crash), FromChild::Exiting]);
     from_child.extend([FromChild::Done { is_dirty: true }, FromChild::Bug("no".to_owned())]);
     read_back(&from_child);

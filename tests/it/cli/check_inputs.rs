@@ -90,12 +90,12 @@ fn links_to_folders_are_not_followed() {
     );
 }
 
-#[cfg(unix)]
 #[test]
 fn report_that_is_write_protected_is_kept() {
-    use std::os::unix::fs::PermissionsExt;
     let folder = Folder::with(DIAL).file("kept.json", "earlier");
-    std::fs::set_permissions(folder.path("kept.json"), PermissionsExt::from_mode(0o444)).expect("it is ours");
+    let mut permissions = std::fs::metadata(folder.path("kept.json")).expect("it is there").permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(folder.path("kept.json"), permissions).expect("it is ours");
     let ended = folder.run(&["check", "a.toml", "--format", "json=kept.json"]);
     assert_eq!(ended.code, Some(2), "{}", ended.err);
     assert!(ended.err.contains("error: kept.json: cannot be written: permission denied\n"), "{}", ended.err);

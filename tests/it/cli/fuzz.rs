@@ -166,7 +166,6 @@ fn report_to_a_full_disk_is_an_error() {
 }
 
 /// Killed twenty times, each time a little later.
-#[cfg(unix)]
 #[test]
 fn killed_campaign_has_saved_what_it_had_found() {
     for round in 0..20 {
@@ -191,7 +190,6 @@ fn killed_campaign_has_saved_what_it_had_found() {
 }
 
 /// The cases; what was being written when the command was killed is not one of them.
-#[cfg(unix)]
 fn saved_whole(folder: &Folder) -> Vec<Case> {
     let entries = std::fs::read_dir(folder.path("mockras-cases")).expect("the folder is there");
     let names = entries.map(|entry| entry.expect("a file").path());

@@ -71,6 +71,23 @@ mod native {
         }
         void MprAdminReleaseIpAddress(void *user, void *port, unsigned *address) {}";
 
+    /// Counts the units of the user's name, as wcslen does.
+    const COUNTS: &str = r"
+        static unsigned count(const volatile unsigned short *text) {
+            unsigned units = 0;
+            while (*text++) units++;
+            return units;
+        }
+        #define ACCEPT count((unsigned short *)((char *)c0 + 2 * sizeof(void *) + 526))";
+
+    /// Dies of padding behind the name of the computer that is not zero.
+    const WANTS_ZERO: &str = r"
+        static void look(const char *at, const char *end) {
+            while (at < end) if (*at++) *(volatile int *)16 = 0;
+        }
+        #define ACCEPT look((char *)c0 + 2 * sizeof(void *) + 1106, \
+            (char *)c0 + (sizeof(void *) == 8 ? 1128 : 1116))";
+
     fn path(name: &str, code: &str) -> String {
         dll(name, code).path.expect("it is a file")
     }
@@ -97,6 +114,34 @@ mod native {
         let file = file.expect("a file").path();
         let replay = folder.run(&["replay", file.to_str().expect("UTF-8")]);
         assert_eq!(replay.code, Some(1), "{}{}", replay.out, replay.err);
+    }
+
+    #[test]
+    fn endless_name_leads_past_the_padding_of_its_structure() {
+        let counts = path("counts", COUNTS);
+        let text = format!(
+            "hostile = [\"unterminated-text\"]\nsteps = [{{ dial = {{ port = \"VPN2-0\", user = \"alice\" }} }}]\n\
+             [[dll]]\npath = {counts:?}\n"
+        );
+        let [first, again] = [(); 2].map(|()| Folder::with(&text).run(&["check", "a.toml"]).out);
+        assert_eq!(first, again);
+        let found = first.contains("RUN-01") && first.contains("past the end of RAS_CONNECTION_0");
+        assert!(found, "{first}");
+    }
+
+    #[test]
+    fn padding_is_zero_where_text_ends_and_letters_where_it_does_not() {
+        let looks = path("looks", WANTS_ZERO);
+        for options in ["", "guard = \"off\"\nafter-call = \"keep\"\n"] {
+            for (kind, code) in [("null-handles", 0), ("unterminated-text", 1)] {
+                let text = format!(
+                    "hostile = [{kind:?}]\nsteps = [{{ dial = {{ port = \"VPN2-0\", user = \"alice\" }} }}]\n\
+                     [[dll]]\npath = {looks:?}\n{options}"
+                );
+                let ended = Folder::with(&text).run(&["check", "a.toml"]);
+                assert_eq!(ended.code, Some(code), "{kind} {options}: {}{}", ended.out, ended.err);
+            }
+        }
     }
 
     #[test]

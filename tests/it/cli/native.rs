@@ -41,6 +41,7 @@ fn hang_is_found_after_the_timeout_that_was_given() {
     assert!(ended.out.contains("with --timeout 1s --rule RUN-01") || ended.out.contains("--timeout 1s"));
 }
 
+#[cfg(unix)]
 #[test]
 fn run_that_somebody_else_ends_is_inconclusive() {
     let killed = path("shot", "#include <signal.h>\n#define ACCEPT kill(getpid(), SIGKILL)");
@@ -86,11 +87,13 @@ fn dll_that_cannot_be_loaded_is_named() {
 
 #[test]
 fn dll_that_goes_away_is_no_pass() {
-    let goes = path("goes", "#define TERMINATE unlink(getenv(\"GOES\"))");
+    let goes = path("goes", "#define TERMINATE rename(getenv(\"GOES\"), getenv(\"GONE\"))");
     let folder = Folder::with(DIAL).file("b.toml", DIAL);
     let copy = folder.path("goes.so");
     std::fs::copy(&goes, &copy).expect("the library can be copied");
+    let gone = folder.path("gone.so");
     let folder = folder.environment("GOES", copy.to_str().expect("a path in UTF-8"));
+    let folder = folder.environment("GONE", gone.to_str().expect("a path in UTF-8"));
     let ended = folder.run(&["check", "a.toml", "b.toml", "--dll", "./goes.so", "--policy", "processes=one"]);
     assert_eq!(ended.code, Some(4), "{}", ended.err);
     assert!(
@@ -105,6 +108,7 @@ fn dll_that_goes_away_is_no_pass() {
     );
 }
 
+#[cfg(unix)]
 #[test]
 fn interrupted_check_tells_what_it_has_judged() {
     let code = "#include <signal.h>\n#include <fcntl.h>\n#define ACCEPT \\\n\
@@ -181,7 +185,11 @@ fn saved_case_finds_its_dll_from_every_folder() {
         std::fs::create_dir(folder.path(below)).expect("a folder can be made");
     }
     std::fs::copy(crashes, folder.path("libs/libgate.so.1.2")).expect("it can be copied");
+    // Links are not for everybody on Windows.
+    #[cfg(unix)]
     std::os::unix::fs::symlink("libgate.so.1.2", folder.path("libs/libgate.so")).expect("a link can be made");
+    #[cfg(windows)]
+    std::fs::rename(folder.path("libs/libgate.so.1.2"), folder.path("libs/libgate.so")).expect("it moves");
     let fuzz = ["fuzz", "--dll", "libs/libgate.so", "--cases", "20", "--budget", "20", "--rule", "RUN-01"];
     let ended = folder.run(&[&fuzz[..], &["-j", "1", "--save", "sub/folder"]].concat());
     assert_eq!(ended.code, Some(1), "{}", ended.err);

@@ -11,8 +11,10 @@ use crate::source::{paths_below, read, root};
 /// What comes out.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Product {
-    /// What the loader of this system loads.
+    /// What the loader of this system loads. For 32-bit Windows its names are not decorated.
     Library,
+    /// The same with the names that the compiler makes, or that a .def file says.
+    LibraryAsMade,
     /// What runs.
     Program,
 }
@@ -20,20 +22,24 @@ pub(crate) enum Product {
 impl Product {
     fn file_name(self, name: &str) -> String {
         match self {
-            Product::Library => format!("{}{name}{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX),
+            Product::Library | Product::LibraryAsMade => {
+                format!("{}{name}{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX)
+            }
             Product::Program => format!("{name}{}", env::consts::EXE_SUFFIX),
         }
     }
 
     fn flags(self) -> &'static [&'static str] {
         match self {
+            Product::Program if cfg!(windows) => &["-static-libgcc", "-static-libstdc++"],
             Product::Program => &[],
             // The functions of the service are the host's. Linux and macOS look for them when the library is loaded.
-            Product::Library if cfg!(windows) => &["-shared"],
-            Product::Library if cfg!(target_vendor = "apple") => {
-                &["-shared", "-fPIC", "-Wl,-undefined,dynamic_lookup"]
+            Product::Library if cfg!(all(windows, target_pointer_width = "32")) => {
+                &["-shared", "-static-libgcc", "-static-libstdc++", "-Wl,--kill-at"]
             }
-            Product::Library => &["-shared", "-fPIC"],
+            _ if cfg!(windows) => &["-shared", "-static-libgcc", "-static-libstdc++"],
+            _ if cfg!(target_vendor = "apple") => &["-shared", "-fPIC", "-Wl,-undefined,dynamic_lookup"],
+            _ => &["-shared", "-fPIC"],
         }
     }
 }
@@ -55,6 +61,9 @@ pub(crate) fn written(name: &str, text: &str) -> PathBuf {
 /// The path is the same for the same content, so a file is compiled once, however many tests ask for it in however
 /// many processes at a time.
 pub(crate) fn compile(source: &Path, product: Product, flags: &[&str]) -> PathBuf {
+    if cfg!(windows) && product != Product::Program {
+        super::dll::stand_in();
+    }
     let name = source.file_stem().and_then(|name| name.to_str()).expect("a source file has a name");
     let built = folder_of(source, product, flags).join(product.file_name(name));
     if built.exists() {
@@ -70,14 +79,18 @@ pub(crate) fn compile(source: &Path, product: Product, flags: &[&str]) -> PathBu
     built
 }
 
-/// Makes a file under a name of its own until it is whole: others may be waiting for it to appear.
+/// Makes a file in a folder of its own until it is whole: others may be waiting for it to appear. It has its name there:
+/// a DLL tells whoever is linked with it how it is called.
 pub(crate) fn appear(file: &Path, make: impl FnOnce(&Path)) {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let unfinished = file.with_extension(format!("{}-{number}", std::process::id()));
+    let folder = file.with_file_name(format!("unfinished-{}-{number}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let unfinished = folder.join(file.file_name().unwrap_or_default());
     make(&unfinished);
     let moved = fs::rename(&unfinished, file);
     assert!(moved.is_ok() || file.exists(), "{}: {moved:?}", file.display());
+    fs::remove_dir_all(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
 }
 
 /// Runs a command and gives what it printed. It must succeed.

@@ -22,6 +22,9 @@ pub(crate) fn c(name: &str) -> PathBuf {
         "defect/decorated" | "defect/decorated_underscore" if !cfg!(windows) => {
             with_at_signs(&compile(&source, Product::Library, &["-pthread"]))
         }
+        "defect/decorated" | "defect/decorated_underscore" => {
+            compile(&source, Product::LibraryAsMade, &["-lmprapi"])
+        }
         _ if cfg!(windows) => compile(&source, Product::Library, &["-lmprapi"]),
         _ => compile(&source, Product::Library, &["-pthread"]),
     }
@@ -39,6 +42,13 @@ pub(crate) fn fixtures(folder: &str) -> Vec<String> {
 
 /// The example of this name, a DLL in Rust of `tests/dll/rust/`. Cargo has built it if it builds all targets.
 pub(crate) fn rust(name: &str) -> PathBuf {
+    if cfg!(windows) {
+        stand_in();
+    }
+    example(name)
+}
+
+fn example(name: &str) -> PathBuf {
     let test = env::current_exe().expect("the path of the test executable");
     let profile = test.parent().and_then(Path::parent).expect("target/<profile>/deps/<test>");
     let file = format!("{}{name}{}", env::consts::DLL_PREFIX, env::consts::DLL_SUFFIX);
@@ -50,6 +60,27 @@ pub(crate) fn rust(name: &str) -> PathBuf {
         built.display()
     );
     built
+}
+
+/// Lays the stand-in for mprapi.dll beside the executables that load DLLs: the command and this one.
+///
+/// Where executables export the functions themselves, nobody needs it.
+pub(crate) fn stand_in() {
+    static LAID: std::sync::Once = std::sync::Once::new();
+    LAID.call_once(|| {
+        let built = example("mprapi");
+        let test = env::current_exe().expect("the path of the test executable");
+        let folders = [test.parent(), test.parent().and_then(Path::parent)];
+        let whole = fs::read(&built).expect("the stand-in can be read");
+        for folder in folders.into_iter().flatten() {
+            let file = folder.join("mprapi.dll");
+            // Another process may have laid it there, and use it.
+            if fs::read(&file).is_ok_and(|found| found == whole) {
+                continue;
+            }
+            appear(&file, |unfinished| fs::write(unfinished, &whole).expect("it can be written"));
+        }
+    });
 }
 
 /// A copy whose exports have `@8` for `$8`: no assembler but that of Windows takes `@` in a name.

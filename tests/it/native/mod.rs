@@ -1,7 +1,7 @@
 //! Native fixtures: how they are built, and that they are what they say.
 
 pub(crate) mod compiler;
-#[cfg(all(unix, feature = "cli"))]
+#[cfg(feature = "cli")]
 mod defects;
 pub(crate) mod dll;
 mod exports;

@@ -4,8 +4,8 @@ use mockras::pipeline::Runner;
 use mockras::scenario::{Scenario, Span};
 use mockras::transcript::{EntryKind, Transcript};
 
-use super::compiled::{dll, twice};
-use super::isolated;
+use super::compiled::{descend, dll, twice};
+use super::{ABORT, ACCESS, ILLEGAL, isolated};
 
 /// Every line of a transcript that tells of a fault, without its time.
 fn told(transcript: &Transcript) -> Vec<String> {
@@ -33,28 +33,34 @@ fn crash_names_signal_address_and_place() {
     let null = faults("null", "#define ACCEPT *(volatile int *)0 = 1");
     assert_eq!(null.len(), 2, "{null:?}");
     assert_eq!(null[0], null[1]);
-    let place = null[0].strip_prefix("crash: SIGSEGV writing address 0x0, near NULL, in null+0x");
+    let expected = format!("crash: {ACCESS} writing address 0x0, near NULL, in null+0x");
+    let place = null[0].strip_prefix(&expected);
     assert!(place.is_some_and(|offset| u64::from_str_radix(offset, 16).is_ok()), "{null:?}");
     let near = faults("near", "#define ACCEPT return *(volatile int *)8");
-    assert!(near[0].starts_with("crash: SIGSEGV reading address 0x8, near NULL, in near+0x"), "{near:?}");
-    let wild = faults("wild", "#define ACCEPT *(volatile int *)0x123456789000 = 1");
-    let expected = "crash: SIGSEGV at an address that is none of the arguments, in wild+0x";
-    assert!(wild[0].starts_with(expected), "{wild:?}");
+    let expected = format!("crash: {ACCESS} reading address 0x8, near NULL, in near+0x");
+    assert!(near[0].starts_with(&expected), "{near:?}");
+    let far = if cfg!(target_pointer_width = "64") { "0x123456789000" } else { "0xfffff000" };
+    let wild = faults("wild", &format!("#define ACCEPT *(volatile int *){far} = 1"));
+    let expected = format!("crash: {ACCESS} at an address that is none of the arguments, in wild+0x");
+    assert!(wild[0].starts_with(&expected), "{wild:?}");
 }
 
 #[test]
 fn other_crashes_name_their_signal() {
-    assert_eq!(faults("aborts", "#define ACCEPT abort()"), ["crash: SIGABRT"; 2]);
+    assert_eq!(faults("aborts", "#define ACCEPT abort()"), [ABORT; 2]);
     let overflow = "volatile int deep(int n) { volatile char a[4096]; a[0] = n; return deep(n + 1) + a[0]; }\n\
                     #define ACCEPT deep(0)";
-    assert_eq!(faults("overflow", overflow), ["crash: stack overflow"; 2]);
+    let overflow = faults("overflow", overflow);
+    let overflow: Vec<String> = overflow.iter().map(|fault| super::overflow(fault)).collect();
+    assert_eq!(overflow, ["crash: stack overflow"; 2]);
     let division = faults("division", "#define ACCEPT volatile int z = 0; return 7 / z");
-    assert!(division[0].starts_with("crash: SIGFPE, in division+0x"), "{division:?}");
+    let expected = if cfg!(windows) { "division by zero" } else { "SIGFPE" };
+    assert!(division[0].starts_with(&format!("crash: {expected}, in division+0x")), "{division:?}");
     let illegal = faults("illegal", "#define ACCEPT __builtin_trap()");
-    assert!(illegal[0].starts_with("crash: SIGILL, in illegal+0x"), "{illegal:?}");
+    assert!(illegal[0].starts_with(&format!("crash: {ILLEGAL}, in illegal+0x")), "{illegal:?}");
     let raised =
         faults("raised", "#include <signal.h>\n#define ACCEPT signal(SIGSEGV, SIG_DFL); raise(SIGSEGV)");
-    assert_eq!(raised, ["crash: SIGSEGV"; 2]);
+    assert_eq!(raised, [if cfg!(windows) { ABORT } else { "crash: SIGSEGV" }; 2]);
 }
 
 #[test]
@@ -62,28 +68,21 @@ fn array_that_is_overrun_is_no_stack_overflow() {
     let code = "void smash(volatile char *at) { for (register volatile char *p = at;;) *p++ = 1; }\n\
                 #define ACCEPT char array[16]; smash(array)";
     let smash = faults("smash", code);
-    let expected = "crash: SIGSEGV at an address that is none of the arguments, in smash+0x";
-    assert!(smash[0].starts_with(expected), "{smash:?}");
+    if cfg!(windows) {
+        // What looks for a handler goes along the stack, of which nothing is left: nobody is asked any more.
+        assert!(smash.len() == 2 && smash.iter().all(|fault| !fault.contains("overflow")), "{smash:?}");
+        return;
+    }
+    let expected = format!("crash: {ACCESS} at an address that is none of the arguments, in smash+0x");
+    assert!(smash[0].starts_with(&expected), "{smash:?}");
 }
 
 #[test]
 fn call_of_nothing_is_told_at_the_call() {
     let code = "static void (*volatile nothing)(void);\n#define ACCEPT nothing()";
     let nothing = faults("nothing", code);
-    let expected = "crash: SIGSEGV executing address 0x0, near NULL, in nothing+0x";
-    assert!(nothing[0].starts_with(expected), "{nothing:?}");
-}
-
-#[test]
-fn signals_of_timers_and_others_have_names() {
-    let raised = |name, signal| {
-        faults(
-            name,
-            &format!("#include <signal.h>\n#define ACCEPT kill(getpid(), {signal}); for (;;) pause()"),
-        )
-    };
-    assert_eq!(raised("alarms", "SIGALRM"), ["crash: SIGALRM"; 2]);
-    assert_eq!(raised("user", "SIGUSR1"), ["crash: SIGUSR1"; 2]);
+    let expected = format!("crash: {ACCESS} executing address 0x0, near NULL, in nothing+0x");
+    assert!(nothing[0].starts_with(&expected), "{nothing:?}");
 }
 
 #[test]
@@ -93,8 +92,8 @@ fn threads_that_crash_at_once_are_told_as_one_crash() {
                 #define ACCEPT pthread_t t; pthread_barrier_init(&all, 0, 9);\\\n\
                 for (int i = 0; i < 8; i++) pthread_create(&t, 0, fall, 0); fall(0)";
     let at_once = faults("at_once", code);
-    let expected = "crash: SIGSEGV writing address 0x8, near NULL, in at_once+0x";
-    assert!(at_once.len() == 2 && at_once.iter().all(|fault| fault.starts_with(expected)), "{at_once:?}");
+    let expected = format!("crash: {ACCESS} writing address 0x8, near NULL, in at_once+0x");
+    assert!(at_once.len() == 2 && at_once.iter().all(|fault| fault.starts_with(&expected)), "{at_once:?}");
 }
 
 #[test]
@@ -106,8 +105,7 @@ fn exit_is_told_with_its_code() {
 
 #[test]
 fn hang_is_killed_with_its_descendants() {
-    let code = "#define ACCEPT if (fork() == 0) for (;;) pause(); for (;;)";
-    let scenario = twice(dll("hangs", code));
+    let scenario = twice(dll("hangs", &(descend() + "#define ACCEPT descend(); for (;;)")));
     let transcript = isolated().timeout(Span { ms: 1_000 }).run(&scenario);
     let lines = told(&transcript);
     assert_eq!(
@@ -119,8 +117,8 @@ fn hang_is_killed_with_its_descendants() {
 
 #[test]
 fn descendant_that_keeps_the_pipes_open_hides_no_end() {
-    let code = "#define ACCEPT if (fork() == 0) for (;;) pause(); _exit(5)";
-    assert_eq!(faults("orphan", code), ["ended the process: exit code 5, by _exit"; 2]);
+    let code = descend() + "#define ACCEPT descend(); _exit(5)";
+    assert_eq!(faults("orphan", &code), ["ended the process: exit code 5, by _exit"; 2]);
 }
 
 #[test]
@@ -129,19 +127,28 @@ fn every_stage_may_crash() {
         (
             "constructor",
             "__attribute__((constructor)) void c(void) { __builtin_trap(); }",
-            "log conn/1 error load: crash: SIGILL",
+            if cfg!(windows) {
+                format!("log conn/1 error load: it crashed while it was loaded: {ILLEGAL}")
+            } else {
+                format!("log conn/1 error load: crash: {ILLEGAL}")
+            },
         ),
-        ("initialize", "#define INITIALIZE abort()", "call conn/1 InitializeDll !! crash: SIGABRT"),
-        ("terminate", "#define TERMINATE abort()", "call conn/1 TerminateDll !! crash: SIGABRT"),
+        ("initialize", "#define INITIALIZE abort()", format!("call conn/1 InitializeDll !! {ABORT}")),
+        ("terminate", "#define TERMINATE abort()", format!("call conn/1 TerminateDll !! {ABORT}")),
         (
             "destructor",
             "__attribute__((destructor)) void d(void) { __builtin_trap(); }",
-            "log conn/1 error unload: crash: SIGILL",
+            format!("log conn/1 error unload: crash: {ILLEGAL}"),
         ),
     ] {
         let scenario = Scenario { steps: Vec::new(), ..twice(dll(name, code)) };
         let lines = told(&isolated().run(&scenario));
-        assert!(lines.iter().any(|line| line.starts_with(expected)), "{name}: {lines:?}");
+        if cfg!(windows) && name == "destructor" {
+            // The system catches what is raised while a DLL is unloaded, and goes on.
+            assert_eq!(lines, [""; 0]);
+            continue;
+        }
+        assert!(lines.iter().any(|line| line.starts_with(&expected)), "{name}: {lines:?}");
     }
 }
 

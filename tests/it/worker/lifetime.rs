@@ -1,28 +1,29 @@
 //! Children come and go with who needs them.
 
-use std::fs::File;
 use std::io::Read;
+use std::net::TcpListener;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use mockras::pipeline::{InProcess, Runner, Sink};
-use mockras::ras::Callout;
 use mockras::scenario::{Scenario, Step};
-use mockras::transcript::{Entry, EntryKind};
+use mockras::transcript::Entry;
 
-use super::compiled::{dll, twice};
+use super::compiled::{descend, dll, twice};
 use super::isolated;
 
 fn dial() -> Scenario {
     Scenario::of([Step::dial("VPN2-0", "alice")])
 }
 
-/// Sends a signal to a process.
-fn kill(signal: &str, process: u32) {
-    let killed = Command::new("kill").args([signal, &process.to_string()]).status();
-    assert!(killed.expect("kill can be run").success());
+/// Kills a process from outside.
+fn kill(process: u32) {
+    let (program, flags): (_, &[&str]) =
+        if cfg!(windows) { ("taskkill", &["/F", "/PID"]) } else { ("kill", &["-KILL"]) };
+    let killed = Command::new(program).args(flags).arg(process.to_string()).stdout(Stdio::null()).status();
+    assert!(killed.expect("it can be run").success());
 }
 
 #[test]
@@ -31,7 +32,7 @@ fn child_killed_between_scenarios_is_replaced() {
     let expected = InProcess.run(&dial());
     assert_eq!(isolated.run(&dial()), expected);
     let before = isolated.children();
-    before.iter().for_each(|child| kill("-KILL", *child));
+    before.iter().for_each(|child| kill(*child));
     assert_eq!(isolated.run(&dial()), expected);
     assert_eq!(isolated.cut(), None);
     assert!(isolated.children().iter().all(|child| !before.contains(child)));
@@ -43,19 +44,6 @@ fn program_that_is_no_child_cuts_the_run_short() {
     let transcript = isolated.run(&dial());
     assert!(isolated.cut().expect("it was cut").starts_with("a child cannot be started: "));
     assert!(transcript.verdicts().is_cut, "{transcript}");
-}
-
-#[test]
-fn child_killed_in_a_callout_cuts_the_run_short() {
-    let dll = dll("killed", "#include <signal.h>\n#define ACCEPT kill(getpid(), SIGKILL)");
-    let isolated = isolated();
-    let transcript = isolated.run(&twice(dll));
-    assert_eq!(isolated.cut().as_deref(), Some("the child was killed: SIGKILL, not by mockras"));
-    let last = transcript.entries.last().map(|entry| &entry.kind);
-    assert!(matches!(last, Some(EntryKind::Asked(ask)) if ask.entry.callout == Callout::AcceptNewConnection));
-    assert!(transcript.verdicts().is_cut);
-    assert_eq!(isolated.run(&dial()), InProcess.run(&dial()), "the next run is whole");
-    assert_eq!(isolated.cut(), None);
 }
 
 /// A mockras that panics in the middle of a run.
@@ -77,18 +65,30 @@ fn run_after_a_panic_has_children_of_its_own() {
     assert_eq!(isolated.run(&other), InProcess.run(&other));
 }
 
+/// Code that holds a connection to this port, starts a descendant that has it as well, says so, and hangs.
+fn holds(port: u16) -> String {
+    let connection = format!(
+        "struct sockaddr_in to = {{AF_INET, htons({port})}}; to.sin_addr.s_addr = htonl(0x7f000001);\\\n\
+         int held = socket(AF_INET, SOCK_STREAM, 0); if (connect(held, (void *)&to, sizeof to)) abort();\\\n\
+         descend(); send(held, \"x\", 1, 0); for (;;) pause()"
+    );
+    if cfg!(windows) {
+        // What is made by `socket` is inherited.
+        format!("{}#define ACCEPT WSADATA w; WSAStartup(0x202, &w); {connection}", descend())
+    } else {
+        let headers = "#include <netinet/in.h>\n#include <sys/socket.h>\n";
+        format!("{headers}{}#define ACCEPT {connection}", descend())
+    }
+}
+
 #[test]
 fn children_and_theirs_end_with_their_parent() {
     let folder = tempfile::TempDir::new().expect("a folder");
-    let pipe = folder.path().join("held");
-    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo can be run").success());
-    // Whoever hangs holds the pipe open, and so does its descendant.
-    let code = format!(
-        "#include <fcntl.h>\n#define ACCEPT int f = open(\"{}\", O_WRONLY); fork(); write(f, \"x\", 1); for (;;) pause()",
-        pipe.display()
-    );
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port of this machine");
+    let port = listener.local_addr().expect("it has a number").port();
     let scenario = folder.path().join("a.toml");
-    std::fs::write(&scenario, twice(dll("holds", &code)).to_toml()).expect("the scenario can be written");
+    let text = twice(dll("holds", &holds(port))).to_toml();
+    std::fs::write(&scenario, text).expect("the scenario can be written");
     let mut parent = Command::new(env!("CARGO_BIN_EXE_mockras"))
         .arg("run")
         .arg(&scenario)
@@ -98,14 +98,14 @@ fn children_and_theirs_end_with_their_parent() {
         .expect("the command can be started");
     let (told, heard) = channel();
     std::thread::spawn(move || {
-        let mut held = File::open(pipe).expect("the pipe can be opened");
-        let _ = told.send(held.read_exact(&mut [0; 2]));
-        // Nothing more comes but the end.
-        let _ = told.send(held.read_to_end(&mut Vec::new()).map(drop));
+        let (mut held, _) = listener.accept().expect("the DLL connects");
+        let _ = told.send(held.read_exact(&mut [0]).is_ok());
+        // Nothing more comes but the end. A connection whose owner was killed may be reset.
+        let _ = told.send(held.read(&mut [0]).is_ok_and(|many| many > 0));
     });
     let limit = Duration::from_secs(60);
-    heard.recv_timeout(limit).expect("the DLL hangs").expect("it says so, and so does its descendant");
+    assert!(heard.recv_timeout(limit).expect("the DLL hangs"), "it says so, with its descendant");
     parent.kill().expect("the parent can be killed");
     parent.wait().expect("it ends");
-    heard.recv_timeout(limit).expect("nobody holds the pipe any more").expect("it ends");
+    assert!(!heard.recv_timeout(limit).expect("nobody holds the connection any more"), "it ends");
 }

@@ -2,15 +2,38 @@
 
 mod agreement;
 pub(crate) mod compiled;
+#[cfg(unix)]
 mod copies;
 mod faults;
 mod lifetime;
 mod places;
+#[cfg(unix)]
+mod signals;
+#[cfg(target_os = "linux")]
+mod state;
 mod told;
 mod traces;
 
 use mockras::scenario::Span;
 use mockras::worker::Isolated;
+
+/// What this system calls the crash of code that touches memory that is not there.
+const ACCESS: &str = if cfg!(windows) { "access violation" } else { "SIGSEGV" };
+
+/// What comes of a call of `abort`: Microsoft's C library ends the process, and raises nothing.
+const ABORT: &str = if cfg!(windows) { "ended the process: exit code 3, by _exit" } else { "crash: SIGABRT" };
+
+/// What this system calls the crash of code that is no instruction.
+const ILLEGAL: &str = if cfg!(windows) { "illegal instruction" } else { "SIGILL" };
+
+/// What is told of a stack overflow. Wine leaves a page or two of the stack for telling, which is enough in some builds and
+/// not in others; the process then ends without a word. Windows leaves what was asked for.
+pub(crate) fn overflow(told: &str) -> String {
+    if !cfg!(windows) {
+        return told.to_owned();
+    }
+    told.replace("ended the process: exit code 0, by _exit", "crash: stack overflow")
+}
 
 /// Scenarios are played in children of the command, with a timeout that no busy machine needs.
 fn isolated() -> Isolated {
