@@ -285,11 +285,7 @@ fn layouts_that_differ_are_told_with_both_numbers() {
     let gone: &'static [abi::Field] = vec![abi::Field { name: "NoSuchMember", ..fields[0] }].leak();
     let seeded = Description { fields: gone, ..one("RAS_PORT_0") };
     let complaint = said(X64, Header::Own, &numbers(&[seeded], X64)).expect_err("there is no such member");
-    assert!(
-        complaint.contains("'RAS_PORT_0' has no member named 'NoSuchMember'")
-            || complaint.contains("has no member named 'NoSuchMember'"),
-        "{complaint}"
-    );
+    assert!(complaint.contains("has no member named 'NoSuchMember'"), "{complaint}");
     let shared = ["RAS_PORT_0", "RAS_PORT_2"];
     assert_eq!(missing(&shared, Header::Mingw), ["RAS_PORT_2"]);
     assert_eq!(missing(&shared, Header::Own), [""; 0]);
