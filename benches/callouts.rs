@@ -11,8 +11,8 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use day::{days, no_op};
-use mockras::callout::Connections;
 use mockras::check::{all_rules, judge};
+use mockras::dll::Connections;
 use mockras::pipeline::{Discard, play};
 use mockras::prelude::*;
 use mockras::transcript::Entry;

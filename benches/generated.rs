@@ -12,9 +12,9 @@ use std::hint::black_box;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use mockras::callout::{Registered, stock};
 use mockras::campaign::Oracle;
 use mockras::check::{all_rules, judge};
+use mockras::dll::{Registered, stock};
 use mockras::generate::{BYTES, Shape, bytes, case};
 use mockras::pipeline::Runner;
 use mockras::scenario::Scenario;

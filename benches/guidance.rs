@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
 
-use mockras::callout::{Registered, stock};
 use mockras::campaign::{Coverage, Find, LANE, Oracle, Plan, Watch, idle_step};
 use mockras::check::{Binds, Rule, all_rules, judge};
+use mockras::dll::{Registered, stock};
 use mockras::generate::fault::{self, SeededFault};
 use mockras::generate::{Exhaustive, Shape, case};
 use mockras::pipeline::{self, InProcess, Runner, Sink};

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! A [`Scenario`](scenario::Scenario) says what the outside world does. [`run`] plays it against DLLs, each an
-//! [`AdminDll`](callout::AdminDll) or one of the [stock ones](callout::stock), and gives back a
+//! [`AdminDll`](dll::AdminDll) or one of the [stock ones](dll::stock), and gives back a
 //! [`Transcript`](transcript::Transcript), which prints as text and reads back.
 //!
 //! ```
@@ -27,7 +27,7 @@ pub mod scenario;
 
 pub mod model;
 
-pub mod callout;
+pub mod dll;
 
 pub mod transcript;
 
@@ -60,7 +60,7 @@ pub use pipeline::run;
 /// What a DLL written in Rust, and a test of it, needs.
 pub mod prelude {
     pub use crate::abi::*;
-    pub use crate::callout::{AdminDll, Callbacks, Exports, Registered};
+    pub use crate::dll::{AdminDll, Callbacks, Exports, Registered};
     pub use crate::ras::{Code, Name};
     pub use crate::scenario::{Scenario, Step};
 }

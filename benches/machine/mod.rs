@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use mockras::callout::{Host, Hosting, Live, Registered};
 use mockras::check::all_rules;
+use mockras::dll::{Host, Hosting, Live, Registered};
 use mockras::model::{ConnectionEvent, Event, Input, Output, Service};
 use mockras::pipeline::judged;
 use mockras::prelude::*;
@@ -204,7 +204,7 @@ pub(crate) struct Small;
 pub(crate) struct ByTheRules;
 
 thread_local! {
-    static DLLS: &'static [Registered] = Box::leak(Box::new([mockras::callout::stock::default_dll()]));
+    static DLLS: &'static [Registered] = Box::leak(Box::new([mockras::dll::stock::default_dll()]));
 }
 
 impl StateMachineTest for Small {

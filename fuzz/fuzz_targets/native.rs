@@ -8,7 +8,7 @@
 use std::cell::OnceCell;
 
 use libfuzzer_sys::{Corpus, fuzz_crossover, fuzz_mutator, fuzz_target};
-use mockras::callout::Registered;
+use mockras::dll::Registered;
 use mockras::generate::Shape;
 use mockras::ras::{Policy, Processes, Profile};
 use mockras::scenario::Scenario;
@@ -21,7 +21,7 @@ thread_local! {
 fn dlls() -> [Registered; 1] {
     let path = std::env::var("MOCKRAS_DLL").expect("MOCKRAS_DLL names the file of a native DLL");
     let registered = Kept::registered(&path);
-    let failure = registered.load(mockras::callout::Place::new()).err();
+    let failure = registered.load(mockras::dll::Place::new()).err();
     assert!(failure.is_none(), "{path} cannot be loaded: {failure:?}");
     [registered]
 }

@@ -1,6 +1,6 @@
 //! What is a bug: a finding, as a panic that libFuzzer sees.
 
-use mockras::callout::in_callout;
+use mockras::dll::in_callout;
 use mockras::campaign::Oracle;
 use mockras::check::{Binds, Rule, all_rules};
 use mockras::pipeline::Runner;

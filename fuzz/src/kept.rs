@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use mockras::callout::{Arguments, Notice, Plugin, Registered};
+use mockras::dll::{Arguments, Notice, Plugin, Registered};
 use mockras::model::Entry;
 use mockras::pipeline::registered;
 use mockras::ras::CalloutSet;

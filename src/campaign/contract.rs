@@ -12,8 +12,8 @@ use proptest::test_runner::{
 use super::oracle::{Oracle, Problem};
 use super::quiet::quieted;
 use super::signature::Signature;
-use crate::callout::{AdminDll, Registered};
 use crate::check::{Binds, Reading, Rule, Verdicts, all_rules};
+use crate::dll::{AdminDll, Registered};
 use crate::generate::Tier;
 use crate::generate::strategy::{Scenarios, scenario};
 use crate::pipeline::{Runner, Sink, header, named_with, play, registered};
@@ -30,7 +30,7 @@ const SHRINKING: u32 = 4096;
 /// tier, a Windows version, some rules, a DLL that is not made by a function without arguments.
 ///
 /// ```
-/// use mockras::callout::stock;
+/// use mockras::dll::stock;
 /// use mockras::campaign::Contract;
 /// use mockras::generate::Tier;
 /// use mockras::scenario::{Dll, Stock};

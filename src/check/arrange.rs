@@ -6,7 +6,7 @@ use super::call::{Answer, Call, Named};
 use super::life::Life;
 use super::look::At;
 use super::stay::Stay;
-use crate::callout::Notice;
+use crate::dll::Notice;
 use crate::model::{Ask, ConnectionEvent, Event, Instance, Question, ServiceState};
 use crate::ras::Name;
 use crate::scenario::Step;

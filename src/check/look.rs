@@ -8,7 +8,7 @@ use super::family::Family;
 use super::lease::{Lease, leases};
 use super::life::Life;
 use super::stay::Stay;
-use crate::callout::Notice;
+use crate::dll::Notice;
 use crate::model::{Event, Instance, Process, ServiceState, Table};
 use crate::ras::{AcceptExReturn, BoolTruth, Callout, Name, Policy, Profile};
 use crate::scenario::Step;

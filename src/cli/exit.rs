@@ -99,7 +99,7 @@ impl UserError {
 /// Reports panics as bugs from now on. A DLL's own panic is none: it will be in the transcript.
 pub(super) fn report_bugs() {
     std::panic::set_hook(Box::new(|panic| {
-        if !mockras::callout::in_callout() {
+        if !mockras::dll::in_callout() {
             tell(bug(&message(panic), panic.location(), std::env::args()));
         }
     }));

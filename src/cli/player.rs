@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use mockras::callout::Registered;
+use mockras::dll::Registered;
 use mockras::generate::fault::SeededFault;
 use mockras::pipeline::{self, Runner, Sink};
 use mockras::scenario::{Dll, Scenario};

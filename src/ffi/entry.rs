@@ -17,7 +17,7 @@ use crate::abi::{
     Plain, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_EX,
     RAS_PORT_0, RAS_PORT_1, WCHAR,
 };
-use crate::callout::{Callbacks, Exports, Get, Release};
+use crate::dll::{Callbacks, Exports, Get, Release};
 use crate::ras::Callout;
 
 /// MprAdminInitializeDll.

@@ -2,7 +2,7 @@
 
 pub use super::home::Home;
 use crate::abi::DWORD;
-use crate::callout::AdminDll;
+use crate::dll::AdminDll;
 
 /// What a function that returns a code says if it could not be asked: ERROR_GEN_FAILURE.
 pub const FAILED: DWORD = 31;
@@ -29,7 +29,7 @@ pub fn assert_listed<D: Exported>() {
 /// Makes a DLL of a type: the crate, a `cdylib`, exports its entry points.
 ///
 /// The list names them, by [`Callout`](crate::ras::Callout): Rust cannot choose at run time what a library exports, so it
-/// must be what [`AdminDll::exports`](crate::callout::AdminDll::exports) says. A test that the macro adds compares the
+/// must be what [`AdminDll::exports`](crate::dll::AdminDll::exports) says. A test that the macro adds compares the
 /// two; under mockras the DLL notes a difference as well.
 ///
 /// ```standalone_crate

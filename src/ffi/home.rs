@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 
 use super::note;
-use crate::callout::{AdminDll, Exports};
+use crate::dll::{AdminDll, Exports};
 use crate::ras::{Callout, CalloutSet};
 
 /// The one instance of a DLL in a process (SERIAL-05), made when it is first called.

@@ -14,7 +14,7 @@ use tempfile::TempPath;
 use super::native::Native;
 use super::{crash, diagnosis, platform};
 use crate::binary::is_cut_off;
-use crate::callout::{Place, Plugin, Registered};
+use crate::dll::{Place, Plugin, Registered};
 use crate::model::LoadFailure;
 use crate::ras::Callout;
 use crate::scenario::{Dll, Source};

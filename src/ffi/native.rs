@@ -7,7 +7,7 @@ use super::call::Function;
 use super::guard::{Argument, Memory};
 use super::library::{Functions, Module};
 use crate::abi::{BOOL, FILLER, POISON, Plain, WCHAR};
-use crate::callout::{Arguments, Connections, Notice, Plugin};
+use crate::dll::{Arguments, Connections, Notice, Plugin};
 use crate::model::{Entry, Slot, Table, Via};
 use crate::ras::{Callout, CalloutSet, Hostile, HostileSet, Name, ResultKind};
 use crate::scenario::Dll;

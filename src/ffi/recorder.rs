@@ -2,7 +2,7 @@
 //! REENTRY-02), and answer from the state of the service where that is allowed.
 //!
 //! Connections and ports are enumerated and described at the levels 0 to 2 (ports: 0 and 1); buffers are freed; servers are
-//! connected and disconnected. Everything else returns ERROR_NOT_SUPPORTED. `callout::admin` is the same for Rust.
+//! connected and disconnected. Everything else returns ERROR_NOT_SUPPORTED. `dll::admin` is the same for Rust.
 //!
 //! Safety of every function here: pointers are NULL or lead to what the header says. Each NULL that is no documented
 //! default gives ERROR_INVALID_PARAMETER.
@@ -16,8 +16,8 @@ use super::buffer;
 use crate::abi::{
     RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_PORT_0, RAS_PORT_1, Structure, View,
 };
-use crate::callout::Live;
-use crate::callout::admin::{self, FORBIDDEN, Outcome};
+use crate::dll::Live;
+use crate::dll::admin::{self, FORBIDDEN, Outcome};
 use crate::ras::{Callout, Code, Connection, ForbiddenCall, Function, Port};
 
 crate::each_recorder!(super::signatures::table);

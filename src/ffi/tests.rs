@@ -6,7 +6,7 @@ use std::ptr::null_mut;
 use super::entry;
 use super::export::{Exported, FAILED, Home};
 use crate::abi::*;
-use crate::callout::{AdminDll, Exports};
+use crate::dll::{AdminDll, Exports};
 use crate::ras::Callout;
 
 thread_local! {

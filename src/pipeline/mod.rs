@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub use runner::{InProcess, Runner, judged};
 pub use sweep::{Swept, Variation, sweep};
 
-use crate::callout::{Host, Hosting, Live, Registered, Said, TEN_SLOTS, looks_like_ten_slots, stock};
+use crate::dll::{Host, Hosting, Live, Registered, Said, TEN_SLOTS, looks_like_ten_slots, stock};
 use crate::model::{
     Event, Input, Instance, Level, LoadFailure, Log, Output, Reply, Returned, Service, Stage, Wrote,
 };

@@ -1,8 +1,8 @@
 //! Who plays scenarios: this process, or children of it.
 
 use super::{Sink, header, named, play};
-use crate::callout::Registered;
 use crate::check::{Check, Rule, Verdicts, judge};
+use crate::dll::Registered;
 use crate::model::Ends;
 use crate::ras::{Policy, Processes};
 use crate::scenario::Scenario;

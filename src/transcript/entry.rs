@@ -8,7 +8,7 @@ use super::question::{describe_question, rebuild_question};
 use super::row::{Fields, Row, Value};
 use super::words::{Truth, read_result, read_slots, result_text, slots_text};
 use super::{Entry, EntryKind};
-use crate::callout::Notice;
+use crate::dll::Notice;
 use crate::model::{Ask, ConnectionEvent, Ends, Event, Fault, Log, Returned, Table, Wrote};
 use crate::ras::{Callout, ResultKind, WordError};
 use crate::scenario::Step;

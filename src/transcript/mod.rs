@@ -24,7 +24,7 @@ pub use error::TranscriptError;
 pub use json::JsonWriter;
 pub use text::TextWriter;
 
-use crate::callout::Notice;
+use crate::dll::Notice;
 use crate::model::{Ask, Event, Fault, Instance, Log, Returned, SkipReason};
 use crate::ras::{HostileSet, Policy, Profile};
 

@@ -13,7 +13,7 @@ use super::frame::{self, Answer, Answered, FromChild, Play, ToChild};
 use super::hello::Hello;
 use super::local::Local;
 use super::traces::Traces;
-use crate::callout::{Host, Registered, Said, admin, in_callout};
+use crate::dll::{Host, Registered, Said, admin, in_callout};
 use crate::ffi::{crash, process, recorder};
 use crate::generate::fault;
 use crate::pipeline::{Discard, named, play_on};

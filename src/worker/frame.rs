@@ -3,7 +3,7 @@
 use std::io::{self, Read};
 
 use super::wire::Wire;
-use crate::callout::Said;
+use crate::dll::Said;
 use crate::model::{Fault, LoadFailure, Process, Reply};
 use crate::ras::{Callout, CalloutSet, Function};
 

@@ -14,7 +14,7 @@ use super::hello::System;
 use super::remote::Remote;
 use super::started::{Program, Started};
 use super::watchdog::Limit;
-use crate::callout::Said;
+use crate::dll::Said;
 use crate::generate::fault::SeededFault;
 use crate::model::{Instance, Level, Log, Process, Stage};
 use crate::pipeline::{self, Runner, Sink, play_on};

@@ -3,7 +3,7 @@
 use super::child::Link;
 use super::frame::{Answer, Answered, Play};
 use super::traces::Traces;
-use crate::callout::{Host, Hosting, Live, Said};
+use crate::dll::{Host, Hosting, Live, Said};
 use crate::ffi::{self, process};
 use crate::model::{Ask, Fault, Instance, LoadFailure, Process, Reply};
 use crate::ras::CalloutSet;

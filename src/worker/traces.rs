@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::callout::Notice;
+use crate::dll::Notice;
 use crate::ffi::{crash, process};
 use crate::model::{Ask, Instance};
 use crate::ras::Callout;

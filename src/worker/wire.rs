@@ -2,7 +2,7 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use crate::callout::{Notice, Said};
+use crate::dll::{Notice, Said};
 use crate::model::{Ends, Fault, LoadFailure, Process, Reply, Returned, Slot, Table, Wrote};
 use crate::ras::{Callout, CalloutSet, Function};
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use mockras::callout::{Registered, stock};
 use mockras::check::{Binds, Rule, Verdict, all_rules};
+use mockras::dll::{Registered, stock};
 use mockras::pipeline::judged;
 use mockras::ras::{Policy, Profile, Series};
 use mockras::scenario::{Dll, Scenario, Stock};

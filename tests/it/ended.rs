@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use mockras::callout::{AdminDll, Exports, ProcessEnds, Registered};
+use mockras::dll::{AdminDll, Exports, ProcessEnds, Registered};
 use mockras::pipeline::Runner;
 use mockras::scenario::{Scenario, Step};
 

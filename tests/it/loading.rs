@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use mockras::callout::{Arguments, Place, Plugin};
+use mockras::dll::{Arguments, Place, Plugin};
 use mockras::ffi::is_resident;
 use mockras::model::{Entry, LoadFailure, Process, Via};
 use mockras::pipeline::registered;

@@ -6,7 +6,7 @@ const EARLIER_THAN_PIPELINE: &[&str] = &[
     "ras",
     "scenario",
     "model",
-    "callout",
+    "dll",
     "transcript",
     "check",
     "binary",
@@ -22,15 +22,15 @@ pub(crate) const ROOMS: &[(&str, &[&[&str]])] = &[
     ("ras", &[]),
     ("scenario", &[&["ras"]]),
     ("model", &[&["ras", "scenario"]]),
-    ("callout", &[&["ras", "scenario", "model", "abi"]]),
-    ("transcript", &[&["ras", "scenario", "model", "callout"]]),
-    ("check", &[&["ras", "abi", "scenario", "model", "callout", "transcript"]]),
+    ("dll", &[&["ras", "scenario", "model", "abi"]]),
+    ("transcript", &[&["ras", "scenario", "model", "dll"]]),
+    ("check", &[&["ras", "abi", "scenario", "model", "dll", "transcript"]]),
     ("binary", &[&["ras"]]),
     ("inspect", &[&["ras", "model", "check", "binary"]]),
-    ("report", &[&["ras", "scenario", "model", "callout", "transcript", "check", "binary", "inspect"]]),
+    ("report", &[&["ras", "scenario", "model", "dll", "transcript", "check", "binary", "inspect"]]),
     ("abi", &[&["ras"]]),
-    ("ffi", &[&["ras", "abi", "scenario", "model", "callout", "binary"]]),
-    ("generate", &[&["ras", "abi", "scenario", "model", "callout"]]),
+    ("ffi", &[&["ras", "abi", "scenario", "model", "dll", "binary"]]),
+    ("generate", &[&["ras", "abi", "scenario", "model", "dll"]]),
     ("pipeline", &[EARLIER_THAN_PIPELINE]),
     ("worker", &[EARLIER_THAN_PIPELINE, &["pipeline"]]),
     ("campaign", &[EARLIER_THAN_PIPELINE, &["pipeline"]]),
@@ -115,8 +115,8 @@ fn imports_flow_one_way() {
 fn imports_against_the_arrow_are_found() {
     let files = samples(&[
         ("src/ras/port.rs", "// crate::cli\nuse crate::{\n    model::{Input, Output},\n    ras::Port,\n};\n"),
-        ("src/callout/mod.rs", "use crate::abi::A;\nuse crate::model::B;\nuse crate::transcript::C;\n"),
-        ("src/abi/mod.rs", "use crate::ras::A;\ncrate::policies! {}\nuse crate::callout::B;\n"),
+        ("src/dll/mod.rs", "use crate::abi::A;\nuse crate::model::B;\nuse crate::transcript::C;\n"),
+        ("src/abi/mod.rs", "use crate::ras::A;\ncrate::policies! {}\nuse crate::dll::B;\n"),
         ("src/pipeline.rs", "use crate::report::A;\nmod tests {\n    use crate::cli::B;\n}\n"),
         ("src/model/link.rs", "use super::super::report::A;\nuse super::start::B;\nuse crate::Scenario;\n"),
         ("src/ras/mod.rs", "use self::port::Port;\nuse super::ras::port::Port;\nuse crate::*;\n"),
@@ -127,8 +127,8 @@ fn imports_against_the_arrow_are_found() {
     ]);
     let expected = [
         "src/ras/port.rs:3: `ras` may not use `model`",
-        "src/callout/mod.rs:3: `callout` may not use `transcript`",
-        "src/abi/mod.rs:3: `abi` may not use `callout`",
+        "src/dll/mod.rs:3: `dll` may not use `transcript`",
+        "src/abi/mod.rs:3: `abi` may not use `dll`",
         "src/pipeline.rs:3: `pipeline` may not use `cli`",
         "src/model/link.rs:3: `crate::Scenario` does not say which room it comes from",
         "src/model/link.rs:1: `model` may not use `report`",
@@ -173,7 +173,7 @@ fn names_stay_in_their_rooms() {
 fn names_away_from_their_rooms_are_found() {
     let files = samples(&[
         ("src/abi/a.rs", "type A = unsafe extern \"system\" fn(u32);\nunsafe extern \"system\" fn b() {}\n"),
-        ("src/callout/a.rs", "type A = unsafe extern \"system\" fn(u32);\nprintln!(\"unsafe\");\n"),
+        ("src/dll/a.rs", "type A = unsafe extern \"system\" fn(u32);\nprintln!(\"unsafe\");\n"),
         ("src/ffi/a.rs", "unsafe { a() }\n#[derive(serde::Serialize)]\nlet b = std::process::id();\n"),
         ("src/scenario/a.rs", "use serde::Deserialize;\nuse std::fs;\nuse std::collections::HashMap;\n"),
         (
@@ -186,8 +186,8 @@ fn names_away_from_their_rooms_are_found() {
     ]);
     let expected = [
         ("src/abi/a.rs:2", "unsafe"),
-        ("src/callout/a.rs:1", "unsafe"),
-        ("src/callout/a.rs:2", "println!"),
+        ("src/dll/a.rs:1", "unsafe"),
+        ("src/dll/a.rs:2", "println!"),
         ("src/ffi/a.rs:2", "serde"),
         ("src/ffi/a.rs:3", "std::process"),
         ("src/scenario/a.rs:3", "HashMap"),

@@ -1,8 +1,8 @@
 //! REENTRY-01: no RAS administration function inside a callout.
 
-use crate::callout::Notice;
 use crate::check::rule::rule;
 use crate::check::{Judge, Look, Reading};
+use crate::dll::Notice;
 use crate::ras::{Callout, Function, FunctionKind};
 
 rule! {

@@ -1,8 +1,8 @@
 //! REENTRY-03: a forbidden call does not return.
 
-use crate::callout::Notice;
 use crate::check::rule::rule;
 use crate::check::{Answer, Judge, Look};
+use crate::dll::Notice;
 use crate::ras::ForbiddenCall;
 
 rule! {

@@ -1,8 +1,8 @@
 //! DATA-31: a DLL does not write to its input.
 
-use crate::callout::Notice;
 use crate::check::rule::rule;
 use crate::check::{Judge, Look};
+use crate::dll::Notice;
 use crate::model::Question;
 
 rule! {

@@ -1,8 +1,8 @@
 //! HOST-01: a DLL leaves its process as it found it.
 
-use crate::callout::Notice;
 use crate::check::rule::rule;
 use crate::check::{Judge, Look, Spot};
+use crate::dll::Notice;
 use crate::model::{Event, Level, Log, Stage};
 use crate::transcript::EntryKind;
 

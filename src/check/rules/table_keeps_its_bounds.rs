@@ -1,8 +1,8 @@
 //! CBTABLE-09: a DLL takes the callbacks table for what it is.
 
-use crate::callout::Notice;
 use crate::check::rule::rule;
 use crate::check::{Judge, Look};
+use crate::dll::Notice;
 use crate::model::Question;
 
 rule! {

@@ -6,7 +6,7 @@ use super::argument::Argument;
 use super::cell::Cell;
 use super::mapping::Mapping;
 use crate::abi::{AUTH_VALIDATION_EX, Layout, MPRAPI_ADMIN_DLL_CALLBACKS, Plain, Structure, WCHAR, each_gap};
-use crate::callout::{Notice, changed_members};
+use crate::dll::{Notice, changed_members};
 use crate::scenario::{AfterCall, Dll, Guard};
 
 /// Arguments that stay untouchable after their call, under `after-call = "unmap"`. A pointer that is kept for longer

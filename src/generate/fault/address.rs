@@ -2,7 +2,7 @@
 
 use super::demo::{A_DAY, RELEASES_WITH_RESULTS};
 use super::{Faulty, SeededFault, same_exports};
-use crate::callout::Arguments;
+use crate::dll::Arguments;
 use crate::model::Entry;
 use crate::ras::{Callout, Code};
 

@@ -2,7 +2,7 @@
 
 use super::demo::A_DIAL;
 use super::{Faulty, SeededFault, same_exports};
-use crate::callout::{Arguments, admin};
+use crate::dll::{Arguments, admin};
 use crate::model::Entry;
 use crate::ras::{Callout, Function};
 

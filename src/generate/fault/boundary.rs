@@ -2,7 +2,7 @@
 
 use super::demo::{A_DAY, A_DIAL, A_HOSTILE_DIAL, A_TABLE, ACCEPT_THEN_ADDRESS};
 use super::{Faulty, SeededFault, same_exports};
-use crate::callout::{Arguments, Notice, ProcessEnds};
+use crate::dll::{Arguments, Notice, ProcessEnds};
 use crate::model::Entry;
 use crate::ras::{Callout, Code, Series};
 

@@ -2,7 +2,7 @@
 
 use super::demo::{A_DAY, REFUSED_AND_HUNG_UP};
 use super::{Faulty, SeededFault, same_exports};
-use crate::callout::Arguments;
+use crate::dll::Arguments;
 use crate::model::Entry;
 use crate::ras::{ResultKind, Series};
 

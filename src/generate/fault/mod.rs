@@ -21,7 +21,7 @@ mod rare;
 mod start;
 mod table;
 
-use crate::callout::{Arguments, Notice, Plugin, Registered, stock};
+use crate::dll::{Arguments, Notice, Plugin, Registered, stock};
 use crate::model::Entry;
 use crate::ras::CalloutSet;
 use crate::scenario::Scenario;

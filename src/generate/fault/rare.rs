@@ -5,7 +5,7 @@
 
 use super::demo::{LINKS_COME_AND_GO, SEVEN_LINKS, STATES_COME_AND_GO, TUNNEL_MOVES_ON, USERS_COME_AND_GO};
 use super::{Faulty, SeededFault, same_exports};
-use crate::callout::Arguments;
+use crate::dll::Arguments;
 use crate::model::Entry;
 use crate::ras::{Callout, Series};
 

@@ -2,7 +2,7 @@
 
 use super::demo::{A_DAY, A_DIAL, A_DIAL_BY_THE_REFERENCE, A_DIAL_ON_2000};
 use super::{Faulty, SeededFault, same_call, same_exports};
-use crate::callout::Arguments;
+use crate::dll::Arguments;
 use crate::model::Entry;
 use crate::ras::{Callout, CalloutSet};
 

@@ -2,7 +2,7 @@
 
 use super::demo::{A_TABLE, A_TABLE_OF_POISON};
 use super::{Faulty, SeededFault, same_exports};
-use crate::callout::Arguments;
+use crate::dll::Arguments;
 use crate::model::{Entry, Slot, Table};
 use crate::ras::Callout;
 

@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::callout::Notice;
+use crate::dll::Notice;
 use crate::model::{
     Ask, ConnectionEvent, Ending, Ends, Entry as EntryPoint, Event, Fault, Instance, Lease, Level, Log,
     PreAuthenticated, Process, Question, Refusal, Returned, ServiceState, SkipReason, Slot, Stage, Table,

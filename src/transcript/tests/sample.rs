@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-use crate::callout::Notice;
+use crate::dll::Notice;
 use crate::model::{
     Ask, ConnectionEvent, Ending, Entry as EntryPoint, Event, Fault, Instance, Lease, Level, Log,
     PreAuthenticated, Process, Question, Refusal, Returned, ServiceState, SkipReason, Slot, Stage, Table,

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::callout::Notice;
+use crate::dll::Notice;
 use crate::model::{Returned, Slot, Table, Wrote};
 use crate::ras::{Callout, Function};
 

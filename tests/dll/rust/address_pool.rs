@@ -5,7 +5,7 @@ mod twin;
 
 use std::net::Ipv4Addr;
 
-use mockras::callout::stock::AddressPool;
+use mockras::dll::stock::AddressPool;
 
 twin!(
     AddressPool = AddressPool::new(Ipv4Addr::new(10, 8, 0, 10), 16) =>

@@ -3,7 +3,7 @@
 #[macro_use]
 mod twin;
 
-use mockras::callout::stock::LinkLimit;
+use mockras::dll::stock::LinkLimit;
 
 twin!(
     LinkLimit = LinkLimit::new(1) =>

@@ -3,7 +3,7 @@
 #[macro_use]
 mod twin;
 
-use mockras::callout::stock::QuarantineGate;
+use mockras::dll::stock::QuarantineGate;
 use mockras::ras::Quarantine;
 
 twin!(

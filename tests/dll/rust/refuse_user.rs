@@ -3,7 +3,7 @@
 #[macro_use]
 mod twin;
 
-use mockras::callout::stock::RefuseUser;
+use mockras::dll::stock::RefuseUser;
 
 twin!(
     RefuseUser = RefuseUser::new(["bob"]) =>

@@ -3,7 +3,7 @@
 #[macro_use]
 mod twin;
 
-use mockras::callout::stock::SessionLog;
+use mockras::dll::stock::SessionLog;
 
 twin!(
     SessionLog = SessionLog::default() =>

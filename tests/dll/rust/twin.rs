@@ -1,6 +1,6 @@
 //! Makes a DLL of a stock one: a type of the crate's own, which a DLL needs, that asks the stock one for everything.
 
-use mockras::callout::{AdminDll, Exports};
+use mockras::dll::{AdminDll, Exports};
 use mockras::ras::Callout;
 
 /// A stock DLL, and what of it is exported.

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use arbitrary::Unstructured;
-use mockras::callout::Registered;
 use mockras::campaign::{Coverage, Oracle};
 use mockras::check::all_rules;
+use mockras::dll::Registered;
 use mockras::generate::{Draw, End, Shape, Tier, bytes, case, fault, mutate, shrink};
 use mockras::pipeline::{InProcess, judged, named};
 use mockras::ras::{Hostile, HostileSet};

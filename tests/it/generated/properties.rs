@@ -3,8 +3,8 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use mockras::callout::{Registered, stock};
 use mockras::campaign::{Broken, Contract};
+use mockras::dll::{Registered, stock};
 use mockras::generate::{Tier, fault};
 use mockras::prelude::*;
 use mockras::ras::Policy;

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use mockras::callout::Registered;
 use mockras::campaign::{Oracle, Problem, Signature};
 use mockras::check::{Rule, all_rules};
+use mockras::dll::Registered;
 use mockras::generate::fault::{self, SeededFault};
 use mockras::generate::{End, Shape, case, reductions, shrink};
 use mockras::pipeline::{Runner, Sink, named};

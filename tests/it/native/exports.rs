@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use mockras::callout::{Place, stock};
+use mockras::dll::{Place, stock};
 use mockras::ras::{Callout, CalloutSet};
 use object::Object as _;
 use object::read::NameOrOrdinal;

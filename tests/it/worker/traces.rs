@@ -1,6 +1,6 @@
 //! What a DLL leaves behind in its process is noticed, and put right.
 
-use mockras::callout::Notice;
+use mockras::dll::Notice;
 use mockras::pipeline::Runner;
 use mockras::transcript::EntryKind;
 

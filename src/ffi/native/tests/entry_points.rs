@@ -5,7 +5,7 @@ use std::ffi::c_void;
 
 use super::{call, native};
 use crate::abi::*;
-use crate::callout::{Arguments, Connections, Plugin};
+use crate::dll::{Arguments, Connections, Plugin};
 use crate::ras::{Callout, Name};
 
 thread_local! {

@@ -5,7 +5,7 @@ use std::ffi::c_void;
 
 use super::{call, native};
 use crate::abi::*;
-use crate::callout::{Arguments, Connections, Notice, Plugin};
+use crate::dll::{Arguments, Connections, Notice, Plugin};
 use crate::ffi::guard::describe;
 use crate::ras::{Callout, Name};
 

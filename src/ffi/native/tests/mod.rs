@@ -8,7 +8,7 @@ use std::ffi::c_void;
 use std::ptr::NonNull;
 
 use super::Native;
-use crate::callout::{Arguments, Plugin};
+use crate::dll::{Arguments, Plugin};
 use crate::model::{Entry, Via};
 use crate::ras::Callout;
 use crate::scenario::Dll;

@@ -5,7 +5,7 @@ use std::ffi::c_void;
 
 use super::{call, native};
 use crate::abi::{BOOL, DWORD, MPRAPI_ADMIN_DLL_CALLBACKS, RAS_PORT_0, RAS_PORT_1};
-use crate::callout::{Arguments, Notice, Plugin, looks_like_ten_slots};
+use crate::dll::{Arguments, Notice, Plugin, looks_like_ten_slots};
 use crate::model::{Entry, Slot, Table, Via};
 use crate::ras::Callout;
 

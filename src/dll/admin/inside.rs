@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use crate::callout::{Live, Notice, Said};
+use crate::dll::{Live, Notice, Said};
 use crate::ras::{Callout, ForbiddenCall, Function, Policy};
 
 /// What is to become of a call of an administration function.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::abi::{BOOL, HANDLE, RAS_PORT_0};
-use crate::callout::{AdminDll, Exports};
+use crate::dll::{AdminDll, Exports};
 
 /// Allows so many links per connection.
 ///
@@ -73,7 +73,7 @@ impl Links {
 
 #[cfg(test)]
 mod tests {
-    use crate::callout::stock::trial::Trial;
+    use crate::dll::stock::trial::Trial;
     use crate::ras::Series;
 
     #[test]

@@ -1,7 +1,7 @@
 //! What of a stock DLL is offered, and by which way.
 
 use crate::abi::MPRAPI_ADMIN_DLL_VERSION_2;
-use crate::callout::{AdminDll, Arguments, Plugin, Registered};
+use crate::dll::{AdminDll, Arguments, Plugin, Registered};
 use crate::model::{Entry, Slot, Table, Via};
 use crate::ras::{Callout, CalloutSet, Series, Side};
 use crate::scenario::{Dll, Stock};
@@ -83,8 +83,8 @@ fn fill(table: &mut Table, functions: CalloutSet) {
 
 #[cfg(test)]
 mod tests {
-    use crate::callout::Place;
-    use crate::callout::stock::{default_dll, registered, trial::Trial};
+    use crate::dll::Place;
+    use crate::dll::stock::{default_dll, registered, trial::Trial};
     use crate::model::Slot;
     use crate::ras::{Callout, CalloutSet, Series};
     use crate::scenario::{Dll, Stock};

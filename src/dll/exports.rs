@@ -35,7 +35,7 @@ macro_rules! exports {
         /// The exports of a DLL: what stands here is exported, the rest is not.
         ///
         /// ```
-        /// use mockras::callout::Exports;
+        /// use mockras::dll::Exports;
         /// use mockras::ras::Callout;
         /// struct Gate;
         /// let exports = Exports::<Gate> { initialize_dll: Some(|_| 0), ..Exports::none() };

@@ -1,6 +1,6 @@
 //! `accept-all`: exports everything and accepts everything.
 
-use crate::callout::{AdminDll, Exports};
+use crate::dll::{AdminDll, Exports};
 
 /// Exports everything and accepts everything: what a service without rules of its own does.
 ///
@@ -23,7 +23,7 @@ mod tests {
     use std::net::Ipv4Addr;
 
     use crate::abi::{FALSE, IN6_ADDR};
-    use crate::callout::stock::trial::{Facts, Trial};
+    use crate::dll::stock::trial::{Facts, Trial};
     use crate::ras::{Callout, Code, Series};
 
     #[test]

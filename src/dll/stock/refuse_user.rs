@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::abi::{BOOL, WCHAR};
-use crate::callout::{AdminDll, Exports};
+use crate::dll::{AdminDll, Exports};
 use crate::ras::Name;
 
 /// Refuses the connections of some users, whichever series the service uses.
@@ -44,7 +44,7 @@ impl AdminDll for RefuseUser {
 
 #[cfg(test)]
 mod tests {
-    use crate::callout::stock::trial::Trial;
+    use crate::dll::stock::trial::Trial;
     use crate::ras::Series;
 
     #[test]

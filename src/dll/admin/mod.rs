@@ -5,7 +5,7 @@
 //! the policies `forbidden_scope` and `forbidden_set` allow it (AMB-35), it is answered from the state of the service.
 //!
 //! ```
-//! use mockras::callout::admin;
+//! use mockras::dll::admin;
 //! use mockras::prelude::*;
 //! use mockras::ras::Function;
 //!

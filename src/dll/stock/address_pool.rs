@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use crate::abi::{BOOL, DWORD, FALSE, IN6_ADDR, TRUE, address_of, dword_of};
-use crate::callout::{AdminDll, Exports};
+use crate::dll::{AdminDll, Exports};
 use crate::ras::{Code, IpDwordOrder};
 
 /// The order in which it takes a DWORD to hold an address; no page tells (AMB-19).
@@ -123,8 +123,8 @@ fn place_of_identifier(address: &IN6_ADDR) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::callout::Registered;
-    use crate::callout::stock::trial::Trial;
+    use crate::dll::Registered;
+    use crate::dll::stock::trial::Trial;
 
     const NONE: Ipv4Addr = Ipv4Addr::UNSPECIFIED;
     const NO_ADDRESS: u32 = 738;

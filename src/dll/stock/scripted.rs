@@ -3,7 +3,7 @@
 use super::link_limit::Links;
 use super::watch::Watch;
 use crate::abi::{BOOL, FALSE, IN6_ADDR, RAS_PORT_0, RAS_QUARANTINE_STATE, TRUE, WCHAR, dword_of};
-use crate::callout::{Arguments, Connections, Plugin, ProcessEnds, Registered, admin};
+use crate::dll::{Arguments, Connections, Plugin, ProcessEnds, Registered, admin};
 use crate::model::{Entry, LoadFailure, Slot, Table};
 use crate::ras::{Callout, CalloutSet, Code, Function, IpDwordOrder, Name, Quarantine, ResultKind};
 use crate::scenario::{Dll, Give, Notify, Script};
@@ -190,8 +190,8 @@ fn result(scripted: Option<Code>, has_one: bool) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::callout::Place;
-    use crate::callout::stock::trial::{Facts, Trial};
+    use crate::dll::Place;
+    use crate::dll::stock::trial::{Facts, Trial};
     use crate::ras::Series;
     use std::net::Ipv4Addr;
 

@@ -1,7 +1,7 @@
 //! `quarantine-gate`: lets only some quarantine states stay.
 
 use crate::abi::{BOOL, RAS_QUARANTINE_STATE};
-use crate::callout::{AdminDll, Exports};
+use crate::dll::{AdminDll, Exports};
 use crate::ras::Quarantine;
 
 /// Lets only some quarantine states stay: an answer to AcceptReauthentication, plain and Ex.
@@ -37,7 +37,7 @@ impl AdminDll for QuarantineGate {
 
 #[cfg(test)]
 mod tests {
-    use crate::callout::stock::trial::{Facts, Trial};
+    use crate::dll::stock::trial::{Facts, Trial};
     use crate::ras::{Callout, Series};
 
     fn verdicts(dll: &mut Trial, callout: Callout) -> [u32; 5] {

@@ -18,7 +18,7 @@ impl Place {
     /// The only process of a run that nothing else belongs to.
     ///
     /// ```
-    /// use mockras::callout::Place;
+    /// use mockras::dll::Place;
     /// use mockras::model::Process;
     /// let place = Place::new();
     /// assert_ne!(place, Place::new());

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::abi::{BOOL, DWORD, HANDLE, TRUE, WCHAR};
-use crate::callout::{AdminDll, Exports};
+use crate::dll::{AdminDll, Exports};
 use crate::ras::{Code, Name};
 
 /// Counts sessions and seconds per user, and says a line for each when the service stops.
@@ -93,7 +93,7 @@ impl AdminDll for SessionLog {
 /// What session logs have counted. A clone is the same ledger: a test can keep one and read it after the run.
 ///
 /// ```
-/// use mockras::callout::stock::{Ledger, SessionLog};
+/// use mockras::dll::stock::{Ledger, SessionLog};
 /// use mockras::prelude::*;
 ///
 /// let ledger = Ledger::default();
@@ -149,8 +149,8 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::callout::Registered;
-    use crate::callout::stock::trial::Trial;
+    use crate::dll::Registered;
+    use crate::dll::stock::trial::Trial;
     use crate::ras::{Callout, Series};
 
     #[test]

@@ -1,6 +1,6 @@
 //! `silent`: exports what is mandatory and accepts everything.
 
-use crate::callout::{AdminDll, Exports};
+use crate::dll::{AdminDll, Exports};
 
 /// Exports what is mandatory and accepts everything: the least that a DLL can be.
 ///
@@ -19,7 +19,7 @@ impl AdminDll for Silent {
 mod tests {
     use std::net::Ipv4Addr;
 
-    use crate::callout::stock::trial::Trial;
+    use crate::dll::stock::trial::Trial;
     use crate::ras::{Callout, CalloutSet, Series};
 
     #[test]

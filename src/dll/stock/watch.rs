@@ -4,7 +4,7 @@ use crate::abi::{
     AUTH_VALIDATION_EX, Description, Kind, Member, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
     RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, Structure, WCHAR, find_member,
 };
-use crate::callout::Arguments;
+use crate::dll::Arguments;
 use crate::ras::{Callout, Name, Series};
 
 /// The structures that callouts are handed.
@@ -122,7 +122,7 @@ fn value(bytes: &[u8], kind: Kind) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::callout::stock::trial::{Facts, Trial};
+    use crate::dll::stock::trial::{Facts, Trial};
     use crate::ras::{Callout, Series};
 
     fn watching(paths: &str) -> Trial {

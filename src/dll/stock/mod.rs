@@ -13,8 +13,8 @@
 //! [`Script`](crate::scenario::Script) says.
 //!
 //! ```
-//! use mockras::callout::Place;
-//! use mockras::callout::stock::{self, Ledger, SessionLog};
+//! use mockras::dll::Place;
+//! use mockras::dll::stock::{self, Ledger, SessionLog};
 //! use mockras::prelude::*;
 //! use mockras::ras::Callout;
 //!
