@@ -12,9 +12,10 @@ use std::process::Command;
 
 use criterion::{Criterion, Throughput};
 use day::{days, no_op};
-use mockras::pipeline::{Discard, play, registered};
+use mockras::pipeline::{Discard, play};
 use mockras::prelude::*;
 use mockras::scenario::Dll;
+use mockras_native::registered;
 
 /// As [`day::NoOp`], in C.
 const SOURCE: &str = "

@@ -7,15 +7,18 @@
 
 mod day;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use day::{days, no_op};
-use mockras::pipeline::{Discard, InProcess, Runner, play};
+use mockras::pipeline::{Discard, Runner, play};
 use mockras::ras::{Policy, Processes};
 use mockras::scenario::{Dll, Scenario, Step};
-use mockras::worker::Isolated;
+use mockras_native::{InThisProcess, Isolated, worker};
+
+/// The argument that makes a child of this program.
+const CHILD: &str = "child";
 
 /// How long each thing is done.
 const LONG: Duration = Duration::from_secs(2);
@@ -31,7 +34,7 @@ void MprAdminLinkHangupNotification(void *a, void *b) {}
 ";
 
 fn isolated() -> Isolated {
-    Isolated::new(env!("CARGO_BIN_EXE_mockras"), ["__worker"])
+    Isolated::of_this_program([CHILD]).expect("this program is somewhere")
 }
 
 /// How often a second this can be done.
@@ -60,8 +63,8 @@ fn compare(what: &str, scenario: &Scenario) {
     for processes in [Processes::One, Processes::Two] {
         let policy = Policy { processes, ..scenario.policy };
         let scenario = Scenario { policy, ..scenario.clone() };
-        let inside = rate(|| InProcess.play(&scenario, &mut Discard));
-        let kept = rate(|| drop(InProcess.run(&scenario)));
+        let inside = rate(|| InThisProcess.play(&scenario, &mut Discard));
+        let kept = rate(|| drop(InThisProcess.run(&scenario)));
         let isolated = isolated();
         let outside = rate(|| isolated.play(&scenario, &mut Discard));
         let kept_outside = rate(|| drop(isolated.run(&scenario)));
@@ -73,6 +76,10 @@ fn compare(what: &str, scenario: &Scenario) {
 }
 
 fn main() {
+    if std::env::args().nth(1).is_some_and(|argument| argument == CHILD) {
+        worker::child();
+        return;
+    }
     let (sound, crashes) = (compiled("bench_sound", ""), compiled("bench_crash", "__builtin_trap();"));
     println!("{:<44}{:>12}{:>12}{:>8}", "scenarios a second", "in-process", "isolated", "ratio");
     let one = Scenario { dlls: vec![sound.clone()], ..Scenario::of([Step::dial("VPN2-0", "alice")]) };
@@ -83,8 +90,9 @@ fn main() {
     println!("{:<44}{floor:>12.0}", "in Rust and in-process, 100 days");
 
     let spawned = rate(|| {
-        let mut child = Command::new(Path::new(env!("CARGO_BIN_EXE_mockras")))
-            .arg("__worker")
+        let program = std::env::current_exe().expect("this program is somewhere");
+        let mut child = Command::new(program)
+            .arg(CHILD)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -96,7 +96,7 @@ for build in ${builds[@]+"${builds[@]}"}; do
     windows) machine=x86_64 flags=() ;;
     i686) machine=i686 flags=(--i686) ;;
   esac
-  scripts/windows.sh ${flags[@]+"${flags[@]}"} -- --no-run --test it || fail "the build for Windows, $machine, cannot be built"
+  scripts/windows.sh ${flags[@]+"${flags[@]}"} -- --no-run -p mockras-cli || fail "the build for Windows, $machine, cannot be built"
   # Wine has the root of this system as a drive, so names of files are the same.
   same "Windows, $machine" "target/windows/$machine/wine" "target/windows/$machine-pc-windows-gnu/debug/mockras.exe"
 done

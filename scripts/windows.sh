@@ -15,7 +15,7 @@ Builds mockras for Windows and runs its tests under Wine: all of them, or those 
   --help             this text
 
   scripts/windows.sh                          everything
-  scripts/windows.sh -- --test it cli::       the tests of the command line
+  scripts/windows.sh -- -p mockras-cli        the tests of the command line
   scripts/windows.sh --i686 -- --no-run       only build
 
 Afterwards target/windows/x86_64/wine starts a program under the same Wine. What is needed and missing is installed by

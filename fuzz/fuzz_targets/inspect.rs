@@ -3,10 +3,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use mockras::binary::{Binary, Host, why_not_loadable};
-use mockras::inspect::inspect;
+use mockras_native::binary::{Binary, Host, why_not_loadable};
+use mockras_native::inspect::inspect;
 use mockras::ras::{Policy, Profile};
-use mockras::report::inspection::{Inspections, json, sarif, text};
+use mockras_native::inspect::report::{Inspections, json, sarif, text};
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = why_not_loadable(bytes, Host::current());

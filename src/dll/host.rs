@@ -82,9 +82,9 @@ impl<'a> Host<'a> {
         self
     }
 
-    /// From now on nothing is unloaded any more, not even when the host goes.
-    #[cfg(feature = "native")]
-    pub(crate) fn keep_loaded(&mut self) {
+    /// Forgets the DLLs that are loaded: they are not unloaded any more, not even when the host goes. For a process that is
+    /// about to end.
+    pub fn keep_loaded(&mut self) {
         self.loaded.drain(..).for_each(std::mem::forget);
     }
 

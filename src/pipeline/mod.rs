@@ -96,24 +96,17 @@ fn registered_as(listed: &Listed, make: &dyn Fn(&Dll) -> Registered) -> Register
     Registered::plugin(listed.dll.name(), move |_| Err(failure.clone()))
 }
 
-/// The DLL for a spec.
+/// The DLL for a spec. A file of native code cannot be loaded: that takes the package `mockras-native`, see
+/// [`named_with`].
 pub fn registered(dll: &Dll) -> Registered {
     match dll.source() {
         Source::Stock(_) => stock::registered(dll),
-        Source::File(_) => native(dll),
+        Source::File(_) => Registered::plugin(dll.name(), |_| {
+            Err(LoadFailure::Unusable(
+                "the library mockras loads no native DLLs: mockras-native does".to_owned(),
+            ))
+        }),
     }
-}
-
-#[cfg(feature = "native")]
-fn native(dll: &Dll) -> Registered {
-    crate::ffi::registered(dll)
-}
-
-#[cfg(not(feature = "native"))]
-fn native(dll: &Dll) -> Registered {
-    Registered::plugin(dll.name(), |_| {
-        Err(LoadFailure::Unusable("this build of mockras cannot load native DLLs".to_owned()))
-    })
 }
 
 /// The first lines of the transcript.

@@ -34,8 +34,7 @@ pub fn folded(report: &Report) -> Vec<Fold<'_>> {
 }
 
 /// The findings of one run that are not repeats, in the order of the contract.
-#[cfg(any(feature = "json", feature = "junit"))]
-pub(super) fn folded_in(report: &Report, run: usize) -> Vec<Fold<'_>> {
+pub fn folded_in(report: &Report, run: usize) -> Vec<Fold<'_>> {
     fold(report, report.runs[run].verdicts.findings().map(|finding| (run, finding)))
 }
 

@@ -8,7 +8,7 @@ use serde_json::ser::Formatter;
 
 /// `value` as a document that ends in a line feed. Arrays and objects are spread over lines as far as they lie in fewer
 /// than `spread` others.
-pub(super) fn document(value: &impl Serialize, spread: usize) -> String {
+pub fn document(value: &impl Serialize, spread: usize) -> String {
     let mut bytes = Vec::new();
     let layout = Layout { spread, depth: 0, has_value: false };
     let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, layout));

@@ -1,31 +1,26 @@
-//! What is told of judged runs, as text, JSON, JUnit and SARIF: one renderer each.
+//! What is told of judged runs, as text, JSON and SARIF: one renderer each.
 
 #[cfg(feature = "json")]
 pub mod campaign;
 mod ending;
 mod explain;
 mod fold;
-#[cfg(feature = "native")]
-pub mod inspection;
 #[cfg(feature = "json")]
 pub mod json;
-#[cfg(feature = "junit")]
-pub mod junit;
 #[cfg(feature = "json")]
-mod layout;
+pub mod layout;
 mod page;
 #[cfg(test)]
+#[path = "../../tests/it/report/sample.rs"]
 mod sample;
 #[cfg(feature = "json")]
 pub mod sarif;
 pub mod text;
-mod words;
+pub mod words;
 
 pub use ending::Ending;
 pub use explain::explain;
-#[cfg(any(feature = "json", feature = "junit"))]
-use fold::folded_in;
-pub use fold::{Fold, folded};
+pub use fold::{Fold, folded, folded_in};
 pub use page::rules_page;
 
 use std::collections::BTreeSet;
@@ -36,7 +31,7 @@ use crate::check::{Binds, Check, Finding, Outcome, Reach, Rule, Verdict, Verdict
 use crate::transcript::Header;
 
 /// The version of this crate.
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Scenarios that were played and judged.
 #[derive(Debug, Clone)]

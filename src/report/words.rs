@@ -1,12 +1,12 @@
 //! Texts of any origin, made fit to be told.
 
 /// `text` in ASCII and on one line: everything else as an escape.
-pub(super) fn ascii(text: &str) -> String {
+pub fn ascii(text: &str) -> String {
     escaped(text, |c| !c.is_ascii() || c.is_control())
 }
 
 /// `text` on one line, without characters that no XML can hold: control characters as escapes.
-pub(super) fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     escaped(text, char::is_control)
 }
 
@@ -23,13 +23,13 @@ fn escaped(text: &str, is_odd: impl Fn(char) -> bool) -> String {
 }
 
 /// `1 rule`, `2 rules`.
-pub(super) fn counted(count: u64, noun: &str) -> String {
+pub fn counted(count: u64, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }
 
 /// What is to be said of DLLs that were built for another system than Windows, if there is one among them.
-pub(super) fn rebuild(dlls: &[String]) -> Option<&'static str> {
+pub fn rebuild(dlls: &[String]) -> Option<&'static str> {
     let is_rebuild = |part: &str| part.ends_with(".so") || part.ends_with(".dylib");
     let any = dlls.iter().any(|dll| dll.split([' ', '+']).any(is_rebuild));
     any.then_some("a .so or .dylib is a rebuild of the source of a DLL, not the file that Windows loads\n")
@@ -37,7 +37,7 @@ pub(super) fn rebuild(dlls: &[String]) -> Option<&'static str> {
 
 /// The address of a file as a URI reference: relative if the name is, with `/` between its parts.
 #[cfg(feature = "json")]
-pub(super) fn file_uri(name: &str) -> String {
+pub fn file_uri(name: &str) -> String {
     use std::path::is_separator;
 
     let is_drive = |part: &str| part.len() == 2 && part.ends_with(':') && cfg!(windows);

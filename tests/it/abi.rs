@@ -1,7 +1,5 @@
 //! The structures of `mockras::abi`: their bytes, the names of their bytes, the proof of their offsets.
 
-#[cfg(target_os = "linux")]
-mod compiled;
 mod metadata;
 
 use mockras::abi::*;

@@ -10,8 +10,8 @@ use mockras::scenario::{Dll, Scenario, Stock};
 use proptest::prelude::*;
 
 use crate::corpus::corpus;
-use crate::source::root;
 use crate::totality::scenario;
+use mockras_testing::source::root;
 
 /// The stock DLL, fit for that Windows version: before Server 2003 every DLL must hand out addresses (LOAD-16), and
 /// NT 4.0 knows the plain series alone (LOAD-23).

@@ -2,8 +2,8 @@
 
 use mockras::check::{Home, Row, row, rows};
 
-use crate::source::{paths_below, read};
-use crate::tidy::assert_none;
+use mockras_testing::assert_none;
+use mockras_testing::source::{paths_below, read};
 
 /// Rows that say a file of tests asserts them, although it is none.
 fn asserted_nowhere<'a>(rows: impl Iterator<Item = &'a Row>) -> Vec<String> {

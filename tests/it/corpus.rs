@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 
 use mockras::model::Via;
 use mockras::ras::{Callout, Policy, PolicyField, Series};
 use mockras::scenario::Scenario;
 use mockras::transcript::{EntryKind, Transcript};
 
-use crate::source::root;
+use mockras_testing::source::{corpus_files, root};
 
 /// Readings that no transcript can show, each with the reason.
 const NOT_OBSERVABLE: &[(&str, &str, &str)] = &[(
@@ -20,23 +19,8 @@ const NOT_OBSERVABLE: &[(&str, &str, &str)] = &[(
 
 /// Every scenario of the corpus: `topic/name` and the scenario.
 pub(crate) fn corpus() -> Vec<(String, Scenario)> {
-    let mut files = Vec::new();
-    for topic in sorted(&root().join("corpus")) {
-        for file in sorted(&topic) {
-            let relative = file.strip_prefix(root().join("corpus")).expect("it lies in the corpus");
-            let name = relative.with_extension("").to_string_lossy().replace('\\', "/");
-            files.push((name, Scenario::load(&file).expect("the corpus can be read")));
-        }
-    }
-    assert!(files.len() > 50, "the corpus was found");
-    files
-}
-
-fn sorted(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).expect("the folder can be read");
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("the entry can be read").path()).collect();
-    paths.sort();
-    paths
+    let load = |(name, file): (String, _)| (name, Scenario::load(&file).expect("the corpus can be read"));
+    corpus_files().into_iter().map(load).collect()
 }
 
 #[test]

@@ -2,24 +2,9 @@
 
 use mockras::scenario::{Dll, Scenario, Script, Step, Stock};
 
-use crate::native::compiler::{Product, compile, written};
-use crate::source::{read, root};
-
-/// The fenced blocks of a page: the line above the fence, the language, the text.
-pub(crate) fn blocks(page: &str) -> Vec<(String, String, String)> {
-    let mut blocks = Vec::new();
-    let mut lines = page.lines();
-    let mut above = String::new();
-    while let Some(line) = lines.next() {
-        if let Some(language) = line.strip_prefix("```") {
-            let text: String =
-                lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
-            blocks.push((above.clone(), language.to_owned(), text));
-        }
-        above = line.to_owned();
-    }
-    blocks
-}
+use mockras_testing::compiler::{Product, compile, written};
+use mockras_testing::source::blocks;
+use mockras_testing::source::{read, root};
 
 /// Blocks under `<!-- output: FILE -->` that are not what the scenario file prints.
 fn stale_outputs(page: &str) -> Vec<String> {

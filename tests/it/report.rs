@@ -5,8 +5,8 @@ use mockras::pipeline;
 use mockras::report::{Report, Run, rules_page, text};
 use mockras::scenario::Scenario;
 
-use crate::docs::blocks;
-use crate::source::{read, root};
+use mockras_testing::source::blocks;
+use mockras_testing::source::{read, root};
 
 /// The first line in which the page in the tree differs from the one that the source makes; nothing if it is fresh.
 fn stale(page: &str, fresh: &str) -> Option<String> {
@@ -82,8 +82,6 @@ fn formats(report: &Report) -> Vec<(&'static str, String)> {
         ("text", text::render(report)),
         #[cfg(feature = "json")]
         ("json", mockras::report::json::render(report)),
-        #[cfg(feature = "junit")]
-        ("junit", mockras::report::junit::render(report)),
         #[cfg(feature = "json")]
         ("sarif", mockras::report::sarif::render(report)),
     ]
@@ -106,7 +104,7 @@ fn report_page_shows_what_is_rendered() {
     let rules = all_rules().iter().copied().filter(|rule| rules.contains(&rule.id)).collect();
     let report = report(SHOWN, rules);
     let page = read("docs/report.md");
-    for format in ["text", "json", "junit"] {
+    for format in ["text", "json"] {
         assert!(page.contains(&format!("<!-- report: {format} -->")), "{format}");
     }
     assert!(page.contains(&format!("`{}`", report.result_line())));

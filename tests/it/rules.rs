@@ -9,7 +9,7 @@ use mockras::check::{
 use mockras::generate::fault;
 use mockras::pipeline;
 
-use crate::source::{paths_below, read, root};
+use mockras_testing::source::{paths_below, read, root};
 
 /// What every rule says of an example.
 fn judged(rule: &Rule, text: &str) -> Verdicts {

@@ -6,8 +6,8 @@ use mockras::generate::fault;
 use mockras::pipeline::{InProcess, named};
 use mockras::scenario::Case;
 
-use crate::docs::blocks;
-use crate::source::{paths_below, read, root};
+use mockras_testing::source::blocks;
+use mockras_testing::source::{paths_below, read, root};
 
 /// Every saved case of the corpus, by its path.
 fn cases() -> Vec<(String, Case)> {

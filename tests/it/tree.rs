@@ -1,7 +1,9 @@
 //! Checks of which files there are and what pages say about them. Every checker has a companion test that shows it faults.
 
-use crate::source::{File, paths_below, read, root};
-use crate::tidy::{ROOMS, assert_none, samples, sources};
+use mockras_testing::assert_none;
+use mockras_testing::source::{File, paths_below, read, root};
+
+use crate::tidy::{ROOMS, samples, sources};
 
 const FORBIDDEN_NAMES: &[&str] = &["utils", "helpers", "common", "imp", "types", "core"];
 
@@ -17,8 +19,8 @@ fn misshapen_files(files: &[File], short: &[(&str, &str)]) -> Vec<String> {
         let lines = file.text.lines().count();
         let name = file.path.rsplit('/').next().unwrap_or(&file.path);
         // A DLL of the tests is as small as what it shows.
-        let may_be_short =
-            ["mod.rs", "main.rs", "lib.rs"].contains(&name) || file.path.starts_with("tests/dll/");
+        let may_be_short = ["mod.rs", "main.rs", "lib.rs", "build.rs"].contains(&name)
+            || ["native/tests/dll/", "native/examples/"].iter().any(|folder| file.path.starts_with(folder));
         let is_listed = short.iter().any(|(path, _)| *path == file.path);
         if lines > LINES_MAX {
             findings.push(format!("{}: {lines} lines, at most {LINES_MAX}", file.path));
@@ -42,7 +44,8 @@ fn misshapen_files(files: &[File], short: &[(&str, &str)]) -> Vec<String> {
 
 #[test]
 fn files_have_a_size_and_a_name() {
-    assert_none(&misshapen_files(&sources(&["src", "tests"]), SHORT_FILES));
+    let tops = ["src", "tests", "native", "cli", "testing", "conformance"];
+    assert_none(&misshapen_files(&sources(&tops), SHORT_FILES));
 }
 
 #[test]
@@ -82,7 +85,7 @@ fn stale_names(page: &str, is_there: impl Fn(&str) -> bool, tests: &[File]) -> V
         for span in line.split('`').skip(1).step_by(2).filter(|span| !span.contains(['<', '*', ' '])) {
             let is_path = span.contains('/') || [".rs", ".md", ".toml"].iter().any(|end| span.ends_with(end));
             let is_test = span.split_once("::").and_then(|(module, name)| {
-                let file = tests.iter().find(|file| file.path == format!("tests/it/{module}.rs"))?;
+                let file = tests.iter().find(|file| file.path.ends_with(&format!("tests/it/{module}.rs")))?;
                 ROOMS
                     .iter()
                     .all(|(room, _)| *room != module)
@@ -102,7 +105,11 @@ fn architecture_names_what_exists() {
         Some(directory) => root().join(directory).is_dir(),
         None => root().join(path).is_file(),
     };
-    assert_none(&stale_names(&read("ARCHITECTURE.md"), is_there, &sources(&["tests/it"])));
+    assert_none(&stale_names(
+        &read("ARCHITECTURE.md"),
+        is_there,
+        &sources(&["tests", "native/tests", "cli/tests"]),
+    ));
 }
 
 #[test]

@@ -7,7 +7,8 @@ use crate::dll::{Live, Notice, Said};
 use crate::ras::{Callout, ForbiddenCall, Function, Policy};
 
 /// What is to become of a call of an administration function.
-pub(crate) enum Outcome {
+#[derive(Debug)]
+pub enum Outcome {
     /// It is answered from the state of this service; from none, if no service is played.
     Allowed(Option<Live>),
     /// It must not be made inside this callout.
@@ -43,8 +44,7 @@ static LISTENER: OnceLock<fn(Said)> = OnceLock::new();
 
 /// From now on this is told of each call and each note as it happens, before the callout returns with all of them. It
 /// must not call back.
-#[cfg(feature = "native")]
-pub(crate) fn listen(listener: fn(Said)) {
+pub fn listen(listener: fn(Said)) {
     // There is one for the life of a process.
     let _ = LISTENER.set(listener);
 }
@@ -159,7 +159,7 @@ fn aside(serving: &[Arc<Inside>]) -> (Option<Arc<Inside>>, bool) {
 }
 
 /// An administration function is called: on a thread that is in a callout, or on any other.
-pub(crate) fn made(function: Function) -> Outcome {
+pub fn made(function: Function) -> Outcome {
     if let Some(inside) = here() {
         return inside.called(function, false);
     }
@@ -176,7 +176,7 @@ fn made_aside(function: Function, serving: &[Arc<Inside>]) -> Outcome {
 }
 
 /// Something is to be said in the transcript. What is said where nobody knows whose it is, is lost.
-pub(crate) fn note(text: String) {
+pub fn note(text: String) {
     if let Some(inside) = here().or_else(|| aside(&serving()).0) {
         inside.note(text);
     }

@@ -31,9 +31,8 @@
 
 mod inside;
 
-#[cfg(feature = "native")]
-pub(crate) use inside::listen;
-pub(crate) use inside::{Inside, Outcome, made, note};
+pub(crate) use inside::Inside;
+pub use inside::{Outcome, listen, made, note};
 
 use super::hosting::ProcessEnds;
 use super::live::Live;
@@ -94,12 +93,12 @@ fn reached(function: Function) -> Result<Option<Live>, Code> {
 }
 
 /// What is told of a process in which a forbidden call hangs.
-pub(crate) fn stuck(function: Function, inside: Callout) -> String {
+pub fn stuck(function: Function, inside: Callout) -> String {
     format!("{function} does not return inside {inside}")
 }
 
 /// What is told of a process that a forbidden call has ended.
-pub(crate) fn trapped(function: Function, inside: Callout) -> String {
+pub fn trapped(function: Function, inside: Callout) -> String {
     format!("trap: {function} called inside {inside}")
 }
 
@@ -107,14 +106,18 @@ fn end(how: String) -> ! {
     std::panic::panic_any(ProcessEnds(how))
 }
 
-/// Something about the service, which must run.
-pub(crate) fn state<R>(live: Option<&Live>, of: impl FnOnce(&Service) -> R) -> Result<R, Code> {
+/// Something about the service.
+///
+/// # Errors
+///
+/// [`Code::DDM_NOT_RUNNING`] if no service is played, or it does not run.
+pub fn state<R>(live: Option<&Live>, of: impl FnOnce(&Service) -> R) -> Result<R, Code> {
     let read = |service: &mut Service| service.is_running().then(|| of(service));
     live.and_then(|live| live.with(read)).ok_or(Code::DDM_NOT_RUNNING)
 }
 
 /// What an allowed call returns.
-pub(crate) fn answer(function: Function, live: Option<&Live>) -> Code {
+pub fn answer(function: Function, live: Option<&Live>) -> Code {
     let running = state(live, |_| Code::NO_ERROR);
     match function {
         Function::ConnectionEnum

@@ -13,7 +13,7 @@ use mockras::pipeline::{Runner, Sink, named};
 use mockras::scenario::Scenario;
 use mockras::transcript::Header;
 
-use crate::rules::snapshot;
+use mockras_testing::assert_snapshot;
 
 /// How many scenarios may be tried for one.
 const BUDGET: u32 = 4_000;
@@ -113,7 +113,7 @@ fn seeded_faults_shrink_to_a_few_steps() {
         distribution.iter().map(|(steps, cases)| format!("{steps} steps: {cases} cases\n")).collect();
     assert!(median <= 4 && median_moving <= 4, "the medians are {median} and {median_moving}:\n{table}");
     let summary = format!("median: {median}; of those that need a step: {median_moving}; most: {most}");
-    snapshot("shrunk", &format!("{counts}{summary}\n\n{table}"));
+    assert_snapshot("shrunk", &format!("{counts}{summary}\n\n{table}"));
 }
 
 #[test]

@@ -1,0 +1,148 @@
+//! `mockras inspect`: what the files of DLLs show, without loading any.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use mockras::ras::{Policy, Profile};
+use mockras_native::binary::Binary;
+use mockras_native::inspect::report::{Inspections, json, sarif, text};
+
+use super::exit::{Exit, UserError};
+use super::format::{Form, Format, distinct};
+use super::setup::{Reading, words};
+use super::target::write_whole;
+use super::told::{print, tell};
+
+const EXAMPLES: &str = "\
+Examples:
+  mockras inspect gate.dll
+      what the file exports and imports, what is wrong with it, what each Windows version would say
+  mockras inspect gate.dll --profile 2003 --format sarif=out.sarif
+      for one Windows version, as a report for a code scanner
+  mockras inspect build/*.dll --policy required_exports=reference --format json
+      several files, under another reading of the documentation";
+
+/// The longest file that is read, in bytes.
+const MAX_BYTES: u64 = 512 * 1024 * 1024;
+
+/// Inspect the files of DLLs: exports, imports, what is wrong with them; nothing is loaded
+///
+/// Reads PE, ELF and Mach-O on any system. Errors are what keeps the service from starting, or a function from being
+/// found or called; warnings and notes do not fail the command.
+#[derive(Args)]
+#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+pub(super) struct Inspect {
+    /// Files of DLLs: .dll, .so or .dylib
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// The Windows version to judge for (environment: MOCKRAS_PROFILE); without it, the newest, and a table of all
+    #[arg(long, value_name = "NAME")]
+    profile: Option<Profile>,
+    /// How an open question of the documentation is read; may be repeated (environment: MOCKRAS_POLICY, joined by
+    /// commas); see `mockras list policies`
+    #[arg(long, value_name = "KEY=VALUE", value_delimiter = ',')]
+    policy: Vec<Reading>,
+    /// text (the default), json or sarif, to standard output or to a file; may be repeated
+    #[arg(long, value_name = "FORM[=FILE]")]
+    format: Vec<Format<ReportForm>>,
+}
+
+/// A form of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ReportForm {
+    Text,
+    Json,
+    Sarif,
+}
+
+impl Form for ReportForm {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("text", Self::Text), ("json", Self::Json), ("sarif", Self::Sarif)];
+}
+
+pub(super) fn inspect(args: Inspect) -> Result<Exit, UserError> {
+    let Inspect { files, profile, policy, format } = args;
+    let formats = Format::or_default(format);
+    distinct(&formats, files.iter().map(PathBuf::as_path))?;
+    let profile = profile.or(words("MOCKRAS_PROFILE", None)?.pop());
+    let mut inspections = Inspections::new(profile, readings(&policy)?);
+    for path in &files {
+        let name = name(path);
+        match read(path).and_then(|bytes| Binary::read(&bytes).map_err(|error| error.to_string())) {
+            Ok(binary) => inspections.add(name, binary),
+            Err(why) => {
+                // The others are inspected all the same.
+                UserError::new(format!("{name}: {why}")).tell();
+                inspections.unreadable.push((name, why));
+            }
+        }
+    }
+    let written = write(&inspections, &formats);
+    // A report that could not be written takes nothing from the verdict.
+    if let Err(error) = &written {
+        error.tell();
+    }
+    tell(inspections.result_line());
+    Ok(match (written, inspections.unreadable.is_empty(), inspections.is_clean()) {
+        (Ok(()), true, true) => Exit::Clean,
+        (Ok(()), true, false) => Exit::Findings,
+        (Err(_), ..) | (_, false, _) => Exit::Usage,
+    })
+}
+
+/// What environment and flags say of open questions; flags go last.
+fn readings(flags: &[Reading]) -> Result<Policy, UserError> {
+    let environment: Vec<Reading> = words("MOCKRAS_POLICY", Some(','))?;
+    let mut policy = Policy::default();
+    environment.iter().chain(flags).for_each(|reading| reading.put_into(&mut policy));
+    Ok(policy)
+}
+
+/// The same text on every system.
+fn name(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let cannot_read = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => "cannot be read: there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "cannot be read: permission denied".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    };
+    let found = fs::metadata(path).map_err(cannot_read)?;
+    if found.is_dir() {
+        return Err("expected a library, found a directory".to_owned());
+    }
+    // A pipe or a terminal might never end.
+    if !found.is_file() {
+        return Err("expected a library, found no regular file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(cannot_read)?;
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(cannot_read)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(format!("expected a library of at most {} MiB, found more", MAX_BYTES / (1024 * 1024)));
+    }
+    Ok(bytes)
+}
+
+/// Writes every report that can be written, and says of the first that cannot.
+fn write(inspections: &Inspections, formats: &[Format<ReportForm>]) -> Result<(), UserError> {
+    let mut failed = Ok(());
+    for Format { form, file } in formats {
+        let text = match form {
+            ReportForm::Text => text::render(inspections),
+            ReportForm::Json => json::render(inspections),
+            ReportForm::Sarif => sarif::render(inspections),
+        };
+        let written = match file {
+            None => print(&text),
+            Some(path) => write_whole(path, &text),
+        };
+        failed = failed.and(written);
+    }
+    failed
+}

@@ -1,0 +1,156 @@
+//! The command `mockras`: one verb a file, the table of exit codes, the user's errors with their hints.
+
+mod builtin;
+mod check;
+mod determinism;
+mod diff;
+mod exit;
+mod explain;
+mod folder;
+mod format;
+mod fuzz;
+mod inspect;
+mod junit;
+mod list;
+mod merge;
+mod native;
+mod output;
+mod player;
+mod replay;
+mod run;
+#[cfg(test)]
+#[path = "../../tests/it/report/sample.rs"]
+mod sample;
+mod saved;
+mod select;
+mod self_check;
+mod setup;
+mod show;
+mod shrink;
+mod steps;
+mod store;
+mod sweep;
+mod table;
+mod target;
+mod told;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use exit::Exit;
+
+// DLLs under test find the administration functions here.
+mockras_native::export_recorders!();
+
+const EXAMPLES: &str = "\
+Examples:
+  mockras run two-links.toml
+      play a scenario against the DLLs that it names, or against accept-all
+  mockras run two-links.toml --dll stock:address-pool --policy hangup_after_refusal=all
+      play it against another DLL, under another reading of the documentation
+  mockras run two-links.toml --profile server-2003 --format text --format json=out.json
+      play it as an older Windows does, and keep the transcript as JSON as well
+  mockras check --dll stock:address-pool
+      judge a DLL by every documented rule, over the whole built-in corpus
+  mockras inspect gate.dll
+      what the file of a DLL shows, on any system and without loading it
+  mockras check --dll ./libgate.so --timeout 500ms
+      judge a native DLL, in a child process that may crash or hang
+  mockras explain IP4-08
+      what a rule demands, where it is documented, a good and a bad transcript
+  mockras diff two-links.toml two-links.snap
+      where does the run leave a transcript of earlier?
+  mockras list policies
+      what the documentation leaves open, and how it can be read
+
+A scenario is a TOML file:
+  steps = [
+    { dial = { port = \"VPN2-0\", user = \"alice\" } },
+    { wait = \"90s\" },
+    { hang-up = { port = \"VPN2-0\" } },
+  ]";
+
+/// A deterministic mock of the Windows Remote Access Service, for authors of RAS administration DLLs.
+///
+/// mockras plays the service that such a DLL is written for: it turns a scenario (what users and administrators do)
+/// into calls of the DLL, writes a transcript that is the same bytes on every system, and judges it by the documented
+/// rules.
+#[derive(Parser)]
+#[command(
+    name = "mockras",
+    bin_name = "mockras",
+    version,
+    arg_required_else_help = true,
+    after_help = EXAMPLES,
+    after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table())
+)]
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Run(run::Run),
+    Check(check::Check),
+    Fuzz(fuzz::Fuzz),
+    Inspect(inspect::Inspect),
+    Explain(explain::Explain),
+    Diff(diff::Diff),
+    List(list::List),
+    Merge(merge::Merge),
+    Replay(replay::Replay),
+    Show(show::Show),
+    Shrink(shrink::Shrink),
+    SelfCheck(self_check::SelfCheck),
+}
+
+/// Parses the command line and does what it says.
+fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|verb| verb == player::CHILD) {
+        return player::child();
+    }
+    exit::report_bugs();
+    exit::guarded(command).into()
+}
+
+fn command() -> Exit {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A reader who has gone has seen enough of the help.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Usage } else { Exit::Clean };
+        }
+    };
+    let done = match cli.verb {
+        Verb::Run(run) => run::run(run),
+        Verb::Check(check) => check::check(check),
+        Verb::Fuzz(args) => fuzz::fuzz(args),
+        Verb::Inspect(args) => inspect::inspect(args),
+        Verb::Diff(diff) => diff::diff(diff),
+        Verb::Merge(args) => merge::merge(args),
+        Verb::Replay(args) => replay::replay(args),
+        Verb::Show(args) => show::show(&args),
+        Verb::Shrink(args) => shrink::shrink(args),
+        Verb::List(list) => list::list(&list),
+        Verb::Explain(args) => explain::explain(&args),
+        Verb::SelfCheck(args) => self_check::self_check(&args),
+    };
+    done.unwrap_or_else(|error| {
+        error.tell();
+        Exit::Usage
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn command_line_is_well_formed() {
+        use clap::CommandFactory;
+        Cli::command().debug_assert();
+    }
+}

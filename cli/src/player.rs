@@ -1,0 +1,147 @@
+//! Who plays the scenarios of a command: this process, children of it, or children that another command leads to.
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use mockras::dll::Registered;
+use mockras::generate::fault::SeededFault;
+use mockras::pipeline::{Runner, Sink};
+use mockras::scenario::{Dll, Scenario};
+use mockras::transcript::Header;
+use mockras_native::worker::{self, Isolated, System};
+
+use super::exit::{Exit, UserError};
+use super::native::{Native, is_native};
+use super::told::tell;
+
+/// What children of the command are started with; no help shows it.
+pub(super) const CHILD: &str = "__worker";
+
+/// What follows it for a child that is reached through another command.
+const REMOTE: &str = "remote";
+
+/// Plays scenarios, and knows the files of their DLLs.
+pub(super) struct Player {
+    fault: Option<&'static SeededFault>,
+    /// Who plays native DLLs, unless this process does.
+    isolated: Option<Isolated>,
+    /// Whether their files are those of another system, or may be.
+    is_elsewhere: bool,
+    /// The system on which native DLLs run, if it is not this one.
+    system: Option<System>,
+}
+
+impl Player {
+    /// Who plays as these flags say. A command that does not lead to mockras is refused here.
+    pub(super) fn new(native: &Native, fault: Option<&'static SeededFault>) -> Result<Self, UserError> {
+        let mut player = Self::another(native, fault)?;
+        if let (true, Some(isolated)) = (player.is_elsewhere, &player.isolated) {
+            let system = isolated.system().map_err(|error| {
+                UserError::new(format!("--runner: {error}")).hint(
+                    "the command is to start a mockras of this version, and to pass on the arguments that follow it, \
+                     standard input and standard output",
+                )
+            })?;
+            player.system = Some(system).filter(|system| *system != System::own());
+        }
+        Ok(player)
+    }
+
+    /// Another one, for another thread, of flags that were found to be good.
+    pub(super) fn another(native: &Native, fault: Option<&'static SeededFault>) -> Result<Self, UserError> {
+        let is_elsewhere = native.runner.is_some();
+        let isolated = if native.in_process { None } else { Some(isolated(native, fault)?) };
+        Ok(Self { fault, isolated, is_elsewhere, system: None })
+    }
+
+    /// Where native DLLs run, if that is not this system.
+    pub(super) fn system(&self) -> Option<String> {
+        self.system.as_ref().map(System::to_string)
+    }
+
+    /// Says where they run.
+    pub(super) fn tell_of_system(&self) {
+        if let Some(system) = &self.system {
+            tell(format_args!("note: native DLLs run on {system}"));
+        }
+    }
+
+    /// Names of DLLs, and the hashes of those that are files. One that cannot be read has none.
+    pub(super) fn fingerprints(&self, dlls: &[Dll]) -> Vec<String> {
+        let fingerprint = |dll: &Dll| match dll.path.as_ref().and_then(|path| self.hash(path)) {
+            Some(hash) => format!("{} {hash}", dll.name()),
+            None => dll.name(),
+        };
+        dlls.iter().map(fingerprint).collect()
+    }
+
+    /// Stands for the bytes of a file, where it is.
+    fn hash(&self, path: &str) -> Option<String> {
+        match &self.isolated {
+            Some(isolated) if self.is_elsewhere => isolated.fingerprint(path).ok(),
+            _ => {
+                let bytes = std::fs::read(path).ok()?;
+                Some(format!("xxh3:{:032x}", mockras::campaign::hash(&bytes)))
+            }
+        }
+    }
+
+    fn dlls(&self, scenario: &Scenario) -> Vec<Registered> {
+        let dlls = mockras_native::named(scenario);
+        match self.fault {
+            None => dlls,
+            Some(fault) => dlls.into_iter().map(|dll| fault.wrap(dll)).collect(),
+        }
+    }
+}
+
+fn isolated(native: &Native, fault: Option<&'static SeededFault>) -> Result<Isolated, UserError> {
+    let words = native.runner.as_ref().map(|runner| runner.words.as_slice());
+    let isolated = match words.and_then(<[String]>::split_first) {
+        Some((program, arguments)) => {
+            let arguments = arguments.iter().map(String::as_str).chain([CHILD, REMOTE]);
+            Isolated::new(program, arguments).through_a_command()
+        }
+        None => Isolated::of_this_program([CHILD]).map_err(|error| {
+            UserError::new(format!("the program of the command cannot be found: {error}"))
+        })?,
+    };
+    let isolated = native.timeout.into_iter().fold(isolated, Isolated::timeout);
+    Ok(fault.into_iter().fold(isolated, Isolated::fault))
+}
+
+/// Native DLLs in children; stock DLLs need none.
+impl Runner for Player {
+    fn header(&self, scenario: &Scenario) -> Header {
+        self.dlls(scenario).header(scenario)
+    }
+
+    fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
+        match &self.isolated {
+            Some(isolated) if is_native(scenario) => isolated.play(scenario, sink),
+            _ => self.dlls(scenario).play(scenario, sink),
+        }
+    }
+
+    fn written(&self) -> String {
+        self.isolated.as_ref().map(Isolated::written).unwrap_or_default()
+    }
+
+    fn cut(&self) -> Option<String> {
+        self.isolated.as_ref().and_then(Isolated::cut)
+    }
+}
+
+/// What a child does.
+pub(super) fn child() -> ExitCode {
+    if std::io::stdin().is_terminal() || std::io::stdout().is_terminal() {
+        UserError::new(format!("`{CHILD}` is for mockras itself, which talks to its children through pipes"))
+            .hint("`mockras run` and `mockras check` start them as they are needed")
+            .tell();
+        return Exit::Usage.into();
+    }
+    match std::env::args_os().nth(2) {
+        Some(argument) if argument == REMOTE => worker::remote_child(),
+        _ => worker::child(),
+    }
+}

@@ -1,0 +1,371 @@
+//! The RAS administration functions, for native DLLs: they record that they were called inside a callout (REENTRY-01,
+//! REENTRY-02), and answer from the state of the service where that is allowed.
+//!
+//! Connections and ports are enumerated and described at the levels 0 to 2 (ports: 0 and 1); buffers are freed; servers are
+//! connected and disconnected. Everything else returns ERROR_NOT_SUPPORTED. `dll::admin` is the same for Rust.
+//!
+//! Safety of every function here: pointers are NULL or lead to what the header says. Each NULL that is no documented
+//! default gives ERROR_INVALID_PARAMETER.
+#![allow(non_snake_case, reason = "the functions have the names of the header")]
+#![allow(clippy::missing_safety_doc, reason = "the page of the module says it for all of them")]
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::buffer;
+use mockras::abi::{
+    RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_PORT_0, RAS_PORT_1, Structure, View,
+};
+use mockras::dll::Live;
+use mockras::dll::admin::{self, FORBIDDEN, Outcome};
+use mockras::ras::{Callout, Code, Connection, ForbiddenCall, Function, Port};
+
+crate::each_recorder!(super::signatures::table);
+
+/// The handle of the only server there is.
+const SERVER: isize = 0x0005_0001;
+
+/// `hConnection` of MprAdminPortEnum that means all ports: INVALID_HANDLE_VALUE.
+const EVERY_CONNECTION: usize = usize::MAX;
+
+/// The longest text that MockrasNote takes, in bytes.
+const MAX_NOTE: usize = 1024;
+
+static WATCHDOG: AtomicBool = AtomicBool::new(false);
+static BEFORE_END: Mutex<Option<BeforeEnd>> = Mutex::new(None);
+
+/// What is told of a call that does not return.
+pub type BeforeEnd = fn(Function, Callout);
+
+/// Says whether somebody ends this process if it hangs. Without, a forbidden call fails where it would hang.
+pub fn watchdog(is_there: bool) {
+    WATCHDOG.store(is_there, Ordering::Relaxed);
+}
+
+/// What to do before a forbidden call hangs or traps: the last chance to tell somebody outside of this process.
+pub fn before_end(tell: Option<BeforeEnd>) {
+    *BEFORE_END.lock().unwrap_or_else(PoisonError::into_inner) = tell;
+}
+
+/// The service that answers; the result if the call must not be made.
+fn allowed(function: Function) -> Result<Option<Live>, Code> {
+    let (how, callout) = match admin::made(function) {
+        Outcome::Allowed(live) => return Ok(live),
+        Outcome::Forbidden(how, callout) => (how, callout),
+    };
+    match how {
+        ForbiddenCall::Fail => {}
+        ForbiddenCall::Hang if WATCHDOG.load(Ordering::Relaxed) => {
+            tell_before_end(function, callout);
+            loop {
+                std::thread::park();
+            }
+        }
+        ForbiddenCall::Hang => {
+            admin::note(format!("{function} fails instead of hanging: nobody is there to end this process"));
+        }
+        ForbiddenCall::Trap => {
+            tell_before_end(function, callout);
+            trap();
+        }
+    }
+    Err(FORBIDDEN)
+}
+
+fn tell_before_end(function: Function, callout: Callout) {
+    let tell = *BEFORE_END.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(tell) = tell {
+        tell(function, callout);
+    }
+}
+
+/// Ends the process, or stops a debugger, which may go on.
+fn trap() {
+    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+    // SAFETY: N6: a breakpoint changes nothing.
+    unsafe {
+        std::arch::asm!("int3");
+    }
+    #[cfg(target_arch = "aarch64")]
+    // SAFETY: N6: a breakpoint changes nothing.
+    unsafe {
+        std::arch::asm!("brk #0xf000");
+    }
+    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64")))]
+    panic!("a trap: this processor's breakpoint is not known, and a panic cannot leave a C function");
+}
+
+/// Writes an out-parameter.
+unsafe fn put<T>(place: *mut T, value: T) -> Result<(), Code> {
+    if place.is_null() {
+        return Err(Code::INVALID_PARAMETER);
+    }
+    // SAFETY: R1: it is not NULL, so by the header it leads to a T of the caller's; it need not be aligned.
+    unsafe { place.write_unaligned(value) };
+    Ok(())
+}
+
+/// Reads an in-parameter that may be left out.
+unsafe fn take(place: *const u32) -> u32 {
+    if place.is_null() {
+        return 0;
+    }
+    // SAFETY: R1: it is not NULL, so by the header it leads to a DWORD of the caller's.
+    unsafe { place.read_unaligned() }
+}
+
+fn code(result: Result<(), Code>) -> u32 {
+    result.err().unwrap_or(Code::NO_ERROR).0
+}
+
+fn is_server(server: isize) -> Result<(), Code> {
+    if server == SERVER { Ok(()) } else { Err(Code::INVALID_HANDLE) }
+}
+
+/// A structure of a level about each connection, as bytes.
+fn connections(level: u32, of: &[Connection]) -> Result<Vec<Vec<u8>>, Code> {
+    let view = View::default();
+    macro_rules! filled {
+        ($structure:ident) => {
+            of.iter().map(|facts| {
+                let mut structure = $structure::default();
+                structure.fill(facts, &view);
+                structure.to_bytes()
+            })
+        };
+    }
+    Ok(match level {
+        0 => filled!(RAS_CONNECTION_0).collect(),
+        1 => filled!(RAS_CONNECTION_1).collect(),
+        2 => filled!(RAS_CONNECTION_2).collect(),
+        _ => return Err(Code::INVALID_LEVEL),
+    })
+}
+
+/// The same about each port.
+fn ports(level: u32, of: &[Port]) -> Result<Vec<Vec<u8>>, Code> {
+    let view = View::default();
+    let image0 = |facts: &Port| {
+        let mut structure = RAS_PORT_0::default();
+        structure.fill(facts, &view);
+        structure.to_bytes()
+    };
+    let image1 = |facts: &Port| {
+        let mut structure = RAS_PORT_1::default();
+        structure.fill(facts, &view);
+        structure.to_bytes()
+    };
+    match level {
+        0 => Ok(of.iter().map(image0).collect()),
+        1 => Ok(of.iter().map(image1).collect()),
+        _ => Err(Code::INVALID_LEVEL),
+    }
+}
+
+/// The out-parameters of an enumeration.
+struct Enumeration {
+    buffer: *mut *mut u8,
+    preferred: u32,
+    read: *mut u32,
+    total: *mut u32,
+    resume: *mut u32,
+}
+
+impl Enumeration {
+    /// Hands out as many structures as the caller prefers, at least one, from where it was before.
+    unsafe fn hand_out(&self, all: &[Vec<u8>]) -> Result<(), Code> {
+        if self.buffer.is_null() || self.read.is_null() || self.total.is_null() {
+            return Err(Code::INVALID_PARAMETER);
+        }
+        // SAFETY: R1: the caller vouches for what is not NULL.
+        let from = usize::try_from(unsafe { take(self.resume) }).unwrap_or(usize::MAX).min(all.len());
+        let size = all.first().map_or(1, Vec::len);
+        let wanted = (usize::try_from(self.preferred).unwrap_or(usize::MAX) / size).max(1);
+        let part = &all[from..from.saturating_add(wanted).min(all.len())];
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let next = from + part.len();
+        // SAFETY: R1: as above.
+        unsafe { put(self.read, count(part.len())) }?;
+        // SAFETY: R1: as above.
+        unsafe { put(self.total, count(all.len() - from)) }?;
+        // SAFETY: R1: as above.
+        unsafe { put(self.buffer, buffer::allocate(&part.concat())) }?;
+        if !self.resume.is_null() {
+            // SAFETY: R1: as above.
+            unsafe { put(self.resume, if next == all.len() { 0 } else { count(next) }) }?;
+        }
+        if next == all.len() { Ok(()) } else { Err(Code::MORE_DATA) }
+    }
+}
+
+/// Lists the connections that are up.
+pub unsafe extern "system" fn MprAdminConnectionEnum(
+    server: isize,
+    level: u32,
+    buffer: *mut *mut u8,
+    preferred: u32,
+    read: *mut u32,
+    total: *mut u32,
+    resume: *mut u32,
+) -> u32 {
+    let out = Enumeration { buffer, preferred, read, total, resume };
+    code(allowed(Function::ConnectionEnum).and_then(|live| {
+        is_server(server)?;
+        let facts: Vec<Connection> = admin::state(live.as_ref(), |service| service.connections().collect())?;
+        let all = connections(level, &facts)?;
+        // SAFETY: R1: the caller vouches for the out-parameters.
+        unsafe { out.hand_out(&all) }
+    }))
+}
+
+/// Describes a connection.
+pub unsafe extern "system" fn MprAdminConnectionGetInfo(
+    server: isize,
+    level: u32,
+    connection: usize,
+    buffer: *mut *mut u8,
+) -> u32 {
+    code(allowed(Function::ConnectionGetInfo).and_then(|live| {
+        is_server(server)?;
+        let is_meant = |facts: &Connection| usize::try_from(facts.handle) == Ok(connection);
+        let facts = admin::state(live.as_ref(), |service| service.connections().find(is_meant))?;
+        let all = connections(level, &[facts.ok_or(Code::INVALID_HANDLE)?])?;
+        // SAFETY: R1: the caller vouches for the out-parameter.
+        unsafe { hand_out_one(buffer, &all) }
+    }))
+}
+
+/// Lists the ports that were named so far, or those of one connection.
+pub unsafe extern "system" fn MprAdminPortEnum(
+    server: isize,
+    level: u32,
+    connection: usize,
+    buffer: *mut *mut u8,
+    preferred: u32,
+    read: *mut u32,
+    total: *mut u32,
+    resume: *mut u32,
+) -> u32 {
+    let out = Enumeration { buffer, preferred, read, total, resume };
+    code(allowed(Function::PortEnum).and_then(|live| {
+        is_server(server)?;
+        let is_meant = |facts: &Port| {
+            connection == EVERY_CONNECTION || usize::try_from(facts.connection) == Ok(connection)
+        };
+        let facts: Vec<Port> =
+            admin::state(live.as_ref(), |service| service.ports().filter(is_meant).collect())?;
+        let all = ports(level, &facts)?;
+        // SAFETY: R1: the caller vouches for the out-parameters.
+        unsafe { out.hand_out(&all) }
+    }))
+}
+
+/// Describes a port.
+pub unsafe extern "system" fn MprAdminPortGetInfo(
+    server: isize,
+    level: u32,
+    port: usize,
+    buffer: *mut *mut u8,
+) -> u32 {
+    code(allowed(Function::PortGetInfo).and_then(|live| {
+        is_server(server)?;
+        let is_meant = |facts: &Port| usize::try_from(facts.handle) == Ok(port);
+        let facts = admin::state(live.as_ref(), |service| service.ports().find(is_meant))?;
+        let all = ports(level, &[facts.ok_or(Code::INVALID_HANDLE)?])?;
+        // SAFETY: R1: the caller vouches for the out-parameter.
+        unsafe { hand_out_one(buffer, &all) }
+    }))
+}
+
+unsafe fn hand_out_one(place: *mut *mut u8, all: &[Vec<u8>]) -> Result<(), Code> {
+    if place.is_null() {
+        return Err(Code::INVALID_PARAMETER);
+    }
+    // SAFETY: R1: the caller vouches for what is not NULL.
+    unsafe { put(place, buffer::allocate(&all.concat())) }
+}
+
+/// Frees what another of these functions has allocated.
+pub unsafe extern "system" fn MprAdminBufferFree(buffer: *const u8) -> u32 {
+    code(
+        allowed(Function::BufferFree)
+            .and_then(|_| if buffer::free(buffer) { Ok(()) } else { Err(Code::INVALID_PARAMETER) }),
+    )
+}
+
+/// Whether the service runs.
+pub unsafe extern "system" fn MprAdminIsServiceRunning(_server: *const u16) -> i32 {
+    let running = allowed(Function::IsServiceRunning).and_then(|live| admin::state(live.as_ref(), |_| ()));
+    i32::from(running.is_ok())
+}
+
+/// Connects to the service; any name is this server.
+pub unsafe extern "system" fn MprAdminServerConnect(_name: *const u16, server: *mut isize) -> u32 {
+    code(allowed(Function::ServerConnect).and_then(|live| {
+        admin::state(live.as_ref(), |_| ())?;
+        // SAFETY: R1: the caller vouches for the out-parameter.
+        unsafe { put(server, SERVER) }
+    }))
+}
+
+/// Ends such a connection.
+pub unsafe extern "system" fn MprAdminServerDisconnect(_server: isize) {
+    // It has no result that could tell of a failure.
+    let _ = allowed(Function::ServerDisconnect);
+}
+
+/// A DLL under test says something; the transcript has it as a note. UTF-8, ended by NUL, cut after 1024 bytes.
+pub unsafe extern "C" fn MockrasNote(text: *const u8) {
+    if text.is_null() {
+        return;
+    }
+    let mut bytes = Vec::new();
+    while bytes.len() < MAX_NOTE {
+        // SAFETY: R1: the text ends in NUL, and none was found before this byte.
+        let byte = unsafe { text.wrapping_add(bytes.len()).read() };
+        if byte == 0 {
+            break;
+        }
+        bytes.push(byte);
+    }
+    admin::note(String::from_utf8_lossy(&bytes).into_owned());
+}
+
+/// Functions that are recorded, and do nothing else.
+macro_rules! not_supported {
+    ($($(#[doc = $doc:literal])+ $name:ident => $function:ident($($type:ty),*);)*) => {$(
+        $(#[doc = $doc])+
+        pub unsafe extern "system" fn $name($(_: $type),*) -> u32 {
+            code(allowed(Function::$function).and(Err(Code::NOT_SUPPORTED)))
+        }
+    )*};
+}
+
+not_supported! {
+    /// Not supported.
+    MprAdminConnectionClearStats => ConnectionClearStats(isize, usize);
+    /// Not supported.
+    MprAdminConnectionEnumEx => ConnectionEnumEx(
+        isize, *const u8, u32, *mut u32, *mut u32, *mut *mut u8, *mut u32
+    );
+    /// Not supported.
+    MprAdminConnectionGetInfoEx => ConnectionGetInfoEx(isize, usize, *mut u8);
+    /// Not supported.
+    MprAdminConnectionRemoveQuarantine => ConnectionRemoveQuarantine(usize, usize, i32);
+    /// Not supported.
+    MprAdminPortClearStats => PortClearStats(isize, usize);
+    /// Not supported.
+    MprAdminPortDisconnect => PortDisconnect(isize, usize);
+    /// Not supported.
+    MprAdminPortReset => PortReset(isize, usize);
+    /// Not supported.
+    MprAdminGetErrorString => GetErrorString(u32, *mut *mut u16);
+    /// Not supported.
+    MprAdminGetPDCServer => GetPdcServer(*const u16, *const u16, *mut u16);
+    /// Not supported.
+    MprAdminSendUserMessage => SendUserMessage(isize, usize, *const u16);
+    /// Not supported.
+    MprAdminUserGetInfo => UserGetInfo(*const u16, *const u16, u32, *mut u8);
+    /// Not supported.
+    MprAdminUserSetInfo => UserSetInfo(*const u16, *const u16, u32, *const u8);
+}

@@ -1,0 +1,85 @@
+//! What a DLL calls that it may not call inside a callout.
+
+use super::Subject;
+use super::finding::{Finding, Severity};
+
+/// The functions that no callout may call: name, and the row that says so.
+///
+/// The last five administer routers as well; whether the rule reaches them is open (AMB-35).
+pub const FORBIDDEN: [(&str, &str); 20] = [
+    ("MprAdminConnectionClearStats", "REENTRY-01"),
+    ("MprAdminConnectionEnum", "REENTRY-01"),
+    ("MprAdminConnectionEnumEx", "REENTRY-01"),
+    ("MprAdminConnectionGetInfo", "REENTRY-01"),
+    ("MprAdminConnectionGetInfoEx", "REENTRY-01"),
+    ("MprAdminConnectionRemoveQuarantine", "REENTRY-01"),
+    ("MprAdminPortClearStats", "REENTRY-01"),
+    ("MprAdminPortDisconnect", "REENTRY-01"),
+    ("MprAdminPortEnum", "REENTRY-01"),
+    ("MprAdminPortGetInfo", "REENTRY-01"),
+    ("MprAdminPortReset", "REENTRY-01"),
+    ("MprAdminGetPDCServer", "REENTRY-02"),
+    ("MprAdminSendUserMessage", "REENTRY-02"),
+    ("MprAdminUserGetInfo", "REENTRY-02"),
+    ("MprAdminUserSetInfo", "REENTRY-02"),
+    ("MprAdminBufferFree", "REENTRY-01"),
+    ("MprAdminGetErrorString", "REENTRY-01"),
+    ("MprAdminIsServiceRunning", "REENTRY-01"),
+    ("MprAdminServerConnect", "REENTRY-01"),
+    ("MprAdminServerDisconnect", "REENTRY-01"),
+];
+
+/// Where in [`FORBIDDEN`] the functions begin that are only perhaps forbidden.
+const SHARED: usize = 15;
+
+/// The names of three of them on Windows NT 4.0 with the RRAS redistributable.
+const OLD: [(&str, &str); 3] = [
+    ("RasAdminConnectionEnum", "REENTRY-01"),
+    ("RasAdminPortEnum", "REENTRY-01"),
+    ("RasAdminUserGetInfo", "REENTRY-02"),
+];
+
+/// The row that forbids calling this function inside a callout, and whether it surely does (AMB-35).
+pub fn forbidden(name: &str) -> Option<(&'static str, bool)> {
+    let at = FORBIDDEN.iter().position(|(known, _)| *known == name);
+    let old = || OLD.iter().find(|(known, _)| *known == name).map(|(_, row)| (*row, true));
+    at.map(|at| (FORBIDDEN[at].1, at < SHARED)).or_else(old)
+}
+
+pub(super) fn forbidden_calls(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut names: Vec<&str> =
+        subject.binary.imports.iter().filter_map(|import| import.name.as_deref()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let found = names.into_iter().filter_map(|name| Some((name, forbidden(name)?)));
+    let finding = |(name, (row, is_sure)): (&str, (&'static str, bool))| {
+        let observed = "it is imported: a call of it inside a callout may never return";
+        let severity = if is_sure { Severity::Warning } else { Severity::Note };
+        let finding = Finding::new(row, severity, observed, "no such call inside a callout")
+            .symbol(name)
+            .cure("call it from a thread of your own, after the callout has returned");
+        if is_sure {
+            finding
+        } else {
+            finding.open("AMB-35: the page lists it as an additional function, so the rule may not reach it")
+        }
+    };
+    found.map(finding).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::binary::near_miss;
+    use mockras::check::row;
+
+    #[test]
+    fn forbidden_functions_have_rows_and_are_no_near_misses() {
+        for (name, id) in FORBIDDEN.into_iter().chain(OLD) {
+            assert!(row(id).is_some() && forbidden(name).is_some_and(|(found, _)| found == id), "{name}");
+            assert_eq!(near_miss(name), None, "{name}");
+        }
+        assert_eq!(forbidden("MprAdminBufferFree"), Some(("REENTRY-01", false)));
+        assert_eq!(forbidden("NetQueryDisplayInformation"), None);
+    }
+}

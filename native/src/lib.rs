@@ -1,0 +1,22 @@
+//! Native RAS administration DLLs under [`mockras`]: the host side of native code.
+//!
+//! A DLL is loaded and called in this process ([`registered`]), or in child processes that it may crash or hang
+//! ([`Isolated`]). Its file is read without running it by [`inspect`].
+//!
+//! The modules stand in reading order; each sees only what stands before it.
+
+pub mod binary;
+
+pub mod inspect;
+
+pub mod ffi;
+
+pub mod worker;
+
+pub use ffi::{InThisProcess, named, registered};
+pub use worker::Isolated;
+
+/// The examples of the page about native DLLs are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/native.md")]
+struct Pages;

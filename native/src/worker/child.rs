@@ -1,0 +1,293 @@
+//! The main loop of a child.
+
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::ending::SPEECHLESS;
+use super::frame::{self, Answer, Answered, FromChild, Play, ToChild};
+use super::hello::Hello;
+use super::local::Local;
+use super::traces::Traces;
+use crate::ffi::{crash, named, process, recorder};
+use mockras::dll::{Host, Registered, Said, admin, in_callout};
+use mockras::generate::fault;
+use mockras::pipeline::{Discard, play_on};
+use mockras::ras::{Callout, Function};
+use mockras::scenario::Scenario;
+
+/// [`FromChild::Exiting`] in a frame.
+const EXITING: &[u8] = &[frame::VERSION, 1, 0, 0, 0, frame::EXITING];
+
+/// Who started a child.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// Its parent.
+    Parent,
+    /// A command that leads to its parent, on another system it may be.
+    Command,
+}
+
+/// `EX_SOFTWARE` of sysexits.h.
+const BUG: u8 = 70;
+
+/// So much is sent even if nobody waits for it: then parent and child work at the same time.
+const PIECE: usize = 1024;
+
+/// What was said by a panic of mockras, not of a DLL.
+static BUG_TEXT: Mutex<String> = Mutex::new(String::new());
+
+/// What the main function of a child process does, from its start to its end: nothing else may have been done with
+/// standard input and output before. [`Isolated`](super::Isolated) starts it and sends it scenarios.
+pub fn child() -> ExitCode {
+    begun(By::Parent)
+}
+
+/// What the main function of a child does that is reached [through a command](super::Isolated::through_a_command).
+pub fn remote_child() -> ExitCode {
+    begun(By::Command)
+}
+
+fn begun(by: By) -> ExitCode {
+    std::panic::set_hook(Box::new(|panic| {
+        if !in_callout() {
+            let mut text = BUG_TEXT.lock().unwrap_or_else(PoisonError::into_inner);
+            if text.is_empty() {
+                *text = panic.to_string();
+            }
+        }
+    }));
+    let is_remote = by == By::Command;
+    let taken = process::take_streams(!is_remote).and_then(|(streams, place)| {
+        let streams = process::end_with_parent(streams, is_remote)?;
+        crash::install(&streams.output, frame::VERSION, frame::CRASH)?;
+        process::tell_of_exit(&streams.output, EXITING);
+        recorder::watchdog(true);
+        recorder::before_end(Some(called));
+        admin::listen(told);
+        if is_remote {
+            (&streams.output).write_all(Hello::own().line().as_bytes())?;
+        }
+        Ok((streams, place))
+    });
+    // Then there is nobody to tell either: the parent sees the code.
+    let Ok((streams, place)) = taken else { return ExitCode::from(SPEECHLESS) };
+    let mut link = Link::new(streams);
+    let mut traces = Traces::new(place);
+    let served = catch_unwind(AssertUnwindSafe(|| serve(&mut link, &mut traces)));
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => {
+            let text = BUG_TEXT.lock().unwrap_or_else(PoisonError::into_inner).replace('\n', " ");
+            link.put(&FromChild::Bug(text));
+            link.send();
+            process::end_now(i32::from(BUG))
+        }
+    }
+}
+
+/// A forbidden call does not return: on whatever thread, while the main one may be in a callout.
+fn called(function: Function, inside: Callout) {
+    tell_at_once(&FromChild::Called(function, inside));
+}
+
+/// Something is called or said, on whatever thread.
+fn told(said: Said) {
+    tell_at_once(&FromChild::Told(said));
+}
+
+fn tell_at_once(message: &FromChild) {
+    // What a DLL has forked is another process, and no part of the scenario.
+    if process::is_own()
+        && let Some(out) = &mut *out()
+    {
+        out.put(message);
+        if out.log.is_none() {
+            out.send();
+        }
+    }
+}
+
+fn serve(link: &mut Link, traces: &mut Traces) {
+    let mut scenario = Scenario::default();
+    while let Some(message) = link.next() {
+        let play = match message {
+            ToChild::Play(play) => play,
+            ToChild::Log(path) => {
+                link.with(|out| out.log = process::Log::open(&path).ok());
+                continue;
+            }
+            ToChild::Look(path) => {
+                link.put(&FromChild::Seen(seen(&path)));
+                continue;
+            }
+            ToChild::Answer(_) => panic!("a child was told {message:?} before it played"),
+        };
+        if let Some(text) = &play.scenario {
+            scenario = Scenario::parse(text, "<parent>").expect("scenarios read back");
+        }
+        perform(&play, &scenario, link, traces);
+        process::flush_c_streams();
+        link.put(&FromChild::Done { is_dirty: traces.is_dirty });
+        link.send();
+        if traces.is_dirty {
+            // What else a DLL has for the end of its process, it does now.
+            process::end_in_order();
+        }
+    }
+}
+
+/// Stands for what is in a file.
+fn seen(path: &str) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    Ok(format!("xxh3:{:032x}", xxh3_128(&bytes)))
+}
+
+fn perform(play: &Play, scenario: &Scenario, link: &mut Link, traces: &mut Traces) {
+    traces.begin();
+    let dlls = dlls(scenario, play.fault.as_deref());
+    let host = Host::new(&dlls, scenario.profile, scenario.policy).with_hostile(scenario.hostile);
+    let local = Local::new(host, play, scenario, link, traces);
+    play_on(scenario, dlls.len(), local, &mut Discard);
+    traces.finish();
+}
+
+/// The DLLs of a scenario, with a seeded fault or without.
+///
+/// # Panics
+///
+/// If no seeded fault has that name.
+pub(super) fn dlls(scenario: &Scenario, fault: Option<&str>) -> Vec<Registered> {
+    let dlls = named(scenario);
+    match fault {
+        None => dlls,
+        Some(name) => {
+            let fault = fault::named(name).expect("parent and child know the same faults");
+            dlls.into_iter().map(|dll| fault.wrap(dll)).collect()
+        }
+    }
+}
+
+/// What goes out: nearly all of it from the main thread, but what is told at once comes from any.
+static OUT: Mutex<Option<Out>> = Mutex::new(None);
+
+fn out() -> MutexGuard<'static, Option<Out>> {
+    OUT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// One half of the child's end of the protocol.
+struct Out {
+    output: File,
+    bytes: Vec<u8>,
+    /// What is in `bytes` is there as well, so that it need not be sent before a DLL's code runs.
+    log: Option<process::Log>,
+}
+
+impl Out {
+    fn put(&mut self, message: &FromChild) {
+        let at = self.bytes.len();
+        frame::put(message, &mut self.bytes);
+        let bytes = self.bytes.get(at..).unwrap_or_default();
+        let is_kept = self.log.as_mut().is_none_or(|log| log.put(bytes));
+        if !is_kept || self.bytes.len() > PIECE {
+            self.send();
+        }
+    }
+
+    fn send(&mut self) {
+        if self.bytes.is_empty() {
+            return;
+        }
+        if self.output.write_all(&self.bytes).is_err() {
+            process::end_now(i32::from(SPEECHLESS));
+        }
+        if let Some(log) = &mut self.log {
+            log.clear(self.bytes.len());
+        }
+        self.bytes.clear();
+    }
+}
+
+/// The child's end of the protocol.
+pub(super) struct Link {
+    input: BufReader<File>,
+    body: Vec<u8>,
+}
+
+impl Link {
+    fn new(streams: process::Streams) -> Self {
+        let process::Streams { input, output } = streams;
+        *out() = Some(Out { output, bytes: Vec::new(), log: None });
+        Self { input: BufReader::new(input), body: Vec::new() }
+    }
+
+    /// The other half.
+    #[expect(
+        clippy::unused_self,
+        reason = "there is one link, and only who has it may say what comes in order"
+    )]
+    fn with(&mut self, work: impl FnOnce(&mut Out)) {
+        out().as_mut().map(work);
+    }
+
+    /// The next message; `None` if the parent has gone.
+    fn next(&mut self) -> Option<ToChild> {
+        self.send();
+        if self.input.buffer().is_empty() {
+            process::look_out(self.input.get_ref());
+        }
+        match frame::take(&mut self.input, &mut self.body) {
+            Ok(message) => message,
+            Err(_) => process::end_now(i32::from(SPEECHLESS)),
+        }
+    }
+
+    /// What came of something elsewhere, or before.
+    pub(super) fn told(&mut self) -> Answered {
+        match self.next() {
+            Some(ToChild::Answer(answer)) => answer.what,
+            Some(message) => panic!("a child that waits for an answer was told {message:?}"),
+            None => process::end_now(0),
+        }
+    }
+
+    /// Says that code of a DLL is about to run, and what came of the last.
+    pub(super) fn asking(&mut self) {
+        self.with(|out| {
+            out.put(&FromChild::Asking);
+            match &mut out.log {
+                Some(log) => log.beat(),
+                None => out.send(),
+            }
+        });
+    }
+
+    /// That code has run. If it has forked, it comes back twice: the copy must not play on.
+    pub(super) fn asked(&mut self) {
+        if process::is_copy() {
+            process::end_now(0);
+        }
+        self.with(|out| {
+            if let Some(log) = &mut out.log {
+                log.beat();
+            }
+        });
+    }
+
+    /// Keeps an answer until something is sent.
+    pub(super) fn answer(&mut self, answer: Answer) {
+        self.put(&FromChild::Answer(answer));
+    }
+
+    fn put(&mut self, message: &FromChild) {
+        self.with(|out| out.put(message));
+    }
+
+    fn send(&mut self) {
+        self.with(Out::send);
+    }
+}

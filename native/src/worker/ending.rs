@@ -1,0 +1,169 @@
+//! How a child ended, and whose fault that is.
+
+use std::process::ExitStatus;
+
+use super::frame::Crash;
+use crate::ffi::crash;
+use mockras::scenario::{Dll, Span};
+
+/// A child ends itself so if it cannot tell anything any more.
+pub(super) const SPEECHLESS: u8 = 117;
+
+/// What `ssh` ends with if it has lost the other end.
+const LOST: i32 = 255;
+
+/// What shells add to the number of a signal that has ended a command.
+const SHELL_SIGNALS: i32 = 128;
+
+/// How a child ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// Its handler has told of a crash.
+    Crashed(Crash),
+    /// A signal, or an exception, of which it could not tell: the number.
+    Signal(i32),
+    /// It left by itself.
+    Left {
+        code: i32,
+        /// By `exit`, which runs handlers, and not by `_exit`.
+        by_exit: bool,
+    },
+    /// The watchdog has killed it.
+    Hung,
+    /// What it said was no message.
+    Garbled,
+    /// Nobody knows: the reason.
+    Lost(String),
+}
+
+impl Ending {
+    /// What the system says of it.
+    pub(super) fn of(status: ExitStatus) -> Self {
+        #[cfg(unix)]
+        if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+            return Self::Signal(signal);
+        }
+        match status.code() {
+            // The codes of exceptions look like this.
+            Some(code) if cfg!(windows) && code.cast_unsigned() >= 0xC000_0000 => Self::Signal(code),
+            Some(code) => Self::Left { code, by_exit: false },
+            None => Self::Lost("it ended without a status".to_owned()),
+        }
+    }
+
+    /// The same of a child that is reached through a command, as far as the command tells: one whose connection is lost,
+    /// or that was killed, says so with its own exit code.
+    pub(super) fn through(self, command: &str) -> Self {
+        let is_its_own = |code: i32| code == LOST || outside(code - SHELL_SIGNALS).is_some();
+        match self {
+            Self::Left { code, .. } if is_its_own(code) => {
+                Self::Lost(format!("`{command}` ended with exit code {code}"))
+            }
+            other => other,
+        }
+    }
+
+    /// Without blame.
+    pub(super) fn bare(&self) -> String {
+        match self {
+            Self::Crashed(crash) => name_of(crash),
+            Self::Signal(number) => name(number.cast_unsigned()),
+            Self::Left { code, .. } => format!("it ends with exit code {code}"),
+            Self::Hung => "it says nothing".to_owned(),
+            Self::Garbled => "what it says is not understood".to_owned(),
+            Self::Lost(reason) => reason.clone(),
+        }
+    }
+
+    /// Whether it ended without a word, and not by the watchdog.
+    pub(super) fn is_silent(&self) -> bool {
+        matches!(self, Self::Signal(_) | Self::Left { .. } | Self::Lost(_))
+    }
+
+    /// The fault of a DLL as transcripts tell it.
+    ///
+    /// # Errors
+    ///
+    /// If no DLL is to blame: why the run is cut short there.
+    pub(super) fn fault(&self, dlls: &[Dll], timeout: Span) -> Result<String, String> {
+        Ok(match self {
+            Self::Crashed(crash) => told(crash, dlls),
+            Self::Signal(number) => match outside(*number) {
+                Some(name) => return Err(format!("the child was killed: {name}, not by mockras")),
+                None => format!("crash: {}", name(number.cast_unsigned())),
+            },
+            Self::Left { code, .. } if *code == i32::from(SPEECHLESS) => {
+                "ended the process: it closed or broke descriptors that are not its own".to_owned()
+            }
+            Self::Left { code, by_exit: true } => format!("ended the process: exit code {code}"),
+            Self::Left { code, by_exit: false } => {
+                format!("ended the process: exit code {code}, by _exit")
+            }
+            Self::Hung => format!("hang: did not return in {timeout}"),
+            Self::Garbled => "garbled what its process reports".to_owned(),
+            Self::Lost(reason) => return Err(format!("the child was lost: {reason}")),
+        })
+    }
+}
+
+/// The name of a signal that comes from outside: no fault of code raises it.
+fn outside(signal: i32) -> Option<&'static str> {
+    // POSIX gives these their numbers.
+    let names = [(1, "SIGHUP"), (2, "SIGINT"), (3, "SIGQUIT"), (9, "SIGKILL"), (15, "SIGTERM")];
+    names.iter().find(|(number, _)| *number == signal && cfg!(unix)).map(|(_, name)| *name)
+}
+
+/// The name of what has ended a process of this system.
+fn name(number: u32) -> String {
+    crash::name_of(number).map_or_else(|| numbered(number), str::to_owned)
+}
+
+/// The name of a crash, as the system of the child calls it.
+fn name_of(crash: &Crash) -> String {
+    if crash.name.is_empty() { numbered(crash.number) } else { crash.name.clone() }
+}
+
+/// No signal has a number as large as those of exceptions.
+fn numbered(number: u32) -> String {
+    if cfg!(windows) || number > 0xFFFF {
+        format!("exception {number:#010x}")
+    } else {
+        format!("signal {number}")
+    }
+}
+
+/// `crash: SIGSEGV writing 4 bytes past the end of RAS_CONNECTION_1, in gate+0x1139`. No other address is
+/// told, since it is another each time.
+fn told(crash: &Crash, dlls: &[Dll]) -> String {
+    if crash.is_stack {
+        return "crash: stack overflow".to_owned();
+    }
+    let mut text = format!("crash: {}", name_of(crash));
+    if crash.is_access {
+        let doing = if crash.doing.is_empty() { "at" } else { &crash.doing };
+        text += &match crash.place.as_str() {
+            "" => " at an address that is none of the arguments".to_owned(),
+            place => format!(" {doing} {place}"),
+        };
+    }
+    text + &place(crash, dlls)
+}
+
+/// `, in gate+0x1139` for code of a DLL under test; only the file's name for other code, which is not the same on every
+/// machine.
+fn place(crash: &Crash, dlls: &[Dll]) -> String {
+    // What aborts is the C library: nobody is helped by its name.
+    if crash.module.is_empty() || !crash.is_access && is_abort(crash) {
+        return String::new();
+    }
+    // The path of another system, it may be.
+    let file = crash.module.rsplit(['/', '\\']).next().unwrap_or(&crash.module);
+    match dlls.iter().find(|dll| dll.name() == crash.module) {
+        Some(dll) => format!(", in {}+{:#x}", dll.name(), crash.offset),
+        None => format!(", in {file}"),
+    }
+}
+
+fn is_abort(crash: &Crash) -> bool {
+    crash.name == "SIGABRT"
+}

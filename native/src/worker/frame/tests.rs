@@ -1,0 +1,124 @@
+//! Frames and messages read back, and nothing else does any harm.
+
+use proptest::prelude::*;
+
+use super::*;
+use mockras::dll::Notice;
+use mockras::model::{Returned, Slot, Table, Wrote};
+use mockras::ras::{Callout, Function};
+
+fn answers() -> Vec<Answer> {
+    let table = Table { revision: 2, slots: [Slot::Set; 12] };
+    let returned =
+        |wrote| Returned { value: Some(5), wrote, scribbled: vec!["RAS_PORT_0.dwFlags".to_owned()] };
+    let whats = [
+        Answered::Loaded(Ok([Callout::InitializeDll, Callout::AcceptNewLink].into_iter().collect())),
+        Answered::Loaded(Err(LoadFailure::Missing)),
+        Answered::Loaded(Err(LoadFailure::Unusable("no ELF".to_owned()))),
+        Answered::Loaded(Err(LoadFailure::Faulted(Fault::of_process("crash")))),
+        Answered::Unloaded(Ok(())),
+        Answered::Unloaded(Err(Fault::of_call("panic"))),
+        Answered::Replied(Reply::Returned(Returned::default())),
+        Answered::Replied(Reply::Returned(returned(Wrote::Table(table)))),
+        Answered::Replied(Reply::Returned(returned(Wrote::Ipv4([10, 0, 0, 1].into(), 7)))),
+        Answered::Replied(Reply::Returned(returned(Wrote::Ipv6([9; 16].into(), 0)))),
+        Answered::Replied(Reply::Faulted(Fault::of_call("é"))),
+    ];
+    let noticed = vec![
+        Notice::Called(Function::PortEnum),
+        Notice::CalledAside(Function::UserSetInfo),
+        Notice::Overran("1 byte".to_owned()),
+        Notice::Left("x".to_owned()),
+    ];
+    let said = Said { notes: vec![String::new(), "a\nb".to_owned()], noticed };
+    whats.into_iter().map(|what| Answer { what, said: said.clone() }).collect()
+}
+
+fn read_back<M: Wire + PartialEq + std::fmt::Debug>(messages: &[M]) {
+    let mut bytes = Vec::new();
+    messages.iter().for_each(|message| put(message, &mut bytes));
+    let mut from = &bytes[..];
+    let mut body = Vec::new();
+    for message in messages {
+        assert_eq!(take::<M>(&mut from, &mut body).expect("a frame").as_ref(), Some(message));
+    }
+    assert!(take::<M>(&mut from, &mut body).expect("the end").is_none());
+    // What is cut off anywhere is the end as well.
+    for length in 0..bytes.len() {
+        let mut from = &bytes[..length];
+        while take::<M>(&mut from, &mut body).expect("frames").is_some() {}
+    }
+}
+
+#[test]
+fn messages_read_back() {
+    let play = |fault: Option<&str>, scenario: Option<&str>| {
+        let (fault, scenario) = (fault.map(str::to_owned), scenario.map(str::to_owned));
+        ToChild::Play(Play { process: Process::Addresses, history: 3, fault, scenario })
+    };
+    let mut to_child: Vec<ToChild> = answers().into_iter().map(ToChild::Answer).collect();
+    to_child.extend([play(None, Some("steps = []")), play(Some("panic"), None)]);
+    to_child.push(ToChild::Log("/proc/1/fd/3".to_owned()));
+    to_child.push(ToChild::Look(r"Z:\gate.dll".to_owned()));
+    read_back(&to_child);
+    let mut from_child: Vec<FromChild> = answers().into_iter().map(FromChild::Answer).collect();
+    from_child.extend(
+        [Ok("xxh3:0"), Err("no such file")]
+            .map(|seen| FromChild::Seen(seen.map(str::to_owned).map_err(str::to_owned))),
+    );
+    let name = "SIGSEGV".to_owned();
+    let crash =
+        Crash { number: 11, name, address: 1 << 40, module: "/lib/a.so".to_owned(), ..Crash::default() };
+    from_child.extend([FromChild::Asking, FromChild::Crash(crash), FromChild::Exiting]);
+    from_child.extend([FromChild::Done { is_dirty: true }, FromChild::Bug("no".to_owned())]);
+    read_back(&from_child);
+}
+
+#[test]
+fn other_versions_and_long_frames_are_refused() {
+    let mut body = Vec::new();
+    let kind = |bytes: &[u8], body: &mut Vec<u8>| {
+        take::<FromChild>(&mut &bytes[..], body).map(drop).map_err(|error| error.kind())
+    };
+    assert_eq!(kind(&[VERSION, 1, 0, 0, 0, 0], &mut body), Ok(()));
+    for garbage in [
+        &[VERSION + 1, 1, 0, 0, 0, 0][..],
+        &[VERSION, 255, 255, 255, 255, 0],
+        &[VERSION, 1, 0, 0, 0, 99],
+        &[VERSION, 2, 0, 0, 0, 0, 0],
+        b"Hello, world",
+    ] {
+        assert_eq!(kind(garbage, &mut body), Err(io::ErrorKind::InvalidData), "{garbage:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn garbage_is_read_to_its_end(bytes in proptest::collection::vec(any::<u8>(), 0..400), framed: bool) {
+        let mut body = Vec::new();
+        let mut all = bytes.clone();
+        if framed {
+            all = vec![VERSION];
+            u32::try_from(bytes.len()).expect("few").put(&mut all);
+            all.extend(&bytes);
+        }
+        let mut from = &all[..];
+        while let Ok(Some(_)) = take::<ToChild>(&mut from, &mut body) {}
+        let mut from = &all[..];
+        while let Ok(Some(message)) = take::<FromChild>(&mut from, &mut body) {
+            // Whatever was read holds no more than what was there.
+            let length = format!("{message:?}").len();
+            prop_assert!(length < 200 * (1 + bytes.len()), "{}", length);
+        }
+        prop_assert!(body.capacity() <= 2 * all.len() + 64);
+    }
+
+    #[test]
+    fn changed_messages_are_read_to_their_end(which in 0..11usize, at in any::<usize>(), byte in any::<u8>()) {
+        let mut bytes = Vec::new();
+        put(&FromChild::Answer(answers().swap_remove(which)), &mut bytes);
+        let at = at % bytes.len();
+        bytes[at] = byte;
+        let _ = take::<FromChild>(&mut &bytes[..], &mut Vec::new());
+    }
+}

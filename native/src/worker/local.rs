@@ -1,0 +1,133 @@
+//! How a child plays its part: it calls the DLLs of its own process, and is told about the others.
+
+use super::child::Link;
+use super::frame::{Answer, Answered, Play};
+use super::traces::Traces;
+use crate::ffi::{self, process};
+use mockras::dll::{Host, Hosting, Live, Said};
+use mockras::model::{Ask, Fault, Instance, LoadFailure, Process, Reply};
+use mockras::ras::CalloutSet;
+use mockras::scenario::Scenario;
+
+/// What a child's model drives.
+pub(super) struct Local<'a> {
+    host: Host<'a>,
+    process: Process,
+    /// How many answers of the past are still to come.
+    history: u64,
+    /// The files of the DLLs, in registry order.
+    files: Vec<Option<String>>,
+    /// How many libraries there were before they were loaded.
+    libraries: Option<u64>,
+    link: &'a mut Link,
+    traces: &'a mut Traces,
+}
+
+impl<'a> Local<'a> {
+    pub(super) fn new(
+        host: Host<'a>,
+        play: &Play,
+        scenario: &Scenario,
+        link: &'a mut Link,
+        traces: &'a mut Traces,
+    ) -> Self {
+        let files = scenario.specs().into_iter().map(|dll| dll.path).collect();
+        let libraries = process::library_count();
+        Self { host, process: play.process, history: play.history, files, libraries, link, traces }
+    }
+
+    /// A library that stays when it is unloaded keeps what is in its statics: the next scenario gets another child.
+    fn look_for_remains(&mut self, instance: Instance) {
+        if self.libraries.is_some() && process::library_count() == self.libraries {
+            return;
+        }
+        if let Some(Some(file)) = self.files.get(usize::from(instance.dll)) {
+            self.traces.is_dirty |= ffi::is_resident(file);
+        }
+    }
+
+    /// Whether the next answer comes from the parent.
+    fn is_told(&mut self, instance: Instance) -> bool {
+        let is_past = self.history > 0;
+        self.history = self.history.saturating_sub(1);
+        is_past || instance.process != self.process
+    }
+
+    fn answer(&mut self, what: Answered, said: Said) {
+        self.link.answer(Answer { what, said });
+    }
+}
+
+/// The answer is of the wrong kind: parent and child have lost step.
+fn lost_step(answer: &Answered) -> ! {
+    panic!("parent and child play the same scenario, but the child was told {answer:?}")
+}
+
+impl Hosting for Local<'_> {
+    fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said) {
+        if self.is_told(instance) {
+            return match self.link.told() {
+                Answered::Loaded(result) => (result, Said::default()),
+                other => lost_step(&other),
+            };
+        }
+        self.link.asking();
+        if let Some(Some(_)) = self.files.get(usize::from(instance.dll)) {
+            self.traces.loaded();
+        }
+        let (result, mut said) = self.host.load(instance);
+        self.link.asked();
+        said.noticed.extend(self.traces.look(instance));
+        self.answer(Answered::Loaded(result.clone()), said);
+        // Nobody but the parent wants what was said.
+        (result, Said::default())
+    }
+
+    fn unload(&mut self, instance: Instance) -> (Result<(), Fault>, Said) {
+        if self.is_told(instance) {
+            return match self.link.told() {
+                Answered::Unloaded(result) => (result, Said::default()),
+                other => lost_step(&other),
+            };
+        }
+        let (result, said) = match self.traces.threads_of(instance) {
+            Some(notice) => (Ok(()), Said { notes: Vec::new(), noticed: vec![notice] }),
+            None => {
+                self.link.asking();
+                let (result, mut said) = self.host.unload(instance);
+                self.link.asked();
+                said.noticed.extend(self.traces.look(instance));
+                self.look_for_remains(instance);
+                (result, said)
+            }
+        };
+        self.answer(Answered::Unloaded(result.clone()), said);
+        // Nobody but the parent wants what was said.
+        (result, Said::default())
+    }
+
+    fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said) {
+        if self.is_told(ask.instance) {
+            return match self.link.told() {
+                Answered::Replied(reply) => (reply, Said::default()),
+                other => lost_step(&other),
+            };
+        }
+        self.link.asking();
+        let (reply, mut said) = self.host.ask(ask, service);
+        self.link.asked();
+        said.noticed.extend(self.traces.look_after(ask));
+        self.answer(Answered::Replied(reply.clone()), said);
+        // Nobody but the parent wants what was said.
+        (reply, Said::default())
+    }
+}
+
+/// What was not unloaded because threads run in it must stay; anything else goes when the scenario is over.
+impl Drop for Local<'_> {
+    fn drop(&mut self) {
+        if self.traces.has_threads {
+            self.host.keep_loaded();
+        }
+    }
+}

@@ -1,0 +1,344 @@
+//! A child process, as its parent sees it.
+
+use std::collections::VecDeque;
+use std::ffi::OsString;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+
+use super::capture::{Capture, Kept};
+use super::ending::Ending;
+use super::frame::{self, FromChild, ToChild};
+use super::hello::{self, Hello, System};
+use super::pipes::{Input, Output};
+use super::watchdog::{Limit, Watchdog, start_limit};
+use crate::ffi::process::{Group, LogReader, look_out, wait_for_children};
+use mockras::scenario::{Scenario, Span};
+
+/// What is started as a child, and how: a program whose `main` comes to [`child`](super::child()).
+#[derive(Debug, Clone)]
+pub(super) struct Program {
+    pub(super) path: PathBuf,
+    pub(super) arguments: Vec<OsString>,
+    /// Whether it is a command that leads to such a program elsewhere.
+    pub(super) is_remote: bool,
+}
+
+impl Program {
+    /// As it can be typed in most shells.
+    fn command(&self) -> String {
+        let quoted = |word: &OsString| {
+            let word = word.to_string_lossy();
+            let is_plain = |c: char| !(c.is_whitespace() || "'\"\\$`;&|<>()*?".contains(c));
+            let is_plain = !word.is_empty() && word.chars().all(is_plain);
+            if is_plain { word.into_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+        };
+        let first = quoted(&self.path.clone().into_os_string());
+        self.arguments.iter().fold(first, |line, word| line + " " + &quoted(word))
+    }
+}
+
+/// What there is of a child beside its process.
+struct Hold {
+    input: Input,
+    output: Output,
+    capture: Arc<Capture>,
+    watchdog: Watchdog,
+}
+
+impl Hold {
+    /// Takes hold of a child that was just started.
+    ///
+    /// # Errors
+    ///
+    /// If the system has no room for it. The child has been killed and waited for then.
+    fn on(process: &mut Child, log: Option<Arc<LogReader>>, timeout: Span) -> io::Result<Self> {
+        let held = Group::of(process.id())
+            .map(Arc::new)
+            .and_then(|group| Self::of_group(process, &group, log, timeout).inspect_err(|_| group.kill()));
+        if held.is_err() {
+            // It may have ended by itself.
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+        held
+    }
+
+    fn of_group(
+        process: &mut Child,
+        group: &Arc<Group>,
+        log: Option<Arc<LogReader>>,
+        timeout: Span,
+    ) -> io::Result<Self> {
+        let taken = |missing: &str| io::Error::other(format!("a child without {missing}"));
+        let input = process.stdin.take().ok_or_else(|| taken("input"))?;
+        let output = process.stdout.take().ok_or_else(|| taken("output"))?;
+        let errors = process.stderr.take().ok_or_else(|| taken("errors"))?;
+        Ok(Self {
+            input: Input { pipe: input, group: Arc::clone(group) },
+            output: Output { pipe: output, group: Arc::clone(group) },
+            capture: Capture::of(errors)?,
+            watchdog: Watchdog::over(Arc::clone(group), log, timeout)?,
+        })
+    }
+}
+
+/// A running child.
+pub(super) struct Started {
+    process: Child,
+    input: Input,
+    output: BufReader<Output>,
+    /// Frames that are to be sent before it is waited for.
+    queue: Vec<u8>,
+    body: Vec<u8>,
+    capture: Arc<Capture>,
+    log: Option<Arc<LogReader>>,
+    /// How many bytes have come through the pipe, but for its last words.
+    received: u64,
+    /// The command that leads to it elsewhere, if one does.
+    command: Option<String>,
+    /// Where it runs.
+    system: System,
+    /// How it has ended, and what it had said before and not sent.
+    ended: Option<Ending>,
+    unsent: VecDeque<FromChild>,
+    watchdog: Watchdog,
+    /// The scenario that it has been sent last.
+    pub(super) scenario: Option<Scenario>,
+    /// Whether it has played one to its end.
+    pub(super) is_used: bool,
+}
+
+impl Started {
+    /// Starts one. That elsewhere has said by then who it is.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be started, or is none of this version. Nothing of it is left then.
+    pub(super) fn start(program: &Program, timeout: Span) -> io::Result<Self> {
+        let mut command = Command::new(&program.path);
+        command.args(&program.arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        wait_for_children();
+        if program.is_remote {
+            // The command may start others, all before it can be put into a group from here.
+            #[cfg(unix)]
+            std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        }
+        let told = |error: io::Error| match program.is_remote {
+            true => io::Error::other(format!("`{}` cannot be started: {error}", program.command())),
+            false => error,
+        };
+        let mut process = command.spawn().map_err(told)?;
+        // No memory is shared with another system.
+        let shared = (!program.is_remote).then(LogReader::new).and_then(Result::ok);
+        let (log, path) = shared.map_or((None, None), |(log, path)| (Some(Arc::new(log)), Some(path)));
+        let Hold { input, output, capture, watchdog } =
+            Hold::on(&mut process, log.clone(), timeout).map_err(told)?;
+        let mut queue = Vec::new();
+        if let Some(path) = path {
+            frame::put(&ToChild::Log(path), &mut queue);
+        }
+        let mut started = Self {
+            process,
+            input,
+            output: BufReader::new(output),
+            queue,
+            body: Vec::new(),
+            capture,
+            log,
+            received: 0,
+            command: program.is_remote.then(|| program.command()),
+            system: System::own(),
+            ended: None,
+            unsent: VecDeque::new(),
+            watchdog,
+            scenario: None,
+            is_used: false,
+        };
+        started.meet(timeout)?;
+        Ok(started)
+    }
+
+    /// Hears what a child says first that runs elsewhere.
+    fn meet(&mut self, timeout: Span) -> io::Result<()> {
+        // Until it has said who it is, the command itself is all that is known.
+        let Some(command) = self.command.take() else { return Ok(()) };
+        self.watchdog.arm(Limit::Start);
+        let mut line = Vec::new();
+        let read = (&mut self.output).take(hello::LINE_MAX).read_until(b'\n', &mut line);
+        self.watchdog.disarm();
+        let is_late = self.watchdog.has_killed();
+        let understood = match read {
+            Ok(1..) if !is_late => Hello::understood(&line).map_err(Some),
+            _ => Err(None),
+        };
+        let why = match understood {
+            Ok(system) => {
+                self.system = system;
+                self.command = Some(command);
+                return Ok(());
+            }
+            Err(Some(why)) => {
+                self.watchdog.kill();
+                self.end(None);
+                why
+            }
+            Err(None) => self.silence(is_late, timeout),
+        };
+        let said = self.capture.take().text();
+        let said = match hello::excerpt(&said).as_str() {
+            "" => String::new(),
+            said => format!("; on its standard error: {said}"),
+        };
+        Err(io::Error::other(format!("`{command}`: {why}{said}")))
+    }
+
+    /// Why there is nothing to hear.
+    fn silence(&mut self, is_late: bool, timeout: Span) -> String {
+        // It may have closed its output, and run on.
+        self.watchdog.arm(Limit::Callout);
+        let ending = self.end(None);
+        self.watchdog.disarm();
+        match ending {
+            Ending::Hung if is_late => format!("it says nothing in {}", start_limit(timeout)),
+            Ending::Hung => "it closes its standard output and says nothing".to_owned(),
+            ending => format!("{} before it says anything", ending.bare()),
+        }
+    }
+
+    /// Where it runs.
+    pub(super) fn system(&self) -> &System {
+        &self.system
+    }
+
+    /// Whether it is known to have ended.
+    pub(super) fn has_ended(&self) -> bool {
+        self.ended.is_some()
+    }
+
+    /// Its number.
+    pub(super) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Sends this before it is waited for.
+    pub(super) fn tell(&mut self, message: &ToChild) {
+        frame::put(message, &mut self.queue);
+    }
+
+    /// Sends these frames before it is waited for.
+    pub(super) fn pass_on(&mut self, frames: &[u8]) {
+        self.queue.extend(frames);
+    }
+
+    /// Waits for the next message, for as long as `limit` says.
+    ///
+    /// # Errors
+    ///
+    /// How it has ended, if it has, when all that it had said is told. It has been waited for, and its descendants are
+    /// gone.
+    pub(super) fn next(&mut self, limit: Limit) -> Result<FromChild, Ending> {
+        if self.ended.is_none() {
+            self.watchdog.arm(limit);
+            let message = match self.exchange() {
+                Ok(Some(message)) if !message.is_last_word() => {
+                    self.watchdog.disarm();
+                    self.received += (frame::HEAD + self.body.len()) as u64;
+                    return Ok(message);
+                }
+                message => message,
+            };
+            // What is left to it is a DLL's.
+            self.watchdog.arm(Limit::Callout);
+            let ending = match message {
+                Ok(Some(FromChild::Crash(crash))) => self.end(Some(Ending::Crashed(crash))),
+                Ok(Some(_)) => self.end_by_exit(),
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                    self.watchdog.kill();
+                    self.end(Some(Ending::Garbled))
+                }
+                Ok(None) | Err(_) => self.end(None),
+            };
+            self.watchdog.disarm();
+            self.unsent = self.unsent();
+            self.ended = Some(ending);
+        }
+        match (self.unsent.pop_front(), &self.ended) {
+            (Some(message), _) => Ok(message),
+            (None, Some(ending)) => Err(ending.clone()),
+            (None, None) => Err(Ending::Garbled),
+        }
+    }
+
+    /// Ends it since its last message makes no sense: it is not itself any more. What it had said before is told still.
+    pub(super) fn discredit(&mut self) {
+        if self.ended.is_some() {
+            self.unsent.clear();
+            return;
+        }
+        self.watchdog.kill();
+        self.ended = Some(self.end(Some(Ending::Garbled)));
+        // It is none of what the child has in its log.
+        self.received -= (frame::HEAD + self.body.len()) as u64;
+        self.unsent = self.unsent();
+    }
+
+    /// What it had said before it ended, and could not send any more.
+    fn unsent(&self) -> VecDeque<FromChild> {
+        let rest = self.log.as_ref().map(|log| log.rest(self.received)).unwrap_or_default();
+        let (mut rest, mut body) = (&rest[..], Vec::new());
+        let next = || frame::take(&mut rest, &mut body).ok().flatten();
+        std::iter::from_fn(next).collect()
+    }
+
+    fn exchange(&mut self) -> io::Result<Option<FromChild>> {
+        if !self.queue.is_empty() {
+            // It may have ended before it has read this, and left word why.
+            let _ = self.input.write(&self.queue);
+            self.queue.clear();
+        }
+        if self.output.buffer().is_empty() {
+            look_out(&self.output.get_ref().pipe);
+        }
+        frame::take(&mut self.output, &mut self.body)
+    }
+
+    fn end_by_exit(&mut self) -> Ending {
+        self.command = None;
+        match self.end(None) {
+            Ending::Left { code, .. } => Ending::Left { code, by_exit: true },
+            other => other,
+        }
+    }
+
+    /// Waits for its end. What it has said of it goes before what the system says.
+    fn end(&mut self, said: Option<Ending>) -> Ending {
+        let process = &mut self.process;
+        let status = self.watchdog.bury(|| process.wait());
+        match (said, status) {
+            (Some(said), _) => said,
+            _ if self.watchdog.has_killed() => Ending::Hung,
+            (None, Ok(status)) => match &self.command {
+                Some(command) => Ending::of(status).through(command),
+                None => Ending::of(status),
+            },
+            (None, Err(error)) => Ending::Lost(error.to_string()),
+        }
+    }
+
+    /// What it has written since this was last asked.
+    pub(super) fn written(&self) -> Kept {
+        self.capture.take()
+    }
+}
+
+/// It has nothing to do any more, or nothing that anybody waits for.
+impl Drop for Started {
+    fn drop(&mut self) {
+        self.watchdog.kill();
+        let process = &mut self.process;
+        self.watchdog.bury(|| drop(process.wait()));
+    }
+}

@@ -1,0 +1,150 @@
+//! What a DLL leaves behind in its process.
+
+use std::collections::BTreeMap;
+
+use crate::ffi::{crash, process};
+use mockras::dll::Notice;
+use mockras::model::{Ask, Instance};
+use mockras::ras::Callout;
+
+/// How often a thread that is about to end gets its chance to.
+const YIELDS: u32 = 64;
+
+/// Looking costs more than a call: it is done after the first calls of a scenario, and then after every so many.
+const FIRST: u64 = 8;
+const EACH: u64 = 32;
+
+/// Looking at everything costs more than that.
+const ALL_EACH: u64 = 256;
+
+/// So many loads of files are enough for a child. A library in Rust takes a key for thread-local data each time that it is
+/// loaded and never gives it back. A process on Linux has about a thousand: after that, the library aborts.
+const LOADS: u32 = 128;
+
+/// What is watched in a child while DLLs run in it.
+pub(super) struct Traces {
+    place: process::Place,
+    state: process::State,
+    rest: process::Rest,
+    tasks: process::Tasks,
+    count: u64,
+    /// The calls since the scenario began.
+    calls: u64,
+    /// How often a file was loaded.
+    loads: u32,
+    /// The threads that are known, and which DLL was called when they began; none for those of mockras.
+    threads: BTreeMap<u32, Option<Instance>>,
+    /// Whether something is left that no other scenario should meet.
+    pub(super) is_dirty: bool,
+    /// Whether that is threads, in code that must stay where it is.
+    pub(super) has_threads: bool,
+}
+
+impl Traces {
+    /// Watches from now on. No DLL has been loaded before.
+    pub(super) fn new(place: process::Place) -> Self {
+        let tasks = process::Tasks::open();
+        let threads = process::threads().into_iter().map(|thread| (thread, None)).collect();
+        Self {
+            place,
+            state: process::State::now(),
+            rest: process::Rest::now(),
+            count: tasks.count(),
+            tasks,
+            calls: 0,
+            loads: 0,
+            threads,
+            is_dirty: false,
+            has_threads: false,
+        }
+    }
+
+    /// A scenario begins.
+    pub(super) fn begin(&mut self) {
+        self.calls = 0;
+    }
+
+    /// A file was loaded.
+    pub(super) fn loaded(&mut self) {
+        self.loads = self.loads.saturating_add(1);
+    }
+
+    /// A scenario is over. Signals that are not those of crashes are only looked at here, when it is too late to say
+    /// who has changed what happens on them.
+    pub(super) fn finish(&mut self) {
+        self.is_dirty |= process::Rest::now() != self.rest || self.loads >= LOADS;
+    }
+
+    /// What a call has done to the process, or one of those before it since this last had a look.
+    pub(super) fn look_after(&mut self, ask: &Ask) -> Vec<Notice> {
+        use Callout::{InitializeDll, InitializeDllEx, TerminateDll};
+        self.calls += 1;
+        let is_at_an_end = matches!(ask.entry.callout, InitializeDll | InitializeDllEx | TerminateDll);
+        if is_at_an_end || self.calls.is_multiple_of(ALL_EACH) {
+            return self.look(ask.instance);
+        }
+        if self.calls <= FIRST || self.calls.is_multiple_of(EACH) {
+            self.glance(false).into_iter().map(Notice::Left).collect()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// What code of this DLL has done to the process just now; it is put right.
+    pub(super) fn look(&mut self, instance: Instance) -> Vec<Notice> {
+        let mut left = self.glance(true);
+        let changed = self.state.put_right();
+        // Not all of it is as it was.
+        self.is_dirty |= !changed.is_empty();
+        left.extend(changed.into_iter().map(str::to_owned));
+        let count = self.tasks.count();
+        if count != self.count {
+            self.count = count;
+            self.meet_threads(instance);
+        }
+        left.into_iter().map(Notice::Left).collect()
+    }
+
+    /// At what would harm the calls that follow. The rest costs more than most calls.
+    fn glance(&mut self, is_all: bool) -> Vec<String> {
+        let mut left = self.place.put_right();
+        let handlers = crash::put_back(is_all).into_iter();
+        left.extend(handlers.map(|name| format!("the handler of {name} has been replaced")));
+        left
+    }
+
+    fn meet_threads(&mut self, instance: Instance) {
+        let now = process::threads();
+        self.threads.retain(|thread, _| now.contains(thread));
+        for thread in now {
+            self.threads.entry(thread).or_insert(Some(instance));
+        }
+    }
+
+    /// Threads of this DLL that have outlived it, before it is unloaded. If there are any, it must not be: their code
+    /// would be gone.
+    pub(super) fn threads_of(&mut self, instance: Instance) -> Option<Notice> {
+        let many = (0..YIELDS).find_map(|_| match self.count_of(instance) {
+            0 => Some(0),
+            _ => {
+                std::thread::yield_now();
+                None
+            }
+        });
+        let text = match many.unwrap_or_else(|| self.count_of(instance)) {
+            0 => return None,
+            1 => "1 thread still runs".to_owned(),
+            many => format!("{many} threads still run"),
+        };
+        (self.is_dirty, self.has_threads) = (true, true);
+        Some(Notice::Left(text))
+    }
+
+    fn count_of(&mut self, instance: Instance) -> usize {
+        if self.threads.values().any(|of| *of == Some(instance)) {
+            self.meet_threads(instance);
+            self.count = self.tasks.count();
+        }
+        self.threads.values().filter(|of| **of == Some(instance)).count()
+    }
+}

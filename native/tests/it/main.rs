@@ -1,0 +1,18 @@
+//! The integration tests of the host side of native code, in one binary.
+
+mod inspect;
+mod loading;
+mod native;
+mod recorder;
+mod worker;
+
+// DLLs under test find them here.
+mockras_native::export_recorders!();
+
+/// Every scenario of the corpus: `topic/name` and the scenario.
+fn corpus() -> Vec<(String, mockras::scenario::Scenario)> {
+    let load = |(name, file): (String, _)| {
+        (name, mockras::scenario::Scenario::load(&file).expect("the corpus can be read"))
+    };
+    mockras_testing::source::corpus_files().into_iter().map(load).collect()
+}

@@ -1,0 +1,67 @@
+//! The place of a crash names the DLL, whatever its file is called and wherever it was loaded from.
+
+use std::fs;
+
+use mockras::pipeline::Runner;
+use mockras::scenario::{Dll, Scenario, Step};
+
+use super::isolated;
+use super::{dll, twice};
+
+/// A copy of a DLL's file in another folder, under another name.
+fn copy(of: &Dll, folder: &str, file: &str) -> Dll {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("worker").join(folder);
+    fs::create_dir_all(&folder).expect("the folder can be made");
+    let path = folder.join(file);
+    // It may be in use: what is loaded must not change.
+    let _ = fs::remove_file(&path);
+    fs::copy(of.path.as_ref().expect("it has a file"), &path).expect("it can be copied");
+    Dll::file(path.to_str().expect("the path is text"))
+}
+
+const CRASH: &str = "#define ACCEPT *(volatile int *)0 = 1";
+
+#[test]
+fn files_of_one_name_are_told_apart() {
+    let first = Dll { name: Some("first".into()), ..copy(&dll("place_sound", ""), "place_a", &file("gate")) };
+    let second =
+        Dll { name: Some("second".into()), ..copy(&dll("place_crash", CRASH), "place_b", &file("gate")) };
+    let scenario = Scenario { dlls: vec![first, second], ..Scenario::of([Step::dial("VPN2-0", "alice")]) };
+    let transcript = isolated().run(&scenario).to_string();
+    assert!(transcript.contains("near NULL, in second+0x"), "{transcript}");
+}
+
+#[test]
+fn names_may_have_any_letters() {
+    let dll = copy(&dll("place_letters", CRASH), "place_ü", &file("gäte"));
+    let transcript = isolated().run(&twice(dll)).to_string();
+    assert!(transcript.contains("near NULL, in gäte+0x"), "{transcript}");
+}
+
+/// The name that a library of this system would have.
+fn file(name: &str) -> String {
+    format!("{name}{}", std::env::consts::DLL_SUFFIX)
+}
+
+#[test]
+fn private_copy_bears_the_name_of_its_dll() {
+    // It stays when it is unloaded, so the second start gets a copy, and that crashes.
+    let own = if cfg!(windows) {
+        "#include <string.h>\n#define SEPARATOR '\\\\'\nstatic char path[MAX_PATH];\n\
+         static HMODULE own(int stays) { HMODULE m; GetModuleHandleExA(4 | stays, (void *)own, &m); return m; }\n\
+         static const char *file(void) { GetModuleFileNameA(own(2), path, MAX_PATH); return path; }\n\
+         #define INITIALIZE own(1)\n"
+    } else {
+        "#include <dlfcn.h>\n#include <string.h>\n#define SEPARATOR '/'\nstatic int here;\n\
+         static const char *file(void) { Dl_info i; dladdr(&here, &i); return i.dli_fname; }\n\
+         #define INITIALIZE dlopen(file(), RTLD_NOW | RTLD_NODELETE)\n"
+    };
+    let code = &format!(
+        "{own}#define TERMINATE if (strstr(strrchr(file(), SEPARATOR), \"mockras-\")) *(volatile int *)0 = 1"
+    );
+    let steps = [Step::Stop, Step::Start, Step::Stop];
+    let scenario = Scenario { dlls: vec![dll("place_stays", code)], ..Scenario::of(steps) };
+    let transcript = isolated().run(&scenario).to_string();
+    assert!(transcript.contains("near NULL, in place_stays+0x"), "{transcript}");
+    assert!(!transcript.contains("mockras-"), "{transcript}");
+}
