@@ -72,10 +72,10 @@ struct Readme;
 
 /// And so are those of the page about native DLLs.
 #[cfg(doctest)]
-#[doc = include_str!("../docs/native.md")]
+#[doc = include_str!("../docs/how-to/c-dll.md")]
 struct Native;
 
 /// And those of the page about property tests.
 #[cfg(all(doctest, feature = "proptest"))]
-#[doc = include_str!("../docs/property-tests.md")]
+#[doc = include_str!("../docs/how-to/rust-tests.md")]
 struct PropertyTests;

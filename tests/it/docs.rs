@@ -43,13 +43,13 @@ fn readme_shows_what_its_command_prints() {
 
 #[test]
 fn scenario_page_holds_scenarios_and_every_step() {
-    let page = read("docs/scenario.md");
+    let page = read("docs/reference/scenario.md");
     let mut verbs = Vec::new();
     let mut stocks = Vec::new();
     for (_, language, text) in blocks(&page) {
         assert_eq!(language, "toml", "{text}");
-        let scenario =
-            Scenario::parse(&text, "docs/scenario.md").unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let scenario = Scenario::parse(&text, "docs/reference/scenario.md")
+            .unwrap_or_else(|error| panic!("{error}\n{text}"));
         verbs.extend(scenario.steps.iter().map(|step| step.verb()));
         stocks.extend(scenario.dlls.into_iter().map(|dll: Dll| dll.stock));
     }
@@ -75,7 +75,7 @@ fn scenario_page_holds_scenarios_and_every_step() {
 
 #[test]
 fn scenario_page_names_every_key_of_a_script() {
-    let page = read("docs/scenario.md");
+    let page = read("docs/reference/scenario.md");
     // The names that serde knows: it lists them when it meets one that it does not.
     let error = toml::from_str::<Script>("no-such-key = 1").expect_err("there is no such key").to_string();
     let keys: Vec<_> = error.split('`').skip(3).step_by(2).collect();
@@ -86,7 +86,7 @@ fn scenario_page_names_every_key_of_a_script() {
 
 #[test]
 fn native_page_holds_dlls_that_compile() {
-    let page = read("docs/native.md");
+    let page = read("docs/how-to/c-dll.md");
     let examples: Vec<_> = blocks(&page).into_iter().filter(|(_, language, _)| language == "c").collect();
     assert_eq!(examples.len(), 2);
     for (_, _, text) in examples {
@@ -105,7 +105,7 @@ fn choices_marked(text: &str) -> std::collections::BTreeSet<u32> {
 
 #[test]
 fn choices_page_lists_what_the_code_marks() {
-    let page = read("docs/choices.md");
+    let page = read("docs/reference/policies.md");
     let row = |line: &str| line.strip_prefix("| ")?.split(' ').next()?.parse::<u32>().ok();
     let listed: std::collections::BTreeSet<u32> = page.lines().filter_map(row).collect();
     let code: String = crate::tidy::sources(&["src"]).into_iter().map(|file| file.text).collect();
