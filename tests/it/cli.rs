@@ -23,6 +23,8 @@ mod run;
 mod runner;
 mod show;
 mod shrink;
+#[cfg(target_os = "linux")]
+mod tutorial;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! The pages: what they show is what happens.
+//! The examples of the pages: what they show is what happens.
 
 use mockras::scenario::{Dll, Scenario, Script, Step, Stock};
 
@@ -33,8 +33,8 @@ fn stale_outputs(page: &str) -> Vec<String> {
 }
 
 #[test]
-fn readme_shows_what_its_command_prints() {
-    let page = read("README.md");
+fn page_about_verdicts_shows_what_its_command_prints() {
+    let page = read("docs/explanation/verdicts.md");
     assert!(page.contains("<!-- output: corpus/links/two-links.toml -->"));
     assert_eq!(stale_outputs(&page), Vec::<String>::new());
     let stale = page.replace("= TRUE", "= FALSE");
@@ -85,13 +85,15 @@ fn scenario_page_names_every_key_of_a_script() {
 }
 
 #[test]
-fn native_page_holds_dlls_that_compile() {
-    let page = read("docs/how-to/c-dll.md");
-    let examples: Vec<_> = blocks(&page).into_iter().filter(|(_, language, _)| language == "c").collect();
-    assert_eq!(examples.len(), 2);
-    for (_, _, text) in examples {
-        for file in ["example.c", "example.cpp"] {
-            compile(&written(file, &text), Product::Library, &[]);
+fn pages_hold_dlls_that_compile() {
+    for (page, count) in [("docs/how-to/c-dll.md", 2), ("docs/tutorial/first-c-dll.md", 1)] {
+        let examples = blocks(&read(page)).into_iter().filter(|(_, language, _)| language == "c");
+        let examples: Vec<String> = examples.map(|(_, _, text)| text).collect();
+        assert_eq!(examples.len(), count, "{page}");
+        for text in examples {
+            for file in ["example.c", "example.cpp"] {
+                compile(&written(file, &text), Product::Library, &[]);
+            }
         }
     }
 }

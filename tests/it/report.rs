@@ -116,8 +116,8 @@ fn report_page_shows_what_is_rendered() {
 }
 
 #[test]
-fn report_page_shows_last_lines_as_they_are() {
-    let page = read("docs/reference/reports.md");
+fn exit_code_page_shows_last_lines_as_they_are() {
+    let page = read("docs/reference/exit-codes.md");
     let is_shown = |report: &Report| page.contains(&format!("| `{}` |", report.result_line()));
     let broken = report(SHOWN, all_rules().iter().copied().filter(|rule| rule.id == "IP4-08").collect());
     let mut not_started = broken.clone();
