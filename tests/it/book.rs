@@ -171,6 +171,12 @@ fn tables_can_be_read() {
 }
 
 #[test]
+fn readme_is_short() {
+    let lines = read("README.md").lines().count();
+    assert!(lines <= 130, "README.md has {lines} lines, at most 130");
+}
+
+#[test]
 fn what_is_wrong_with_a_page_is_found() {
     let page = "# A `b`: c.d\n[x](e.md) [y](#a-b-cd) [z](#gone) [out](https://a.b) [up](../src/lib.rs)\n\
                 ```\n[in](a/fence.md) `src/fenced.rs`\n```\n`src/gone.rs`, `src/<room>/a.rs`, `corpus/...`, `cargo run`\n";
