@@ -91,7 +91,7 @@ fn unlisted<'a>(summary: &str, pages: impl Iterator<Item = &'a str>) -> Vec<Stri
     findings.map(|(page, times)| format!("{page} is listed {times} times")).collect()
 }
 
-/// Files and folders of the project that a page names in backticks and that do not exist.
+/// Files and folders of the project that a page names in backticks and that do not exist. What builds make is left out.
 fn missing_paths(page: &str, is_there: impl Fn(&str) -> bool) -> Vec<String> {
     const TOPS: [&str; 12] = [
         "src",
@@ -112,7 +112,8 @@ fn missing_paths(page: &str, is_there: impl Fn(&str) -> bool) -> Vec<String> {
         for span in line.split('`').skip(1).step_by(2) {
             let is_path = TOPS.iter().any(|top| span.starts_with(&format!("{top}/")))
                 && !span.contains([' ', '<', '*'])
-                && !span.contains("..");
+                && !span.contains("..")
+                && !span.contains("/target/");
             if is_path && !is_there(span) {
                 findings.push(format!("line {number}: `{span}` does not exist"));
             }
