@@ -17,6 +17,7 @@ mod list;
 mod merge;
 mod native;
 mod output;
+mod pages;
 mod replay;
 mod run;
 #[cfg(unix)]
