@@ -1,5 +1,5 @@
 #!/bin/bash -eu
-# Builds the targets that need nothing but mockras. Not tried yet: see docs/fuzzing.md.
+# Builds the targets that need nothing but mockras. Not tried yet: see CONTRIBUTING.md.
 cd "$SRC/mockras"
 cargo fuzz build -O
 for target in inspect lifecycle lifecycle_bytes; do

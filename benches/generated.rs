@@ -118,6 +118,6 @@ fn main() {
     line("  a loop that shares nothing: what the machine gives", two(spun), spun(0));
     parts(one);
     println!(
-        "a case is drawn from {BYTES} bytes; docs/fuzzing.md says how libFuzzer with nothing to do is measured"
+        "a case is drawn from {BYTES} bytes; CONTRIBUTING.md says how libFuzzer with nothing to do is measured"
     );
 }

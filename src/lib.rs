@@ -60,12 +60,17 @@ pub mod prelude {
     pub use crate::scenario::{Scenario, Step};
 }
 
-/// The examples of the README are tests. One of them is a property test.
-#[cfg(all(doctest, feature = "proptest"))]
+/// The examples of the README are tests.
+#[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// And those of the page about property tests.
+/// The examples of the tutorial about a DLL in Rust are tests, too.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/tutorial/first-rust-dll.md")]
+struct FirstRustDll;
+
+/// And so are those of the page about testing from Rust, which has property tests.
 #[cfg(all(doctest, feature = "proptest"))]
-#[doc = include_str!("../docs/property-tests.md")]
-struct PropertyTests;
+#[doc = include_str!("../docs/how-to/rust-tests.md")]
+struct RustTests;

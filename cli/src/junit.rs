@@ -1,5 +1,5 @@
 //! What is told of judged runs, as JUnit XML: a suite for each scenario, a case for each rule that applied. No times,
-//! dates or hosts, so that the same report is the same bytes. `docs/report.md` describes it.
+//! dates or hosts, so that the same report is the same bytes. `docs/reference/reports.md` describes it.
 
 use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, TestSuite};
 

@@ -15,8 +15,3 @@ pub mod worker;
 
 pub use ffi::{InThisProcess, named, registered};
 pub use worker::Isolated;
-
-/// The examples of the page about native DLLs are tests.
-#[cfg(doctest)]
-#[doc = include_str!("../../docs/native.md")]
-struct Pages;

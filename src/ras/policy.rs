@@ -1,7 +1,7 @@
 //! The open questions of the documentation, one policy each: names, defaults and readings.
 //!
 //! No reading is claimed to be what Windows does. Where the readings leave a gap, the model makes a choice and
-//! marks it `CHOICE n`; `docs/choices.md` lists them.
+//! marks it `CHOICE n`; `docs/reference/policies.md` lists them.
 
 use super::reading::{PolicyError, PolicyField, policies};
 

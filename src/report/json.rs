@@ -1,4 +1,4 @@
-//! What is told of judged runs, as JSON: everything, nothing folded. `docs/report.md` describes it.
+//! What is told of judged runs, as JSON: everything, nothing folded. `docs/reference/reports.md` describes it.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What a person reads of judged runs: ASCII alone, no line ends in a space. `docs/report.md` describes it.
+//! What a person reads of judged runs: ASCII alone, no line ends in a space. `docs/reference/reports.md` describes it.
 
 use super::words::{ascii, counted, rebuild, visible};
 use super::{Report, Run, Tally, folded};

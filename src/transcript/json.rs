@@ -1,4 +1,4 @@
-//! Writing the JSON form: one document, one call a line. `docs/transcript.md` describes it.
+//! Writing the JSON form: one document, one call a line. `docs/reference/transcript.md` describes it.
 
 use std::io::{self, Write};
 

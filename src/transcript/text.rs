@@ -1,4 +1,4 @@
-//! Writing the text form. `docs/transcript.md` describes it.
+//! Writing the text form. `docs/reference/transcript.md` describes it.
 
 use std::fmt;
 use std::io::{self, Write};

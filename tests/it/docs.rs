@@ -1,4 +1,4 @@
-//! The pages: what they show is what happens.
+//! The examples of the pages: what they show is what happens.
 
 use mockras::scenario::{Dll, Scenario, Script, Step, Stock};
 
@@ -18,8 +18,8 @@ fn stale_outputs(page: &str) -> Vec<String> {
 }
 
 #[test]
-fn readme_shows_what_its_command_prints() {
-    let page = read("README.md");
+fn page_about_verdicts_shows_what_its_command_prints() {
+    let page = read("docs/explanation/verdicts.md");
     assert!(page.contains("<!-- output: corpus/links/two-links.toml -->"));
     assert_eq!(stale_outputs(&page), Vec::<String>::new());
     let stale = page.replace("= TRUE", "= FALSE");
@@ -28,13 +28,13 @@ fn readme_shows_what_its_command_prints() {
 
 #[test]
 fn scenario_page_holds_scenarios_and_every_step() {
-    let page = read("docs/scenario.md");
+    let page = read("docs/reference/scenario.md");
     let mut verbs = Vec::new();
     let mut stocks = Vec::new();
     for (_, language, text) in blocks(&page) {
         assert_eq!(language, "toml", "{text}");
-        let scenario =
-            Scenario::parse(&text, "docs/scenario.md").unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let scenario = Scenario::parse(&text, "docs/reference/scenario.md")
+            .unwrap_or_else(|error| panic!("{error}\n{text}"));
         verbs.extend(scenario.steps.iter().map(|step| step.verb()));
         stocks.extend(scenario.dlls.into_iter().map(|dll: Dll| dll.stock));
     }
@@ -60,7 +60,7 @@ fn scenario_page_holds_scenarios_and_every_step() {
 
 #[test]
 fn scenario_page_names_every_key_of_a_script() {
-    let page = read("docs/scenario.md");
+    let page = read("docs/reference/scenario.md");
     // The names that serde knows: it lists them when it meets one that it does not.
     let error = toml::from_str::<Script>("no-such-key = 1").expect_err("there is no such key").to_string();
     let keys: Vec<_> = error.split('`').skip(3).step_by(2).collect();
@@ -70,13 +70,15 @@ fn scenario_page_names_every_key_of_a_script() {
 }
 
 #[test]
-fn native_page_holds_dlls_that_compile() {
-    let page = read("docs/native.md");
-    let examples: Vec<_> = blocks(&page).into_iter().filter(|(_, language, _)| language == "c").collect();
-    assert_eq!(examples.len(), 2);
-    for (_, _, text) in examples {
-        for file in ["example.c", "example.cpp"] {
-            compile(&written(file, &text), Product::Library, &[]);
+fn pages_hold_dlls_that_compile() {
+    for (page, count) in [("docs/how-to/c-dll.md", 2), ("docs/tutorial/first-c-dll.md", 1)] {
+        let examples = blocks(&read(page)).into_iter().filter(|(_, language, _)| language == "c");
+        let examples: Vec<String> = examples.map(|(_, _, text)| text).collect();
+        assert_eq!(examples.len(), count, "{page}");
+        for text in examples {
+            for file in ["example.c", "example.cpp"] {
+                compile(&written(file, &text), Product::Library, &[]);
+            }
         }
     }
 }
@@ -90,7 +92,7 @@ fn choices_marked(text: &str) -> std::collections::BTreeSet<u32> {
 
 #[test]
 fn choices_page_lists_what_the_code_marks() {
-    let page = read("docs/choices.md");
+    let page = read("docs/reference/policies.md");
     let row = |line: &str| line.strip_prefix("| ")?.split(' ').next()?.parse::<u32>().ok();
     let listed: std::collections::BTreeSet<u32> = page.lines().filter_map(row).collect();
     let code: String = crate::tidy::sources(&["src"]).into_iter().map(|file| file.text).collect();

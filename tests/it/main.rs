@@ -2,6 +2,7 @@
 
 mod abi;
 mod alarms;
+mod book;
 mod catalogue;
 mod corpus;
 mod dll_path;

@@ -56,7 +56,7 @@ fn page_of_rules_leads_to_the_files_of_rules() {
     assert_eq!(files_linked("[a](src/a.rs) [b](https://b.org) [`c`](d/e.md)"), ["src/a.rs", "d/e.md"]);
 }
 
-/// The scenario that `docs/report.md` shows.
+/// The scenario that `docs/reference/reports.md` shows.
 const SHOWN: &str = "corpus/address4/notice-unwritten.toml";
 
 fn report(name: &str, rules: Vec<&'static Rule>) -> Report {
@@ -76,7 +76,7 @@ fn report(name: &str, rules: Vec<&'static Rule>) -> Report {
     Report { dlls: Vec::new(), flags: Vec::new(), system: None, rules, runs: vec![run] }
 }
 
-/// The formats that this build has, as `docs/report.md` marks them.
+/// The formats that this build has, as `docs/reference/reports.md` marks them.
 fn formats(report: &Report) -> Vec<(&'static str, String)> {
     vec![
         ("text", text::render(report)),
@@ -103,7 +103,7 @@ fn report_page_shows_what_is_rendered() {
     let rules = ["IP4-08", "TERM-03", "RUN-01"];
     let rules = all_rules().iter().copied().filter(|rule| rules.contains(&rule.id)).collect();
     let report = report(SHOWN, rules);
-    let page = read("docs/report.md");
+    let page = read("docs/reference/reports.md");
     for format in ["text", "json"] {
         assert!(page.contains(&format!("<!-- report: {format} -->")), "{format}");
     }
@@ -114,8 +114,8 @@ fn report_page_shows_what_is_rendered() {
 }
 
 #[test]
-fn report_page_shows_last_lines_as_they_are() {
-    let page = read("docs/report.md");
+fn exit_code_page_shows_last_lines_as_they_are() {
+    let page = read("docs/reference/exit-codes.md");
     let is_shown = |report: &Report| page.contains(&format!("| `{}` |", report.result_line()));
     let broken = report(SHOWN, all_rules().iter().copied().filter(|rule| rule.id == "IP4-08").collect());
     let mut not_started = broken.clone();

@@ -50,10 +50,10 @@ fn saved_cases_read_back_as_they_are() {
 
 #[test]
 fn page_about_cases_holds_one() {
-    let page = read("docs/cases.md");
+    let page = read("docs/reference/case-files.md");
     let (_, _, text) =
         blocks(&page).into_iter().find(|(_, language, _)| language == "toml").expect("an example");
-    let case = Case::parse(&text, "docs/cases.md").unwrap_or_else(|error| panic!("{error}"));
+    let case = Case::parse(&text, "docs/reference/case-files.md").unwrap_or_else(|error| panic!("{error}"));
     // Every key has its line in the table.
     let missing: Vec<&str> = text
         .lines()

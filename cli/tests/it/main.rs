@@ -17,15 +17,18 @@ mod list;
 mod merge;
 mod native;
 mod output;
+mod pages;
 mod replay;
 mod run;
 #[cfg(unix)]
 mod runner;
 mod show;
 mod shrink;
+#[cfg(target_os = "linux")]
+mod tutorial;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;

@@ -130,7 +130,7 @@ fn page_about_reports_shows_junit_as_it_is() {
     let folder = folder.file(scenario, mockras_testing::source::read(scenario));
     let rules = ["--rule", "IP4-08", "--rule", "TERM-03", "--rule", "RUN-01"];
     let ended = folder.run(&[&["check", scenario, "--format", "junit"], &rules[..]].concat());
-    let blocks = mockras_testing::source::blocks(&mockras_testing::source::read("docs/report.md"));
+    let blocks = mockras_testing::source::blocks(&mockras_testing::source::read("docs/reference/reports.md"));
     let shown = blocks.into_iter().find(|(above, ..)| above == "<!-- report: junit -->");
     assert_eq!(shown.expect("it is shown").2, ended.out);
 }

@@ -146,8 +146,8 @@ fn stale_lines(page: &str) -> Vec<String> {
 }
 
 #[test]
-fn page_about_cases_shows_what_the_commands_print() {
-    let page = read("docs/cases.md");
+fn reproduce_page_shows_what_its_commands_print() {
+    let page = read("docs/how-to/reproduce.md");
     assert_eq!(page.matches("\n$ mockras ").count(), 3, "show, shrink and replay");
     assert_eq!(stale_lines(&page), Vec::<String>::new());
     let stale = page.replace("12 -> 2 steps", "12 -> 1 steps").replace("bob dials", "eve dials");

@@ -2,8 +2,8 @@
 //!
 //! The model is pure, so parent and children play the same scenario in step: each child calls the DLLs of its own
 //! process and tells what came of it, the parent makes the transcript of that, and passes it on to the other child. What
-//! a DLL does to its process is then an answer like any other. `docs/isolation.md` says what is survived, and how it is
-//! reported.
+//! a DLL does to its process is then an answer like any other. `docs/reference/isolation.md` says what is survived, and
+//! how it is reported.
 
 mod capture;
 mod child;

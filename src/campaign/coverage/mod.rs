@@ -25,7 +25,7 @@ const WIDTH: usize = 96;
 /// What runs have reached, and how many of them each thing.
 ///
 /// Each thing has a name that begins with its [`Kind`]: `rule IP4-08`, `skip the port is busy`, `reading vote=ask_all`.
-/// `docs/coverage.md` describes all kinds.
+/// `docs/explanation/generated-scenarios.md` describes all kinds.
 #[derive(Debug, Clone, Default)]
 pub struct Coverage {
     tally: Tally,

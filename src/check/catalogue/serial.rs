@@ -45,7 +45,7 @@ rows! {
         Service Silent "2000 and later" [GUIDE_DLL] [32, 33]
         "The service calls the link, series 2, 3 and Ex, reauthentication, endpoint, pre-authentication and \
          IPv6 functions in a group and process that no page names."
-        => NotHere("CHOICE 1 in docs/choices.md is a choice, and no documentation can contradict it");
+        => NotHere("CHOICE 1 in docs/reference/policies.md is a choice, and no documentation can contradict it");
 
     "SERIAL-09" "threads"
         Service Silent "all" [] [34]

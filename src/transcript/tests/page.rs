@@ -6,7 +6,7 @@ use crate::transcript::layout::LINES;
 use crate::transcript::quote::word;
 use crate::transcript::{Entry, Transcript};
 
-const PAGE: &str = include_str!("../../../docs/transcript.md");
+const PAGE: &str = include_str!("../../../docs/reference/transcript.md");
 
 /// The fenced blocks of the page: what the fence says, and the text.
 fn blocks() -> Vec<(&'static str, &'static str)> {

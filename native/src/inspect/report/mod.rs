@@ -1,4 +1,5 @@
-//! What is told of inspected files, as text, JSON and SARIF: one renderer each. `docs/inspect.md` describes them.
+//! What is told of inspected files, as text, JSON and SARIF: one renderer each. `docs/reference/inspect.md` describes
+//! them.
 
 pub mod json;
 pub mod sarif;

@@ -21,7 +21,7 @@ fn of(name: &str, pe: &Pe) -> Inspections {
     report(&[(name, pe.build())], None)
 }
 
-/// The file that `docs/inspect.md` shows.
+/// The file that `docs/reference/inspect.md` shows.
 fn shown() -> Inspections {
     let pe = without(Callout::TerminateDll)
         .x86()
@@ -91,7 +91,7 @@ fn other_files_read_well() {
     snapshot("others", &report(&files, Some(Profile::Server2012)));
 }
 
-/// The forms that this build has, as `docs/inspect.md` marks them.
+/// The forms that this build has, as `docs/reference/inspect.md` marks them.
 fn forms() -> Vec<(&'static str, String)> {
     vec![("text", text::render(&shown())), ("json", mockras_native::inspect::report::json::render(&shown()))]
 }
@@ -108,9 +108,9 @@ fn stale(page: &str) -> Vec<(&'static str, String)> {
 
 #[test]
 fn inspect_page_shows_what_is_rendered() {
-    let page = read("docs/inspect.md");
+    let page = read("docs/reference/inspect.md");
     if let Some((form, made)) = stale(&page).first() {
-        panic!("docs/inspect.md should show as {form}:\n{made}");
+        panic!("docs/reference/inspect.md should show as {form}:\n{made}");
     }
     assert!(page.contains(&format!("`{}`", shown().result_line())));
     assert_eq!(stale(&page.replace("gate.dll", "other.dll")).len(), forms().len());
@@ -118,7 +118,7 @@ fn inspect_page_shows_what_is_rendered() {
 
 #[test]
 fn inspect_page_names_every_row_that_files_are_judged_by() {
-    let page = read("docs/inspect.md");
+    let page = read("docs/reference/inspect.md");
     let inspected = mockras::check::rows()
         .chain(mockras::check::own_rows())
         .filter(|row| row.home == mockras::check::Home::Inspect);
