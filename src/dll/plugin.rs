@@ -4,7 +4,7 @@ use super::hosting::Notice;
 use super::place::Place;
 use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, IN6_ADDR, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
-    RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, make_hostile,
+    RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1,
 };
 use crate::model::{Entry, LoadFailure, Table};
 use crate::ras::{CalloutSet, HostileSet, Name};
@@ -82,16 +82,6 @@ pub struct Connections {
     pub c2: RAS_CONNECTION_2,
     /// Of series 3 and AcceptReauthentication.
     pub c3: RAS_CONNECTION_3,
-}
-
-impl Connections {
-    /// Makes all four wrong in these ways; those that the callout does not take are not seen.
-    pub(super) fn make_hostile(&mut self, kinds: HostileSet) {
-        make_hostile(&mut self.c0, kinds);
-        make_hostile(&mut self.c1, kinds);
-        make_hostile(&mut self.c2, kinds);
-        make_hostile(&mut self.c3, kinds);
-    }
 }
 
 /// Loads an instance into a process.
