@@ -1,11 +1,10 @@
 //! What is told of judged runs, as JSON: everything, nothing folded. `docs/report.md` describes it.
 
-use std::collections::BTreeMap;
+use serde_json::{Value, json};
 
-use serde::Serialize;
-
-use super::{Ending, Report, Run, Tally, layout};
-use crate::check::{Finding, Outcome, Page, Row};
+use super::layout::{self, present};
+use super::{Ending, Report, Run, Tally};
+use crate::check::{Finding, Outcome, Row};
 
 /// The version of the format.
 pub const FORMAT: u32 = 1;
@@ -15,250 +14,122 @@ const SPREAD: usize = 4;
 
 /// The report as a JSON document.
 pub fn render(report: &Report) -> String {
-    let runs = || (0..).zip(&report.runs);
+    let runs = report.runs.iter().enumerate();
     let findings =
-        runs().flat_map(|(at, run)| run.verdicts.findings().map(move |found| found_in(at, run, found)));
-    let document = Document {
-        format: FORMAT,
-        mockras: super::VERSION,
-        dlls: &report.dlls,
-        flags: &report.flags,
-        system: report.system.as_deref(),
-        rules: report.tallies().iter().map(Asked::from).collect(),
-        runs: report.runs.iter().map(Played::from).collect(),
-        findings: findings.collect(),
-        untested: report.untested(),
-        result: Ended {
-            ending: match report.ending() {
+        runs.flat_map(|(at, run)| run.verdicts.findings().map(move |finding| of_finding(at, run, finding)));
+    let document = present(json!({
+        "mockras-report": FORMAT,
+        "mockras": super::VERSION,
+        "dlls": report.dlls,
+        "flags": report.flags,
+        "system": report.system,
+        "rules": report.tallies().iter().map(of_rule).collect::<Value>(),
+        "runs": report.runs.iter().map(of_run).collect::<Value>(),
+        "findings": findings.collect::<Value>(),
+        "untested": report.untested(),
+        "result": {
+            "ending": match report.ending() {
                 Ending::Pass => "pass",
                 Ending::Fail => "fail",
                 Ending::Inconclusive => "inconclusive",
                 Ending::NotStarted => "not-started",
             },
-            line: report.result_line(),
-            findings: report.findings(),
+            "line": report.result_line(),
+            "findings": report.findings(),
         },
-    };
+    }));
     layout::document(&document, SPREAD)
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    #[serde(rename = "mockras-report")]
-    format: u32,
-    mockras: &'a str,
-    dlls: &'a [String],
-    flags: &'a [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    system: Option<&'a str>,
-    rules: Vec<Asked>,
-    runs: Vec<Played<'a>>,
-    findings: Vec<Found<'a>>,
-    untested: Vec<String>,
-    result: Ended,
-}
-
 /// A rule that was asked, and what it says of all runs.
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Asked {
-    id: &'static str,
-    name: &'static str,
-    binds: String,
-    applies_to: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fault: Option<&'static str>,
-    verdict: &'static str,
-    applied: u64,
-    runs_broken: u64,
-    runs_held: u64,
-    runs_inconclusive: u64,
-    decides: Vec<Duty>,
+fn of_rule(tally: &Tally) -> Value {
+    let rule = tally.rule;
+    present(json!({
+        "id": rule.id,
+        "name": rule.name,
+        "binds": rule.binds.to_string(),
+        "applies-to": rule.applies_to.to_string(),
+        "fault": rule.fault,
+        "verdict": tally.word(),
+        "applied": tally.applied,
+        "runs-broken": tally.broken,
+        "runs-held": tally.held,
+        "runs-inconclusive": tally.inconclusive,
+        "decides": rule.rows().map(of_row).collect::<Value>(),
+    }))
 }
 
 /// A row that a rule decides.
-#[derive(Serialize)]
-struct Duty {
-    id: &'static str,
-    name: &'static str,
-    binds: String,
-    strength: String,
-    versions: &'static str,
-    duty: &'static str,
-    questions: Vec<String>,
-    pages: Vec<Source>,
+fn of_row(row: &Row) -> Value {
+    json!({
+        "id": row.id,
+        "name": row.name,
+        "binds": row.obliged.to_string(),
+        "strength": row.strength.to_string(),
+        "versions": row.eras,
+        "duty": row.duty,
+        "questions": row.questions.iter().map(|number| format!("AMB-{number:02}")).collect::<Value>(),
+        "pages": row.pages.iter().map(|page| json!({"title": page.title, "url": page.url})).collect::<Value>(),
+    })
 }
 
-#[derive(Serialize)]
-struct Source {
-    title: &'static str,
-    url: &'static str,
-}
-
-#[derive(Serialize)]
-struct Played<'a> {
-    scenario: &'a str,
-    under: &'a [String],
-    profile: &'a str,
-    policy: BTreeMap<&'a str, &'a str>,
-    dlls: &'a [String],
-    started: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unloaded: Option<&'a str>,
-    cut: bool,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    written: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    command: Option<&'a str>,
-    verdicts: Vec<Said>,
+fn of_run(run: &Run) -> Value {
+    let readings = run.header.policy.changed().map(|(field, reading)| (field.to_owned(), reading.into()));
+    let mut readings: Vec<(String, Value)> = readings.collect();
+    readings.sort_by(|(one, _), (other, _)| one.cmp(other));
+    present(json!({
+        "scenario": run.name,
+        "under": run.under,
+        "profile": run.header.profile.name(),
+        "policy": Value::Object(readings.into_iter().collect()),
+        "dlls": run.header.dlls,
+        "started": run.started,
+        "unloaded": run.unloaded,
+        "cut": run.cut,
+        "written": Some(&run.written).filter(|written| !written.is_empty()),
+        "command": run.command,
+        "verdicts": run.verdicts.outcomes.iter().map(of_outcome).collect::<Value>(),
+    }))
 }
 
 /// What one rule says of one run.
-#[derive(Serialize)]
-struct Said {
-    rule: &'static str,
-    verdict: &'static str,
-    applied: u64,
-    findings: u64,
+fn of_outcome(outcome: &Outcome) -> Value {
+    json!({
+        "rule": outcome.rule.id,
+        "verdict": outcome.verdict.word(),
+        "applied": outcome.applied,
+        "findings": outcome.findings().len(),
+    })
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
-struct Found<'a> {
-    rule: &'a str,
-    row: &'a str,
-    run: u64,
-    scenario: &'a str,
-    under: &'a [String],
-    start: u32,
-    step: u32,
-    at_ms: u64,
-    entry: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    connection: Option<u32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    dll: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    callout: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    member: Option<&'a str>,
-    observed: &'a str,
-    expected: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reading: Option<Read>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    duty: Option<&'a str>,
-    pages: Vec<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reproduce: Option<String>,
-}
-
-/// The reading of an open question that makes it a breach.
-#[derive(Serialize)]
-struct Read {
-    question: &'static str,
-    policy: &'static str,
-    reading: &'static str,
-}
-
-#[derive(Serialize)]
-struct Ended {
-    ending: &'static str,
-    line: String,
-    findings: u64,
-}
-
-impl From<&Tally> for Asked {
-    fn from(tally: &Tally) -> Self {
-        let rule = tally.rule;
-        Self {
-            id: rule.id,
-            name: rule.name,
-            binds: rule.binds.to_string(),
-            applies_to: rule.applies_to.to_string(),
-            fault: rule.fault,
-            verdict: tally.word(),
-            applied: tally.applied,
-            runs_broken: tally.broken,
-            runs_held: tally.held,
-            runs_inconclusive: tally.inconclusive,
-            decides: rule.rows().map(Duty::from).collect(),
-        }
-    }
-}
-
-impl From<&Row> for Duty {
-    fn from(row: &Row) -> Self {
-        Self {
-            id: row.id,
-            name: row.name,
-            binds: row.obliged.to_string(),
-            strength: row.strength.to_string(),
-            versions: row.eras,
-            duty: row.duty,
-            questions: row.questions.iter().map(|number| format!("AMB-{number:02}")).collect(),
-            pages: row.pages.iter().map(|Page { title, url }| Source { title, url }).collect(),
-        }
-    }
-}
-
-impl<'a> From<&'a Run> for Played<'a> {
-    fn from(run: &'a Run) -> Self {
-        Self {
-            scenario: &run.name,
-            under: &run.under,
-            profile: run.header.profile.name(),
-            policy: run.header.policy.changed().collect(),
-            dlls: &run.header.dlls,
-            started: run.started,
-            unloaded: run.unloaded.as_deref(),
-            cut: run.cut,
-            written: &run.written,
-            command: run.command.as_deref(),
-            verdicts: run.verdicts.outcomes.iter().map(Said::from).collect(),
-        }
-    }
-}
-
-impl From<&Outcome> for Said {
-    fn from(outcome: &Outcome) -> Self {
-        Self {
-            rule: outcome.rule.id,
-            verdict: outcome.verdict.word(),
-            applied: outcome.applied,
-            findings: outcome.findings().len() as u64,
-        }
-    }
-}
-
-fn found_in<'a>(at: u64, run: &'a Run, finding: &'a Finding) -> Found<'a> {
+/// A finding in the run with this number.
+fn of_finding(number: usize, run: &Run, finding: &Finding) -> Value {
     let spot = &finding.spot;
     let row = finding.duty();
-    Found {
-        rule: finding.rule.id,
-        row: finding.row,
-        run: at,
-        scenario: &run.name,
-        under: &run.under,
-        start: spot.at.run,
-        step: spot.at.step,
-        at_ms: spot.at.ms,
-        entry: spot.at.entry as u64,
-        connection: spot.connection,
-        dll: spot.call.map(|(instance, _)| instance.to_string()),
-        callout: spot.call.map(|(_, entry)| entry.callout.word()),
-        member: finding.member.as_deref(),
-        observed: &finding.observed,
-        expected: &finding.expected,
-        reading: finding.reading.map(|reading| Read {
-            question: reading.question,
-            policy: reading.policy,
-            reading: reading.reading,
-        }),
-        duty: row.map(|row| row.duty),
-        pages: row.iter().flat_map(|row| row.pages).map(|page| page.url).collect(),
-        reproduce: run.reproduce(finding),
-    }
+    let reading = finding.reading.map(
+        |reading| json!({"question": reading.question, "policy": reading.policy, "reading": reading.reading}),
+    );
+    present(json!({
+        "rule": finding.rule.id,
+        "row": finding.row,
+        "run": number,
+        "scenario": run.name,
+        "under": run.under,
+        "start": spot.at.run,
+        "step": spot.at.step,
+        "at-ms": spot.at.ms,
+        "entry": spot.at.entry,
+        "connection": spot.connection,
+        "dll": spot.call.map(|(instance, _)| instance.to_string()),
+        "callout": spot.call.map(|(_, entry)| entry.callout.word()),
+        "member": finding.member,
+        "observed": finding.observed,
+        "expected": finding.expected,
+        "reading": reading,
+        "duty": row.map(|row| row.duty),
+        "pages": row.iter().flat_map(|row| row.pages).map(|page| page.url).collect::<Value>(),
+        "reproduce": run.reproduce(finding),
+    }))
 }
 
 #[cfg(test)]

@@ -3,8 +3,16 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::Serializer;
 use serde_json::ser::Formatter;
+use serde_json::{Serializer, Value};
+
+/// An object without the members that have no value.
+pub(super) fn present(mut object: Value) -> Value {
+    if let Value::Object(members) = &mut object {
+        members.retain(|_, value| !value.is_null());
+    }
+    object
+}
 
 /// `value` as a document that ends in a line feed. Arrays and objects are spread over lines as far as they lie in fewer
 /// than `spread` others.

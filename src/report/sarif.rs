@@ -1,17 +1,16 @@
 //! What is told of judged runs, as SARIF 2.1.0: one result for each finding of a scenario that is no repeat.
 //!
-//! The types are this crate's own: the format is large, a report needs little of it, and crates that model all of it
+//! The log is put together here: the format is large, a report needs little of it, and crates that model all of it
 //! generate their code at every build.
 
-use std::collections::BTreeMap;
+use serde_json::{Value, json};
 
-use serde::Serialize;
-
+use super::layout::{self, present};
 use super::words::file_uri;
-use super::{Ending, Fold, Report, folded_in, layout};
+use super::{Ending, Fold, Report, folded_in};
 use crate::check::Rule;
 
-pub(super) const SCHEMA: &str =
+const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// How deep the log is spread over lines: as far as the members of results and rules.
@@ -23,167 +22,50 @@ const LEVEL: &str = "error";
 /// The report as a SARIF log.
 pub fn render(report: &Report) -> String {
     let warnings = report.undecided().into_iter().chain(report.untested());
-    let driver = Driver {
-        name: "mockras",
-        semantic_version: super::VERSION,
-        rules: report.rules.iter().map(|rule| Descriptor::from(*rule)).collect(),
-    };
-    let invocation = Invocation {
+    let invocation = json!({
         // Whether the run says anything, not whether it found nothing.
-        execution_successful: report.ending() == Ending::Pass || report.findings() > 0,
-        exit_code_description: report.result_line(),
-        tool_execution_notifications: warnings
-            .map(|text| Notification { level: "warning", message: Message { text } })
-            .collect(),
-    };
+        "executionSuccessful": report.ending() == Ending::Pass || report.findings() > 0,
+        "exitCodeDescription": report.result_line(),
+        "toolExecutionNotifications": warnings.map(|text| notification("warning", &text)).collect::<Value>(),
+    });
     let folds = (0..report.runs.len()).flat_map(|run| folded_in(report, run));
     let results = folds.map(|fold| result(report, &fold)).collect();
-    let run = Run { tool: Tool { driver }, invocations: [invocation], results };
-    layout::document(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] }, SPREAD)
+    log(report.rules.iter().map(|rule| descriptor(rule)).collect(), invocation, results)
 }
 
-#[derive(Serialize)]
-struct Log {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: &'static str,
-    runs: [Run; 1],
+/// A log with one run of this tool: the rules that it knows, how it went, what it found.
+pub(super) fn log(rules: Value, invocation: Value, results: Value) -> String {
+    let driver = json!({"name": "mockras", "semanticVersion": super::VERSION, "rules": rules});
+    let run = json!({"tool": {"driver": driver}, "invocations": [invocation], "results": results});
+    layout::document(&json!({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}), SPREAD)
 }
 
-#[derive(Serialize)]
-struct Run {
-    tool: Tool,
-    invocations: [Invocation; 1],
-    results: Vec<Result>,
+/// Something that is told besides results.
+pub(super) fn notification(level: &str, text: &str) -> Value {
+    json!({"level": level, "message": {"text": text}})
 }
 
-#[derive(Serialize)]
-struct Tool {
-    driver: Driver,
+/// Where to look for more about a rule or a row.
+pub(super) fn help(id: &str) -> Value {
+    json!({"text": format!("`mockras explain {id}` says all there is to say.")})
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Driver {
-    name: &'static str,
-    semantic_version: &'static str,
-    rules: Vec<Descriptor>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Descriptor {
-    id: &'static str,
-    name: &'static str,
-    short_description: Message,
-    full_description: Message,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    help_uri: Option<&'static str>,
-    help: Message,
-    default_configuration: Configuration,
-    properties: RuleProperties,
-}
-
-#[derive(Serialize)]
-struct Configuration {
-    level: &'static str,
-}
-
-#[derive(Serialize)]
-struct RuleProperties {
-    binds: String,
-    strength: String,
-    decides: &'static [&'static str],
-}
-
-#[derive(Serialize)]
-struct Message {
-    text: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Invocation {
-    execution_successful: bool,
-    exit_code_description: String,
-    tool_execution_notifications: Vec<Notification>,
-}
-
-#[derive(Serialize)]
-struct Notification {
-    level: &'static str,
-    message: Message,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Result {
-    rule_id: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule_index: Option<usize>,
-    level: &'static str,
-    message: Message,
-    locations: [Location; 1],
-    occurrence_count: u64,
-    partial_fingerprints: BTreeMap<&'static str, String>,
-    properties: ResultProperties,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location {
-    physical_location: PhysicalLocation,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    logical_locations: Vec<LogicalLocation>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PhysicalLocation {
-    artifact_location: ArtifactLocation,
-}
-
-#[derive(Serialize)]
-struct ArtifactLocation {
-    uri: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LogicalLocation {
-    name: String,
-    fully_qualified_name: String,
-    kind: &'static str,
-}
-
-#[derive(Serialize)]
-struct ResultProperties {
-    row: &'static str,
-    step: u32,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    under: Vec<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reproduce: Option<String>,
-}
-
-impl From<&'static Rule> for Descriptor {
-    fn from(rule: &'static Rule) -> Self {
-        let duty = rule.rows().next();
-        Self {
-            id: rule.id,
-            name: rule.name,
-            short_description: Message { text: duty.map_or(rule.name, |row| row.duty).to_owned() },
-            full_description: Message { text: paragraphs(&rule.explanation()) },
-            help_uri: rule.rows().flat_map(|row| row.pages).next().map(|page| page.url),
-            help: Message { text: format!("`mockras explain {}` says all there is to say.", rule.id) },
-            default_configuration: Configuration { level: LEVEL },
-            properties: RuleProperties {
-                binds: rule.binds.to_string(),
-                strength: duty.map(|row| row.strength.to_string()).unwrap_or_default(),
-                decides: rule.decides,
-            },
-        }
-    }
+fn descriptor(rule: &'static Rule) -> Value {
+    let duty = rule.rows().next();
+    present(json!({
+        "id": rule.id,
+        "name": rule.name,
+        "shortDescription": {"text": duty.map_or(rule.name, |row| row.duty)},
+        "fullDescription": {"text": paragraphs(&rule.explanation())},
+        "helpUri": rule.rows().flat_map(|row| row.pages).next().map(|page| page.url),
+        "help": help(rule.id),
+        "defaultConfiguration": {"level": LEVEL},
+        "properties": {
+            "binds": rule.binds.to_string(),
+            "strength": duty.map(|row| row.strength.to_string()).unwrap_or_default(),
+            "decides": rule.decides,
+        },
+    }))
 }
 
 /// A text that is wrapped, one paragraph a line.
@@ -193,47 +75,47 @@ fn paragraphs(text: &str) -> String {
     paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
-fn result(report: &Report, fold: &Fold<'_>) -> Result {
+fn result(report: &Report, fold: &Fold<'_>) -> Value {
     let (finding, run) = (fold.finding, &report.runs[fold.run]);
-    let physical_location =
-        PhysicalLocation { artifact_location: ArtifactLocation { uri: file_uri(&run.name) } };
-    Result {
-        rule_id: finding.rule.id,
-        rule_index: report.rules.iter().position(|rule| rule.id == finding.rule.id),
-        level: LEVEL,
-        message: Message {
-            text: format!(
-                "{}: {}: observed {}, expected {}",
-                finding.rule.name, finding.spot, finding.observed, finding.expected
-            ),
-        },
-        locations: [Location { physical_location, logical_locations: logical_locations(fold) }],
-        occurrence_count: fold.repeats + 1,
-        partial_fingerprints: BTreeMap::from([("signature/v1", finding.signature().trim_end().to_owned())]),
-        properties: ResultProperties {
-            row: finding.row,
-            step: finding.spot.at.step,
-            under: run.under.clone(),
-            reproduce: run.reproduce(finding),
-        },
-    }
+    let message = format!(
+        "{}: {}: observed {}, expected {}",
+        finding.rule.name, finding.spot, finding.observed, finding.expected
+    );
+    let location = present(json!({
+        "physicalLocation": {"artifactLocation": {"uri": file_uri(&run.name)}},
+        "logicalLocations": unless_empty(logical_locations(fold)),
+    }));
+    present(json!({
+        "ruleId": finding.rule.id,
+        "ruleIndex": report.rules.iter().position(|rule| rule.id == finding.rule.id),
+        "level": LEVEL,
+        "message": {"text": message},
+        "locations": [location],
+        "occurrenceCount": fold.repeats + 1,
+        "partialFingerprints": {"signature/v1": finding.signature().trim_end()},
+        "properties": present(json!({
+            "row": finding.row,
+            "step": finding.spot.at.step,
+            "under": unless_empty(run.under.clone()),
+            "reproduce": run.reproduce(finding),
+        })),
+    }))
+}
+
+fn unless_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
+    Some(list).filter(|list| !list.is_empty())
 }
 
 /// The entry point, and the member of a structure or the parameter.
-fn logical_locations(fold: &Fold<'_>) -> Vec<LogicalLocation> {
+fn logical_locations(fold: &Fold<'_>) -> Vec<Value> {
     let callout = fold.finding.spot.call.map(|(_, entry)| entry.callout);
-    let function = callout.map(|callout| LogicalLocation {
-        name: callout.word().to_owned(),
-        fully_qualified_name: callout.export(),
-        kind: "function",
-    });
-    let member = fold.finding.member.as_ref().map(|member| LogicalLocation {
-        name: member.clone(),
-        fully_qualified_name: match callout {
-            Some(callout) => format!("{}.{member}", callout.export()),
-            None => member.clone(),
-        },
-        kind: if member.contains('.') { "member" } else { "parameter" },
+    let function = callout.map(
+        |callout| json!({"name": callout.word(), "fullyQualifiedName": callout.export(), "kind": "function"}),
+    );
+    let member = fold.finding.member.as_ref().map(|member| {
+        let full = callout.map_or(member.clone(), |callout| format!("{}.{member}", callout.export()));
+        let kind = if member.contains('.') { "member" } else { "parameter" };
+        json!({"name": member, "fullyQualifiedName": full, "kind": kind})
     });
     function.into_iter().chain(member).collect()
 }
