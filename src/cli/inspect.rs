@@ -9,9 +9,10 @@ use mockras::binary::Binary;
 use mockras::ras::{Policy, Profile};
 use mockras::report::inspection::{Inspections, json, sarif, text};
 
+use super::environment::words;
 use super::exit::{Exit, UserError};
 use super::format::{Form, Format, distinct};
-use super::setup::{Reading, words};
+use super::setup::Reading;
 use super::target::write_whole;
 use super::told::{print, tell};
 

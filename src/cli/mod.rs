@@ -4,6 +4,7 @@ mod builtin;
 mod check;
 mod determinism;
 mod diff;
+mod environment;
 mod exit;
 mod explain;
 mod folder;

@@ -10,7 +10,7 @@
 
 use std::mem::transmute;
 
-use super::export::{Exported, FAILED};
+use super::home::{Exported, FAILED};
 use super::pointer::{name, room, structure, validation};
 use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, FALSE, IN6_ADDR, MPRAPI_ADMIN_DLL_CALLBACKS, MPRAPI_ADMIN_DLL_VERSION_2,
