@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use mockras::check::{Verdicts, judge};
 use mockras::model::{Event, Level, Log, ServiceState, Stage};
 use mockras::pipeline::{self, Runner};
-use mockras::report::{Ending, Report, Run};
+use mockras::report::{Conclusion, JudgedRun, Report};
 use mockras::transcript::{EntryKind, Transcript};
 
 use super::builtin;
@@ -127,10 +127,10 @@ pub(super) fn check(args: Check) -> Result<Exit, UserError> {
         error.tell();
     }
     let (line, ending) = match report.ending() {
-        Ending::Pass | Ending::Inconclusive if judged < subjects.len() => {
+        Conclusion::Pass | Conclusion::Inconclusive if judged < subjects.len() => {
             let line =
                 format!("RESULT: INCONCLUSIVE (interrupted after {judged} of {} scenarios)", subjects.len());
-            (line, Ending::Inconclusive)
+            (line, Conclusion::Inconclusive)
         }
         ending => (report.result_line(), ending),
     };
@@ -138,12 +138,12 @@ pub(super) fn check(args: Check) -> Result<Exit, UserError> {
     Ok(if written.is_ok() { code(ending) } else { Exit::Usage })
 }
 
-fn code(ending: Ending) -> Exit {
+fn code(ending: Conclusion) -> Exit {
     match ending {
-        Ending::Pass => Exit::Clean,
-        Ending::Fail => Exit::Findings,
-        Ending::Inconclusive => Exit::Inconclusive,
-        Ending::NotStarted => Exit::NotStarted,
+        Conclusion::Pass => Exit::Clean,
+        Conclusion::Fail => Exit::Findings,
+        Conclusion::Inconclusive => Exit::Inconclusive,
+        Conclusion::NotStarted => Exit::NotStarted,
     }
 }
 
@@ -205,7 +205,7 @@ impl Checker {
             let written = runner.written();
             let run = run(path, &transcript, verdicts, setup, Vec::new());
             let cut = run.cut | is_cut(path, &*runner);
-            report.runs.push(Run { written, cut, ..run });
+            report.runs.push(JudgedRun { written, cut, ..run });
             return Ok(());
         };
         let mut runs = 0;
@@ -219,7 +219,7 @@ impl Checker {
                 let under =
                     variation.changes.iter().map(|(field, reading)| format!("{field}={reading}")).collect();
                 let run = run(path, &variation.transcript, variation.verdicts, setup, under);
-                report.runs.push(Run { written, cut: run.cut | is_cut, ..run });
+                report.runs.push(JudgedRun { written, cut: run.cut | is_cut, ..run });
             }
         });
         table.swept(swept);
@@ -234,11 +234,17 @@ impl Checker {
     }
 }
 
-fn run(path: &Path, transcript: &Transcript, verdicts: Verdicts, setup: &Setup, under: Vec<String>) -> Run {
+fn run(
+    path: &Path,
+    transcript: &Transcript,
+    verdicts: Verdicts,
+    setup: &Setup,
+    under: Vec<String>,
+) -> JudgedRun {
     let text = path.to_string_lossy();
     // The same text on every system.
     let name = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
-    Run {
+    JudgedRun {
         command: path.to_str().and_then(|_| command(&name, setup, &under)),
         name,
         under,

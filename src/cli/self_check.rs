@@ -6,7 +6,7 @@ use clap::Args;
 use mockras::check::{Rule, Verdict, all_rules, canary, judge};
 use mockras::generate::fault;
 use mockras::pipeline;
-use mockras::report::{self, Ending, Report, Run};
+use mockras::report::{self, Conclusion, JudgedRun, Report};
 
 use super::builtin;
 use super::determinism;
@@ -153,7 +153,7 @@ fn repeats() -> Proof {
 fn canary_sings() -> Proof {
     let scenario = builtin::scenario("corpus/start/accept-all.toml").unwrap_or_default();
     let (transcript, verdicts) = pipeline::judged(&scenario, &pipeline::InProcess, &[canary()]);
-    let run = Run {
+    let run = JudgedRun {
         name: "canary.toml".to_owned(),
         under: Vec::new(),
         header: transcript.header,
@@ -178,7 +178,7 @@ fn canary_sings() -> Proof {
             wrong.push(format!("a finding does not reach the {form} report"));
         }
     }
-    if report.ending() != Ending::Fail {
+    if report.ending() != Conclusion::Fail {
         wrong.push("a finding does not reach the exit code".to_owned());
     }
     Proof {

@@ -41,24 +41,24 @@ pub trait AdminDll: Sized + 'static {
 impl Registered {
     /// A DLL written in Rust; `make` makes the instance for each process.
     pub fn new<D: AdminDll>(name: impl Into<String>, make: impl Fn() -> D + 'static) -> Self {
-        Self::plugin(name, move |_| Ok(Box::new(InProcess::new(make()))))
+        Self::plugin(name, move |_| Ok(Box::new(RustDll::new(make()))))
     }
 }
 
 /// A DLL written in Rust, loaded.
-struct InProcess<D> {
+struct RustDll<D> {
     dll: D,
     exports: Exports<D>,
     registered: Exports<D>,
 }
 
-impl<D: AdminDll> InProcess<D> {
+impl<D: AdminDll> RustDll<D> {
     fn new(dll: D) -> Self {
         Self { exports: dll.exports(), registered: Exports::none(), dll }
     }
 }
 
-impl<D: AdminDll> Plugin for InProcess<D> {
+impl<D: AdminDll> Plugin for RustDll<D> {
     fn exports(&self) -> CalloutSet {
         self.exports.set()
     }

@@ -9,7 +9,7 @@ use crate::model::{Slot, Table};
 use crate::ras::{Callout, CalloutSet, Code, Name};
 
 /// `DWORD f()`.
-pub type Plain<T> = fn(&mut T) -> DWORD;
+pub type WithNothing<T> = fn(&mut T) -> DWORD;
 /// `DWORD f(MPRAPI_ADMIN_DLL_CALLBACKS*)`.
 pub type WithTable<T> = fn(&mut T, &mut Callbacks<T>) -> DWORD;
 /// `R f(RAS_CONNECTION_0*, RAS_CONNECTION_1*)`.
@@ -103,12 +103,12 @@ macro_rules! exports {
 
 exports! {
     /// MprAdminInitializeDll: NO_ERROR, or the service does not start (INIT-03, INIT-04).
-    initialize_dll: Plain<T> => InitializeDll,
+    initialize_dll: WithNothing<T> => InitializeDll,
         Arguments::Nothing => ();
     /// MprAdminInitializeDllEx: fills the table; NO_ERROR, or the service does not start (INIT-08, INIT-09).
     initialize_dll_ex: WithTable<T> => InitializeDllEx;
     /// MprAdminTerminateDll: NO_ERROR (TERM-03).
-    terminate_dll: Plain<T> => TerminateDll,
+    terminate_dll: WithNothing<T> => TerminateDll,
         Arguments::Nothing => ();
     /// MprAdminAcceptNewConnection: TRUE lets the user in (CONN-03).
     accept_new_connection: OnConnection<T, BOOL> => AcceptNewConnection,

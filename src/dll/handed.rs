@@ -19,16 +19,16 @@ pub fn changed_members<S: Structure>(before: &S, after: &S) -> Vec<String> {
 /// Structures that one kind of callout is handed together.
 pub(super) trait Handed: Copy {
     /// What fills them.
-    type Facts;
+    type Filling;
 
     /// Fills the structures that `callout` takes, and no others.
-    fn fill(&mut self, facts: &Self::Facts, callout: Callout, view: &View);
+    fn fill(&mut self, facts: &Self::Filling, callout: Callout, view: &View);
 
     /// Makes them wrong in these ways; those that the callout does not take are not seen.
     fn make_hostile(&mut self, kinds: HostileSet);
 
     /// Them as the arguments of a call.
-    fn arguments<'a>(&'a mut self, facts: &'a Self::Facts) -> Arguments<'a>;
+    fn arguments<'a>(&'a mut self, facts: &'a Self::Filling) -> Arguments<'a>;
 
     /// Which members are not as they were `before` (DATA-31).
     fn changed(&self, before: &Self) -> Vec<String>;
@@ -40,7 +40,7 @@ fn changed<S: Structure + PartialEq>(before: &S, after: &S) -> Vec<String> {
 }
 
 impl Handed for Connections {
-    type Facts = Connection;
+    type Filling = Connection;
 
     fn fill(&mut self, facts: &Connection, callout: Callout, view: &View) {
         let Takes::Connections(count) = callout.takes() else { return };
@@ -75,7 +75,7 @@ impl Handed for Connections {
 }
 
 impl Handed for RAS_CONNECTION_EX {
-    type Facts = Connection;
+    type Filling = Connection;
 
     fn fill(&mut self, facts: &Connection, _: Callout, view: &View) {
         Self::fill(self, facts, view);
@@ -96,7 +96,7 @@ impl Handed for RAS_CONNECTION_EX {
 
 /// The two structures of a link.
 impl Handed for (RAS_PORT_0, RAS_PORT_1) {
-    type Facts = Port;
+    type Filling = Port;
 
     fn fill(&mut self, facts: &Port, _: Callout, view: &View) {
         self.0.fill(facts, view);
@@ -120,7 +120,7 @@ impl Handed for (RAS_PORT_0, RAS_PORT_1) {
 }
 
 impl Handed for AUTH_VALIDATION_EX {
-    type Facts = PreAuthenticated;
+    type Filling = PreAuthenticated;
 
     fn fill(&mut self, facts: &PreAuthenticated, _: Callout, view: &View) {
         Self::fill(self, facts.handle, &facts.user, &facts.domain, &facts.info, view);

@@ -7,7 +7,7 @@ use super::admin::Inside;
 use super::handed::Handed;
 use super::hosting::{Hosting, ProcessEnds, Said};
 use super::live::Live;
-use super::place::Place;
+use super::place::LoadPlace;
 use super::plugin::{Arguments, Connections, Plugin, Registered};
 use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, View, address_of, dword_of,
@@ -22,7 +22,7 @@ pub struct Host<'a> {
     dlls: &'a [Registered],
     view: View,
     hostile: HostileSet,
-    place: Place,
+    place: LoadPlace,
     loaded: Vec<LoadedDll>,
     passed: Box<Structures>,
     inside: Arc<Inside>,
@@ -47,7 +47,7 @@ impl LoadedDll {
     fn hand<H: Handed>(
         &mut self,
         entry: Entry,
-        facts: &H::Facts,
+        facts: &H::Filling,
         (passed, before): (&mut H, &mut H),
         (view, hostile): (&View, HostileSet),
     ) -> Result<Returned, Fault> {
@@ -105,7 +105,7 @@ impl<'a> Host<'a> {
             dlls,
             view,
             hostile: HostileSet::NONE,
-            place: Place::new(),
+            place: LoadPlace::new(),
             loaded: Vec::new(),
             passed: Box::default(),
             before: Box::default(),

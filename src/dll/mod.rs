@@ -15,12 +15,12 @@ mod ten_slots;
 pub use admin_dll::AdminDll;
 pub use exports::{
     Callbacks, Exports, Get, OnConnection, OnConnection2, OnConnection3, OnConnectionEx, OnLink,
-    OnPreAuthenticated, Plain, Release, WithTable,
+    OnPreAuthenticated, Release, WithNothing, WithTable,
 };
 pub use handed::changed_members;
 pub use host::{Host, in_callout};
 pub use hosting::{Hosting, Notice, ProcessEnds, Said};
 pub use live::Live;
-pub use place::Place;
+pub use place::LoadPlace;
 pub use plugin::{Arguments, Connections, Plugin, Registered};
 pub use ten_slots::{TEN_SLOTS, looks_like_ten_slots};

@@ -14,7 +14,7 @@ use tempfile::TempPath;
 use super::native::Native;
 use super::{crash, diagnosis, platform};
 use crate::binary::is_cut_off;
-use crate::dll::{Place, Plugin, Registered};
+use crate::dll::{LoadPlace, Plugin, Registered};
 use crate::model::LoadFailure;
 use crate::ras::Callout;
 use crate::scenario::{Dll, Source};
@@ -64,7 +64,7 @@ impl Drop for Module {
 
 /// What is loaded where.
 struct Loaded {
-    place: Place,
+    place: LoadPlace,
     file: PathBuf,
     module: Weak<Module>,
 }
@@ -72,7 +72,7 @@ struct Loaded {
 static LOADED: Mutex<Vec<Loaded>> = Mutex::new(Vec::new());
 
 impl Module {
-    fn load(path: &Path, name: &str, place: Place) -> Result<Arc<Self>, LoadFailure> {
+    fn load(path: &Path, name: &str, place: LoadPlace) -> Result<Arc<Self>, LoadFailure> {
         let file = look_at(path)?;
         // Held while the library is loaded: two threads that both find it absent would share its statics.
         let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);

@@ -104,7 +104,7 @@ impl Fold<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Run, sample};
+    use crate::report::{JudgedRun, sample};
 
     #[test]
     fn findings_with_one_signature_are_told_once() {
@@ -128,7 +128,7 @@ mod tests {
         let mut all = report.clone();
         all.runs.extend(report.runs[..1].to_vec());
         assert_eq!(repeats(&all), "3 more in this and 1 other scenario");
-        all.runs.push(Run { name: "corpus/other.toml".to_owned(), ..report.runs[0].clone() });
+        all.runs.push(JudgedRun { name: "corpus/other.toml".to_owned(), ..report.runs[0].clone() });
         assert_eq!(repeats(&all), "4 more in this and 2 other scenarios");
         assert_eq!(repeats(&sample::swept()), "2 more in this scenario");
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::layout::{self, present};
-use super::{Ending, Report, Run, Tally};
+use super::{Conclusion, JudgedRun, Report, RuleTally};
 use crate::check::{Finding, Outcome, Row};
 
 /// The version of the format.
@@ -29,10 +29,10 @@ pub fn render(report: &Report) -> String {
         "untested": report.untested(),
         "result": {
             "ending": match report.ending() {
-                Ending::Pass => "pass",
-                Ending::Fail => "fail",
-                Ending::Inconclusive => "inconclusive",
-                Ending::NotStarted => "not-started",
+                Conclusion::Pass => "pass",
+                Conclusion::Fail => "fail",
+                Conclusion::Inconclusive => "inconclusive",
+                Conclusion::NotStarted => "not-started",
             },
             "line": report.result_line(),
             "findings": report.findings(),
@@ -42,7 +42,7 @@ pub fn render(report: &Report) -> String {
 }
 
 /// A rule that was asked, and what it says of all runs.
-fn of_rule(tally: &Tally) -> Value {
+fn of_rule(tally: &RuleTally) -> Value {
     let rule = tally.rule;
     present(json!({
         "id": rule.id,
@@ -73,7 +73,7 @@ fn of_row(row: &Row) -> Value {
     })
 }
 
-fn of_run(run: &Run) -> Value {
+fn of_run(run: &JudgedRun) -> Value {
     let readings = run.header.policy.changed().map(|(field, reading)| (field.to_owned(), reading.into()));
     let mut readings: Vec<(String, Value)> = readings.collect();
     readings.sort_by(|(one, _), (other, _)| one.cmp(other));
@@ -103,7 +103,7 @@ fn of_outcome(outcome: &Outcome) -> Value {
 }
 
 /// A finding in the run with this number.
-fn of_finding(number: usize, run: &Run, finding: &Finding) -> Value {
+fn of_finding(number: usize, run: &JudgedRun, finding: &Finding) -> Value {
     let spot = &finding.spot;
     let row = finding.duty();
     let reading = finding.reading.map(

@@ -4,7 +4,7 @@
 use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, TestSuite};
 
 use super::words::visible;
-use super::{Ending, Fold, Report, folded_in};
+use super::{Conclusion, Fold, Report, folded_in};
 use crate::check::{Outcome, Rule, Verdict};
 
 /// The report as a JUnit document.
@@ -76,7 +76,7 @@ fn untested(report: &Report) -> Option<TestSuite> {
 
 /// An error if the report as a whole says nothing: a document without failures would pass for success.
 fn result(report: &Report) -> Option<TestSuite> {
-    if matches!(report.ending(), Ending::Pass | Ending::Fail) {
+    if matches!(report.ending(), Conclusion::Pass | Conclusion::Fail) {
         return None;
     }
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);

@@ -18,14 +18,14 @@ pub(super) fn present(mut object: Value) -> Value {
 /// than `spread` others.
 pub(super) fn document(value: &impl Serialize, spread: usize) -> String {
     let mut bytes = Vec::new();
-    let layout = Layout { spread, depth: 0, has_value: false };
+    let layout = JsonLayout { spread, depth: 0, has_value: false };
     let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, layout));
     written.expect("a report is made of strings, numbers and lists");
     bytes.push(b'\n');
     String::from_utf8(bytes).expect("the document is ASCII")
 }
 
-struct Layout {
+struct JsonLayout {
     spread: usize,
     /// How many arrays and objects are open.
     depth: usize,
@@ -33,7 +33,7 @@ struct Layout {
     has_value: bool,
 }
 
-impl Layout {
+impl JsonLayout {
     fn begin<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &str) -> io::Result<()> {
         self.depth += 1;
         self.has_value = false;
@@ -65,7 +65,7 @@ impl Layout {
     }
 }
 
-impl Formatter for Layout {
+impl Formatter for JsonLayout {
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
         self.begin(out, "[")
     }

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "json")]
 pub mod campaign;
-mod ending;
+mod conclusion;
 mod explain;
 mod fold;
 #[cfg(feature = "native")]
@@ -21,7 +21,7 @@ pub mod sarif;
 pub mod text;
 mod words;
 
-pub use ending::Ending;
+pub use conclusion::Conclusion;
 pub use explain::explain;
 #[cfg(any(feature = "json", feature = "junit"))]
 use fold::folded_in;
@@ -50,12 +50,12 @@ pub struct Report {
     /// The rules that were asked, in the order of the contract.
     pub rules: Vec<&'static Rule>,
     /// What was played, in order.
-    pub runs: Vec<Run>,
+    pub runs: Vec<JudgedRun>,
 }
 
 /// A scenario that was played and judged, or a transcript that was judged.
 #[derive(Debug, Clone)]
-pub struct Run {
+pub struct JudgedRun {
     /// The scenario or transcript, as it was named on the command line.
     pub name: String,
     /// The readings that a sweep changed, such as `vote=ask_all`; none for the scenario as it is.
@@ -78,7 +78,7 @@ pub struct Run {
 
 /// What one rule says of all runs together.
 #[derive(Debug, Clone, Copy)]
-pub struct Tally {
+pub struct RuleTally {
     /// Which rule.
     pub rule: &'static Rule,
     /// How many runs broke it.
@@ -91,7 +91,7 @@ pub struct Tally {
     pub applied: u64,
 }
 
-impl Tally {
+impl RuleTally {
     /// The verdict over all runs, in a word: `broken` if one broke it, else `inconclusive`, `held` or `untested`.
     pub fn word(&self) -> &'static str {
         match (self.broken, self.inconclusive, self.held) {
@@ -105,12 +105,12 @@ impl Tally {
 
 impl Report {
     /// What each rule says of all runs together.
-    pub fn tallies(&self) -> Vec<Tally> {
+    pub fn tallies(&self) -> Vec<RuleTally> {
         self.rules.iter().map(|rule| self.tally(rule)).collect()
     }
 
-    fn tally(&self, rule: &'static Rule) -> Tally {
-        let mut tally = Tally { rule, broken: 0, held: 0, inconclusive: 0, applied: 0 };
+    fn tally(&self, rule: &'static Rule) -> RuleTally {
+        let mut tally = RuleTally { rule, broken: 0, held: 0, inconclusive: 0, applied: 0 };
         for outcome in self.runs.iter().filter_map(|run| run.verdicts.of(rule.id)) {
             tally.applied += outcome.applied;
             match outcome.verdict {
@@ -135,7 +135,8 @@ impl Report {
         reaches.dedup();
         let mut lines = Vec::new();
         for reach in reaches {
-            let asked: Vec<&Tally> = tallies.iter().filter(|tally| tally.rule.applies_to == reach).collect();
+            let asked: Vec<&RuleTally> =
+                tallies.iter().filter(|tally| tally.rule.applies_to == reach).collect();
             let untested: Vec<&str> =
                 asked.iter().filter(|tally| tally.word() == "untested").map(|tally| tally.rule.id).collect();
             if untested.is_empty() {
@@ -158,7 +159,7 @@ impl Report {
     /// The runs that were cut short, a line each: `corpus/a.toml was cut short: 1 rule undecided (RUN-01)`.
     pub fn undecided(&self) -> Vec<String> {
         let cut = self.runs.iter().filter(|run| run.is_cut());
-        let line = |run: &Run| {
+        let line = |run: &JudgedRun| {
             let undecided: Vec<&str> = run.undecided().map(|outcome| outcome.rule.id).collect();
             let what = match &undecided[..] {
                 [] => String::new(),
@@ -202,7 +203,7 @@ impl Report {
     }
 }
 
-impl Run {
+impl JudgedRun {
     /// The scenario, and the readings that were changed: `corpus/a.toml (vote=ask_all)`.
     pub fn title(&self) -> String {
         match &self.under[..] {
@@ -230,7 +231,7 @@ impl Run {
 mod tests {
     use super::*;
 
-    fn with_runs(mut report: Report, change: impl Fn(&mut Run)) -> Report {
+    fn with_runs(mut report: Report, change: impl Fn(&mut JudgedRun)) -> Report {
         report.runs.iter_mut().for_each(change);
         report
     }
@@ -252,33 +253,33 @@ mod tests {
         let mut nothing = sample::clean();
         nothing.runs[0].verdicts.outcomes.clear();
         let cases = [
-            (sample::clean(), Ending::Pass, "PASS"),
-            (one_started, Ending::Pass, "PASS"),
-            (sample::report(), Ending::Fail, "FAIL (2 rules broken, 4 findings)"),
-            (is_cut(sample::report()), Ending::Fail, "FAIL (2 rules broken, 4 findings)"),
+            (sample::clean(), Conclusion::Pass, "PASS"),
+            (one_started, Conclusion::Pass, "PASS"),
+            (sample::report(), Conclusion::Fail, "FAIL (2 rules broken, 4 findings)"),
+            (is_cut(sample::report()), Conclusion::Fail, "FAIL (2 rules broken, 4 findings)"),
             (
                 not_started(is_cut(sample::clean())),
-                Ending::NotStarted,
+                Conclusion::NotStarted,
                 "FAIL (the service did not start in any scenario)",
             ),
             (
                 not_started(sample::report()),
-                Ending::NotStarted,
+                Conclusion::NotStarted,
                 "FAIL (the service did not start in any scenario; 2 rules broken, 4 findings)",
             ),
-            (sample::empty(), Ending::Inconclusive, "INCONCLUSIVE (no scenario was played)"),
-            (no_rules, Ending::Inconclusive, "INCONCLUSIVE (no rule was asked)"),
-            (nothing.clone(), Ending::Inconclusive, "INCONCLUSIVE (no rule about a DLL applied)"),
-            (is_cut(nothing), Ending::Inconclusive, "INCONCLUSIVE (a run was cut short)"),
-            (is_cut(sample::clean()), Ending::Inconclusive, "INCONCLUSIVE (a run was cut short)"),
+            (sample::empty(), Conclusion::Inconclusive, "INCONCLUSIVE (no scenario was played)"),
+            (no_rules, Conclusion::Inconclusive, "INCONCLUSIVE (no rule was asked)"),
+            (nothing.clone(), Conclusion::Inconclusive, "INCONCLUSIVE (no rule about a DLL applied)"),
+            (is_cut(nothing), Conclusion::Inconclusive, "INCONCLUSIVE (a run was cut short)"),
+            (is_cut(sample::clean()), Conclusion::Inconclusive, "INCONCLUSIVE (a run was cut short)"),
             (
                 with_runs(undecided(), |run| run.cut = false),
-                Ending::Inconclusive,
+                Conclusion::Inconclusive,
                 "INCONCLUSIVE (a run was cut short: 1 rule undecided)",
             ),
             (
                 undecided_after_a_call,
-                Ending::Inconclusive,
+                Conclusion::Inconclusive,
                 "INCONCLUSIVE (a run was cut short: 1 rule undecided)",
             ),
         ];
@@ -332,7 +333,7 @@ mod tests {
         assert_eq!(sample::report().played(), "3 scenarios");
         let swept = sample::swept();
         assert_eq!((swept.scenarios(), swept.played()), (1, "3 runs of 1 scenario".to_owned()));
-        let titles: Vec<_> = swept.runs.iter().map(Run::title).collect();
+        let titles: Vec<_> = swept.runs.iter().map(JudgedRun::title).collect();
         let expected = [
             "corpus/plain.toml",
             "corpus/plain.toml (vote=ask_all)",

@@ -1,6 +1,6 @@
 //! A small report with awkward names, for the tests of this room.
 
-use super::{Report, Run};
+use super::{JudgedRun, Report};
 use crate::check::{Rule, all_rules, canary, judge};
 use crate::ras::{Policy, Processes};
 use crate::transcript::Transcript;
@@ -25,8 +25,8 @@ fn rule(id: &str) -> &'static Rule {
     all_rules().iter().copied().find(|rule| rule.id == id).expect("the rule is there")
 }
 
-fn run(name: &str, transcript: &Transcript, rules: &[&'static Rule]) -> Run {
-    Run {
+fn run(name: &str, transcript: &Transcript, rules: &[&'static Rule]) -> JudgedRun {
+    JudgedRun {
         name: name.to_owned(),
         header: transcript.header.clone(),
         verdicts: judge(transcript, None, rules),
@@ -70,7 +70,7 @@ pub(super) fn swept() -> Report {
         let under: Vec<String> = under.iter().map(|change| (*change).to_owned()).collect();
         let flags: String = under.iter().map(|change| format!(" --policy {change}")).collect();
         let command = Some(format!("mockras check corpus/plain.toml{flags}"));
-        Run { under, command, ..report.runs[0].clone() }
+        JudgedRun { under, command, ..report.runs[0].clone() }
     });
     Report { runs: runs.to_vec(), ..report }
 }

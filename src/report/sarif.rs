@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::layout::{self, present};
 use super::words::file_uri;
-use super::{Ending, Fold, Report, folded_in};
+use super::{Conclusion, Fold, Report, folded_in};
 use crate::check::Rule;
 
 const SCHEMA: &str =
@@ -24,7 +24,7 @@ pub fn render(report: &Report) -> String {
     let warnings = report.undecided().into_iter().chain(report.untested());
     let invocation = json!({
         // Whether the run says anything, not whether it found nothing.
-        "executionSuccessful": report.ending() == Ending::Pass || report.findings() > 0,
+        "executionSuccessful": report.ending() == Conclusion::Pass || report.findings() > 0,
         "exitCodeDescription": report.result_line(),
         "toolExecutionNotifications": warnings.map(|text| notification("warning", &text)).collect::<Value>(),
     });

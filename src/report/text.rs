@@ -1,7 +1,7 @@
 //! What a person reads of judged runs: ASCII alone, no line ends in a space. `docs/report.md` describes it.
 
 use super::words::{ascii, counted, rebuild, visible};
-use super::{Report, Run, Tally, folded};
+use super::{JudgedRun, Report, RuleTally, folded};
 
 /// The report as text, all but its last line: that is [`Report::result_line`].
 pub fn render(report: &Report) -> String {
@@ -46,10 +46,10 @@ fn header(report: &Report) -> String {
 }
 
 /// What each rule says that applied or could not be decided; nothing if there is none.
-fn table(tallies: &[Tally]) -> Option<String> {
+fn table(tallies: &[RuleTally]) -> Option<String> {
     let mut rows = vec![["RULE", "NAME", "BINDS", "VERDICT", "APPLIED"].map(str::to_owned)];
     for tally in tallies.iter().filter(|tally| tally.word() != "untested") {
-        let Tally { rule, applied, .. } = tally;
+        let RuleTally { rule, applied, .. } = tally;
         rows.push([
             rule.id.to_owned(),
             rule.name.to_owned(),
@@ -73,7 +73,7 @@ const WRITTEN_MAX: (usize, usize) = (3, 10);
 /// What the DLLs wrote, each line behind a bar; of many runs the first few.
 fn written(report: &Report) -> Vec<String> {
     let (runs_max, lines_max) = WRITTEN_MAX;
-    let all: Vec<&Run> = report.runs.iter().filter(|run| !run.written.is_empty()).collect();
+    let all: Vec<&JudgedRun> = report.runs.iter().filter(|run| !run.written.is_empty()).collect();
     let mut parts: Vec<String> = Vec::new();
     for run in all.iter().take(runs_max) {
         let lines: Vec<String> = run.written.lines().map(|line| format!("  | {}\n", visible(line))).collect();

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::entry::{Place, Waiting};
+use super::entry::{Standing, Waiting};
 use super::text::text_of;
 use super::{Entry, Header, Transcript};
 
@@ -51,7 +51,7 @@ fn calls(entries: &[Entry]) -> Vec<&[Entry]> {
     let mut waiting = Waiting::default();
     let mut starts: Vec<usize> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
-        if !matches!(waiting.place(entry), Place::WithCall(_)) {
+        if !matches!(waiting.place(entry), Standing::WithCall(_)) {
             starts.push(at);
         }
     }

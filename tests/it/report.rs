@@ -2,7 +2,7 @@
 
 use mockras::check::{Rule, all_rules, canary};
 use mockras::pipeline;
-use mockras::report::{Report, Run, rules_page, text};
+use mockras::report::{JudgedRun, Report, rules_page, text};
 use mockras::scenario::Scenario;
 
 use crate::docs::blocks;
@@ -62,7 +62,7 @@ const SHOWN: &str = "corpus/address4/notice-unwritten.toml";
 fn report(name: &str, rules: Vec<&'static Rule>) -> Report {
     let scenario = Scenario::load(root().join(name)).expect("a scenario");
     let (transcript, verdicts) = pipeline::judged(&scenario, &mockras::pipeline::InProcess, &rules);
-    let run = Run {
+    let run = JudgedRun {
         name: name.to_owned(),
         header: transcript.header,
         verdicts,

@@ -9,7 +9,7 @@ use crate::abi::scalar::{BYTE, DWORD};
 use crate::ras::{Authentication, Code, Connection, ProjectionView, Tunnel};
 
 /// The addresses of both ends, poison where nothing was negotiated (DATA-16, DATA-17).
-struct Ends {
+struct EndAddresses {
     address: DottedText,
     remote_address: DottedText,
     identifier: [BYTE; 8],
@@ -18,8 +18,8 @@ struct Ends {
 
 /// Whose address is the own one is open (AMB-43): the server's, as in PPP_IPCP_INFO, or the client's, as the pages
 /// of the projections word it (DATA-22).
-fn ends(facts: &Connection, view: &View) -> Ends {
-    let mut ends = Ends {
+fn ends(facts: &Connection, view: &View) -> EndAddresses {
+    let mut ends = EndAddresses {
         address: POISON_DOTTED,
         remote_address: POISON_DOTTED,
         identifier: [POISON; 8],

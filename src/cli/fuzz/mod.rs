@@ -9,7 +9,7 @@ use clap::Args;
 use mockras::campaign::{self, Find, Oracle, Plan, Played, Shard};
 use mockras::generate::{Exhaustive, Tier, shrink};
 use mockras::pipeline::Runner;
-use mockras::report::campaign::{Campaign, FORMAT, Found};
+use mockras::report::campaign::{Campaign, CampaignFinding, FORMAT};
 use mockras::scenario::{Dll, Scenario, Span};
 
 use super::check::unloaded;
@@ -198,7 +198,7 @@ fn smaller(find: &mut Find, plan: &Plan, runner: &dyn Runner, budget: u32) {
 }
 
 /// Saves a find, and says where. If it cannot be saved, the report holds it still.
-fn found(find: &Find, store: &Store) -> Found {
+fn found(find: &Find, store: &Store) -> CampaignFinding {
     let case = store.case(find);
     let file = match store.save(&find.problem.signature, &case) {
         Ok(file) => Some(file.display().to_string().replace('\\', "/")),
@@ -207,7 +207,7 @@ fn found(find: &Find, store: &Store) -> Found {
             None
         }
     };
-    Found {
+    CampaignFinding {
         signature: find.problem.signature.text().to_owned(),
         binds: find.problem.binds.to_string(),
         text: find.problem.text.clone(),
@@ -227,11 +227,11 @@ fn told(
     dlls: Vec<String>,
     cases: u64,
     Played { lanes, coverage, .. }: &Played,
-    findings: Vec<Found>,
+    findings: Vec<CampaignFinding>,
 ) -> Campaign {
     let played: Vec<_> = lanes
         .iter()
-        .map(|lane| mockras::report::campaign::Lane {
+        .map(|lane| mockras::report::campaign::LaneReport {
             lane: lane.number,
             cases: lane.cases,
             whole: lane.is_whole,

@@ -33,7 +33,7 @@ mod inside;
 
 #[cfg(feature = "native")]
 pub(crate) use inside::listen;
-pub(crate) use inside::{Inside, Outcome, made, note};
+pub(crate) use inside::{Inside, Permission, made, note};
 
 use super::hosting::ProcessEnds;
 use super::live::Live;
@@ -85,11 +85,13 @@ pub fn port(handle: u32) -> Result<Port, Code> {
 /// The service that answers, if the call gets that far; the result if it fails before.
 fn reached(function: Function) -> Result<Option<Live>, Code> {
     match made(function) {
-        Outcome::Allowed(live) => Ok(live),
-        Outcome::Forbidden(ForbiddenCall::Fail, _) if function == Function::IsServiceRunning => Err(Code(0)),
-        Outcome::Forbidden(ForbiddenCall::Fail, _) => Err(FORBIDDEN),
-        Outcome::Forbidden(ForbiddenCall::Hang, inside) => end(stuck(function, inside)),
-        Outcome::Forbidden(ForbiddenCall::Trap, inside) => end(trapped(function, inside)),
+        Permission::Allowed(live) => Ok(live),
+        Permission::Forbidden(ForbiddenCall::Fail, _) if function == Function::IsServiceRunning => {
+            Err(Code(0))
+        }
+        Permission::Forbidden(ForbiddenCall::Fail, _) => Err(FORBIDDEN),
+        Permission::Forbidden(ForbiddenCall::Hang, inside) => end(stuck(function, inside)),
+        Permission::Forbidden(ForbiddenCall::Trap, inside) => end(trapped(function, inside)),
     }
 }
 

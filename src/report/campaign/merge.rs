@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Campaign, Found, Lane};
+use super::{Campaign, CampaignFinding, LaneReport};
 
 /// Two reports are not of one campaign, or tell different things of one lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl std::error::Error for MergeError {}
 /// If they are not of one campaign.
 pub fn merge(
     reports: Vec<Campaign>,
-    digest: impl Fn(&[Lane]) -> String,
+    digest: impl Fn(&[LaneReport]) -> String,
 ) -> Result<Option<Campaign>, MergeError> {
     let mut reports: Vec<(usize, Campaign)> = reports.into_iter().enumerate().collect();
     if let Some(((_, first), others)) = reports.split_first() {
@@ -141,13 +141,14 @@ fn setup(flags: &[String]) -> String {
 }
 
 /// Whether the lanes are new. A report is joined whole or not at all, since what it counts is not told by lane.
-fn join_lanes(lanes: &mut Vec<Lane>, others: Vec<Lane>, at: usize) -> Result<bool, MergeError> {
-    let known = |other: &Lane| lanes.iter().find(|lane| lane.lane == other.lane);
-    let differs = |other: &Lane, lane: &Lane| lane.cases == other.cases && lane.digest != other.digest;
+fn join_lanes(lanes: &mut Vec<LaneReport>, others: Vec<LaneReport>, at: usize) -> Result<bool, MergeError> {
+    let known = |other: &LaneReport| lanes.iter().find(|lane| lane.lane == other.lane);
+    let differs =
+        |other: &LaneReport, lane: &LaneReport| lane.cases == other.cases && lane.digest != other.digest;
     if let Some(other) = others.iter().find(|other| known(other).is_some_and(|lane| differs(other, lane))) {
         return Err(MergeError::Lane { at, lane: other.lane });
     }
-    let shared: Vec<&Lane> = others.iter().filter(|other| known(other).is_some()).collect();
+    let shared: Vec<&LaneReport> = others.iter().filter(|other| known(other).is_some()).collect();
     match shared.first() {
         None => {
             lanes.extend(others);
@@ -162,8 +163,12 @@ fn join_lanes(lanes: &mut Vec<Lane>, others: Vec<Lane>, at: usize) -> Result<boo
 }
 
 /// Of each signature the smallest case, and how often it was met in all; what was counted before is not counted again.
-fn join_findings(first: Vec<Found>, others: Vec<Found>, is_new: bool) -> Vec<Found> {
-    let mut joined: BTreeMap<String, Found> = BTreeMap::new();
+fn join_findings(
+    first: Vec<CampaignFinding>,
+    others: Vec<CampaignFinding>,
+    is_new: bool,
+) -> Vec<CampaignFinding> {
+    let mut joined: BTreeMap<String, CampaignFinding> = BTreeMap::new();
     let others = others.into_iter().map(|found| (found, is_new));
     for (found, is_counted) in first.into_iter().map(|found| (found, true)).chain(others) {
         match joined.get_mut(&found.signature) {
@@ -184,8 +189,8 @@ fn join_findings(first: Vec<Found>, others: Vec<Found>, is_new: bool) -> Vec<Fou
 }
 
 /// The smaller case first, then the one that was met before; then one that is saved.
-fn rank(found: &Found) -> impl Ord + '_ {
-    let Found { steps, case_number, case, file, text, binds, tier, .. } = found;
+fn rank(found: &CampaignFinding) -> impl Ord + '_ {
+    let CampaignFinding { steps, case_number, case, file, text, binds, tier, .. } = found;
     (steps, case_number, case, file.is_none(), file, text, binds, tier)
 }
 
@@ -194,8 +199,8 @@ mod tests {
     use super::super::FORMAT;
     use super::*;
 
-    fn found(number: u64, steps: u64, times: u64) -> Found {
-        Found {
+    fn found(number: u64, steps: u64, times: u64) -> CampaignFinding {
+        CampaignFinding {
             signature: "S".to_owned(),
             binds: "DLL".to_owned(),
             text: String::new(),
@@ -209,7 +214,7 @@ mod tests {
         }
     }
 
-    fn report(lane: u64, cut: Option<&str>, findings: Vec<Found>) -> Campaign {
+    fn report(lane: u64, cut: Option<&str>, findings: Vec<CampaignFinding>) -> Campaign {
         Campaign {
             format: FORMAT,
             mockras: String::new(),
@@ -222,7 +227,7 @@ mod tests {
             dlls: Vec::new(),
             flags: Vec::new(),
             systems: Vec::new(),
-            lanes: vec![Lane { lane, cases: 10, whole: true, digest: lane.to_string() }],
+            lanes: vec![LaneReport { lane, cases: 10, whole: true, digest: lane.to_string() }],
             digest: None,
             started: 10,
             exercised: 10,
@@ -253,7 +258,7 @@ mod tests {
         let joined = all_orders(&reports);
         let whole = &joined[0];
         assert_eq!((whole.digest.as_deref(), whole.cut.as_deref()), (Some("3"), Some("a")));
-        assert_eq!(whole.findings, [Found { number: 3, times: 3, ..found(7, 2, 1) }]);
+        assert_eq!(whole.findings, [CampaignFinding { number: 3, times: 3, ..found(7, 2, 1) }]);
         for (order, joined) in ORDERS.iter().zip(&joined) {
             assert_eq!(joined, whole, "{order:?}");
         }

@@ -51,10 +51,10 @@ fn events() -> Vec<EntryKind> {
     events.push(Event::Unloaded { instance });
     for (at, text) in STEPS.iter().enumerate() {
         #[derive(serde::Deserialize)]
-        struct Line {
+        struct OneStep {
             step: Step,
         }
-        let line: Line = toml::from_str(&format!("step = {text}")).expect(text);
+        let line: OneStep = toml::from_str(&format!("step = {text}")).expect(text);
         assert_eq!(line.step.to_string(), *text);
         events.push(Event::Step { number: at as u32, step: Arc::new(line.step) });
     }

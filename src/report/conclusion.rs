@@ -1,11 +1,11 @@
 //! How a report ends, and why.
 
 use super::words::{counted, visible};
-use super::{Report, Run};
+use super::{JudgedRun, Report};
 
 /// How a report ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
+pub enum Conclusion {
     /// Every rule that applied was kept, and some rule about a DLL applied.
     Pass,
     /// A rule was broken.
@@ -18,15 +18,15 @@ pub enum Ending {
 
 impl Report {
     /// How it ends.
-    pub fn ending(&self) -> Ending {
+    pub fn ending(&self) -> Conclusion {
         if self.never_started() || self.is_unloaded() {
-            Ending::NotStarted
+            Conclusion::NotStarted
         } else if self.findings() > 0 {
-            Ending::Fail
-        } else if !self.is_exercised() || self.runs.iter().any(Run::is_cut) {
-            Ending::Inconclusive
+            Conclusion::Fail
+        } else if !self.is_exercised() || self.runs.iter().any(JudgedRun::is_cut) {
+            Conclusion::Inconclusive
         } else {
-            Ending::Pass
+            Conclusion::Pass
         }
     }
 
@@ -61,20 +61,20 @@ impl Report {
         let broken =
             || format!("{} broken, {}", counted(of("broken"), "rule"), counted(self.findings(), "finding"));
         match self.ending() {
-            Ending::Pass => "RESULT: PASS".to_owned(),
-            Ending::Fail => format!("RESULT: FAIL ({})", broken()),
-            Ending::NotStarted => {
+            Conclusion::Pass => "RESULT: PASS".to_owned(),
+            Conclusion::Fail => format!("RESULT: FAIL ({})", broken()),
+            Conclusion::NotStarted => {
                 let also = if self.findings() > 0 { format!("; {}", broken()) } else { String::new() };
                 match self.never_started() {
                     true => format!("RESULT: FAIL (the service did not start in any scenario{also})"),
                     false => format!("RESULT: FAIL (a DLL could not be loaded in some scenarios{also})"),
                 }
             }
-            Ending::Inconclusive => {
+            Conclusion::Inconclusive => {
                 let why = match of("inconclusive") {
                     _ if self.runs.is_empty() => "no scenario was played".to_owned(),
                     _ if self.rules.is_empty() => "no rule was asked".to_owned(),
-                    0 if self.runs.iter().any(Run::is_cut) => "a run was cut short".to_owned(),
+                    0 if self.runs.iter().any(JudgedRun::is_cut) => "a run was cut short".to_owned(),
                     0 if self.is_about_dlls() => "no rule about a DLL applied".to_owned(),
                     0 => "no rule applied".to_owned(),
                     some => format!("a run was cut short: {} undecided", counted(some, "rule")),
