@@ -12,7 +12,7 @@ use mockras::report::{Conclusion, JudgedRun, Report};
 use mockras::transcript::{EntryKind, Transcript};
 
 use super::builtin;
-use super::exit::{self, Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
 use super::format::{Form, Format, distinct, real};
 use super::native;
@@ -39,12 +39,20 @@ Examples:
   mockras run two-links.toml | mockras check -
       judge a transcript that is there already";
 
+/// What its exit codes mean.
+pub(super) const EXITS: &[Meaning] = &[
+    (Exit::Clean, "every rule that applied was kept"),
+    (Exit::Findings, "a rule was broken"),
+    (Exit::Inconclusive, "no rule about a DLL applied, or a run was cut short"),
+    (Exit::NotStarted, "the service started in no scenario, or a DLL cannot be loaded in some"),
+];
+
 /// Judge scenarios, or saved transcripts, by the documented rules
 ///
 /// Each scenario is played against the DLLs that it names, or those of --dll, and its transcript is judged. A rule that
 /// never applied is not a pass: the report says how often each did, and what no scenario reached.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Check {
     /// Scenarios (.toml), folders of scenarios, or saved transcripts; `-` for a transcript on standard input; without
     /// any, the built-in corpus, or with --fault the scenario that shows it

@@ -7,7 +7,7 @@ use mockras::ras::{Callout, Group, Policy, PolicyField, Profile, ResultKind, Sid
 use mockras::report::rules_page;
 use mockras::scenario::Stock;
 
-use super::exit::{Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::steps::steps;
 use super::table::Table;
 use super::told::print;
@@ -21,9 +21,12 @@ Examples:
   mockras list rules
   mockras list rules --format markdown > RULES.md";
 
+/// What its exit codes mean.
+pub(super) const EXITS: &[Meaning] = &[(Exit::Clean, "it is printed")];
+
 /// List what can stand in scenarios and on the command line
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct List {
     /// What to list
     what: What,

@@ -1,4 +1,4 @@
-//! The command line: one verb per file, the table of exit codes, the user's errors with hints.
+//! The command line: one verb per file with its exit codes, the user's errors with hints.
 
 mod builtin;
 mod check;
@@ -35,7 +35,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use exit::Exit;
+use exit::{Exit, Meaning};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -77,12 +77,28 @@ A scenario is a TOML file:
     version,
     arg_required_else_help = true,
     after_help = EXAMPLES,
-    after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table())
+    after_long_help = format!("{EXAMPLES}\n\n{}", exit::overview(&VERBS))
 )]
 struct Cli {
     #[command(subcommand)]
     verb: Verb,
 }
+
+/// What each verb means by its exit codes, in the order of the help.
+const VERBS: [(&str, &[Meaning]); 12] = [
+    ("run", run::EXITS),
+    ("check", check::EXITS),
+    ("fuzz", fuzz::EXITS),
+    ("inspect", inspect::EXITS),
+    ("explain", explain::EXITS),
+    ("diff", diff::EXITS),
+    ("list", list::EXITS),
+    ("merge", merge::EXITS),
+    ("replay", replay::EXITS),
+    ("show", show::EXITS),
+    ("shrink", shrink::EXITS),
+    ("self-check", self_check::EXITS),
+];
 
 #[derive(Subcommand)]
 enum Verb {
@@ -146,5 +162,13 @@ mod tests {
     fn command_line_is_well_formed() {
         use clap::CommandFactory;
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_verb_declares_its_exit_codes() {
+        use clap::CommandFactory;
+        let command = Cli::command();
+        let verbs: Vec<&str> = command.get_subcommands().map(clap::Command::get_name).collect();
+        assert_eq!(verbs, VERBS.map(|(verb, _)| verb));
     }
 }

@@ -10,7 +10,7 @@ use mockras::report::{self, Conclusion, JudgedRun, Report};
 
 use super::builtin;
 use super::determinism;
-use super::exit::{Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::setup::processors;
 use super::told::{print, tell};
 
@@ -19,6 +19,13 @@ Examples:
   mockras self-check
   mockras self-check --determinism 10000 --out digests.json       on one system
   mockras self-check --determinism 10000 --against digests.json   on another";
+
+/// What its exit codes mean.
+pub(super) const EXITS: &[Meaning] = &[
+    (Exit::Clean, "everything holds"),
+    (Exit::Inconclusive, "the command was interrupted"),
+    (Exit::Bug, "something does not hold"),
+];
 
 /// Prove that mockras itself works: rules can fail, faults are caught, runs repeat
 ///
@@ -29,7 +36,7 @@ Examples:
 /// With --determinism it plays generated scenarios instead, of all tiers, and tells a digest of each: of the scenario,
 /// of what happens in it, and of what the rules say. They are the same on every system.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct SelfCheck {
     /// Play the generated scenarios of so many seeds, from 0 on, and print what stands for all their bytes
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]

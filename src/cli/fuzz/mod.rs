@@ -13,7 +13,7 @@ use mockras::report::campaign::{Campaign, CampaignFinding, FORMAT};
 use mockras::scenario::{Dll, Scenario, Span};
 
 use super::check::unloaded;
-use super::exit::{self, Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::format::{Format, distinct};
 use super::native;
 use super::select::Select;
@@ -38,13 +38,21 @@ Examples:
   mockras replay
       plays what was saved, once the DLL is mended";
 
+/// What its exit codes mean.
+pub(in crate::cli) const EXITS: &[Meaning] = &[
+    (Exit::Clean, "every case was played, and nothing is wrong"),
+    (Exit::Findings, "something was found"),
+    (Exit::Inconclusive, "not every case was played, no rule about a DLL applied, or a run was cut short"),
+    (Exit::NotStarted, "a DLL cannot be loaded, or the service started in no case"),
+];
+
 /// Play generated scenarios, and save those in which something is found
 ///
 /// Case number i of a seed is the same whatever --jobs, --shard and --rule say. Each ends with a quiet phase: everyone
 /// is hung up, the service stops, starts again and stops. What is found is saved at once, one file for each kind of
 /// finding, and made smaller at the end.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Fuzz {
     /// How many scenarios the campaign has, over all shares; 10000 unless --time is given
     #[arg(long, value_name = "COUNT")]
