@@ -13,8 +13,6 @@ mod parse;
 mod parse_json;
 mod question;
 mod quote;
-#[cfg(test)]
-mod tests;
 mod text;
 mod words;
 

@@ -29,6 +29,7 @@ mod saved;
 mod source;
 mod tidy;
 mod totality;
+mod transcript;
 mod tree;
 mod views;
 #[cfg(feature = "cli")]

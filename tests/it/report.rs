@@ -1,8 +1,21 @@
 //! What is told of judged runs: the page of rules is fresh, and every format holds what a run showed.
 
+mod conclusion;
+mod fold;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(feature = "junit")]
+mod junit;
+#[cfg(feature = "json")]
+mod merge;
+mod sample;
+#[cfg(feature = "json")]
+mod sarif;
+mod text;
+
 use mockras::check::{Rule, all_rules, canary};
 use mockras::pipeline;
-use mockras::report::{JudgedRun, Report, rules_page, text};
+use mockras::report::{JudgedRun, Report, rules_page};
 use mockras::scenario::Scenario;
 
 use crate::docs::blocks;
@@ -79,7 +92,7 @@ fn report(name: &str, rules: Vec<&'static Rule>) -> Report {
 /// The formats that this build has, as `docs/report.md` marks them.
 fn formats(report: &Report) -> Vec<(&'static str, String)> {
     vec![
-        ("text", text::render(report)),
+        ("text", mockras::report::text::render(report)),
         #[cfg(feature = "json")]
         ("json", mockras::report::json::render(report)),
         #[cfg(feature = "junit")]

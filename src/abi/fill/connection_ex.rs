@@ -2,7 +2,7 @@
 
 use super::View;
 use super::projection::projection;
-use super::value::{guid, handle, low, probation, put, switch_overs};
+use super::value::{fill_counters, guid, handle, low, probation, put, switch_overs};
 use crate::abi::connection_ex::RAS_CONNECTION_EX;
 use crate::abi::constant::{
     MPRAPI_OBJECT_TYPE_RAS_CONNECTION_OBJECT, MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1,
@@ -35,16 +35,7 @@ impl RAS_CONNECTION_EX {
         self.probationTime = probation(facts, view);
         self.dwBytesXmited = low(counters.bytes_sent);
         self.dwBytesRcved = low(counters.bytes_received);
-        self.dwFramesXmited = low(counters.frames_sent);
-        self.dwFramesRcved = low(counters.frames_received);
-        self.dwCrcErr = low(counters.crc_errors);
-        self.dwTimeoutErr = low(counters.timeout_errors);
-        self.dwAlignmentErr = low(counters.alignment_errors);
-        self.dwHardwareOverrunErr = low(counters.hardware_overruns);
-        self.dwFramingErr = low(counters.framing_errors);
-        self.dwBufferOverrunErr = low(counters.buffer_overruns);
-        self.dwCompressionRatioIn = counters.ratio_in();
-        self.dwCompressionRatioOut = counters.ratio_out();
+        fill_counters!(self, counters);
         self.dwNumSwitchOvers = switch_overs(facts);
         put(&mut self.wszRemoteEndpointAddress, &facts.remote_endpoint);
         put(&mut self.wszLocalEndpointAddress, &facts.local_endpoint);

@@ -1,7 +1,7 @@
 //! The structures that tell of a port.
 
 use super::View;
-use super::value::{handle, low, put};
+use super::value::{fill_counters, handle, low, put};
 use crate::abi::port::{RAS_PORT_0, RAS_PORT_1};
 use crate::ras::Port;
 
@@ -35,15 +35,6 @@ impl RAS_PORT_1 {
         self.dwLineSpeed = facts.line_speed;
         self.dwBytesXmited = low(counters.wire_sent);
         self.dwBytesRcved = low(counters.wire_received);
-        self.dwFramesXmited = low(counters.frames_sent);
-        self.dwFramesRcved = low(counters.frames_received);
-        self.dwCrcErr = low(counters.crc_errors);
-        self.dwTimeoutErr = low(counters.timeout_errors);
-        self.dwAlignmentErr = low(counters.alignment_errors);
-        self.dwHardwareOverrunErr = low(counters.hardware_overruns);
-        self.dwFramingErr = low(counters.framing_errors);
-        self.dwBufferOverrunErr = low(counters.buffer_overruns);
-        self.dwCompressionRatioIn = counters.ratio_in();
-        self.dwCompressionRatioOut = counters.ratio_out();
+        fill_counters!(self, counters);
     }
 }

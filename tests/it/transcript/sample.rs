@@ -3,15 +3,15 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-use crate::dll::Notice;
-use crate::model::{
+use mockras::dll::Notice;
+use mockras::model::{
     Ask, ConnectionEvent, Ending, Entry as EntryPoint, Event, Fault, Instance, Lease, Level, Log,
     PreAuthenticated, Process, Question, Refusal, Returned, ServiceState, SkipReason, Slot, Stage, Table,
     Via, Wrote,
 };
-use crate::ras::{Callout, CalloutSet, Connection, Function, Name, Policy, Port, Profile, Quarantine};
-use crate::scenario::Step;
-use crate::transcript::{Entry, EntryKind, Header, Transcript};
+use mockras::ras::{Callout, CalloutSet, Connection, Function, Name, Policy, Port, Profile, Quarantine};
+use mockras::scenario::Step;
+use mockras::transcript::{Entry, EntryKind, Header, Transcript};
 
 const STEPS: [&str; 13] = [
     "\"start\"",

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::arbitrary::transcript;
-use crate::transcript::Transcript;
+use mockras::transcript::Transcript;
 
 const HEAD: &str = "mockras transcript 1\nprofile server-2012\ndll 1 gate\n\n";
 

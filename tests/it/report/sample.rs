@@ -1,9 +1,9 @@
-//! A small report with awkward names, for the tests of this room.
+//! A small report with awkward names.
 
-use super::{JudgedRun, Report};
-use crate::check::{Rule, all_rules, canary, judge};
-use crate::ras::{Policy, Processes};
-use crate::transcript::Transcript;
+use mockras::check::{Rule, all_rules, canary, judge};
+use mockras::ras::{Policy, Processes};
+use mockras::report::{JudgedRun, Report};
+use mockras::transcript::Transcript;
 
 /// A name with everything that formats have to escape.
 pub(super) const AWKWARD: &str = "corpus/it's a \"caf\u{e9}\" <&>]]> 100%#?\u{1b}\u{202e}.toml";

@@ -7,17 +7,17 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::dll::Notice;
-use crate::model::{
+use mockras::dll::Notice;
+use mockras::model::{
     Ask, ConnectionEvent, Ending, Ends, Entry as EntryPoint, Event, Fault, Instance, Lease, Level, Log,
     PreAuthenticated, Process, Question, Refusal, Returned, ServiceState, SkipReason, Slot, Stage, Table,
     Via, Wrote,
 };
-use crate::ras::{Callout, Connection, Function, Hostile, Name, Policy, Port, Profile, Quarantine, Record};
-use crate::scenario::{
+use mockras::ras::{Callout, Connection, Function, Hostile, Name, Policy, Port, Profile, Quarantine, Record};
+use mockras::scenario::{
     AddLink, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Span, Step, Traffic,
 };
-use crate::transcript::{Entry, EntryKind, Header, Transcript};
+use mockras::transcript::{Entry, EntryKind, Header, Transcript};
 
 const NASTY: [&str; 12] =
     ["", "-", " ", "=", "?", "!", "c1", "a b=c", "'\"\\", "\n\r\t\0", "\u{202e}\u{feff}\u{85}", "= TRUE"];
