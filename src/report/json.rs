@@ -64,7 +64,6 @@ struct Document<'a> {
 struct Asked {
     id: &'static str,
     name: &'static str,
-    binds: String,
     applies_to: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<&'static str>,
@@ -174,7 +173,6 @@ impl From<&Tally> for Asked {
         Self {
             id: rule.id,
             name: rule.name,
-            binds: rule.binds.to_string(),
             applies_to: rule.applies_to.to_string(),
             fault: rule.fault,
             verdict: tally.word(),
@@ -250,7 +248,7 @@ fn found_in<'a>(at: u64, run: &'a Run, finding: &'a Finding) -> Found<'a> {
         member: finding.member.as_deref(),
         observed: &finding.observed,
         expected: &finding.expected,
-        reading: finding.reading.map(|reading| Read {
+        reading: finding.depends_on.map(|reading| Read {
             question: reading.question,
             policy: reading.policy,
             reading: reading.reading,

@@ -91,7 +91,6 @@ struct Configuration {
 
 #[derive(Serialize)]
 struct RuleProperties {
-    binds: String,
     strength: String,
     decides: &'static [&'static str],
 }
@@ -178,7 +177,6 @@ impl From<&'static Rule> for Descriptor {
             help: Message { text: format!("`mockras explain {}` says all there is to say.", rule.id) },
             default_configuration: Configuration { level: LEVEL },
             properties: RuleProperties {
-                binds: rule.binds.to_string(),
                 strength: duty.map(|row| row.strength.to_string()).unwrap_or_default(),
                 decides: rule.decides,
             },
