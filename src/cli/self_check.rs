@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use mockras::check::{Rule, Verdict, all_rules, canary, judge};
+use mockras::check::{ExampleError, Rule, Verdict, all_rules, canary, judge};
 use mockras::generate::fault;
 use mockras::pipeline;
 use mockras::report::{self, Conclusion, JudgedRun, Report};
+use mockras::transcript::Transcript;
 
 use super::builtin;
 use super::determinism;
@@ -88,9 +89,12 @@ pub(super) fn self_check(args: &SelfCheck) -> Result<Exit, UserError> {
     Ok(Exit::Bug)
 }
 
+/// The run of an example and, for a rule that compares, its twin.
+type Example = Result<(Transcript, Option<Transcript>), ExampleError>;
+
 /// What one rule says of its own example.
-fn verdict(rule: &'static Rule, text: &str) -> Result<Verdict, String> {
-    let (run, twin) = Rule::example(text).map_err(|error| format!("{}: {error}", rule.id))?;
+fn verdict(rule: &'static Rule, example: Example) -> Result<Verdict, String> {
+    let (run, twin) = example.map_err(|error| format!("{}: {error}", rule.id))?;
     let verdicts = judge(&run, twin.as_ref(), &[rule]);
     verdicts.outcomes.into_iter().next().map(|outcome| outcome.verdict).ok_or_else(|| rule.id.to_owned())
 }
@@ -98,10 +102,10 @@ fn verdict(rule: &'static Rule, text: &str) -> Result<Verdict, String> {
 fn examples() -> Proof {
     let mut wrong = Vec::new();
     for rule in all_rules() {
-        if !matches!(verdict(rule, rule.holds), Ok(Verdict::Held)) {
+        if !matches!(verdict(rule, rule.example_that_holds()), Ok(Verdict::Held)) {
             wrong.push(format!("{} {}: its good example is not held", rule.id, rule.name));
         }
-        if !matches!(verdict(rule, rule.breaks), Ok(Verdict::Broken(_))) {
+        if !matches!(verdict(rule, rule.example_that_breaks()), Ok(Verdict::Broken(_))) {
             wrong.push(format!("{} {}: its bad example is not broken", rule.id, rule.name));
         }
     }

@@ -75,8 +75,7 @@ impl Report {
                     _ if self.runs.is_empty() => "no scenario was played".to_owned(),
                     _ if self.rules.is_empty() => "no rule was asked".to_owned(),
                     0 if self.runs.iter().any(JudgedRun::is_cut) => "a run was cut short".to_owned(),
-                    0 if self.is_about_dlls() => "no rule about a DLL applied".to_owned(),
-                    0 => "no rule applied".to_owned(),
+                    0 => "no rule about a DLL applied".to_owned(),
                     some => format!("a run was cut short: {} undecided", counted(some, "rule")),
                 };
                 format!("RESULT: INCONCLUSIVE ({why})")

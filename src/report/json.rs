@@ -47,7 +47,6 @@ fn of_rule(tally: &RuleTally) -> Value {
     present(json!({
         "id": rule.id,
         "name": rule.name,
-        "binds": rule.binds.to_string(),
         "applies-to": rule.applies_to.to_string(),
         "fault": rule.fault,
         "verdict": tally.word(),
@@ -106,7 +105,7 @@ fn of_outcome(outcome: &Outcome) -> Value {
 fn of_finding(number: usize, run: &JudgedRun, finding: &Finding) -> Value {
     let spot = &finding.spot;
     let row = finding.duty();
-    let reading = finding.reading.map(
+    let reading = finding.depends_on.map(
         |reading| json!({"question": reading.question, "policy": reading.policy, "reading": reading.reading}),
     );
     present(json!({

@@ -30,7 +30,7 @@ use std::collections::BTreeSet;
 
 use words::{counted, visible};
 
-use crate::check::{Binds, Check, Finding, Outcome, Reach, Rule, Verdict, Verdicts, all_rules};
+use crate::check::{Check, Finding, Outcome, Reach, Rule, Verdict, Verdicts, all_rules};
 use crate::transcript::Header;
 
 /// The version of this crate.
@@ -186,18 +186,9 @@ impl Report {
         if runs > scenarios { format!("{} of {of}", counted(runs, "run")) } else { of }
     }
 
-    /// Whether a rule about a DLL was asked.
-    fn is_about_dlls(&self) -> bool {
-        self.rules.iter().any(|rule| rule.binds == Binds::Dll)
-    }
-
-    /// Whether a rule applied that says something about a DLL. A service that does its part says nothing about a
-    /// DLL, unless nothing else was asked for.
+    /// Whether a rule applied, and so said something about a DLL.
     fn is_exercised(&self) -> bool {
-        let about_dlls = self.is_about_dlls();
-        self.tallies()
-            .iter()
-            .any(|tally| tally.applied > 0 && (!about_dlls || tally.rule.binds == Binds::Dll))
+        self.tallies().iter().any(|tally| tally.applied > 0)
     }
 }
 

@@ -61,7 +61,6 @@ fn descriptor(rule: &'static Rule) -> Value {
         "help": help(rule.id),
         "defaultConfiguration": {"level": LEVEL},
         "properties": {
-            "binds": rule.binds.to_string(),
             "strength": duty.map(|row| row.strength.to_string()).unwrap_or_default(),
             "decides": rule.decides,
         },

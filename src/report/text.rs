@@ -47,22 +47,16 @@ fn header(report: &Report) -> String {
 
 /// What each rule says that applied or could not be decided; nothing if there is none.
 fn table(tallies: &[RuleTally]) -> Option<String> {
-    let mut rows = vec![["RULE", "NAME", "BINDS", "VERDICT", "APPLIED"].map(str::to_owned)];
+    let mut rows = vec![["RULE", "NAME", "VERDICT", "APPLIED"].map(str::to_owned)];
     for tally in tallies.iter().filter(|tally| tally.word() != "untested") {
         let RuleTally { rule, applied, .. } = tally;
-        rows.push([
-            rule.id.to_owned(),
-            rule.name.to_owned(),
-            rule.binds.to_string(),
-            tally.word().to_owned(),
-            applied.to_string(),
-        ]);
+        rows.push([rule.id.to_owned(), rule.name.to_owned(), tally.word().to_owned(), applied.to_string()]);
     }
     let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
-    let [id, name, binds, verdict, applied] = [0, 1, 2, 3, 4].map(width);
+    let [id, name, verdict, applied] = [0, 1, 2, 3].map(width);
     let lines = rows.iter().map(|row| {
-        let [a, b, c, d, e] = row;
-        format!("{a:<id$}  {b:<name$}  {c:<binds$}  {d:<verdict$}  {e:>applied$}\n")
+        let [a, b, c, d] = row;
+        format!("{a:<id$}  {b:<name$}  {c:<verdict$}  {d:>applied$}\n")
     });
     (rows.len() > 1).then(|| lines.collect())
 }

@@ -19,7 +19,11 @@ mod inspect;
 #[cfg(feature = "native")]
 mod loading;
 mod native;
+mod own_rule;
 mod poison;
+// What the service owes a DLL.
+#[path = "../proof/mod.rs"]
+mod proof;
 #[cfg(any(unix, feature = "native"))]
 mod recorder;
 mod report;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use mockras::campaign::{Oracle, Problem, Signature};
-use mockras::check::{Rule, all_rules};
+use mockras::check::Rule;
 use mockras::dll::Registered;
 use mockras::generate::fault::{self, SeededFault};
 use mockras::generate::{End, Shape, case, reductions, shrink};
@@ -13,7 +13,7 @@ use mockras::pipeline::{Runner, Sink, named};
 use mockras::scenario::Scenario;
 use mockras::transcript::Header;
 
-use crate::rules::snapshot;
+use crate::rules::{every_rule, snapshot};
 
 /// How many scenarios may be tried for one.
 const BUDGET: u32 = 4_000;
@@ -80,7 +80,7 @@ fn found(fault: &'static SeededFault, oracle: &Oracle) -> Vec<Found> {
 
 fn rule_of(fault: &SeededFault) -> &'static Rule {
     let is_caught = |rule: &&&Rule| rule.fault == Some(fault.name) || fault.rule() == Some(rule.id);
-    all_rules().iter().find(is_caught).expect("every fault has its rule")
+    every_rule().iter().find(is_caught).expect("every fault has its rule")
 }
 
 #[test]

@@ -17,6 +17,12 @@ pub(super) const WRITTEN: &str = "hello\r\n\u{1b}[31mRESULT: PASS\n";
 /// The name of a run that was cut short.
 const CUT: &str = "corpus/cut.toml";
 
+/// The text of a run: what is written of it, without its header.
+fn broken(id: &str) -> String {
+    let text = rule(id).example_that_breaks().expect("a sample is well formed").0.to_text();
+    text.split_once("\n\n").expect("a header").1.to_owned()
+}
+
 fn transcript(text: &str) -> Transcript {
     Rule::example(text).expect("a sample is well formed").0
 }
@@ -76,13 +82,13 @@ pub(super) fn swept() -> Report {
 }
 
 fn report_of(rules: Vec<&'static Rule>) -> Report {
-    let unwritten = transcript(rule("IP4-08").breaks);
+    let unwritten = transcript(&broken("IP4-08"));
     let quote = |text: &str| text.replace('\\', "\\\\").replace('"', "\\u{22}").replace('\n', "\\n");
     let fault = quote(PANIC).replace('\u{0}', "\\0").replace('\u{7}', "\\u{7}");
     let mut odd = transcript(&format!(
         "{}\n{}\n0.000 call conn/1 TerminateDll ! \"{fault}\"",
-        rule("IP4-08").breaks.trim_end(),
-        rule("IP4-08").breaks.lines().rev().nth(1).expect("the call"),
+        broken("IP4-08").trim_end(),
+        broken("IP4-08").lines().next_back().expect("the call"),
     ));
     odd.header.policy = Policy { processes: Processes::One, ..Policy::default() };
     let cut = transcript("0.000 call conn/1 InitializeDll = ?");
