@@ -1,17 +1,14 @@
 //! Tells the linker which functions executables export for the DLLs that they load: the tests and examples of this
 //! package, and through `DEP_MOCKRAS_NATIVE_LINK_ARGS` the build scripts of packages that depend on it.
 
-/// Those of `each_recorder!` in `src/ffi/signatures.rs`.
-const NAMES: &str = include_str!("src/ffi/signatures.rs");
+include!("recorders.rs");
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
-    println!("cargo:rerun-if-changed=src/ffi/signatures.rs");
+    println!("cargo:rerun-if-changed=recorders.rs");
     let system = std::env::var("CARGO_CFG_TARGET_OS").unwrap_or_default();
-    let declared = NAMES.lines().filter_map(|line| line.split_once("\" fn M").map(|(_, rest)| rest));
     let mut arguments = Vec::new();
-    for rest in declared {
-        let name = format!("M{}", rest.split('(').next().unwrap_or(rest));
+    for name in RECORDERS {
         arguments.push(match system.as_str() {
             // Imported functions are looked for in DLLs, never in the executable: there is a stand-in for mprapi.dll.
             "windows" => continue,

@@ -8,11 +8,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use mockras::check::{Verdicts, judge};
 use mockras::model::{Event, Level, Log, ServiceState, Stage};
 use mockras::pipeline::{self, Runner};
-use mockras::report::{Ending, Report, Run};
+use mockras::report::{Conclusion, JudgedRun, Report};
 use mockras::transcript::{EntryKind, Transcript};
 
 use super::builtin;
-use super::exit::{self, Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
 use super::format::{Form, Format, distinct, real};
 use super::native;
@@ -39,12 +39,20 @@ Examples:
   mockras run two-links.toml | mockras check -
       judge a transcript that is there already";
 
+/// What its exit codes mean.
+const EXITS: &[Meaning] = &[
+    (Exit::Clean, "every rule that applied was kept"),
+    (Exit::Findings, "a rule was broken"),
+    (Exit::Inconclusive, "no rule about a DLL applied, or a run was cut short"),
+    (Exit::NotStarted, "the service started in no scenario, or a DLL cannot be loaded in some"),
+];
+
 /// Judge scenarios, or saved transcripts, by the documented rules
 ///
 /// Each scenario is played against the DLLs that it names, or those of --dll, and its transcript is judged. A rule that
 /// never applied is not a pass: the report says how often each did, and what no scenario reached.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Check {
     /// Scenarios (.toml), folders of scenarios, or saved transcripts; `-` for a transcript on standard input; without
     /// any, the built-in corpus, or with --fault the scenario that shows it
@@ -127,10 +135,10 @@ pub(super) fn check(args: Check) -> Result<Exit, UserError> {
         error.tell();
     }
     let (line, ending) = match report.ending() {
-        Ending::Pass | Ending::Inconclusive if judged < subjects.len() => {
+        Conclusion::Pass | Conclusion::Inconclusive if judged < subjects.len() => {
             let line =
                 format!("RESULT: INCONCLUSIVE (interrupted after {judged} of {} scenarios)", subjects.len());
-            (line, Ending::Inconclusive)
+            (line, Conclusion::Inconclusive)
         }
         ending => (report.result_line(), ending),
     };
@@ -138,12 +146,12 @@ pub(super) fn check(args: Check) -> Result<Exit, UserError> {
     Ok(if written.is_ok() { code(ending) } else { Exit::Usage })
 }
 
-fn code(ending: Ending) -> Exit {
+fn code(ending: Conclusion) -> Exit {
     match ending {
-        Ending::Pass => Exit::Clean,
-        Ending::Fail => Exit::Findings,
-        Ending::Inconclusive => Exit::Inconclusive,
-        Ending::NotStarted => Exit::NotStarted,
+        Conclusion::Pass => Exit::Clean,
+        Conclusion::Fail => Exit::Findings,
+        Conclusion::Inconclusive => Exit::Inconclusive,
+        Conclusion::NotStarted => Exit::NotStarted,
     }
 }
 
@@ -205,7 +213,7 @@ impl Checker {
             let written = runner.written();
             let run = run(path, &transcript, verdicts, setup, Vec::new());
             let cut = run.cut | is_cut(path, &*runner);
-            report.runs.push(Run { written, cut, ..run });
+            report.runs.push(JudgedRun { written, cut, ..run });
             return Ok(());
         };
         let mut runs = 0;
@@ -219,7 +227,7 @@ impl Checker {
                 let under =
                     variation.changes.iter().map(|(field, reading)| format!("{field}={reading}")).collect();
                 let run = run(path, &variation.transcript, variation.verdicts, setup, under);
-                report.runs.push(Run { written, cut: run.cut | is_cut, ..run });
+                report.runs.push(JudgedRun { written, cut: run.cut | is_cut, ..run });
             }
         });
         table.swept(swept);
@@ -234,11 +242,17 @@ impl Checker {
     }
 }
 
-fn run(path: &Path, transcript: &Transcript, verdicts: Verdicts, setup: &Setup, under: Vec<String>) -> Run {
+fn run(
+    path: &Path,
+    transcript: &Transcript,
+    verdicts: Verdicts,
+    setup: &Setup,
+    under: Vec<String>,
+) -> JudgedRun {
     let text = path.to_string_lossy();
     // The same text on every system.
     let name = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
-    Run {
+    JudgedRun {
         command: path.to_str().and_then(|_| command(&name, setup, &under)),
         name,
         under,

@@ -6,7 +6,7 @@ use clap::Args;
 use mockras::pipeline::Runner;
 use mockras::transcript::{Transcript, first_divergence};
 
-use super::exit::{Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::saved::{self, is_scenario};
 use super::setup::Setup;
 use super::told::print;
@@ -21,9 +21,13 @@ Examples:
 A name that ends in .toml is a scenario, and is run. Everything else is a
 transcript, as text or as JSON, bare or in a snapshot of insta.";
 
+/// What its exit codes mean.
+const EXITS: &[Meaning] =
+    &[(Exit::Clean, "the transcripts are identical"), (Exit::Findings, "the transcripts differ")];
+
 /// Show where two transcripts first differ
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Diff {
     /// A scenario (.toml), or a saved transcript; `-` for a transcript on standard input
     #[arg(value_name = "A")]

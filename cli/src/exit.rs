@@ -1,10 +1,11 @@
-//! How the command ends: the table of exit codes, the user's errors, and bugs.
+//! How the command ends: exit codes and what they mean to verbs, bugs, interrupts.
 
 use std::fmt::Display;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+pub(super) use super::told::UserError;
 use super::told::tell;
 
 /// How the command ends. Where several apply to a run, `NotStarted` goes before `Findings`, and that before
@@ -25,74 +26,52 @@ pub(super) enum Exit {
     Bug = 70,
 }
 
-impl Exit {
-    /// Every exit code, in order, and what it means to a user.
-    const ALL: [(Self, &'static str); 6] = [
-        (
-            Self::Clean,
-            "clean: every rule that applied was kept; of `inspect`: no error; of `diff`: identical; of `replay`: all are fixed; of `shrink`: the finding shows, and the case is as small as it gets; of `fuzz` and `merge`: every case was played and nothing is wrong",
-        ),
-        (
-            Self::Findings,
-            "of `check`: a rule was broken; of `run`: a DLL faulted; of `inspect`: an error; of `diff`: the transcripts differ; of `replay`: a case fails, or shows another finding; of `fuzz` and `merge`: something was found",
-        ),
-        (
-            Self::Usage,
-            "wrong usage; a file cannot be read or written, or is malformed; of `replay`: so is a case, and none fails; of `merge`: reports are not of one campaign",
-        ),
-        (
-            Self::Inconclusive,
-            "of `check`: no rule about a DLL applied, or a run was cut short; of `run`: no DLL was asked anything but to start and stop; of `replay`: there is no case; of `shrink`: the finding does not show; of `fuzz` and `merge`: not every case was played, or no rule about a DLL applied",
-        ),
-        (
-            Self::NotStarted,
-            "the service did not start because of a DLL, such as one that cannot be loaded; of `check`: in no scenario, or it cannot be loaded in some; of `fuzz`: it cannot be loaded",
-        ),
-        (Self::Bug, "a bug in mockras"),
-    ];
+/// What an exit code means to a verb. Each verb declares its own, in order, and what it adds to those that all have.
+pub(super) type Meaning = (Exit, &'static str);
 
-    /// The table as help shows it.
-    pub(super) fn table() -> String {
-        let rows = Self::ALL.map(|(exit, meaning)| format!("  {:>2}  {meaning}\n", exit as u8));
-        format!("Exit codes:\n{}Where several apply to a run: 4 before 1 before 3.", rows.concat())
+/// What exit codes mean to every verb.
+const EVERYWHERE: [Meaning; 2] = [
+    (Exit::Usage, "wrong usage; a file cannot be read or written, or is malformed"),
+    (Exit::Bug, "a bug in mockras"),
+];
+
+/// Which code wins.
+const PRECEDENCE: &str = "Where several apply, 4 goes before 1, and 1 before 3.";
+
+/// The long help of a verb: its examples and its exit codes.
+pub(super) fn help(examples: &str, meanings: &[Meaning]) -> String {
+    let mut rows = String::new();
+    for exit in Exit::ALL {
+        let all = EVERYWHERE.iter().chain(meanings).filter(|(other, _)| *other == exit);
+        let told: Vec<&str> = all.map(|(_, meaning)| *meaning).collect();
+        if !told.is_empty() {
+            rows += &format!("  {:>2}  {}\n", exit as u8, told.join("; "));
+        }
     }
+    let competing = [Exit::Findings, Exit::Inconclusive, Exit::NotStarted];
+    let is_ambiguous = meanings.iter().filter(|(exit, _)| competing.contains(exit)).count() > 1;
+    format!("{examples}\n\nExit codes:\n{rows}{}", if is_ambiguous { PRECEDENCE } else { "" })
+}
+
+/// What exit codes mean, whatever the verb: each says in its own help what they mean to it.
+pub(super) const OVERVIEW: &str = "\
+Exit codes (`mockras VERB --help` says more):
+   0  nothing is wrong
+   1  a DLL did something wrong, or transcripts differ
+   2  wrong usage, or a file cannot be read or written
+   3  the run shows nothing, or was cut short
+   4  a DLL could not be loaded, or kept the service from starting
+  70  a bug in mockras";
+
+impl Exit {
+    /// Every exit code, in order.
+    const ALL: [Self; 6] =
+        [Self::Clean, Self::Findings, Self::Usage, Self::Inconclusive, Self::NotStarted, Self::Bug];
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)
-    }
-}
-
-/// Something that the user must change.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct UserError {
-    message: String,
-    hint: Option<String>,
-}
-
-impl UserError {
-    /// What was expected, and what was found.
-    pub(super) fn new(message: impl Display) -> Self {
-        Self { message: message.to_string(), hint: None }
-    }
-
-    /// What the user may want to do about it.
-    pub(super) fn hint(self, hint: impl Display) -> Self {
-        Self { hint: Some(hint.to_string()), ..self }
-    }
-
-    /// What it says, without its hint.
-    pub(super) fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Writes it to standard error.
-    pub(super) fn tell(&self) {
-        tell(format_args!("error: {}", self.message));
-        if let Some(hint) = &self.hint {
-            tell(format_args!("hint: {hint}"));
-        }
     }
 }
 
@@ -149,11 +128,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exit_codes_are_in_order_and_explained() {
-        assert!(Exit::ALL.windows(2).all(|pair| (pair[0].0 as u8) < (pair[1].0 as u8)));
-        for (exit, meaning) in Exit::ALL {
-            assert!(Exit::table().contains(&format!("{:>4}  {meaning}\n", exit as u8)), "{exit:?}");
-        }
+    fn help_of_a_verb_has_its_codes_and_those_of_all() {
+        let text = help("Examples:", &[(Exit::Clean, "identical"), (Exit::Usage, "no transcript")]);
+        assert_eq!(
+            text,
+            "Examples:\n\nExit codes:\n   0  identical\n   2  wrong usage; a file cannot be read or written, or is \
+             malformed; no transcript\n  70  a bug in mockras\n"
+        );
+        let text = help("", &[(Exit::Findings, "a"), (Exit::Inconclusive, "b")]);
+        assert!(
+            text.ends_with("a bug in mockras\nWhere several apply, 4 goes before 1, and 1 before 3."),
+            "{text}"
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use mockras::check::{all_rules, own_rows, rows};
 use mockras::generate::fault;
 use mockras::ras::{Policy, did_you_mean};
 
-use super::exit::{Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::told::print;
 
 const EXAMPLES: &str = "\
@@ -15,9 +15,12 @@ Examples:
   mockras explain LOAD-01
   mockras explain AMB-20";
 
+/// What its exit codes mean.
+const EXITS: &[Meaning] = &[(Exit::Clean, "it is printed")];
+
 /// Explain a rule: what it demands, where it is documented, a good and a bad transcript
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Explain {
     /// The id of a rule, of a row of the catalogue or of an open question, or the name of a rule; see `mockras list rules`
     #[arg(value_name = "ID")]

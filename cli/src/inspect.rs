@@ -9,9 +9,10 @@ use mockras::ras::{Policy, Profile};
 use mockras_native::binary::Binary;
 use mockras_native::inspect::report::{Inspections, json, sarif, text};
 
-use super::exit::{Exit, UserError};
+use super::environment::words;
+use super::exit::{self, Exit, Meaning, UserError};
 use super::format::{Form, Format, distinct};
-use super::setup::{Reading, words};
+use super::setup::Reading;
 use super::target::write_whole;
 use super::told::{print, tell};
 
@@ -24,6 +25,13 @@ Examples:
   mockras inspect build/*.dll --policy required_exports=reference --format json
       several files, under another reading of the documentation";
 
+/// What its exit codes mean.
+const EXITS: &[Meaning] = &[
+    (Exit::Clean, "no file has an error"),
+    (Exit::Findings, "a file has an error"),
+    (Exit::Usage, "the other files are inspected all the same"),
+];
+
 /// The longest file that is read, in bytes.
 const MAX_BYTES: u64 = 512 * 1024 * 1024;
 
@@ -32,7 +40,7 @@ const MAX_BYTES: u64 = 512 * 1024 * 1024;
 /// Reads PE, ELF and Mach-O on any system. Errors are what keeps the service from starting, or a function from being
 /// found or called; warnings and notes do not fail the command.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Inspect {
     /// Files of DLLs: .dll, .so or .dylib
     #[arg(value_name = "FILE", required = true)]

@@ -5,7 +5,7 @@ use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, Te
 
 use mockras::check::{Outcome, Rule, Verdict};
 use mockras::report::words::visible;
-use mockras::report::{Ending, Fold, Report, VERSION, folded_in};
+use mockras::report::{Conclusion, Fold, Report, VERSION, folded_in};
 
 /// The report as a JUnit document.
 pub(crate) fn render(report: &Report) -> String {
@@ -76,7 +76,7 @@ fn untested(report: &Report) -> Option<TestSuite> {
 
 /// An error if the report as a whole says nothing: a document without failures would pass for success.
 fn result(report: &Report) -> Option<TestSuite> {
-    if matches!(report.ending(), Ending::Pass | Ending::Fail) {
+    if matches!(report.ending(), Conclusion::Pass | Conclusion::Fail) {
         return None;
     }
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);

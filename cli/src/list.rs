@@ -7,7 +7,7 @@ use mockras::ras::{Callout, Group, Policy, PolicyField, Profile, ResultKind, Sid
 use mockras::report::rules_page;
 use mockras::scenario::Stock;
 
-use super::exit::{Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::steps::steps;
 use super::table::Table;
 use super::told::print;
@@ -19,11 +19,14 @@ Examples:
   mockras list policies --profile server-2000
   mockras list steps
   mockras list rules
-  mockras list rules --format markdown > RULES.md";
+  mockras list rules --format markdown > docs/reference/rules.md";
+
+/// What its exit codes mean.
+const EXITS: &[Meaning] = &[(Exit::Clean, "it is printed")];
 
 /// List what can stand in scenarios and on the command line
 #[derive(Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct List {
     /// What to list
     what: What,
@@ -32,7 +35,7 @@ pub(super) struct List {
     /// Marks the policies that a page decides for this Windows version
     #[arg(long, value_name = "NAME")]
     profile: Option<Profile>,
-    /// Of rules: as a table, or as the page RULES.md, which has the whole catalogue with its sources
+    /// Of rules: as a table, or as the page docs/reference/rules.md, which has the whole catalogue with its sources
     #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true)]
     format: Form,
 }
@@ -55,7 +58,7 @@ enum What {
     Stock,
     /// What can happen in a scenario
     Steps,
-    /// The documented duties that transcripts are judged by
+    /// The rules about DLLs that transcripts are judged by
     Rules,
     /// Named misbehaviours, to see what is found
     Faults,
@@ -183,10 +186,10 @@ fn stock() -> String {
 }
 
 fn list_rules() -> String {
-    let mut table = Table::new(["ID", "NAME", "BINDS", "ALSO DECIDES", "FAULT"]);
+    let mut table = Table::new(["ID", "NAME", "ALSO DECIDES", "FAULT"]);
     for rule in all_rules() {
         let also = rule.decides[1..].join(" ");
-        table.row([rule.id, rule.name, &rule.binds.to_string(), &also, rule.fault.unwrap_or_default()]);
+        table.row([rule.id, rule.name, &also, rule.fault.unwrap_or_default()]);
     }
     format!("{table}\n`mockras explain ID` says more of each.\n")
 }

@@ -1,9 +1,10 @@
-//! The command `mockras`: one verb a file, the table of exit codes, the user's errors with their hints.
+//! The command `mockras`: one verb a file, with its exit codes; the user's errors with their hints.
 
 mod builtin;
 mod check;
 mod determinism;
 mod diff;
+mod environment;
 mod exit;
 mod explain;
 mod folder;
@@ -83,7 +84,7 @@ A scenario is a TOML file:
     version,
     arg_required_else_help = true,
     after_help = EXAMPLES,
-    after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table())
+    after_long_help = format!("{EXAMPLES}\n\n{}", exit::OVERVIEW)
 )]
 struct Cli {
     #[command(subcommand)]

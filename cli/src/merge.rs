@@ -8,7 +8,7 @@ use clap::Args;
 use mockras::report::campaign::{self, Campaign};
 use mockras::scenario::Case;
 
-use super::exit::{Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
 use super::format::{Format, distinct};
 use super::fuzz::{CampaignForm, digest, ended, finished, write};
@@ -23,12 +23,21 @@ Examples:
   mockras merge part-*.json part-*/mockras-cases --save mockras-cases
       and their saved cases: of each finding the one with the fewest steps";
 
+/// What its exit codes mean.
+const EXITS: &[Meaning] = &[
+    (Exit::Clean, "every case was played, and nothing is wrong"),
+    (Exit::Findings, "something was found"),
+    (Exit::Usage, "reports are not of one campaign"),
+    (Exit::Inconclusive, "not every case was played, no rule about a DLL applied, or a run was cut short"),
+    (Exit::NotStarted, "the service started in no case"),
+];
+
 /// Join the reports and the saved cases of shares
 ///
 /// Takes what `mockras fuzz --shard` has left on several machines. Reports must be of one campaign: the same seed, DLLs
 /// and flags. Nothing is lost: every finding of every share is in the whole, and every signature keeps a case.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Merge {
     /// Reports (.json) of `mockras fuzz`, saved cases (.toml) and folders of them
     #[arg(value_name = "PATH", required = true)]

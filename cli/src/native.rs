@@ -9,8 +9,8 @@ use std::sync::Mutex;
 use clap::Args;
 use mockras::scenario::{AfterCall, Guard, Scenario, Span};
 
+use super::environment::words;
 use super::exit::UserError;
-use super::setup::words;
 use super::told::tell;
 
 /// The flags about native DLLs.

@@ -14,7 +14,7 @@ use mockras::scenario::{Case, Scenario};
 use mockras::transcript::Transcript;
 
 use super::check::{started, unloaded};
-use super::exit::{self, Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
 use super::native;
 use super::player::Player;
@@ -39,12 +39,21 @@ Each case has a line:
   x failing     its finding shows
   ! cannot run  the file is no case, or a DLL cannot be loaded; the line says why";
 
+/// What its exit codes mean.
+const EXITS: &[Meaning] = &[
+    (Exit::Clean, "all cases are fixed"),
+    (Exit::Findings, "a case fails, or shows another finding"),
+    (Exit::Usage, "a case cannot be read, and none fails"),
+    (Exit::Inconclusive, "there is no case, or a run was cut short"),
+    (Exit::NotStarted, "a DLL keeps a case from being played"),
+];
+
 /// Play saved cases, and say which still show their finding
 ///
 /// A case holds its scenario, so nothing is generated: a later mockras plays the same. Its own seeded fault applies,
 /// unless --dll or --fault says otherwise. A folder remembers in its file .replay which cases failed.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Replay {
     /// Saved cases, or folders of them
     #[arg(value_name = "PATH", default_value = FOLDER)]

@@ -8,7 +8,7 @@ use mockras::pipeline::{Runner, Sink};
 use mockras::ras::Callout;
 use mockras::transcript::{Entry, EntryKind};
 
-use super::exit::{Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::format::Format;
 use super::native;
 use super::output::{Form, Output};
@@ -41,9 +41,17 @@ Flags go before the environment, that before the file, that before defaults.
 Policies are put over each other one by one; --dll replaces all DLLs of the file.
 The transcript goes to standard output, the closing RESULT line to standard error.";
 
+/// What its exit codes mean.
+const EXITS: &[Meaning] = &[
+    (Exit::Clean, "a DLL was asked something, and no call faulted"),
+    (Exit::Findings, "a call faulted"),
+    (Exit::Inconclusive, "no DLL was asked anything but to start and stop, or the run was cut short"),
+    (Exit::NotStarted, "the service did not start because of a DLL, such as one that cannot be loaded"),
+];
+
 /// Play a scenario and print its transcript
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Run {
     /// The scenario file; `-` for standard input
     #[arg(value_name = "SCENARIO")]

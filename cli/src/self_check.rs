@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use mockras::check::{Rule, Verdict, all_rules, canary, judge};
+use mockras::check::{ExampleError, Rule, Verdict, all_rules, canary, judge};
 use mockras::generate::fault;
 use mockras::pipeline;
-use mockras::report::{self, Ending, Report, Run};
+use mockras::report::{self, Conclusion, JudgedRun, Report};
+use mockras::transcript::Transcript;
 
 use super::builtin;
 use super::determinism;
-use super::exit::{Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::setup::processors;
 use super::told::{print, tell};
 
@@ -19,6 +20,13 @@ Examples:
   mockras self-check
   mockras self-check --determinism 10000 --out digests.json       on one system
   mockras self-check --determinism 10000 --against digests.json   on another";
+
+/// What its exit codes mean.
+const EXITS: &[Meaning] = &[
+    (Exit::Clean, "everything holds"),
+    (Exit::Inconclusive, "the command was interrupted"),
+    (Exit::Bug, "something does not hold"),
+];
 
 /// Prove that mockras itself works: rules can fail, faults are caught, runs repeat
 ///
@@ -29,7 +37,7 @@ Examples:
 /// With --determinism it plays generated scenarios instead, of all tiers, and tells a digest of each: of the scenario,
 /// of what happens in it, and of what the rules say. They are the same on every system.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct SelfCheck {
     /// Play the generated scenarios of so many seeds, from 0 on, and print what stands for all their bytes
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
@@ -81,9 +89,12 @@ pub(super) fn self_check(args: &SelfCheck) -> Result<Exit, UserError> {
     Ok(Exit::Bug)
 }
 
+/// The run of an example and, for a rule that compares, its twin.
+type Example = Result<(Transcript, Option<Transcript>), ExampleError>;
+
 /// What one rule says of its own example.
-fn verdict(rule: &'static Rule, text: &str) -> Result<Verdict, String> {
-    let (run, twin) = Rule::example(text).map_err(|error| format!("{}: {error}", rule.id))?;
+fn verdict(rule: &'static Rule, example: Example) -> Result<Verdict, String> {
+    let (run, twin) = example.map_err(|error| format!("{}: {error}", rule.id))?;
     let verdicts = judge(&run, twin.as_ref(), &[rule]);
     verdicts.outcomes.into_iter().next().map(|outcome| outcome.verdict).ok_or_else(|| rule.id.to_owned())
 }
@@ -91,10 +102,10 @@ fn verdict(rule: &'static Rule, text: &str) -> Result<Verdict, String> {
 fn examples() -> Proof {
     let mut wrong = Vec::new();
     for rule in all_rules() {
-        if !matches!(verdict(rule, rule.holds), Ok(Verdict::Held)) {
+        if !matches!(verdict(rule, rule.example_that_holds()), Ok(Verdict::Held)) {
             wrong.push(format!("{} {}: its good example is not held", rule.id, rule.name));
         }
-        if !matches!(verdict(rule, rule.breaks), Ok(Verdict::Broken(_))) {
+        if !matches!(verdict(rule, rule.example_that_breaks()), Ok(Verdict::Broken(_))) {
             wrong.push(format!("{} {}: its bad example is not broken", rule.id, rule.name));
         }
     }
@@ -153,7 +164,7 @@ fn repeats() -> Proof {
 fn canary_sings() -> Proof {
     let scenario = builtin::scenario("corpus/start/accept-all.toml").unwrap_or_default();
     let (transcript, verdicts) = pipeline::judged(&scenario, &pipeline::InProcess, &[canary()]);
-    let run = Run {
+    let run = JudgedRun {
         name: "canary.toml".to_owned(),
         under: Vec::new(),
         header: transcript.header,
@@ -178,7 +189,7 @@ fn canary_sings() -> Proof {
             wrong.push(format!("a finding does not reach the {form} report"));
         }
     }
-    if report.ending() != Ending::Fail {
+    if report.ending() != Conclusion::Fail {
         wrong.push("a finding does not reach the exit code".to_owned());
     }
     Proof {

@@ -11,7 +11,7 @@ use mockras::pipeline::Runner;
 use mockras::scenario::{Case, Found, Scenario, ScenarioError};
 
 use super::check::unloaded;
-use super::exit::{self, Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::native;
 use super::player::Player;
 use super::setup::Setup;
@@ -29,6 +29,13 @@ Examples:
   mockras shrink fault/double-lease.toml --fault double-lease
       the scenario that shows a seeded fault";
 
+/// What its exit codes mean.
+const EXITS: &[Meaning] = &[
+    (Exit::Clean, "the finding shows, and the case is as small as it gets"),
+    (Exit::Inconclusive, "the finding does not show, or the command was interrupted"),
+    (Exit::NotStarted, "a DLL cannot be loaded"),
+];
+
 /// The signature of a scenario in which not the same happens every time.
 const REPEATS: &str = "REPEATS";
 
@@ -39,7 +46,7 @@ const REPEATS: &str = "REPEATS";
 /// member, of a crash its place. The result is a saved case, on standard output or in a file. A case that was found with
 /// a seeded fault is played with it, unless --dll or --fault says otherwise.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Shrink {
     /// A saved case, or a scenario; `-` for a scenario on standard input
     #[arg(value_name = "CASE")]

@@ -1,14 +1,44 @@
-//! Everything that is written to a terminal, a pipe or standard error goes through here.
+//! Everything that is written to a terminal, a pipe or standard error goes through here; what users must change, too.
 
 use std::fmt::Display;
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
-
-use super::exit::UserError;
 
 /// Writes a line to standard error. It holds what files and DLLs say, so control characters are spelled out; there is
 /// nobody to tell if it fails.
 pub(super) fn tell(line: impl Display) {
     let _ = writeln!(io::stderr(), "{}", spelled_out(&line.to_string()));
+}
+
+/// Something that the user must change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UserError {
+    message: String,
+    hint: Option<String>,
+}
+
+impl UserError {
+    /// What was expected, and what was found.
+    pub(super) fn new(message: impl Display) -> Self {
+        Self { message: message.to_string(), hint: None }
+    }
+
+    /// What the user may want to do about it.
+    pub(super) fn hint(self, hint: impl Display) -> Self {
+        Self { hint: Some(hint.to_string()), ..self }
+    }
+
+    /// What it says, without its hint.
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Writes it to standard error.
+    pub(super) fn tell(&self) {
+        tell(format_args!("error: {}", self.message));
+        if let Some(hint) = &self.hint {
+            tell(format_args!("hint: {hint}"));
+        }
+    }
 }
 
 /// Writes text to standard output.

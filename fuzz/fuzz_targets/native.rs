@@ -21,7 +21,7 @@ thread_local! {
 fn dlls() -> [Registered; 1] {
     let path = std::env::var("MOCKRAS_DLL").expect("MOCKRAS_DLL names the file of a native DLL");
     let registered = Kept::registered(&path);
-    let failure = registered.load(mockras::dll::Place::new()).err();
+    let failure = registered.load(mockras::dll::LoadPlace::new()).err();
     assert!(failure.is_none(), "{path} cannot be loaded: {failure:?}");
     [registered]
 }

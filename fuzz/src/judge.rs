@@ -2,10 +2,12 @@
 
 use mockras::dll::in_callout;
 use mockras::campaign::Oracle;
-use mockras::check::{Binds, Rule, all_rules};
+use mockras::check::{Rule, all_rules};
 use mockras::pipeline::Runner;
 use mockras::ras::Series;
 use mockras::scenario::{Dll, Scenario, Source};
+
+use crate::proof;
 
 /// Panics of mockras end the process at once, and those of a DLL do not: they are findings.
 ///
@@ -23,8 +25,8 @@ pub fn abort_on_bugs() {
 ///
 /// The service is judged always, the DLLs if no word of the scenario asks them to misbehave.
 pub fn play_and_judge<R: Runner + ?Sized>(scenario: &Scenario, runner: &R, judges_dlls: bool) {
-    let is_asked = |rule: &&&'static Rule| judges_dlls || rule.binds == Binds::Service;
-    let rules: Vec<&'static Rule> = all_rules().iter().filter(is_asked).copied().collect();
+    let about_dlls = if judges_dlls { all_rules() } else { &[] };
+    let rules: Vec<&'static Rule> = proof::RULES.iter().chain(about_dlls).copied().collect();
     let outcome = Oracle { rules, is_twice: false }.judge(scenario, runner);
     let texts: Vec<&str> = outcome.problems.iter().map(|problem| problem.text.as_str()).collect();
     assert!(texts.is_empty(), "\n{}\n\n{}", texts.join("\n"), outcome.transcript);

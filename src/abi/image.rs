@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::layout::{Field, Kind, Shape};
+use super::layout::{Field, FieldKind, Shape};
 
 /// A type that a member of a structure can have.
 pub trait CType: Copy + 'static {
@@ -12,7 +12,7 @@ pub trait CType: Copy + 'static {
     /// Size and alignment on 32-bit Windows, where 64-bit integers are still aligned to 8.
     const X86: Shape;
     /// What it is made of.
-    const KIND: Kind;
+    const KIND: FieldKind;
     /// All bits zero: no text, no handle, no function.
     const ZERO: Self;
 }
@@ -81,7 +81,7 @@ pub trait Structure: Layout + Plain {
 /// Writes what [`Layout::path_at`] says of a byte that lies inside a structure with these fields. Allocates nothing, so
 /// that the handler of a crash can name the byte that was touched.
 pub fn write_path_at(fields: &'static [Field], offset: usize, out: &mut dyn fmt::Write) -> fmt::Result {
-    let whole = Kind::Structure(fields);
+    let whole = FieldKind::Structure(fields);
     if is_padding(whole, offset) {
         out.write_str("padding after ")?;
     }
@@ -93,25 +93,25 @@ fn field_at(fields: &'static [Field], offset: usize) -> Option<&'static Field> {
     fields.iter().rev().find(|field| field.offset <= offset)
 }
 
-fn is_padding(kind: Kind, offset: usize) -> bool {
+fn is_padding(kind: FieldKind, offset: usize) -> bool {
     match kind {
-        Kind::Scalar => false,
-        Kind::Array { width, element } => is_padding(*element, offset % width),
-        Kind::Structure(fields) => field_at(fields, offset).is_none_or(|field| {
+        FieldKind::Scalar => false,
+        FieldKind::Array { width, element } => is_padding(*element, offset % width),
+        FieldKind::Structure(fields) => field_at(fields, offset).is_none_or(|field| {
             let within = offset - field.offset;
             within >= field.size || is_padding(field.kind, within)
         }),
     }
 }
 
-fn walk(kind: Kind, offset: usize, point: &str, out: &mut dyn fmt::Write) -> fmt::Result {
+fn walk(kind: FieldKind, offset: usize, point: &str, out: &mut dyn fmt::Write) -> fmt::Result {
     match kind {
-        Kind::Scalar => Ok(()),
-        Kind::Array { width, element } => {
+        FieldKind::Scalar => Ok(()),
+        FieldKind::Array { width, element } => {
             write!(out, "[{}]", offset / width)?;
             walk(*element, offset % width, ".", out)
         }
-        Kind::Structure(fields) => {
+        FieldKind::Structure(fields) => {
             let Some(field) = field_at(fields, offset) else { return Ok(()) };
             out.write_str(point)?;
             out.write_str(field.name)?;

@@ -82,7 +82,7 @@ pub const fn disagreement(members: &[Shape], offsets: &[usize], whole: Shape) ->
 
 /// What a member is made of, so that a byte of it can be named.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub enum FieldKind {
     /// One value: an integer, a handle, a function pointer.
     Scalar,
     /// Equal elements side by side.
@@ -90,7 +90,7 @@ pub enum Kind {
         /// The size of one element in bytes, on this target.
         width: usize,
         /// What each element is.
-        element: &'static Kind,
+        element: &'static FieldKind,
     },
     /// A nested structure.
     Structure(&'static [Field]),
@@ -112,7 +112,7 @@ pub struct Field {
     /// The stated offset on 32-bit Windows.
     pub x86: usize,
     /// What it is made of.
-    pub kind: Kind,
+    pub kind: FieldKind,
 }
 
 /// A name without the mark that Rust needs to allow a keyword as one.
@@ -167,8 +167,8 @@ macro_rules! structure {
                 $crate::abi::Shape::of_members(&[$(<$type as $crate::abi::CType>::X64),+]);
             const X86: $crate::abi::Shape =
                 $crate::abi::Shape::of_members(&[$(<$type as $crate::abi::CType>::X86),+]);
-            const KIND: $crate::abi::Kind =
-                $crate::abi::Kind::Structure(<Self as $crate::abi::Layout>::FIELDS);
+            const KIND: $crate::abi::FieldKind =
+                $crate::abi::FieldKind::Structure(<Self as $crate::abi::Layout>::FIELDS);
             const ZERO: Self = Self::ZERO;
         }
 

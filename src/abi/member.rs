@@ -1,7 +1,7 @@
 //! Finding a member by its path: the way back from [`Layout::path_at`](super::Layout::path_at).
 
 use super::Layout;
-use super::layout::{Field, Kind};
+use super::layout::{Field, FieldKind};
 use super::projection::{IKEV2_PROJECTION_INFO, PPP_PROJECTION_INFO};
 use super::projection2::{IKEV2_PROJECTION_INFO2, PPP_PROJECTION_INFO2};
 
@@ -13,7 +13,7 @@ pub struct Member {
     /// Its size in bytes.
     pub size: usize,
     /// What it is made of: text is an array of elements two bytes wide.
-    pub kind: Kind,
+    pub kind: FieldKind,
 }
 
 /// The bytes of the member that `path` names, in the image of a structure with these fields.
@@ -39,9 +39,9 @@ pub fn member<'image>(image: &'image [u8], fields: &'static [Field], path: &str)
 
 /// Where the member lies that `path` names, in a structure with these fields; paths are those of [`member`].
 pub fn find_member(fields: &'static [Field], path: &str) -> Option<Member> {
-    let mut at = Member { offset: 0, size: 0, kind: Kind::Structure(fields) };
+    let mut at = Member { offset: 0, size: 0, kind: FieldKind::Structure(fields) };
     for segment in path.split('.') {
-        let Kind::Structure(fields) = at.kind else { return None };
+        let FieldKind::Structure(fields) = at.kind else { return None };
         let (name, indices) = segment.split_at(segment.find('[').unwrap_or(segment.len()));
         let found = named(fields, name)?;
         at = element(Member { offset: at.offset + found.offset, ..found }, indices)?;
@@ -62,7 +62,7 @@ fn named(fields: &'static [Field], name: &str) -> Option<Member> {
             ("PROJECTION_INFO2_0", "ikev2") => whole::<IKEV2_PROJECTION_INFO2>(),
             _ => return None,
         };
-        Some(Member { offset: field.offset, size, kind: Kind::Structure(fields) })
+        Some(Member { offset: field.offset, size, kind: FieldKind::Structure(fields) })
     })
 }
 
@@ -74,7 +74,7 @@ fn whole<T: Layout>() -> (&'static [Field], usize) {
 fn element(array: Member, indices: &str) -> Option<Member> {
     let Some(rest) = indices.strip_prefix('[') else { return indices.is_empty().then_some(array) };
     let (digits, rest) = rest.split_once(']')?;
-    let Kind::Array { width, element: &kind } = array.kind else { return None };
+    let FieldKind::Array { width, element: &kind } = array.kind else { return None };
     // A sign would be read as part of a number.
     let index: usize = digits.parse().ok().filter(|_| !digits.starts_with('+'))?;
     if index >= array.size / width {
@@ -98,7 +98,7 @@ mod tests {
             }
             let found = find_member(T::FIELDS, &path).unwrap_or_else(|| panic!("{}.{path}", T::NAME));
             assert!((found.offset..found.offset + found.size).contains(&at), "{}.{path}", T::NAME);
-            assert!(matches!(found.kind, Kind::Scalar), "{}.{path}", T::NAME);
+            assert!(matches!(found.kind, FieldKind::Scalar), "{}.{path}", T::NAME);
         }
     }
 

@@ -34,7 +34,7 @@ pub use constant::*;
 pub use fill::*;
 pub use header::*;
 pub use image::*;
-pub use layout::{Disagreement, Field, Kind, Shape, disagreement, offset_of_member};
+pub use layout::{Disagreement, Field, FieldKind, Shape, disagreement, offset_of_member};
 pub use member::{Member, find_member, member};
 pub use port::*;
 pub use ppp::*;

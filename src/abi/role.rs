@@ -6,7 +6,7 @@ use super::connection_ex::RAS_CONNECTION_EX;
 use super::constant::MPRAPI_PPP_PROJECTION_INFO_TYPE;
 use super::fill::POISON;
 use super::image::Structure;
-use super::layout::{Field, Kind};
+use super::layout::{Field, FieldKind};
 use super::scalar::WCHAR;
 use crate::ras::{Hostile, HostileSet};
 
@@ -61,15 +61,15 @@ impl Role {
 /// Whether it counts something: an error code does not, although its name is like that of a counter of errors.
 fn is_statistic(field: &Field) -> bool {
     let named = STATISTICS.iter().any(|part| field.name.contains(part)) && !field.name.ends_with("Error");
-    named && matches!(field.kind, Kind::Scalar)
+    named && matches!(field.kind, FieldKind::Scalar)
 }
 
 /// Hands over the members that are no structures themselves, each with its place in the image.
 pub fn each_member(fields: &'static [Field], start: usize, each: &mut dyn FnMut(&'static Field, usize)) {
     for field in fields {
         match field.kind {
-            Kind::Structure(inner) => each_member(inner, start + field.offset, each),
-            Kind::Scalar | Kind::Array { .. } => each(field, start + field.offset),
+            FieldKind::Structure(inner) => each_member(inner, start + field.offset, each),
+            FieldKind::Scalar | FieldKind::Array { .. } => each(field, start + field.offset),
         }
     }
 }
@@ -84,11 +84,11 @@ pub fn each_gap(fields: &'static [Field], place: Range<usize>, each: &mut dyn Fn
         }
         end = start + field.size;
         match field.kind {
-            Kind::Structure(inner) => each_gap(inner, start..end, each),
-            Kind::Array { width, element: Kind::Structure(inner) } => {
+            FieldKind::Structure(inner) => each_gap(inner, start..end, each),
+            FieldKind::Array { width, element: FieldKind::Structure(inner) } => {
                 (start..end).step_by(width).for_each(|at| each_gap(inner, at..at + width, each));
             }
-            Kind::Scalar | Kind::Array { .. } => {}
+            FieldKind::Scalar | FieldKind::Array { .. } => {}
         }
     }
     if end < place.end {

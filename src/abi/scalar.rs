@@ -1,7 +1,7 @@
 //! The scalars of the Windows headers, and the four small structures that count as scalars here.
 
 use super::image::{CType, Plain};
-use super::layout::{Kind, Shape, structure};
+use super::layout::{FieldKind, Shape, structure};
 
 /// An unsigned 32-bit integer; also a set of 32 flags.
 pub type DWORD = u32;
@@ -33,7 +33,7 @@ macro_rules! integer {
         impl CType for $type {
             const X64: Shape = Shape::scalar(size_of::<$type>());
             const X86: Shape = Shape::scalar(size_of::<$type>());
-            const KIND: Kind = Kind::Scalar;
+            const KIND: FieldKind = FieldKind::Scalar;
             const ZERO: Self = 0;
         }
 
@@ -56,7 +56,7 @@ integer!(u8 u16 u32 i32 u64);
 impl CType for HANDLE {
     const X64: Shape = Shape::scalar(8);
     const X86: Shape = Shape::scalar(4);
-    const KIND: Kind = Kind::Scalar;
+    const KIND: FieldKind = FieldKind::Scalar;
     const ZERO: Self = HANDLE(0);
 }
 
@@ -75,7 +75,7 @@ impl Plain for HANDLE {
 impl<T: CType, const N: usize> CType for [T; N] {
     const X64: Shape = Shape { size: T::X64.size * N, align: T::X64.align };
     const X86: Shape = Shape { size: T::X86.size * N, align: T::X86.align };
-    const KIND: Kind = Kind::Array { width: size_of::<T>(), element: &T::KIND };
+    const KIND: FieldKind = FieldKind::Array { width: size_of::<T>(), element: &T::KIND };
     const ZERO: Self = [T::ZERO; N];
 }
 

@@ -12,7 +12,7 @@ use proptest::test_runner::{
 use super::oracle::{Oracle, Problem};
 use super::quiet::quieted;
 use super::signature::Signature;
-use crate::check::{Binds, Reading, Rule, Verdicts, all_rules};
+use crate::check::{DependsOn, Rule, Verdicts, all_rules};
 use crate::dll::{AdminDll, Registered};
 use crate::generate::Tier;
 use crate::generate::strategy::{Scenarios, scenario};
@@ -225,7 +225,7 @@ impl Contract {
 
     /// Whether a problem counts, by the readings that make it one.
     fn counts(&self, problem: &Problem, verdicts: &Verdicts) -> bool {
-        let chosen = |reading: &Reading| {
+        let chosen = |reading: &DependsOn| {
             self.strategy.shape().readings.contains(&(reading.policy, reading.reading))
                 || Policy::default().reading(reading.policy) == Some(reading.reading)
         };
@@ -234,7 +234,7 @@ impl Contract {
         // What is no finding of a rule depends on no reading.
         self.every_reading
             || findings.peek().is_none()
-            || findings.any(|finding| finding.reading.as_ref().is_none_or(chosen))
+            || findings.any(|finding| finding.depends_on.as_ref().is_none_or(chosen))
     }
 
     /// The DLLs of a scenario: the one under test stands where its name does.
@@ -259,14 +259,9 @@ impl Runner for Contract {
     }
 }
 
-/// How often rules about a DLL applied.
+/// How often rules applied.
 fn applications(verdicts: &Verdicts) -> u64 {
-    verdicts
-        .outcomes
-        .iter()
-        .filter(|outcome| outcome.rule.binds == Binds::Dll)
-        .map(|outcome| outcome.applied)
-        .sum()
+    verdicts.outcomes.iter().map(|outcome| outcome.applied).sum()
 }
 
 /// A scenario that is shown as a file spells it.

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::digest::digest;
 use super::signature::Signature;
-use crate::check::{Binds, Rule, Verdicts};
+use crate::check::{Obliged, Rule, Verdicts};
 use crate::model::{Event, ServiceState};
 use crate::pipeline::{Runner, judged};
 use crate::scenario::Scenario;
@@ -47,8 +47,8 @@ pub struct Outcome {
 pub struct Problem {
     /// What it has in common with others of its kind.
     pub signature: Signature,
-    /// Whose fault it is.
-    pub binds: Binds,
+    /// Whose fault it is: the DLL's, or that of mockras, which plays the service.
+    pub binds: Obliged,
     /// What there is to say, as reports print it.
     pub text: String,
 }
@@ -66,7 +66,7 @@ impl Oracle {
         for finding in verdicts.findings() {
             let signature = Signature::of(finding);
             if problems.iter().all(|problem| problem.signature != signature) {
-                problems.push(Problem { signature, binds: finding.rule.binds, text: finding.to_string() });
+                problems.push(Problem { signature, binds: Obliged::Dll, text: finding.to_string() });
             }
         }
         let digest = digest(&transcript);
@@ -121,7 +121,7 @@ impl Outcome {
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a message");
         let problem = Problem {
             signature: Signature::saved(format!("{PANIC} {text}")),
-            binds: Binds::Service,
+            binds: Obliged::Service,
             text: format!("{PANIC}\n  observed   a bug in mockras: {text}\n"),
         };
         Self {
@@ -148,7 +148,7 @@ fn restarts(transcript: &Transcript) -> Option<Problem> {
     states.find(|state| *state == ServiceState::NotStarted)?;
     Some(Problem {
         signature: Signature::saved(RESTARTS),
-        binds: Binds::Dll,
+        binds: Obliged::Dll,
         text: format!(
             "{RESTARTS}\n  observed   a service that has started, and does not start again after it has stopped\n  \
              expected   DLLs that can be initialised as often as they are terminated\n"
@@ -162,7 +162,7 @@ fn repeats<R: Runner + ?Sized>(scenario: &Scenario, runner: &R, first: &Transcri
     let divergence = first_divergence(first, &again)?;
     Some(Problem {
         signature: Signature::saved(REPEATS),
-        binds: Binds::Dll,
+        binds: Obliged::Dll,
         text: format!(
             "{REPEATS}\n  observed   the same scenario shows something else the second time:\n{divergence}\n  \
              expected   the same: nothing but the scenario decides what happens\n"

@@ -61,12 +61,12 @@ impl fmt::Display for Signature {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::{Rule, Verdict, all_rules, judge};
+    use crate::check::{Verdict, all_rules, judge};
 
     #[test]
     fn hang_is_the_same_however_long_it_was_waited_for() {
         let rule = all_rules().iter().copied().find(|rule| rule.id == "RUN-01").expect("it is there");
-        let (run, _) = Rule::example(rule.breaks).expect("its example is well formed");
+        let (run, _) = rule.example_that_breaks().expect("its example is well formed");
         let mut verdicts = judge(&run, None, &[rule]);
         let Verdict::Broken(findings) = &mut verdicts.outcomes[0].verdict else { panic!("it is broken") };
         let mut of = |observed: &str| {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::call::{Answer, Call, Named};
-use super::life::Life;
-use super::look::At;
-use super::stay::Stay;
+use super::call::{Call, CallResult, Named};
+use super::connection_history::ConnectionHistory;
+use super::dll_history::DllHistory;
+use super::spot::At;
 use crate::dll::Notice;
 use crate::model::{Ask, ConnectionEvent, Event, Instance, Question, ServiceState};
 use crate::ras::Name;
@@ -17,10 +17,10 @@ use crate::transcript::{EntryKind, Transcript};
 pub(super) struct Arranged<'a> {
     pub(super) entries: Vec<(At, &'a EntryKind)>,
     pub(super) calls: Vec<Call<'a>>,
-    pub(super) lives: BTreeMap<u32, Life<'a>>,
+    pub(super) connections: BTreeMap<u32, ConnectionHistory<'a>>,
     pub(super) states: Vec<(At, ServiceState)>,
     /// The DLLs that were loaded; [`Arranged::of`] adds their calls in the end.
-    pub(super) stays: Vec<Stay<'a>>,
+    pub(super) dll_histories: Vec<DllHistory<'a>>,
     /// What was noticed in calls, each with the entry of its call.
     pub(super) noticed: Vec<(usize, &'a Notice)>,
     /// The call that has just come to its end: what is noticed now belongs to it.
@@ -46,13 +46,13 @@ impl<'a> Arranged<'a> {
         for (entry, made) in transcript.entries.iter().enumerate() {
             arranged.entry(entry, made.at_ms, &made.kind);
         }
-        arranged.fill_stays();
+        arranged.fill_dll_histories();
         arranged
     }
 
     /// Whether the transcript ends before the service does.
     pub(super) fn is_cut(&self) -> bool {
-        self.is_open || self.calls.last().is_some_and(|call| call.answer == Answer::Cut)
+        self.is_open || self.calls.last().is_some_and(|call| call.result == CallResult::Cut)
     }
 
     fn entry(&mut self, entry: usize, ms: u64, kind: &'a EntryKind) {
@@ -63,8 +63,8 @@ impl<'a> Arranged<'a> {
         self.entries.push((at, kind));
         match kind {
             EntryKind::Asked(ask) => self.ask(at, ask),
-            EntryKind::Answered(returned) => self.answer(Answer::Returned(returned)),
-            EntryKind::Faulted(fault) => self.answer(Answer::Faulted(fault)),
+            EntryKind::Answered(returned) => self.end(CallResult::Returned(returned)),
+            EntryKind::Faulted(fault) => self.end(CallResult::Faulted(fault)),
             EntryKind::Event(event) => self.event(at, event),
             EntryKind::Noticed(_, notice) => {
                 self.noticed.extend(self.just_over.map(|call| (call, notice)));
@@ -86,7 +86,9 @@ impl<'a> Arranged<'a> {
         match event {
             Event::Service(state) => self.state(at, *state),
             Event::Connection { number, what } => self.connection(at, *number, what),
-            Event::Loaded { instance, exports } => self.stays.push(Stay::new(at, *instance, *exports)),
+            Event::Loaded { instance, exports } => {
+                self.dll_histories.push(DllHistory::new(at, *instance, *exports))
+            }
             Event::Step { .. } | Event::Unloaded { .. } => {}
         }
     }
@@ -118,16 +120,16 @@ impl<'a> Arranged<'a> {
     fn ask(&mut self, at: At, ask: &'a Ask) {
         let mut call = Call::new(at, ask);
         call.connection = self.connection_of(&call);
-        let life = call.connection.and_then(|number| self.lives.get_mut(&number));
-        if let Some(life) = life.filter(|_| call.hangs_up().is_some()) {
-            life.hang_up(at);
+        let connection = call.connection.and_then(|number| self.connections.get_mut(&number));
+        if let Some(connection) = connection.filter(|_| call.hangs_up().is_some()) {
+            connection.hang_up(at);
         }
         self.calls.push(call);
     }
 
-    fn answer(&mut self, answer: Answer<'a>) {
+    fn end(&mut self, result: CallResult<'a>) {
         let Some(call) = self.calls.last_mut() else { return };
-        call.answer = answer;
+        call.result = result;
         if let (Some((address, _)), Some(named)) = (call.gave(), call.named()) {
             self.by_address.insert((call.instance, Named { address, ..named }), call.connection);
         }
@@ -135,7 +137,10 @@ impl<'a> Arranged<'a> {
 
     fn connection(&mut self, at: At, number: u32, what: &'a ConnectionEvent) {
         let dial = self.dial;
-        self.lives.entry(number).or_insert_with(|| Life::new(number, at, dial)).push(at, what);
+        self.connections
+            .entry(number)
+            .or_insert_with(|| ConnectionHistory::new(number, at, dial))
+            .push(at, what);
         if let ConnectionEvent::Authenticated(facts) = what {
             self.by_handle.insert(facts.handle, number);
             if let Some(Step::Dial(dial)) = self.dial {
@@ -164,17 +169,17 @@ impl<'a> Arranged<'a> {
     }
 
     /// Gives each call to the latest load of its DLL, if that was in the same start of the service.
-    fn fill_stays(&mut self) {
+    fn fill_dll_histories(&mut self) {
         let mut latest: BTreeMap<Instance, usize> = BTreeMap::new();
         let mut next = 0;
         for call in &self.calls {
-            while let Some(stay) = self.stays.get(next).filter(|stay| stay.at < call.at) {
-                latest.insert(stay.instance, next);
+            while let Some(dll) = self.dll_histories.get(next).filter(|dll| dll.at < call.at) {
+                latest.insert(dll.instance, next);
                 next += 1;
             }
-            let stay = latest.get(&call.instance).and_then(|place| self.stays.get_mut(*place));
-            if let Some(stay) = stay.filter(|stay| stay.at.run == call.at.run) {
-                stay.push(*call);
+            let dll = latest.get(&call.instance).and_then(|place| self.dll_histories.get_mut(*place));
+            if let Some(dll) = dll.filter(|dll| dll.at.run == call.at.run) {
+                dll.push(*call);
             }
         }
     }

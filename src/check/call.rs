@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::family::Family;
-use super::look::At;
+use super::spot::{At, Spot};
 use crate::abi::POISON;
 use crate::model::{Ask, Entry, Fault, Instance, Question, Returned, Table, Wrote};
 use crate::ras::{Callout, Code, Connection, Name, Port, Series};
@@ -23,14 +23,14 @@ pub struct Call<'a> {
     /// With what.
     pub question: &'a Question,
     /// What came of it.
-    pub answer: Answer<'a>,
+    pub result: CallResult<'a>,
     /// The number of the connection that it is about, if it is about one.
     pub connection: Option<u32>,
 }
 
 /// What came of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer<'a> {
+pub enum CallResult<'a> {
     /// It returned.
     Returned(&'a Returned),
     /// It did not.
@@ -53,7 +53,7 @@ pub struct Named<'a> {
 impl<'a> Call<'a> {
     pub(super) fn new(at: At, ask: &'a Ask) -> Self {
         let Ask { instance, entry, question } = ask;
-        Self { at, instance: *instance, entry: *entry, question, answer: Answer::Cut, connection: None }
+        Self { at, instance: *instance, entry: *entry, question, result: CallResult::Cut, connection: None }
     }
 
     /// The entry point.
@@ -63,9 +63,9 @@ impl<'a> Call<'a> {
 
     /// What it gave back, if it returned.
     pub fn returned(&self) -> Option<&'a Returned> {
-        match self.answer {
-            Answer::Returned(returned) => Some(returned),
-            Answer::Faulted(_) | Answer::Cut => None,
+        match self.result {
+            CallResult::Returned(returned) => Some(returned),
+            CallResult::Faulted(_) | CallResult::Cut => None,
         }
     }
 
@@ -122,6 +122,11 @@ impl<'a> Call<'a> {
         matches!(self.callout(), Callout::AcceptReauthentication | Callout::AcceptReauthenticationEx)
     }
 
+    /// Whether its function takes a RAS_CONNECTION_EX.
+    pub fn takes_ex(&self) -> bool {
+        takes_ex(self.callout())
+    }
+
     /// The kind of addresses that it is about, if it is an address function.
     pub fn family(&self) -> Option<Family> {
         Family::ALL.into_iter().find(|family| [family.get(), family.release()].contains(&self.callout()))
@@ -144,6 +149,12 @@ impl<'a> Call<'a> {
         }
         let Wrote::Ipv6(address, notify) = wrote else { return None };
         Some((address.into(), notify))
+    }
+}
+
+impl From<&Call<'_>> for Spot {
+    fn from(call: &Call<'_>) -> Self {
+        Self { at: call.at, call: Some((call.instance, call.entry)), connection: call.connection }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use super::life::Life;
-use super::look::At;
+use super::connection_history::ConnectionHistory;
+use super::spot::At;
 use crate::model::ConnectionEvent;
 use crate::ras::{Callout, Offer};
 use crate::scenario::Step;
@@ -54,8 +54,8 @@ impl Family {
     }
 
     /// What the dial says that the service has for this user; nothing if the user wants no such address.
-    pub fn offer(self, life: &Life<'_>) -> Option<Offer<IpAddr>> {
-        let Some(Step::Dial(dial)) = life.dial else { return None };
+    pub fn offer(self, connection: &ConnectionHistory<'_>) -> Option<Offer<IpAddr>> {
+        let Some(Step::Dial(dial)) = connection.dial else { return None };
         let offer = match self {
             Self::Ipv4 => general(dial.ipv4),
             Self::Ipv6 => general(dial.ipv6),
@@ -64,8 +64,8 @@ impl Family {
     }
 
     /// Where the connection got its address, and which.
-    pub fn address_of(self, life: &Life<'_>) -> Option<(At, IpAddr)> {
-        life.events.iter().find_map(|(at, what)| match (self, what) {
+    pub fn address_of(self, connection: &ConnectionHistory<'_>) -> Option<(At, IpAddr)> {
+        connection.events.iter().find_map(|(at, what)| match (self, what) {
             (Self::Ipv4, ConnectionEvent::Ipv4(address)) => Some((*at, IpAddr::V4(*address))),
             (Self::Ipv6, ConnectionEvent::Ipv6(address)) => Some((*at, IpAddr::V6(*address))),
             _ => None,

@@ -1,21 +1,21 @@
-//! One place where a rule was broken.
+//! One place where a rule was broken, as reports tell it.
 
 use std::fmt;
 
-use super::call::Call;
-use super::look::At;
+use super::breach::{Breach, DependsOn};
+use super::catalogue::row;
 use super::row::Row;
 use super::rule::Rule;
-use crate::model::{Entry, Instance};
+use super::spot::Spot;
 
 /// A rule was broken here.
 #[derive(Debug, Clone)]
 pub struct Finding {
-    /// Which rule.
+    /// The rule that was broken.
     pub rule: &'static Rule,
     /// The id of the row of the catalogue, of those that the rule decides.
     pub row: &'static str,
-    /// Where.
+    /// The place in the transcript.
     pub spot: Spot,
     /// The member of a structure, such as `RAS_CONNECTION_0.wszUserName`, or the parameter.
     pub member: Option<String>,
@@ -24,57 +24,18 @@ pub struct Finding {
     /// What was expected.
     pub expected: String,
     /// The reading of an open question that makes it a breach.
-    pub reading: Option<Reading>,
-}
-
-/// A place in a transcript.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spot {
-    /// Which entry.
-    pub at: At,
-    /// The call, if it is about one.
-    pub call: Option<(Instance, Entry)>,
-    /// The number of the connection, if it is about one.
-    pub connection: Option<u32>,
-}
-
-/// The reading of an open question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reading {
-    /// The id of the question, such as `AMB-41`.
-    pub question: &'static str,
-    /// The policy that holds its readings.
-    pub policy: &'static str,
-    /// The reading in force.
-    pub reading: &'static str,
+    pub depends_on: Option<DependsOn>,
 }
 
 impl Finding {
-    pub(super) fn new(rule: &'static Rule, spot: Spot, observed: String, expected: String) -> Self {
-        Self { rule, row: rule.id, spot, member: None, observed, expected, reading: None }
+    pub(super) fn of(rule: &'static Rule, breach: Breach) -> Self {
+        let Breach { spot, row, member, observed, expected, depends_on } = breach;
+        Self { rule, row: row.unwrap_or(rule.id), spot, member, observed, expected, depends_on }
     }
 
-    /// Says which member of a structure, or which parameter, it is about.
-    pub fn member(&mut self, path: impl Into<String>) -> &mut Self {
-        self.member = Some(path.into());
-        self
-    }
-
-    /// Says which of the rows that the rule decides it is about, if not the first.
-    pub fn about(&mut self, row: &'static str) -> &mut Self {
-        self.row = row;
-        self
-    }
-
-    /// The duty that was broken, and where it is documented.
+    /// The duty that was broken, and where it is documented; none for a rule that decides no row of the catalogue.
     pub fn duty(&self) -> Option<&'static Row> {
-        super::row(self.row)
-    }
-
-    /// Says on which reading it depends; see [`Judge::reading`](super::Judge::reading).
-    pub fn under(&mut self, reading: Option<Reading>) -> &mut Self {
-        self.reading = reading;
-        self
+        row(self.row)
     }
 
     /// What there is to say, in order: a label of at most nine characters, and a text without line breaks.
@@ -86,8 +47,10 @@ impl Finding {
         if let Some(row) = self.duty() {
             lines.push(("duty", format!("{}: {} ({})", row.id, row.duty, row.strength)));
             lines.extend(row.pages.first().map(|page| ("", page.url.to_owned())));
+        } else {
+            lines.push(("duty", format!("{}: {}", self.rule.id, self.rule.summary())));
         }
-        lines.extend(self.reading.map(|reading| ("open", reading.to_string())));
+        lines.extend(self.depends_on.map(|reading| ("open", reading.to_string())));
         lines
     }
 
@@ -95,24 +58,6 @@ impl Finding {
     pub fn signature(&self) -> String {
         let call = self.spot.call.map(|(_, entry)| entry.callout.word()).unwrap_or_default();
         format!("{} {call} {}", self.rule.id, self.member.as_deref().unwrap_or_default())
-    }
-}
-
-impl From<At> for Spot {
-    fn from(at: At) -> Self {
-        Self { at, call: None, connection: None }
-    }
-}
-
-impl From<(At, u32)> for Spot {
-    fn from((at, connection): (At, u32)) -> Self {
-        Self { at, call: None, connection: Some(connection) }
-    }
-}
-
-impl From<&Call<'_>> for Spot {
-    fn from(call: &Call<'_>) -> Self {
-        Self { at: call.at, call: Some((call.instance, call.entry)), connection: call.connection }
     }
 }
 
@@ -137,28 +82,6 @@ fn on_one_line(text: &str) -> String {
     line
 }
 
-impl fmt::Display for Spot {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.at.step {
-            0 => f.write_str("while the service starts or stops")?,
-            step => write!(f, "step {step}")?,
-        }
-        if let Some(number) = self.connection {
-            write!(f, ", connection {number}")?;
-        }
-        if let Some((instance, entry)) = self.call {
-            write!(f, ", {} of {instance}", entry.callout)?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Display for Reading {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} read as {}={}", self.question, self.policy, self.reading)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -167,16 +90,14 @@ mod tests {
     #[test]
     fn finding_reads_as_aligned_lines() {
         let rule = all_rules().iter().copied().find(|rule| rule.id == "RUN-01").expect("it is there");
-        let (run, _) = Rule::example(rule.breaks).expect("its example is well formed");
+        let (run, _) = rule.example_that_breaks().expect("its example is well formed");
         let mut verdicts = judge(&run, None, &[rule]);
         let Verdict::Broken(findings) = &mut verdicts.outcomes[0].verdict else { panic!("it is broken") };
         let finding = &mut findings[0];
-        finding.member("a\nb").observed = "panic: \u{1b}[31mno\r\nlist \u{e9}\u{2028}".to_owned();
-        finding.under(Some(Reading {
-            question: "AMB-52",
-            policy: "callout_fault",
-            reading: "log_and_refuse",
-        }));
+        finding.member = Some("a\nb".to_owned());
+        finding.observed = "panic: \u{1b}[31mno\r\nlist \u{e9}\u{2028}".to_owned();
+        finding.depends_on =
+            Some(DependsOn { question: "AMB-52", policy: "callout_fault", reading: "log_and_refuse" });
         let expected = "\
 RUN-01 callouts-return
   where      while the service starts or stops, InitializeDll of conn/1

@@ -2,25 +2,27 @@
 
 use std::fmt::Display;
 
-use super::finding::{Finding, Reading, Spot};
+use super::breach::{Breach, DependsOn};
 use super::look::Look;
-use super::rule::Rule;
-use super::verdict::{Outcome, Verdict};
+use super::spot::Spot;
 use crate::ras::Policy;
 
 /// Collects what one rule finds in one transcript.
+///
+/// A check tells it each time something happened that the rule is about, and how that went: [`held`](Self::held),
+/// [`broken`](Self::broken), either of them by [`expect`](Self::expect), or [`owed`](Self::owed). A check that says nothing
+/// did not apply, which is no pass.
 #[derive(Debug)]
 pub struct Judge<'a> {
-    rule: &'static Rule,
     look: &'a Look<'a>,
-    applied: u64,
-    owed: u64,
-    findings: Vec<Finding>,
+    pub(super) applied: u64,
+    pub(super) owed: u64,
+    pub(super) breaches: Vec<Breach>,
 }
 
 impl<'a> Judge<'a> {
-    pub(super) fn new(rule: &'static Rule, look: &'a Look<'a>) -> Self {
-        Self { rule, look, applied: 0, owed: 0, findings: Vec::new() }
+    pub(super) fn new(look: &'a Look<'a>) -> Self {
+        Self { look, applied: 0, owed: 0, breaches: Vec::new() }
     }
 
     /// The rule applied, and was kept.
@@ -34,11 +36,10 @@ impl<'a> Judge<'a> {
         spot: impl Into<Spot>,
         observed: impl Display,
         expected: impl Display,
-    ) -> &mut Finding {
+    ) -> &mut Breach {
         self.applied += 1;
-        let finding = Finding::new(self.rule, spot.into(), observed.to_string(), expected.to_string());
-        self.findings.push(finding);
-        self.findings.last_mut().expect("one was pushed")
+        self.breaches.push(Breach::new(spot.into(), observed.to_string(), expected.to_string()));
+        self.breaches.last_mut().expect("one was pushed")
     }
 
     /// The rule applied: it was kept if `ok`, and else broken. `observed` is only made if it was.
@@ -67,19 +68,9 @@ impl<'a> Judge<'a> {
     }
 
     /// The reading that is in force for a policy, for a finding that depends on it.
-    pub fn reading(&self, policy: &str) -> Option<Reading> {
+    pub fn depends_on(&self, policy: &str) -> Option<DependsOn> {
         let field = Policy::FIELDS.iter().find(|field| field.name == policy)?;
         let reading = self.look.policy.reading(policy)?;
-        Some(Reading { question: field.question, policy: field.name, reading })
-    }
-
-    pub(super) fn outcome(self) -> Outcome {
-        let verdict = match (self.findings.is_empty(), self.owed, self.applied) {
-            (false, ..) => Verdict::Broken(self.findings),
-            (true, 1.., _) => Verdict::Inconclusive,
-            (true, 0, 0) => Verdict::NotApplicable,
-            (true, 0, _) => Verdict::Held,
-        };
-        Outcome { rule: self.rule, verdict, applied: self.applied }
+        Some(DependsOn { question: field.question, policy: field.name, reading })
     }
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 
 use super::call::{Call, Named, UNWRITTEN};
+use super::connection_history::{ConnectionHistory, numbered};
 use super::family::Family;
-use super::life::Life;
-use super::look::{At, Look};
-use crate::ras::{GetipPer, Name, NotifyEntry, NotifyOnError, NotifyTruth};
+use super::spot::At;
+use crate::ras::{GetipPer, Name, NotifyEntry, NotifyOnError, NotifyTruth, Policy};
 
 /// One address that a DLL was asked for.
 #[derive(Debug)]
@@ -32,19 +32,23 @@ pub struct Lease<'a> {
 }
 
 /// Where the sessions of each user got their addresses, in order.
-type Sessions<'l, 'a> = BTreeMap<(Family, (&'a Name, &'a Name)), Vec<(At, &'l Life<'a>)>>;
+type Sessions<'l, 'a> = BTreeMap<(Family, (&'a Name, &'a Name)), Vec<(At, &'l ConnectionHistory<'a>)>>;
 
 /// The addresses that DLLs were asked for and answered, in order.
-pub(super) fn leases<'a>(look: &Look<'a>) -> Vec<Lease<'a>> {
-    let sessions = sessions(look);
+pub(super) fn leases<'a>(
+    policy: &Policy,
+    calls: &[Call<'a>],
+    connections: &[ConnectionHistory<'a>],
+) -> Vec<Lease<'a>> {
+    let sessions = sessions(policy, connections);
     let mut leases: Vec<Lease<'a>> = Vec::new();
     let mut open: BTreeMap<(u32, Named<'a>), Vec<usize>> = BTreeMap::new();
     let mut strays = Vec::new();
-    for call in look.calls() {
+    for call in calls {
         let (Some(family), Some(named)) = (call.family(), call.named()) else { continue };
         if call.callout() == family.release() {
             let same = open.get_mut(&(call.at.run, named));
-            match same.and_then(|same| take_best(same, |at| leases[at].suits(look, call))) {
+            match same.and_then(|same| take_best(same, |at| leases[at].suits(connections, call))) {
                 Some(at) => leases[at].release = Some(*call),
                 None => strays.push(call),
             }
@@ -55,10 +59,10 @@ pub(super) fn leases<'a>(look: &Look<'a>) -> Vec<Lease<'a>> {
                 get: *call,
                 named,
                 address,
-                wants_notice: wants_notice(look, call, notify),
+                wants_notice: wants_notice(policy, call, notify),
                 release: None,
                 misnamed: None,
-                holders: holders(look, &sessions, call, family),
+                holders: holders(connections, &sessions, call, family),
             });
         }
     }
@@ -72,24 +76,26 @@ pub(super) fn leases<'a>(look: &Look<'a>) -> Vec<Lease<'a>> {
 }
 
 /// AMB-20: a Get function that failed, that wrote nothing, that wrote neither 0 nor 1.
-fn wants_notice(look: &Look<'_>, get: &Call<'_>, notify: u32) -> bool {
-    let unwritten = notify == UNWRITTEN && look.policy.notify_entry == NotifyEntry::Poison;
-    if unwritten || (!get.succeeded() && look.policy.notify_on_error == NotifyOnError::Ignore) {
+fn wants_notice(policy: &Policy, get: &Call<'_>, notify: u32) -> bool {
+    let unwritten = notify == UNWRITTEN && policy.notify_entry == NotifyEntry::Poison;
+    if unwritten || (!get.succeeded() && policy.notify_on_error == NotifyOnError::Ignore) {
         return false;
     }
-    match look.policy.notify_truth {
+    match policy.notify_truth {
         NotifyTruth::Nonzero => notify != 0,
         NotifyTruth::EqualsTrue => notify == 1,
     }
 }
 
 /// Only under `getip_per=user` does it matter which sessions are of one user (AMB-56).
-fn sessions<'l, 'a>(look: &'l Look<'a>) -> Sessions<'l, 'a> {
+fn sessions<'l, 'a>(policy: &Policy, connections: &'l [ConnectionHistory<'a>]) -> Sessions<'l, 'a> {
     let mut sessions = Sessions::new();
-    if look.policy.getip_per == GetipPer::User {
-        for (life, family) in look.connections().iter().flat_map(|life| Family::ALL.map(|of| (life, of))) {
-            if let (Some((at, _)), Some(user)) = (family.address_of(life), life.user()) {
-                sessions.entry((family, user)).or_default().push((at, life));
+    if policy.getip_per == GetipPer::User {
+        for (connection, family) in
+            connections.iter().flat_map(|connection| Family::ALL.map(|of| (connection, of)))
+        {
+            if let (Some((at, _)), Some(user)) = (family.address_of(connection), connection.user()) {
+                sessions.entry((family, user)).or_default().push((at, connection));
             }
         }
     }
@@ -100,20 +106,27 @@ fn sessions<'l, 'a>(look: &'l Look<'a>) -> Sessions<'l, 'a> {
 }
 
 /// The connection for which an address was asked, and the sessions that got theirs while another had this one.
-fn holders<'a>(look: &Look<'a>, sessions: &Sessions<'_, 'a>, get: &Call<'a>, family: Family) -> Vec<u32> {
-    let Some(first) = look.connection_of(get) else { return Vec::new() };
+fn holders<'a>(
+    connections: &[ConnectionHistory<'a>],
+    sessions: &Sessions<'_, 'a>,
+    get: &Call<'a>,
+    family: Family,
+) -> Vec<u32> {
+    let Some(first) = get.connection.and_then(|number| numbered(connections, number)) else {
+        return Vec::new();
+    };
     let mut holders = vec![first.number];
     let of_user = first.user().and_then(|user| sessions.get(&(family, user)));
     let of_user = of_user.map(Vec::as_slice).unwrap_or_default();
     // When the last of them ends; none if one has no end.
     let mut until = first.closed();
-    for (at, life) in &of_user[of_user.partition_point(|(at, _)| *at <= get.at)..] {
+    for (at, connection) in &of_user[of_user.partition_point(|(at, _)| *at <= get.at)..] {
         if until.is_some_and(|until| until <= *at) {
             break;
         }
-        if life.number != first.number {
-            holders.push(life.number);
-            until = until.zip(life.closed()).map(|(until, closed)| until.max(closed));
+        if connection.number != first.number {
+            holders.push(connection.number);
+            until = until.zip(connection.closed()).map(|(until, closed)| until.max(closed));
         }
     }
     holders
@@ -151,38 +164,53 @@ impl<'a> Lease<'a> {
         self.release.as_ref().or(self.misnamed.as_ref())
     }
 
-    /// The connections that had it.
-    pub fn holders<'l>(&self, look: &'l Look<'a>) -> impl Iterator<Item = &'l Life<'a>> {
-        self.holders.iter().filter_map(|number| look.connection(*number))
+    /// The connections that had it, of all that [`Look::connections`](super::Look::connections) tells.
+    pub fn holders<'l>(
+        &self,
+        connections: &'l [ConnectionHistory<'a>],
+    ) -> impl Iterator<Item = &'l ConnectionHistory<'a>> {
+        self.holders.iter().filter_map(|number| numbered(connections, *number))
     }
 
     /// The connection that had it last, once all that had it are closed.
-    pub fn last_holder<'l>(&self, look: &'l Look<'a>) -> Option<&'l Life<'a>> {
-        let is_over = self.holders(look).all(|holder| holder.closed().is_some());
-        self.holders(look).filter(|_| is_over).max_by_key(|holder| holder.closed())
+    pub fn last_holder<'l>(
+        &self,
+        connections: &'l [ConnectionHistory<'a>],
+    ) -> Option<&'l ConnectionHistory<'a>> {
+        let is_over = self.holders(connections).all(|holder| holder.closed().is_some());
+        self.holders(connections).filter(|_| is_over).max_by_key(|holder| holder.closed())
     }
 
     /// Whether somebody has it at this place: neither has it been given back, nor are all connections closed.
-    pub fn lives_at(&self, look: &Look<'a>, at: At) -> bool {
+    pub fn lives_at(&self, connections: &[ConnectionHistory<'a>], at: At) -> bool {
         self.get.at < at
             && self.released().is_none_or(|release| release.at > at)
-            && self.holders(look).any(|holder| holder.lives_at(at))
+            && self.holders(connections).any(|holder| holder.lives_at(at))
     }
 
     /// Whether the service dropped one that had it without a word to anyone (AMB-51, AMB-52; CHOICE 15).
-    pub fn was_dropped(&self, look: &Look<'a>) -> bool {
-        self.holders(look).any(Life::was_dropped)
+    pub fn was_dropped(&self, connections: &[ConnectionHistory<'a>]) -> bool {
+        self.holders(connections).any(ConnectionHistory::was_dropped)
     }
 
     /// Whether one of those that had it was ever connected (AMB-21).
-    pub fn was_connected(&self, look: &Look<'a>) -> bool {
-        self.holders(look).any(|holder| holder.connected().is_some())
+    pub fn was_connected(&self, connections: &[ConnectionHistory<'a>]) -> bool {
+        self.holders(connections).any(|holder| holder.connected().is_some())
     }
 
     /// How well a release with its user, port and address suits it. A DLL may give two sessions of one user the same address,
     /// and a port may be dialled again while the connection that it was part of goes on: then it is that which ends first.
-    fn suits(&self, look: &Look<'_>, release: &Call<'_>) -> (bool, bool, Option<Reverse<At>>) {
-        let end = self.holders(look).map(Life::closed).max().flatten().filter(|end| *end > release.at);
+    fn suits(
+        &self,
+        connections: &[ConnectionHistory<'_>],
+        release: &Call<'_>,
+    ) -> (bool, bool, Option<Reverse<At>>) {
+        let end = self
+            .holders(connections)
+            .map(ConnectionHistory::closed)
+            .max()
+            .flatten()
+            .filter(|end| *end > release.at);
         (self.get.instance == release.instance, self.wants_notice, end.map(Reverse))
     }
 

@@ -3,36 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::arrange::Arranged;
-use super::call::{Answer, Call};
-use super::family::Family;
+use super::call::{Call, CallResult};
+use super::connection_history::{ConnectionHistory, numbered};
+use super::dll_history::DllHistory;
 use super::lease::{Lease, leases};
-use super::life::Life;
-use super::stay::Stay;
+use super::spot::At;
 use crate::dll::Notice;
 use crate::model::{Event, Instance, Process, ServiceState, Table};
 use crate::ras::{AcceptExReturn, BoolTruth, Callout, Name, Policy, Profile};
 use crate::scenario::Step;
 use crate::transcript::{EntryKind, Header, Transcript};
-
-/// A place in a transcript.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct At {
-    /// The entry, from 0.
-    pub entry: usize,
-    /// The step of the scenario in which it happens; 0 while the service starts or stops by itself.
-    pub step: u32,
-    /// Virtual time, milliseconds.
-    pub ms: u64,
-    /// Which start of the service it belongs to, from 0.
-    pub run: u32,
-}
-
-impl At {
-    /// Whether both are in one step of the scenario.
-    pub fn is_same_step(self, other: Self) -> bool {
-        (self.run, self.step) == (other.run, other.step)
-    }
-}
 
 /// A transcript, arranged for the questions that rules ask.
 #[derive(Debug)]
@@ -43,8 +23,8 @@ pub struct Look<'a> {
     pub policy: Policy,
     entries: Vec<(At, &'a EntryKind)>,
     states: Vec<(At, ServiceState)>,
-    stays: Vec<Stay<'a>>,
-    lives: Vec<Life<'a>>,
+    dll_histories: Vec<DllHistory<'a>>,
+    connections: Vec<ConnectionHistory<'a>>,
     leases: Vec<Lease<'a>>,
     calls: Vec<Call<'a>>,
     noticed: Vec<(usize, &'a Notice)>,
@@ -69,22 +49,22 @@ impl<'a> Look<'a> {
             }
         }
         let Header { profile, policy, .. } = &transcript.header;
-        let mut look = Self {
+        let policy = profile.decide(*policy);
+        let connections: Vec<ConnectionHistory<'_>> = arranged.connections.into_values().collect();
+        Self {
             header: &transcript.header,
-            policy: profile.decide(*policy),
+            policy,
             entries: arranged.entries,
             states: arranged.states,
-            stays: arranged.stays.into_iter().map(|stay| stay.on(*profile)).collect(),
-            lives: arranged.lives.into_values().collect(),
-            leases: Vec::new(),
+            dll_histories: arranged.dll_histories.into_iter().map(|dll| dll.on(*profile)).collect(),
+            leases: leases(&policy, &arranged.calls, &connections),
+            connections,
             calls: arranged.calls,
             noticed: arranged.noticed,
             of,
             about,
             is_cut,
-        };
-        look.leases = leases(&look);
-        look
+        }
     }
 
     /// The Windows version.
@@ -125,51 +105,34 @@ impl<'a> Look<'a> {
 /// The DLLs.
 impl<'a> Look<'a> {
     /// Every time that a DLL was in memory, in the order of loading.
-    pub fn stays(&self) -> &[Stay<'a>] {
-        &self.stays
+    pub fn dll_histories(&self) -> &[DllHistory<'a>] {
+        &self.dll_histories
     }
 
     /// Those of one start of the service.
-    pub fn stays_of(&self, run: u32) -> &[Stay<'a>] {
-        let from = self.stays.partition_point(|stay| stay.at.run < run);
-        let to = self.stays.partition_point(|stay| stay.at.run <= run);
-        &self.stays[from..to]
+    pub fn dll_histories_in(&self, run: u32) -> &[DllHistory<'a>] {
+        let from = self.dll_histories.partition_point(|dll| dll.at.run < run);
+        let to = self.dll_histories.partition_point(|dll| dll.at.run <= run);
+        &self.dll_histories[from..to]
     }
 
     /// A DLL in a process, in one start of the service.
-    pub fn stay(&self, run: u32, instance: Instance) -> Option<&Stay<'a>> {
-        self.stays_of(run).iter().find(|stay| stay.instance == instance)
+    pub fn dll_history(&self, run: u32, instance: Instance) -> Option<&DllHistory<'a>> {
+        self.dll_histories_in(run).iter().find(|dll| dll.instance == instance)
     }
 
     /// Every DLL once, as it was first loaded: a file exports the same wherever it is loaded.
-    pub fn files(&self) -> Vec<&Stay<'a>> {
-        let mut files: BTreeMap<u8, &Stay<'a>> = BTreeMap::new();
-        for stay in &self.stays {
-            files.entry(stay.instance.dll).or_insert(stay);
+    pub fn files(&self) -> Vec<&DllHistory<'a>> {
+        let mut files: BTreeMap<u8, &DllHistory<'a>> = BTreeMap::new();
+        for dll in &self.dll_histories {
+            files.entry(dll.instance.dll).or_insert(dll);
         }
         files.into_values().collect()
     }
 
-    /// The DLLs where users connect and disconnect that offer one function, see [`Stay::offers`].
-    pub fn offering(&self, run: u32, callout: Callout) -> impl Iterator<Item = Instance> {
-        self.deciders(run).filter(move |stay| stay.offers(self, callout)).map(|stay| stay.instance)
-    }
-
     /// The DLLs in the process where users connect and disconnect.
-    pub fn deciders(&self, run: u32) -> impl Iterator<Item = &Stay<'a>> {
-        self.stays_of(run).iter().filter(|stay| stay.instance.process != Process::Addresses)
-    }
-
-    /// The DLLs that can be asked for an address of this family, in registry order: loaded where addresses are handed
-    /// out, with both functions.
-    pub fn providers(&self, run: u32, family: Family) -> Vec<Instance> {
-        let offers_both = |stay: &&Stay<'_>| {
-            [family.get(), family.release()].into_iter().all(|callout| stay.offers(self, callout))
-        };
-        let here = self.stays_of(run).iter().filter(|stay| stay.instance.process != Process::Connections);
-        let mut providers: Vec<Instance> = here.filter(offers_both).map(|stay| stay.instance).collect();
-        providers.sort_by_key(|instance| instance.dll);
-        providers
+    pub fn deciders(&self, run: u32) -> impl Iterator<Item = &DllHistory<'a>> {
+        self.dll_histories_in(run).iter().filter(|dll| dll.instance.process != Process::Addresses)
     }
 
     /// The callbacks tables that DLLs left with success, each with the call that left it.
@@ -181,29 +144,28 @@ impl<'a> Look<'a> {
 /// The connections.
 impl<'a> Look<'a> {
     /// Every connection that came to be or tried to, by number.
-    pub fn connections(&self) -> &[Life<'a>] {
-        &self.lives
+    pub fn connections(&self) -> &[ConnectionHistory<'a>] {
+        &self.connections
     }
 
     /// The connection of that number.
-    pub fn connection(&self, number: u32) -> Option<&Life<'a>> {
-        let at = self.lives.binary_search_by_key(&number, |life| life.number).ok()?;
-        self.lives.get(at)
+    pub fn connection(&self, number: u32) -> Option<&ConnectionHistory<'a>> {
+        numbered(&self.connections, number)
     }
 
     /// The connection that a call is about, if it is about one.
-    pub fn connection_of(&self, call: &Call<'_>) -> Option<&Life<'a>> {
+    pub fn connection_of(&self, call: &Call<'_>) -> Option<&ConnectionHistory<'a>> {
         self.connection(call.connection?)
     }
 
     /// The connection that first appears in the step in which something happens: the one that a dial makes.
-    pub fn dialled(&self, at: At) -> Option<&Life<'a>> {
+    pub fn dialled(&self, at: At) -> Option<&ConnectionHistory<'a>> {
         let is_here = |(other, _): &&(At, _)| at.is_same_step(*other);
         let before = self.entries[..at.entry].iter().rev().take_while(is_here).count();
         let mut here = self.entries[at.entry - before..].iter().take_while(is_here);
         here.find_map(|(at, kind)| {
             let EntryKind::Event(Event::Connection { number, .. }) = kind else { return None };
-            self.connection(*number).filter(|life| life.at == *at)
+            self.connection(*number).filter(|connection| connection.at == *at)
         })
     }
 
@@ -277,7 +239,7 @@ impl<'a> Look<'a> {
 
     /// Whether a call said no: it refused, or it did not return, which counts as a refusal (AMB-52).
     pub fn says_no(&self, call: &Call<'_>) -> bool {
-        matches!(call.answer, Answer::Faulted(_)) || self.says_yes(call) == Some(false)
+        matches!(call.result, CallResult::Faulted(_)) || self.says_yes(call) == Some(false)
     }
 
     /// What was noticed about DLLs, each with the call in which it was; none for what was noticed when one was loaded

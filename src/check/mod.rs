@@ -6,40 +6,53 @@
 //! let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
 //! run.assert_kept();
 //! ```
+//!
+//! Every rule here judges DLLs. Rules of your own are written in the same way, with [`rule!`](crate::rule).
+//!
+//! The files import only files that stand before them in this order: `page`, `row`, `catalogue`, `spot`,
+//! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `offer`, `demand`, `breach`, `judge`,
+//! `example`, `rule`, `finding`, `verdict`, `rules`. This page joins them.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod arrange;
+mod breach;
 mod call;
 mod catalogue;
+mod connection_history;
 mod demand;
+mod dll_history;
+mod example;
 mod family;
 mod finding;
 mod judge;
 mod lease;
-mod life;
 mod look;
+mod offer;
 mod page;
 mod row;
 mod rule;
 mod rules;
-mod stay;
+mod spot;
 mod verdict;
 
 use std::sync::LazyLock;
 
-pub use call::{Answer, Call, Named, UNWRITTEN};
+pub use breach::{Breach, DependsOn};
+pub use call::{Call, CallResult, Named, UNWRITTEN};
 pub use catalogue::{own_rows, row, rows};
+pub use connection_history::ConnectionHistory;
+pub use dll_history::{DllHistory, slot_member, slot_of};
+pub use example::{Breaks, ExampleError};
 pub use family::Family;
-pub use finding::{Finding, Reading, Spot};
+pub use finding::Finding;
 pub use judge::Judge;
 pub use lease::Lease;
-pub use life::Life;
-pub use look::{At, Look};
+pub use look::Look;
 pub use page::Page;
 pub use row::{Home, Obliged, Row, Strength};
-pub use rule::{Binds, Check, Reach, Rule};
-pub use stay::{Stay, slot_member, slot_of};
+pub use rule::{Check, Reach, Rule};
+pub use spot::{At, Spot};
 pub use verdict::{Outcome, Verdict, Verdicts};
 
 use crate::transcript::Transcript;
@@ -65,13 +78,13 @@ pub fn judge(transcript: &Transcript, twin: Option<&Transcript>, rules: &[&'stat
     let look = Look::new(transcript);
     let twin = twin.map(Look::new);
     let outcome = |rule: &&'static Rule| {
-        let mut judge = Judge::new(rule, &look);
+        let mut judge = Judge::new(&look);
         match (rule.check, &twin) {
             (Check::Run(check), _) => check(&look, &mut judge),
             (Check::Pair(check), Some(twin)) => check(&look, twin, &mut judge),
             (Check::Pair(_), None) => {}
         }
-        judge.outcome()
+        Outcome::of(rule, judge)
     };
     Verdicts { outcomes: rules.iter().map(outcome).collect(), is_cut: look.is_cut() }
 }
@@ -83,7 +96,7 @@ impl Transcript {
         judge(self, None, all_rules())
     }
 
-    /// Asserts that the run breaks no rule, came to its end, and that some rule about a DLL applied at all.
+    /// Asserts that the run breaks no rule, came to its end, and that some rule applied at all.
     ///
     /// # Panics
     ///

@@ -62,6 +62,8 @@ pub enum Strength {
 pub enum Home {
     /// A rule judges transcripts by it.
     Rule,
+    /// mockras keeps it, and a rule of its tests proves that; the file of that rule.
+    Proven(&'static str),
     /// The file of a DLL shows it, no run does.
     Inspect,
     /// Tests of this crate assert it, of layouts and of what structures are filled with; the file of the tests.
@@ -98,6 +100,7 @@ impl fmt::Display for Home {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rule => f.write_str("rule"),
+            Self::Proven(file) => write!(f, "kept by mockras, proven by {file}"),
             Self::Inspect => f.write_str("static: `mockras inspect` reads it from the file of a DLL"),
             Self::Asserted(file) => write!(f, "asserted by {file}"),
             Self::NotHere(reason) => write!(f, "not checkable here: {reason}"),

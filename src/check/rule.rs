@@ -2,12 +2,16 @@
 
 use std::fmt;
 
+use super::catalogue::row;
+use super::example::{Breaks, ExampleError, read};
 use super::judge::Judge;
 use super::look::Look;
 use super::row::Row;
 use crate::transcript::{Transcript, TranscriptError};
 
-/// One check of a transcript, for one duty of the catalogue or several that it decides together.
+/// One check of a transcript, for one duty of the catalogue or several that it decides together, or for a duty of your own.
+///
+/// [`rule!`](crate::rule) declares one.
 #[derive(Debug)]
 pub struct Rule {
     /// The id of the row that it decides before all others, such as `IP4-08`.
@@ -18,27 +22,16 @@ pub struct Rule {
     pub explanation: &'static str,
     /// The ids of all rows that it decides, its own first.
     pub decides: &'static [&'static str],
-    /// Who breaks it.
-    pub binds: Binds,
     /// What a run must reach for it to apply.
     pub applies_to: Reach,
     /// How it is decided.
     pub check: Check,
-    /// A transcript that keeps it; see [`Rule::example`].
+    /// A transcript that keeps it; see [`Rule::example_that_holds`].
     pub holds: &'static str,
-    /// A transcript that breaks it.
-    pub breaks: &'static str,
-    /// The named misbehaviour that makes a DLL break it: of every rule that binds a DLL.
+    /// A transcript that breaks it; see [`Rule::example_that_breaks`].
+    pub breaks: Breaks,
+    /// The named misbehaviour that makes a DLL break it: of every rule of mockras about DLLs.
     pub fault: Option<&'static str>,
-}
-
-/// Who breaks a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Binds {
-    /// The DLL: a finding about the code under test.
-    Dll,
-    /// The service: a finding about mockras itself.
-    Service,
 }
 
 /// How a rule is decided.
@@ -122,19 +115,16 @@ impl fmt::Display for Reach {
     }
 }
 
-impl fmt::Display for Binds {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Dll => "DLL",
-            Self::Service => "service",
-        })
-    }
-}
-
 impl Rule {
-    /// The rows of the catalogue that it decides, its own first.
+    /// The rows of the catalogue that it decides, its own first; none for a rule of your own.
     pub fn rows(&self) -> impl Iterator<Item = &'static Row> {
-        self.decides.iter().filter_map(|id| super::row(id))
+        self.decides.iter().filter_map(|id| row(id))
+    }
+
+    /// The first paragraph of [`Rule::explanation`], on one line: the duty, if the catalogue has no row of it.
+    pub fn summary(&self) -> String {
+        let lines = self.explanation.lines().map(str::trim).take_while(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join(" ")
     }
 
     /// [`Rule::explanation`] as lines, without the space that each line of a doc comment begins with.
@@ -143,65 +133,120 @@ impl Rule {
         lines.map(|line| format!("{line}\n")).collect()
     }
 
-    /// Reads [`Rule::holds`] or [`Rule::breaks`]: a transcript and, for a rule that compares, its twin after it. An
-    /// example may leave out the header, or all of it before the profile: it is then played on the newest Windows
-    /// with one DLL.
+    /// The run that keeps the rule and, for a rule that compares, its twin.
+    pub fn example_that_holds(&self) -> Result<(Transcript, Option<Transcript>), ExampleError> {
+        Ok(read(self.holds)?)
+    }
+
+    /// The run that breaks the rule and, for a rule that compares, its twin.
+    pub fn example_that_breaks(&self) -> Result<(Transcript, Option<Transcript>), ExampleError> {
+        Ok(read(&self.breaks.text(self.holds)?)?)
+    }
+
+    /// Reads a text such as [`Rule::holds`]: a transcript and, for a rule that compares, its twin after it. The header may
+    /// be left out, or all of it before the profile: the run is then one on the newest Windows with one DLL.
     pub fn example(text: &str) -> Result<(Transcript, Option<Transcript>), TranscriptError> {
-        let whole = with_header(text.trim());
-        match whole.match_indices(FIRST_LINE).nth(1) {
-            None => Ok((Transcript::parse_text(&whole)?, None)),
-            Some((at, _)) => {
-                let (first, second) = whole.split_at(at);
-                let first = format!("{}\n", first.trim_end());
-                Ok((Transcript::parse_text(&first)?, Some(Transcript::parse_text(second)?)))
-            }
-        }
+        read(text)
     }
 }
 
-const FIRST_LINE: &str = "mockras transcript ";
-
-fn with_header(text: &str) -> String {
-    let header = match text {
-        _ if text.starts_with(FIRST_LINE) => "",
-        _ if text.starts_with("profile") => "mockras transcript 1\n",
-        _ => "mockras transcript 1\nprofile  server-2012\ndll 1    example\n\n",
-    };
-    format!("{header}{text}\n")
-}
-
-/// Declares a rule as `RULE`. The doc comment is its explanation.
+/// Declares a rule as the static `RULE`: one check of transcripts, with what explains and proves it.
+///
+/// The doc comment is the explanation. Then come, in this order:
+///
+/// - `id`, `name`: what findings call it. An id of a row of the catalogue (`mockras list rules`) makes it decide that row,
+///   whose duty and page are then part of each finding; rules of your own have ids of their own.
+/// - `also`: further ids that it decides, if there are any.
+/// - `applies_to`: what a run must reach for it to apply, a [`Reach`](crate::check::Reach).
+/// - `check`: a function that goes through a [`Look`](crate::check::Look) and tells a [`Judge`](crate::check::Judge).
+///   `compare` instead of `check` is for one that also looks at the same scenario in one process,
+///   see [`Check::Pair`](crate::check::Check::Pair).
+/// - `holds`: a small transcript that keeps the rule, as `mockras run` prints one. The header may be left out.
+/// - `breaks`: one that breaks it, or the lines in which it differs: `replaces r#"..."# with r#"..."#`, once or several
+///   times. What is replaced must be there exactly once.
+/// - `fault`: the seeded fault that shows it end to end. Only rules of mockras itself name one.
+///
+/// A rule that judges a user's own policy, and its use in a test:
+///
+/// ```
+/// use mockras::check::{Family, Judge, Look, Verdict, judge};
+/// use mockras::prelude::*;
+/// use mockras::scenario::{Dll, Stock};
+///
+/// mockras::rule! {
+///     /// Mallory is locked out: no DLL may hand an address to that user.
+///     id: "HOUSE-01",
+///     name: "mallory-gets-no-address",
+///     applies_to: Ipv4,
+///     check: gets_none,
+///     holds: r#"
+///          0.000  call   ip/1   GetIpAddressForUser user=mallory port=VPN2-0 offered=10.0.0.2 notify=poison = ERROR_ACCESS_DENIED address=10.0.0.2 notify=FALSE
+///     "#,
+///     breaks: replaces r#"
+///          0.000  call   ip/1   GetIpAddressForUser user=mallory port=VPN2-0 offered=10.0.0.2 notify=poison = ERROR_ACCESS_DENIED address=10.0.0.2 notify=FALSE
+///     "# with r#"
+///          0.000  call   ip/1   GetIpAddressForUser user=mallory port=VPN2-0 offered=10.0.0.2 notify=poison = NO_ERROR address=10.0.0.2 notify=FALSE
+///     "#,
+/// }
+///
+/// fn gets_none(look: &Look<'_>, judge: &mut Judge<'_>) {
+///     for call in look.calls_of(Family::Ipv4.get()) {
+///         if call.named().is_some_and(|named| *named.user == "mallory") {
+///             judge.expect(!call.succeeded(), call, || "an address".to_owned(), "an error");
+///         }
+///     }
+/// }
+///
+/// // Its examples prove that it can hold and that it can break.
+/// let (kept, _) = RULE.example_that_holds()?;
+/// assert!(matches!(judge(&kept, None, &[&RULE]).outcomes[0].verdict, Verdict::Held));
+/// let (broken, _) = RULE.example_that_breaks()?;
+/// assert_eq!(judge(&broken, None, &[&RULE]).findings().count(), 1);
+///
+/// // A stock DLL that gives everybody an address.
+/// let pool = Scenario { dlls: vec![Dll::stock(Stock::AddressPool)], ..Scenario::of([Step::dial("VPN2-0", "mallory")]) };
+/// let run = mockras::run(&pool, &[]);
+/// let verdicts = judge(&run, None, &[&RULE]);
+/// let finding = verdicts.findings().next().expect("the pool knows no mallory");
+/// assert!(finding.to_string().starts_with("HOUSE-01 mallory-gets-no-address\n"), "{finding}");
+/// # Ok::<(), mockras::check::ExampleError>(())
+/// ```
+#[macro_export]
 macro_rules! rule {
     (
         $(#[doc = $line:literal])+
         id: $id:literal,
         name: $name:literal,
         $(also: [$($also:literal),+ $(,)?],)?
-        binds: $binds:ident,
         applies_to: $reach:ident,
         $kind:ident: $check:path,
         holds: $holds:literal,
-        breaks: $breaks:literal,
-        $(fault: $fault:literal,)?
+        breaks: $($rest:tt)+
     ) => {
         $(#[doc = $line])+
-        pub(super) static RULE: $crate::check::Rule = $crate::check::Rule {
+        #[allow(unreachable_pub, reason = "who may see it is decided by its module")]
+        pub static RULE: $crate::check::Rule = $crate::check::Rule {
             id: $id,
             name: $name,
             explanation: concat!($($line, "\n"),+),
             decides: &[$id $($(, $also)+)?],
-            binds: $crate::check::Binds::$binds,
             applies_to: $crate::check::Reach::$reach,
-            check: $crate::check::rule::rule!(@$kind $check),
+            check: $crate::rule!(@$kind $check),
             holds: $holds,
-            breaks: $breaks,
-            fault: $crate::check::rule::rule!(@fault $($fault)?),
+            breaks: $crate::rule!(@breaks $($rest)+),
+            fault: $crate::rule!(@fault $($rest)+),
         };
     };
     (@check $check:path) => { $crate::check::Check::Run($check) };
     (@compare $check:path) => { $crate::check::Check::Pair($check) };
-    (@fault) => { None };
-    (@fault $fault:literal) => { Some($fault) };
+    (@breaks $breaks:literal, $(fault: $fault:literal,)?) => { $crate::check::Breaks::Whole($breaks) };
+    (@breaks $(replaces $old:literal with $new:literal),+, $(fault: $fault:literal,)?) => {
+        $crate::check::Breaks::Changed(&[$(($old, $new)),+])
+    };
+    (@fault $breaks:literal, $(fault: $fault:literal,)?) => { $crate::rule!(@named $($fault)?) };
+    (@fault $(replaces $old:literal with $new:literal),+, $(fault: $fault:literal,)?) => {
+        $crate::rule!(@named $($fault)?)
+    };
+    (@named) => { None };
+    (@named $fault:literal) => { Some($fault) };
 }
-
-pub(super) use rule;

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use super::finding::Finding;
-use super::rule::{Binds, Rule};
+use super::judge::Judge;
+use super::rule::Rule;
 
 /// What one rule says of one transcript.
 #[derive(Debug, Clone)]
@@ -42,6 +43,18 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    pub(super) fn of(rule: &'static Rule, judge: Judge<'_>) -> Self {
+        let findings: Vec<Finding> =
+            judge.breaches.into_iter().map(|breach| Finding::of(rule, breach)).collect();
+        let verdict = match (findings.is_empty(), judge.owed, judge.applied) {
+            (false, ..) => Verdict::Broken(findings),
+            (true, 1.., _) => Verdict::Inconclusive,
+            (true, 0, 0) => Verdict::NotApplicable,
+            (true, 0, _) => Verdict::Held,
+        };
+        Self { rule, verdict, applied: judge.applied }
+    }
+
     /// Its findings; none unless it was broken.
     pub fn findings(&self) -> &[Finding] {
         match &self.verdict {
@@ -71,10 +84,11 @@ impl Verdicts {
         self.outcomes.iter().find(|outcome| outcome.rule.id == id)
     }
 
-    /// Whether no rule was broken, some rule about the DLL applied, and the run came to its end.
+    /// Whether no rule was broken, some rule applied, and the run came to its end.
     pub fn is_kept(&self) -> bool {
-        let about_dll = |outcome: &Outcome| outcome.rule.binds == Binds::Dll && outcome.applied > 0;
-        !self.is_cut && self.findings().next().is_none() && self.outcomes.iter().any(about_dll)
+        !self.is_cut
+            && self.findings().next().is_none()
+            && self.outcomes.iter().any(|outcome| outcome.applied > 0)
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a DLL written in Rust exports, and the callbacks table it fills.
 
+use super::plugin::Arguments;
 use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, FALSE, IN6_ADDR, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
     RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, TRUE,
@@ -8,7 +9,7 @@ use crate::model::{Slot, Table};
 use crate::ras::{Callout, CalloutSet, Code, Name};
 
 /// `DWORD f()`.
-pub type Plain<T> = fn(&mut T) -> DWORD;
+pub type WithNothing<T> = fn(&mut T) -> DWORD;
 /// `DWORD f(MPRAPI_ADMIN_DLL_CALLBACKS*)`.
 pub type WithTable<T> = fn(&mut T, &mut Callbacks<T>) -> DWORD;
 /// `R f(RAS_CONNECTION_0*, RAS_CONNECTION_1*)`.
@@ -29,9 +30,32 @@ pub type Release<T, A, R> = fn(&mut T, &Name, &Name, &A) -> R;
 /// `DWORD f(AUTH_VALIDATION_EX*)`; the slice is AuthInfo with all its bytes (PREAUTH-04).
 pub type OnPreAuthenticated<T> = fn(&mut T, &AUTH_VALIDATION_EX, &[u8]) -> DWORD;
 
-/// Gives every entry point of [`Exports`] its line: field, type, callout.
+/// A result as it comes back in the return register.
+trait ReturnRegister {
+    fn register(self) -> u32;
+}
+
+impl ReturnRegister for DWORD {
+    fn register(self) -> u32 {
+        self
+    }
+}
+
+impl ReturnRegister for BOOL {
+    fn register(self) -> u32 {
+        self.cast_unsigned()
+    }
+}
+
+impl ReturnRegister for () {
+    fn register(self) -> u32 {
+        0
+    }
+}
+
+/// Gives every entry point of [`Exports`] its line: field, type, callout, and which arguments become which parameters.
 macro_rules! exports {
-    ($($(#[$doc:meta])* $field:ident: $type:ty => $callout:ident,)*) => {
+    ($($(#[$doc:meta])* $field:ident: $type:ty => $callout:ident $(, $pattern:pat => ($($argument:expr),*))?;)*) => {
         /// The exports of a DLL: what stands here is exported, the rest is not.
         ///
         /// ```
@@ -64,53 +88,82 @@ macro_rules! exports {
                     self.$field = None;
                 })*
             }
+
+            /// Calls that function of `dll`, if it is there and these are its arguments. InitializeDllEx is no such function:
+            /// its table is filled first.
+            pub(super) fn call(&self, callout: Callout, dll: &mut T, arguments: &mut Arguments<'_>) -> Option<u32> {
+                match (callout, arguments) {
+                    $($((Callout::$callout, $pattern) => Some((self.$field?)(dll, $($argument),*).register()),)?)*
+                    _ => None,
+                }
+            }
         }
     };
 }
 
 exports! {
     /// MprAdminInitializeDll: NO_ERROR, or the service does not start (INIT-03, INIT-04).
-    initialize_dll: Plain<T> => InitializeDll,
+    initialize_dll: WithNothing<T> => InitializeDll,
+        Arguments::Nothing => ();
     /// MprAdminInitializeDllEx: fills the table; NO_ERROR, or the service does not start (INIT-08, INIT-09).
-    initialize_dll_ex: WithTable<T> => InitializeDllEx,
+    initialize_dll_ex: WithTable<T> => InitializeDllEx;
     /// MprAdminTerminateDll: NO_ERROR (TERM-03).
-    terminate_dll: Plain<T> => TerminateDll,
+    terminate_dll: WithNothing<T> => TerminateDll,
+        Arguments::Nothing => ();
     /// MprAdminAcceptNewConnection: TRUE lets the user in (CONN-03).
     accept_new_connection: OnConnection<T, BOOL> => AcceptNewConnection,
+        Arguments::Connection(c) => (&c.c0, &c.c1);
     /// MprAdminAcceptNewConnection2.
     accept_new_connection2: OnConnection2<T, BOOL> => AcceptNewConnection2,
+        Arguments::Connection(c) => (&c.c0, &c.c1, &c.c2);
     /// MprAdminAcceptNewConnection3.
     accept_new_connection3: OnConnection3<T, BOOL> => AcceptNewConnection3,
+        Arguments::Connection(c) => (&c.c0, &c.c1, &c.c2, &c.c3);
     /// MprAdminAcceptNewConnectionEx.
     accept_new_connection_ex: OnConnectionEx<T, BOOL> => AcceptNewConnectionEx,
+        Arguments::ConnectionEx(ex) => (ex);
     /// MprAdminConnectionHangupNotification: after the last link is gone (HANGUP-01).
     connection_hangup_notification: OnConnection<T, ()> => ConnectionHangupNotification,
+        Arguments::Connection(c) => (&c.c0, &c.c1);
     /// MprAdminConnectionHangupNotification2.
     connection_hangup_notification2: OnConnection2<T, ()> => ConnectionHangupNotification2,
+        Arguments::Connection(c) => (&c.c0, &c.c1, &c.c2);
     /// MprAdminConnectionHangupNotification3.
     connection_hangup_notification3: OnConnection3<T, ()> => ConnectionHangupNotification3,
+        Arguments::Connection(c) => (&c.c0, &c.c1, &c.c2, &c.c3);
     /// MprAdminConnectionHangupNotificationEx.
     connection_hangup_notification_ex: OnConnectionEx<T, ()> => ConnectionHangupNotificationEx,
+        Arguments::ConnectionEx(ex) => (ex);
     /// MprAdminAcceptReauthentication: TRUE lets the user stay (REAUTH-02).
     accept_reauthentication: OnConnection3<T, BOOL> => AcceptReauthentication,
+        Arguments::Connection(c) => (&c.c0, &c.c1, &c.c2, &c.c3);
     /// MprAdminAcceptReauthenticationEx.
     accept_reauthentication_ex: OnConnectionEx<T, BOOL> => AcceptReauthenticationEx,
+        Arguments::ConnectionEx(ex) => (ex);
     /// MprAdminAcceptTunnelEndpointChangeEx: on no page; the name is a guess (AMB-28).
     accept_tunnel_endpoint_change_ex: OnConnectionEx<T, BOOL> => AcceptTunnelEndpointChangeEx,
+        Arguments::ConnectionEx(ex) => (ex);
     /// RasValidatePreAuthenticatedConnectionEx: on no page; the name is a guess (AMB-29).
     validate_pre_authenticated_connection_ex: OnPreAuthenticated<T> => ValidatePreAuthenticatedConnectionEx,
+        Arguments::PreAuthenticated(auth, info) => (auth, info);
     /// MprAdminAcceptNewLink: TRUE lets the link come up (LINK-06).
     accept_new_link: OnLink<T, BOOL> => AcceptNewLink,
+        Arguments::Link(port0, port1) => (port0, port1);
     /// MprAdminLinkHangupNotification (LINK-10).
     link_hangup_notification: OnLink<T, ()> => LinkHangupNotification,
+        Arguments::Link(port0, port1) => (port0, port1);
     /// MprAdminGetIpAddressForUser: the DWORD is in network order unless the policy says otherwise (AMB-19).
     get_ip_address_for_user: Get<T, DWORD> => GetIpAddressForUser,
+        Arguments::Ipv4(user, port, address, Some(notify)) => (user, port, address, notify);
     /// MprAdminReleaseIpAddress.
     release_ip_address: Release<T, DWORD, ()> => ReleaseIpAddress,
+        Arguments::Ipv4(user, port, address, None) => (user, port, address);
     /// MprAdminGetIpv6AddressForUser.
     get_ipv6_address_for_user: Get<T, IN6_ADDR> => GetIpv6AddressForUser,
+        Arguments::Ipv6(user, port, address, Some(notify)) => (user, port, address, notify);
     /// MprAdminReleaseIpv6AddressForUser. The prototype is VOID: the result counts under AMB-26 `dword` only.
     release_ipv6_address_for_user: Release<T, IN6_ADDR, DWORD> => ReleaseIpv6AddressForUser,
+        Arguments::Ipv6(user, port, address, None) => (user, port, address);
 }
 
 impl<T> Exports<T> {

@@ -1,60 +1,98 @@
 //! Carries one question to one DLL, and brings back the answer.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::admin::Inside;
+use super::handed::Handed;
 use super::hosting::{Hosting, ProcessEnds, Said};
 use super::live::Live;
-use super::place::Place;
+use super::place::LoadPlace;
 use super::plugin::{Arguments, Connections, Plugin, Registered};
-use super::written::Watch;
 use crate::abi::{
-    AUTH_VALIDATION_EX, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, View, address_of, dword_of,
-    make_hostile, make_hostile_ex,
+    AUTH_VALIDATION_EX, BOOL, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, View, address_of, dword_of,
 };
 use crate::model::{
     Ask, Ends, Entry, Fault, Instance, Lease, LoadFailure, Process, Question, Reply, Returned, Wrote,
 };
-use crate::ras::{
-    Callout, CalloutSet, Connection, HostileSet, IpDwordOrder, Policy, Profile, Release6Return, ResultKind,
-};
+use crate::ras::{Callout, CalloutSet, HostileSet, Name, Policy, Profile, Release6Return, ResultKind, Takes};
 
 /// The loaded DLLs, and the memory in which they are handed their arguments.
 pub struct Host<'a> {
     dlls: &'a [Registered],
     view: View,
     hostile: HostileSet,
-    place: Place,
-    loaded: Vec<Loaded>,
-    memory: Box<Memory>,
+    place: LoadPlace,
+    loaded: Vec<LoadedDll>,
+    passed: Box<Structures>,
     inside: Arc<Inside>,
     /// What was passed, to compare with.
-    before: Box<Memory>,
+    before: Box<Structures>,
 }
 
 /// A DLL in a process.
-struct Loaded {
+struct LoadedDll {
     instance: Instance,
     plugin: Box<dyn Plugin>,
     can_scribble: bool,
 }
 
-impl Loaded {
+impl LoadedDll {
     /// Calls into the DLL. Its code is kept from unwinding into ours, and ours is not taken for its.
     fn call(&mut self, entry: Entry, mut arguments: Arguments<'_>) -> Result<u32, Fault> {
         guarded(|| self.plugin.call(entry, &mut arguments))
+    }
+
+    /// Hands over structures that it is only to read, filled with these facts; `before` is what to compare with.
+    fn hand<H: Handed>(
+        &mut self,
+        entry: Entry,
+        facts: &H::Filling,
+        (passed, before): (&mut H, &mut H),
+        (view, hostile): (&View, HostileSet),
+    ) -> Result<Returned, Fault> {
+        passed.fill(facts, entry.callout, view);
+        if !hostile.is_empty() {
+            passed.make_hostile(hostile);
+        }
+        if self.can_scribble {
+            *before = *passed;
+        }
+        let value = self.call(entry, passed.arguments(facts))?;
+        let scribbled = if self.can_scribble { passed.changed(before) } else { Vec::new() };
+        Ok(Returned { value: Some(value), wrote: Wrote::Nothing, scribbled })
+    }
+
+    /// Hands over an address: one on offer, which it may replace, or one that is free again, which is called `name` if the
+    /// DLL writes to it.
+    fn lend<T, A: Copy + PartialEq>(
+        &mut self,
+        entry: Entry,
+        lease: &Lease<T>,
+        passed: A,
+        arguments: impl for<'x> Fn(&'x Name, &'x Name, &'x mut A, Option<&'x mut BOOL>) -> Arguments<'x>,
+        wrote: impl Fn(A, u32) -> Wrote,
+        name: &str,
+    ) -> Result<Returned, Fault> {
+        let (mut address, mut notify) = (passed, lease.notify.cast_signed());
+        let is_offered = entry.callout.takes() == Takes::OfferedAddress;
+        let out = is_offered.then_some(&mut notify);
+        let value = self.call(entry, arguments(&lease.user, &lease.port, &mut address, out))?;
+        if is_offered {
+            let wrote = wrote(address, notify.cast_unsigned());
+            return Ok(Returned { value: Some(value), wrote, scribbled: Vec::new() });
+        }
+        let scribbled = if address == passed { Vec::new() } else { vec![name.to_owned()] };
+        Ok(Returned { value: Some(value), wrote: Wrote::Nothing, scribbled })
     }
 }
 
 /// The structures that are passed to DLLs; used again for each call.
 #[derive(Default)]
-struct Memory {
+struct Structures {
     connections: Connections,
     ex: RAS_CONNECTION_EX,
-    port0: RAS_PORT_0,
-    port1: RAS_PORT_1,
+    ports: (RAS_PORT_0, RAS_PORT_1),
     auth: AUTH_VALIDATION_EX,
 }
 
@@ -67,9 +105,9 @@ impl<'a> Host<'a> {
             dlls,
             view,
             hostile: HostileSet::NONE,
-            place: Place::new(),
+            place: LoadPlace::new(),
             loaded: Vec::new(),
-            memory: Box::default(),
+            passed: Box::default(),
             before: Box::default(),
             inside,
         }
@@ -120,7 +158,7 @@ impl Hosting for Host<'_> {
                 if plugin.is_native() {
                     self.inside.serve();
                 }
-                self.loaded.push(Loaded { instance, plugin, can_scribble });
+                self.loaded.push(LoadedDll { instance, plugin, can_scribble });
                 (Ok(exports), said.with(told))
             }
             Err(failure) => {
@@ -150,11 +188,11 @@ impl Hosting for Host<'_> {
     ///
     /// If that DLL is not loaded: the model asks only those that are.
     fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said) {
-        let Self { view, hostile, loaded, memory, before, inside, .. } = self;
+        let Self { view, hostile, loaded, passed, before, inside, .. } = self;
         let dll = loaded.iter_mut().find(|dll| dll.instance == ask.instance);
         let dll = dll.expect("the model asks loaded DLLs only");
         let visit = inside.enter(Some(ask.entry.callout), Some(service));
-        let returned = call(dll, ask, (memory, before), (view, *hostile));
+        let returned = call(dll, ask, (passed, before), (view, *hostile));
         let told = visit.leave();
         let said = guarded(|| Said { notes: dll.plugin.notes(), noticed: dll.plugin.noticed() });
         let (fault, said) = match (returned, said) {
@@ -183,7 +221,7 @@ impl Drop for Host<'_> {
 }
 
 /// Drops a DLL of which nothing is to be heard any more: neither what it says then, nor a panic.
-fn give_back(inside: &Arc<Inside>, dll: Loaded) {
+fn give_back(inside: &Arc<Inside>, dll: LoadedDll) {
     let visit = inside.enter(None, None);
     let _ = guarded(move || drop(dll));
     visit.leave();
@@ -214,148 +252,68 @@ pub fn in_callout() -> bool {
     IN_CALLOUT.get()
 }
 
+/// Puts the question; what comes back has the return register, which counts only for some functions.
 fn call(
-    dll: &mut Loaded,
+    dll: &mut LoadedDll,
     ask: &Ask,
-    (memory, before): (&mut Memory, &mut Memory),
-    (view, hostile): (&View, HostileSet),
+    (passed, before): (&mut Structures, &mut Structures),
+    terms: (&View, HostileSet),
 ) -> Result<Returned, Fault> {
     let entry = ask.entry;
-    let mut watch = Watch { on: dll.can_scribble, scribbled: Vec::new() };
-    let mut wrote = Wrote::Nothing;
-    let value = match &ask.question {
-        Question::Nothing => dll.call(entry, Arguments::Nothing)?,
+    let order = terms.0.policy.ip_dword_order;
+    let mut returned = match &ask.question {
+        Question::Nothing => {
+            let value = Some(dll.call(entry, Arguments::Nothing)?);
+            Returned { value, wrote: Wrote::Nothing, scribbled: Vec::new() }
+        }
         Question::Table(table) => {
             let mut table = *table;
-            let value = dll.call(entry, Arguments::Table(&mut table))?;
-            wrote = Wrote::Table(table);
-            value
+            let value = Some(dll.call(entry, Arguments::Table(&mut table))?);
+            Returned { value, wrote: Wrote::Table(table), scribbled: Vec::new() }
         }
-        Question::Connection(facts) if takes_ex(entry.callout) => {
-            memory.ex.fill(facts, view);
-            if !hostile.is_empty() {
-                make_hostile_ex(&mut memory.ex, hostile);
-            }
-            watch.copy(&memory.ex, &mut before.ex);
-            let value = dll.call(entry, Arguments::ConnectionEx(&mut memory.ex))?;
-            watch.compare(&before.ex, &memory.ex);
-            value
+        Question::Connection(facts) if entry.callout.takes() == Takes::ConnectionEx => {
+            dll.hand(entry, &**facts, (&mut passed.ex, &mut before.ex), terms)?
         }
         Question::Connection(facts) => {
-            fill(&mut memory.connections, entry.callout, facts, view);
-            if !hostile.is_empty() {
-                memory.connections.make_hostile(hostile);
-            }
-            watch.copy(&memory.connections, &mut before.connections);
-            let value = dll.call(entry, Arguments::Connection(&mut memory.connections))?;
-            let (was, now) = (&before.connections, &memory.connections);
-            watch.compare(&was.c0, &now.c0);
-            watch.compare(&was.c1, &now.c1);
-            watch.compare(&was.c2, &now.c2);
-            watch.compare(&was.c3, &now.c3);
-            value
+            dll.hand(entry, &**facts, (&mut passed.connections, &mut before.connections), terms)?
         }
-        Question::Link(facts) => {
-            memory.port0.fill(facts, view);
-            memory.port1.fill(facts, view);
-            if !hostile.is_empty() {
-                make_hostile(&mut memory.port0, hostile);
-                make_hostile(&mut memory.port1, hostile);
-            }
-            watch.copy(&memory.port0, &mut before.port0);
-            watch.copy(&memory.port1, &mut before.port1);
-            let value = dll.call(entry, Arguments::Link(&mut memory.port0, &mut memory.port1))?;
-            watch.compare(&before.port0, &memory.port0);
-            watch.compare(&before.port1, &memory.port1);
-            value
-        }
-        Question::PreAuthenticated(pre) => {
-            memory.auth.fill(pre.handle, &pre.user, &pre.domain, &pre.info, view);
-            if !hostile.is_empty() {
-                make_hostile(&mut memory.auth, hostile);
-            }
-            watch.copy(&memory.auth, &mut before.auth);
-            let value = dll.call(entry, Arguments::PreAuthenticated(&mut memory.auth, &pre.info))?;
-            watch.compare(&before.auth, &memory.auth);
-            value
+        Question::Link(facts) => dll.hand(entry, &**facts, (&mut passed.ports, &mut before.ports), terms)?,
+        Question::PreAuthenticated(facts) => {
+            dll.hand(entry, &**facts, (&mut passed.auth, &mut before.auth), terms)?
         }
         Question::GetIpv4(lease) | Question::ReleaseIpv4(lease) => {
-            call_ipv4(dll, entry, lease, view.policy.ip_dword_order, &mut watch, &mut wrote)?
+            let offered = dword_of(lease.address, order);
+            let wrote = |address, notify| Wrote::Ipv4(address_of(address, order), notify);
+            dll.lend(
+                entry,
+                lease,
+                offered,
+                |user, port, address, notify| Arguments::Ipv4(user, port, address, notify),
+                wrote,
+                "*lpdwIpAddress",
+            )?
         }
         Question::GetIpv6(lease) | Question::ReleaseIpv6(lease) => {
-            call_ipv6(dll, entry, lease, &mut watch, &mut wrote)?
+            let offered = IN6_ADDR::from_octets(lease.address.octets());
+            let wrote = |address: IN6_ADDR, notify| Wrote::Ipv6(address.octets().into(), notify);
+            dll.lend(
+                entry,
+                lease,
+                offered,
+                |user, port, address, notify| Arguments::Ipv6(user, port, address, notify),
+                wrote,
+                "*lpIPv6Address",
+            )?
         }
     };
-    let value = returns(entry.callout, &view.policy).then_some(value);
-    Ok(Returned { value, wrote, scribbled: watch.scribbled })
-}
-
-fn call_ipv4(
-    dll: &mut Loaded,
-    entry: Entry,
-    lease: &Lease<Ipv4Addr>,
-    order: IpDwordOrder,
-    watch: &mut Watch,
-    wrote: &mut Wrote,
-) -> Result<u32, Fault> {
-    let passed = dword_of(lease.address, order);
-    let (mut address, mut notify) = (passed, lease.notify.cast_signed());
-    let is_get = entry.callout == Callout::GetIpAddressForUser;
-    let out = is_get.then_some(&mut notify);
-    let value = dll.call(entry, Arguments::Ipv4(&lease.user, &lease.port, &mut address, out))?;
-    if is_get {
-        *wrote = Wrote::Ipv4(address_of(address, order), notify.cast_unsigned());
-    } else {
-        watch.note(address != passed, "*lpdwIpAddress");
+    if !returns(entry.callout, &terms.0.policy) {
+        returned.value = None;
     }
-    Ok(value)
-}
-
-fn call_ipv6(
-    dll: &mut Loaded,
-    entry: Entry,
-    lease: &Lease<Ipv6Addr>,
-    watch: &mut Watch,
-    wrote: &mut Wrote,
-) -> Result<u32, Fault> {
-    let passed = IN6_ADDR::from_octets(lease.address.octets());
-    let (mut address, mut notify) = (passed, lease.notify.cast_signed());
-    let is_get = entry.callout == Callout::GetIpv6AddressForUser;
-    let out = is_get.then_some(&mut notify);
-    let value = dll.call(entry, Arguments::Ipv6(&lease.user, &lease.port, &mut address, out))?;
-    if is_get {
-        *wrote = Wrote::Ipv6(address.octets().into(), notify.cast_unsigned());
-    } else {
-        watch.note(address != passed, "*lpIPv6Address");
-    }
-    Ok(value)
+    Ok(returned)
 }
 
 /// Whether the return register means something (AMB-26).
 fn returns(callout: Callout, policy: &Policy) -> bool {
     callout.result() != ResultKind::Nothing
         || (callout == Callout::ReleaseIpv6AddressForUser && policy.release6_return == Release6Return::Dword)
-}
-
-fn takes_ex(callout: Callout) -> bool {
-    matches!(
-        callout,
-        Callout::AcceptNewConnectionEx
-            | Callout::ConnectionHangupNotificationEx
-            | Callout::AcceptReauthenticationEx
-            | Callout::AcceptTunnelEndpointChangeEx
-    )
-}
-
-/// Fills the structures that this callout takes, and no others.
-fn fill(connections: &mut Connections, callout: Callout, facts: &Connection, view: &View) {
-    connections.c0.fill(facts, view);
-    connections.c1.fill(facts, view);
-    if matches!(callout, Callout::AcceptNewConnection | Callout::ConnectionHangupNotification) {
-        return;
-    }
-    connections.c2.fill(facts, view);
-    if !matches!(callout, Callout::AcceptNewConnection2 | Callout::ConnectionHangupNotification2) {
-        connections.c3.fill(facts, view);
-    }
 }

@@ -9,19 +9,19 @@ use crate::model::Process;
 /// A DLL that is loaded twice into one place is one module, as LoadLibrary has it. No two places share anything, even
 /// if this process plays both: each has its own statics (SERIAL-05).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct LoadPlace {
     run: u32,
     process: Process,
 }
 
-impl Place {
+impl LoadPlace {
     /// The only process of a run that nothing else belongs to.
     ///
     /// ```
-    /// use mockras::dll::Place;
+    /// use mockras::dll::LoadPlace;
     /// use mockras::model::Process;
-    /// let place = Place::new();
-    /// assert_ne!(place, Place::new());
+    /// let place = LoadPlace::new();
+    /// assert_ne!(place, LoadPlace::new());
     /// assert_ne!(place.process(Process::Connections), place.process(Process::Addresses));
     /// ```
     #[expect(clippy::new_without_default, reason = "each is another, which nobody expects of a default")]
@@ -43,8 +43,8 @@ mod tests {
 
     #[test]
     fn place_is_the_same_for_the_same_process_of_the_same_run() {
-        let place = Place::new();
+        let place = LoadPlace::new();
         assert_eq!(place.process(Process::Addresses), place.process(Process::Addresses));
-        assert_ne!(place.process(Process::Addresses), Place::new().process(Process::Addresses));
+        assert_ne!(place.process(Process::Addresses), LoadPlace::new().process(Process::Addresses));
     }
 }

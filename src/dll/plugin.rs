@@ -1,10 +1,10 @@
 //! What the host needs of a DLL, whatever it is made of.
 
 use super::hosting::Notice;
-use super::place::Place;
+use super::place::LoadPlace;
 use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, IN6_ADDR, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
-    RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, make_hostile,
+    RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1,
 };
 use crate::model::{Entry, LoadFailure, Table};
 use crate::ras::{CalloutSet, HostileSet, Name};
@@ -84,30 +84,20 @@ pub struct Connections {
     pub c3: RAS_CONNECTION_3,
 }
 
-impl Connections {
-    /// Makes all four wrong in these ways; those that the callout does not take are not seen.
-    pub(super) fn make_hostile(&mut self, kinds: HostileSet) {
-        make_hostile(&mut self.c0, kinds);
-        make_hostile(&mut self.c1, kinds);
-        make_hostile(&mut self.c2, kinds);
-        make_hostile(&mut self.c3, kinds);
-    }
-}
-
 /// Loads an instance into a process.
-type Make = dyn Fn(Place) -> Result<Box<dyn Plugin>, LoadFailure>;
+type Loader = dyn Fn(LoadPlace) -> Result<Box<dyn Plugin>, LoadFailure>;
 
 /// A DLL in the registry: its name, and how to load an instance of it into a process.
 pub struct Registered {
     name: String,
-    make: Box<Make>,
+    make: Box<Loader>,
 }
 
 impl Registered {
     /// A DLL that transcripts call `name`; `make` loads one instance into a process of the service.
     pub fn plugin(
         name: impl Into<String>,
-        make: impl Fn(Place) -> Result<Box<dyn Plugin>, LoadFailure> + 'static,
+        make: impl Fn(LoadPlace) -> Result<Box<dyn Plugin>, LoadFailure> + 'static,
     ) -> Self {
         Self { name: name.into(), make: Box::new(make) }
     }
@@ -130,7 +120,7 @@ impl Registered {
     }
 
     /// Loads an instance into that process.
-    pub fn load(&self, place: Place) -> Result<Box<dyn Plugin>, LoadFailure> {
+    pub fn load(&self, place: LoadPlace) -> Result<Box<dyn Plugin>, LoadFailure> {
         (self.make)(place)
     }
 }

@@ -10,8 +10,9 @@
 
 use std::mem::transmute;
 
+use super::home::{Exported, FAILED};
 use super::pointer::{name, room, structure, validation};
-use super::{Exported, FAILED};
+
 use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, FALSE, IN6_ADDR, MPRAPI_ADMIN_DLL_CALLBACKS, MPRAPI_ADMIN_DLL_VERSION_2,
     Plain, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_EX,

@@ -5,8 +5,18 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
 
 use super::note;
+use crate::abi::DWORD;
 use crate::dll::{AdminDll, Exports};
 use crate::ras::{Callout, CalloutSet};
+
+/// What a function that returns a code says if it could not be asked: ERROR_GEN_FAILURE.
+pub const FAILED: DWORD = 31;
+
+/// A type whose functions are exported: [`export_admin_dll!`](crate::export_admin_dll) implements it.
+pub trait Exported: AdminDll {
+    /// Where its instance lives.
+    fn home() -> &'static Home<Self>;
+}
 
 /// The one instance of a DLL in a process (SERIAL-05), made when it is first called.
 ///

@@ -21,21 +21,8 @@ mod pointer;
 #[cfg(test)]
 mod tests;
 
-use crate::abi::DWORD;
-use crate::dll::AdminDll;
-pub use home::Home;
-
-/// What a function that returns a code says if it could not be asked: ERROR_GEN_FAILURE.
-pub const FAILED: DWORD = 31;
-
-/// How much of a text without an end is read, in UTF-16 code units: the longest text of Windows.
-pub const NAME_UNITS_MAX: usize = 32_767;
-
-/// A type whose functions are exported: [`export_admin_dll!`](crate::export_admin_dll) implements it.
-pub trait Exported: AdminDll {
-    /// Where its instance lives.
-    fn home() -> &'static Home<Self>;
-}
+pub use home::{Exported, FAILED, Home};
+pub use pointer::NAME_UNITS_MAX;
 
 /// For the test that `export_admin_dll!` writes.
 ///

@@ -2,9 +2,11 @@
 
 use std::slice;
 
-use super::NAME_UNITS_MAX;
 use crate::abi::{AUTH_VALIDATION_EX, Plain, WCHAR};
 use crate::ras::Name;
+
+/// How much of a text without an end is read, in UTF-16 code units: the longest text of Windows.
+pub const NAME_UNITS_MAX: usize = 32_767;
 
 /// A structure that a callout reads; `None` if there is none.
 ///

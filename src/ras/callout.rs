@@ -6,56 +6,145 @@ use std::str::FromStr;
 use super::number::{WordError, word_names};
 use super::profile::Profile;
 
-word_names! {
-    /// An entry point. `Display` gives the name without its `MprAdmin` prefix.
-    pub enum Callout {
-        /// Once at service start.
-        InitializeDll "InitializeDll",
-        /// Once at service start, with the callbacks table.
-        InitializeDllEx "InitializeDllEx",
-        /// Once at service stop.
-        TerminateDll "TerminateDll",
-        /// May this user connect? Series plain.
-        AcceptNewConnection "AcceptNewConnection",
-        /// May this user connect? Series 2.
-        AcceptNewConnection2 "AcceptNewConnection2",
-        /// May this user connect? Series 3.
-        AcceptNewConnection3 "AcceptNewConnection3",
-        /// May this user connect? Series Ex.
-        AcceptNewConnectionEx "AcceptNewConnectionEx",
-        /// The user has gone. Series plain.
-        ConnectionHangupNotification "ConnectionHangupNotification",
-        /// The user has gone. Series 2.
-        ConnectionHangupNotification2 "ConnectionHangupNotification2",
-        /// The user has gone. Series 3.
-        ConnectionHangupNotification3 "ConnectionHangupNotification3",
-        /// The user has gone. Series Ex.
-        ConnectionHangupNotificationEx "ConnectionHangupNotificationEx",
-        /// May this user stay with the new quarantine state?
-        AcceptReauthentication "AcceptReauthentication",
-        /// May this user stay with the new quarantine state? Ex.
-        AcceptReauthenticationEx "AcceptReauthenticationEx",
-        /// May this IKEv2 tunnel move to other endpoints?
-        AcceptTunnelEndpointChangeEx "AcceptTunnelEndpointChangeEx",
-        /// Is this pre-authenticated SSTP client who it claims to be?
-        ValidatePreAuthenticatedConnectionEx "ValidatePreAuthenticatedConnectionEx",
-        /// May this link join its connection?
-        AcceptNewLink "AcceptNewLink",
-        /// The link has gone.
-        LinkHangupNotification "LinkHangupNotification",
-        /// Which IPv4 address for this user?
-        GetIpAddressForUser "GetIpAddressForUser",
-        /// The IPv4 address is free again.
-        ReleaseIpAddress "ReleaseIpAddress",
-        /// Which IPv6 address for this user?
-        GetIpv6AddressForUser "GetIpv6AddressForUser",
-        /// The IPv6 address is free again.
-        ReleaseIpv6AddressForUser "ReleaseIpv6AddressForUser",
+/// Declares the callouts in a row each, with the columns of [`Declared`]. Slots count from 1, as in the documentation.
+macro_rules! callouts {
+    ($($(#[$doc:meta])* $callout:ident $word:literal: $floor:ident, $takes:ident$(($structures:literal))?,
+        $result:ident, $side:ident, $reentry:ident $(, group $group:ident)? $(, slot $slot:literal)?;)+
+    ) => {
+        word_names! {
+            /// An entry point. `Display` gives the name without its `MprAdmin` prefix.
+            pub enum Callout {
+                $($(#[$doc])* $callout $word,)+
+            }
+        }
+
+        impl Callout {
+            const fn declared(self) -> Declared {
+                match self {
+                    $(Self::$callout => Declared {
+                        floor: Profile::$floor,
+                        takes: Takes::$takes$(($structures))?,
+                        result: ResultKind::$result,
+                        side: Side::$side,
+                        reentry: Reentry::$reentry,
+                        group: first(&[$(Group::$group)?]),
+                        slot: first(&[$($slot)?]),
+                    },)+
+                }
+            }
+        }
+    };
+}
+
+callouts! {
+    /// Once at service start.
+    InitializeDll "InitializeDll": Server2000, Nothing, Code, Both, Silent;
+    /// Once at service start, with the callbacks table.
+    InitializeDllEx "InitializeDllEx": Server2008R2, Table, Code, Both, Silent;
+    /// Once at service stop.
+    TerminateDll "TerminateDll": Server2000, Nothing, Code, Both, Silent, slot 7;
+    /// May this user connect? Series plain.
+    AcceptNewConnection "AcceptNewConnection":
+        Nt4Rras, Connections(2), Verdict, Connections, Forbidden, group Connections;
+    /// May this user connect? Series 2.
+    AcceptNewConnection2 "AcceptNewConnection2": Server2000, Connections(3), Verdict, Connections, Forbidden;
+    /// May this user connect? Series 3.
+    AcceptNewConnection3 "AcceptNewConnection3": Server2008, Connections(4), Verdict, Connections, Forbidden;
+    /// May this user connect? Series Ex.
+    AcceptNewConnectionEx "AcceptNewConnectionEx":
+        Server2008R2, ConnectionEx, Verdict, Connections, Silent, slot 8;
+    /// The user has gone. Series plain.
+    ConnectionHangupNotification "ConnectionHangupNotification":
+        Nt4Rras, Connections(2), Nothing, Connections, Forbidden, group Connections;
+    /// The user has gone. Series 2.
+    ConnectionHangupNotification2 "ConnectionHangupNotification2":
+        Server2000, Connections(3), Nothing, Connections, Forbidden;
+    /// The user has gone. Series 3.
+    ConnectionHangupNotification3 "ConnectionHangupNotification3":
+        Server2008, Connections(4), Nothing, Connections, Forbidden;
+    /// The user has gone. Series Ex.
+    ConnectionHangupNotificationEx "ConnectionHangupNotificationEx":
+        Server2008R2, ConnectionEx, Nothing, Connections, Silent, slot 11;
+    /// May this user stay with the new quarantine state?
+    AcceptReauthentication "AcceptReauthentication":
+        Server2008, Connections(4), Verdict, Connections, Forbidden;
+    /// May this user stay with the new quarantine state? Ex.
+    AcceptReauthenticationEx "AcceptReauthenticationEx":
+        Server2008R2, ConnectionEx, Verdict, Connections, Silent, slot 10;
+    /// May this IKEv2 tunnel move to other endpoints?
+    AcceptTunnelEndpointChangeEx "AcceptTunnelEndpointChangeEx":
+        Server2008R2, ConnectionEx, Verdict, Connections, Silent, slot 9;
+    /// Is this pre-authenticated SSTP client who it claims to be?
+    ValidatePreAuthenticatedConnectionEx "ValidatePreAuthenticatedConnectionEx":
+        Server2008R2, PreAuthenticated, Code, Connections, Silent, slot 12;
+    /// May this link join its connection?
+    AcceptNewLink "AcceptNewLink": Nt4Rras, Ports, Verdict, Connections, Forbidden, slot 5;
+    /// The link has gone.
+    LinkHangupNotification "LinkHangupNotification": Nt4Rras, Ports, Nothing, Connections, Forbidden, slot 6;
+    /// Which IPv4 address for this user?
+    GetIpAddressForUser "GetIpAddressForUser":
+        Nt4Rras, OfferedAddress, Code, Addresses, Forbidden, group Addresses, slot 1;
+    /// The IPv4 address is free again.
+    ReleaseIpAddress "ReleaseIpAddress":
+        Nt4Rras, ReleasedAddress, Nothing, Addresses, Forbidden, group Addresses, slot 2;
+    /// Which IPv6 address for this user?
+    GetIpv6AddressForUser "GetIpv6AddressForUser":
+        Server2008, OfferedAddress, Code, Addresses, Silent, slot 3;
+    /// The IPv6 address is free again.
+    ReleaseIpv6AddressForUser "ReleaseIpv6AddressForUser":
+        Server2008, ReleasedAddress, Nothing, Addresses, Silent, slot 4;
+}
+
+/// What the header and the pages say of a callout.
+struct Declared {
+    floor: Profile,
+    takes: Takes,
+    result: ResultKind,
+    side: Side,
+    reentry: Reentry,
+    group: Option<Group>,
+    slot: Option<usize>,
+}
+
+/// What the page of a callout says of calling RAS administration functions in it.
+enum Reentry {
+    /// It forbids them (REENTRY-04 to REENTRY-14).
+    Forbidden,
+    /// It says nothing of them (REENTRY-15), or there is no page.
+    Silent,
+}
+
+/// The only element, if there is one.
+const fn first<T: Copy>(of: &[T]) -> Option<T> {
+    match of {
+        [first, ..] => Some(*first),
+        [] => None,
     }
 }
 
 /// A text names no callout.
 pub type ParseCalloutError = WordError;
+
+/// What a callout is handed. Each parameter is a pointer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// No parameters.
+    Nothing,
+    /// The callbacks table.
+    Table,
+    /// So many structures of one connection: RAS_CONNECTION_0 and those that follow.
+    Connections(u8),
+    /// RAS_CONNECTION_EX.
+    ConnectionEx,
+    /// RAS_PORT_0 and RAS_PORT_1.
+    Ports,
+    /// User, port, the address on offer, and where to say whether a release is wanted.
+    OfferedAddress,
+    /// User, port, and the address that is free again.
+    ReleasedAddress,
+    /// AUTH_VALIDATION_EX.
+    PreAuthenticated,
+}
 
 /// What a callout gives back in the return register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,20 +215,17 @@ impl Series {
 
 impl Callout {
     /// The slots of MPRAPI_ADMIN_DLL_CALLBACKS in their order (CBTABLE-09).
-    pub const SLOTS: [Self; 12] = [
-        Self::GetIpAddressForUser,
-        Self::ReleaseIpAddress,
-        Self::GetIpv6AddressForUser,
-        Self::ReleaseIpv6AddressForUser,
-        Self::AcceptNewLink,
-        Self::LinkHangupNotification,
-        Self::TerminateDll,
-        Self::AcceptNewConnectionEx,
-        Self::AcceptTunnelEndpointChangeEx,
-        Self::AcceptReauthenticationEx,
-        Self::ConnectionHangupNotificationEx,
-        Self::ValidatePreAuthenticatedConnectionEx,
-    ];
+    pub const SLOTS: [Self; 12] = {
+        let mut slots = [Self::TerminateDll; 12];
+        let mut at = 0;
+        while at < Self::ALL.len() {
+            if let Some(number) = Self::ALL[at].declared().slot {
+                slots[number - 1] = Self::ALL[at];
+            }
+            at += 1;
+        }
+        slots
+    };
 
     /// The name under which a DLL exports it.
     ///
@@ -154,127 +240,50 @@ impl Callout {
 
     /// The oldest Windows version that knows it (LOAD-23).
     pub const fn floor(self) -> Profile {
-        match self {
-            Self::AcceptNewConnection
-            | Self::ConnectionHangupNotification
-            | Self::AcceptNewLink
-            | Self::LinkHangupNotification
-            | Self::GetIpAddressForUser
-            | Self::ReleaseIpAddress => Profile::Nt4Rras,
-            Self::InitializeDll
-            | Self::TerminateDll
-            | Self::AcceptNewConnection2
-            | Self::ConnectionHangupNotification2 => Profile::Server2000,
-            Self::AcceptNewConnection3
-            | Self::ConnectionHangupNotification3
-            | Self::AcceptReauthentication
-            | Self::GetIpv6AddressForUser
-            | Self::ReleaseIpv6AddressForUser => Profile::Server2008,
-            Self::InitializeDllEx
-            | Self::AcceptNewConnectionEx
-            | Self::ConnectionHangupNotificationEx
-            | Self::AcceptReauthenticationEx
-            | Self::AcceptTunnelEndpointChangeEx
-            | Self::ValidatePreAuthenticatedConnectionEx => Profile::Server2008R2,
-        }
+        self.declared().floor
+    }
+
+    /// What it is handed.
+    pub const fn takes(self) -> Takes {
+        self.declared().takes
     }
 
     /// What it returns. Under AMB-01 and AMB-26 a policy may say otherwise.
     pub const fn result(self) -> ResultKind {
-        match self {
-            Self::InitializeDll
-            | Self::InitializeDllEx
-            | Self::TerminateDll
-            | Self::ValidatePreAuthenticatedConnectionEx
-            | Self::GetIpAddressForUser
-            | Self::GetIpv6AddressForUser => ResultKind::Code,
-            Self::AcceptNewConnection
-            | Self::AcceptNewConnection2
-            | Self::AcceptNewConnection3
-            | Self::AcceptNewConnectionEx
-            | Self::AcceptReauthentication
-            | Self::AcceptReauthenticationEx
-            | Self::AcceptTunnelEndpointChangeEx
-            | Self::AcceptNewLink => ResultKind::Verdict,
-            Self::ConnectionHangupNotification
-            | Self::ConnectionHangupNotification2
-            | Self::ConnectionHangupNotification3
-            | Self::ConnectionHangupNotificationEx
-            | Self::LinkHangupNotification
-            | Self::ReleaseIpAddress
-            | Self::ReleaseIpv6AddressForUser => ResultKind::Nothing,
-        }
+        self.declared().result
     }
 
     /// How many parameters it has; each is a pointer.
     pub const fn parameters(self) -> u8 {
-        match self {
-            Self::InitializeDll | Self::TerminateDll => 0,
-            Self::InitializeDllEx
-            | Self::AcceptNewConnectionEx
-            | Self::ConnectionHangupNotificationEx
-            | Self::AcceptReauthenticationEx
-            | Self::AcceptTunnelEndpointChangeEx
-            | Self::ValidatePreAuthenticatedConnectionEx => 1,
-            Self::AcceptNewConnection
-            | Self::ConnectionHangupNotification
-            | Self::AcceptNewLink
-            | Self::LinkHangupNotification => 2,
-            Self::AcceptNewConnection2
-            | Self::ConnectionHangupNotification2
-            | Self::ReleaseIpAddress
-            | Self::ReleaseIpv6AddressForUser => 3,
-            Self::AcceptNewConnection3
-            | Self::ConnectionHangupNotification3
-            | Self::AcceptReauthentication
-            | Self::GetIpAddressForUser
-            | Self::GetIpv6AddressForUser => 4,
+        match self.declared().takes {
+            Takes::Nothing => 0,
+            Takes::Table | Takes::ConnectionEx | Takes::PreAuthenticated => 1,
+            Takes::Ports => 2,
+            Takes::Connections(structures) => structures,
+            Takes::ReleasedAddress => 3,
+            Takes::OfferedAddress => 4,
         }
     }
 
     /// Where it runs.
     pub const fn side(self) -> Side {
-        match self {
-            Self::InitializeDll | Self::InitializeDllEx | Self::TerminateDll => Side::Both,
-            Self::GetIpAddressForUser
-            | Self::ReleaseIpAddress
-            | Self::GetIpv6AddressForUser
-            | Self::ReleaseIpv6AddressForUser => Side::Addresses,
-            _ => Side::Connections,
-        }
+        self.declared().side
     }
 
     /// The documented group of mutual exclusion, if any.
     pub const fn group(self) -> Option<Group> {
-        match self {
-            Self::GetIpAddressForUser | Self::ReleaseIpAddress => Some(Group::Addresses),
-            Self::AcceptNewConnection | Self::ConnectionHangupNotification => Some(Group::Connections),
-            _ => None,
-        }
+        self.declared().group
     }
 
     /// Whether its own page says that no RAS administration function may be called in it (REENTRY-04 to REENTRY-14);
     /// the other pages are silent (REENTRY-15).
     pub const fn page_forbids_calls(self) -> bool {
-        matches!(
-            self,
-            Self::AcceptNewConnection
-                | Self::AcceptNewConnection2
-                | Self::AcceptNewConnection3
-                | Self::AcceptNewLink
-                | Self::AcceptReauthentication
-                | Self::ConnectionHangupNotification
-                | Self::ConnectionHangupNotification2
-                | Self::ConnectionHangupNotification3
-                | Self::LinkHangupNotification
-                | Self::GetIpAddressForUser
-                | Self::ReleaseIpAddress
-        )
+        matches!(self.declared().reentry, Reentry::Forbidden)
     }
 
     /// Its place in the callbacks table, from 0, if it has one.
     pub fn slot(self) -> Option<usize> {
-        Self::SLOTS.iter().position(|&callout| callout == self)
+        self.declared().slot.map(|number| number - 1)
     }
 }
 
@@ -364,8 +373,9 @@ mod tests {
         assert_eq!(Callout::ALL.len(), 21);
         for callout in Callout::ALL {
             assert_eq!(callout.word().parse(), Ok(*callout));
-            assert_eq!(callout.slot().map(|at| Callout::SLOTS[at]), callout.slot().map(|_| *callout));
+            assert_eq!(callout.slot(), Callout::SLOTS.iter().position(|of| of == callout), "{callout}");
         }
+        assert_eq!(Callout::ALL.iter().filter(|callout| callout.slot().is_some()).count(), 12);
         assert_eq!(Callout::GetIpAddressForUser.export(), "MprAdminGetIpAddressForUser");
     }
 

@@ -19,7 +19,7 @@ mod record;
 mod suggest;
 
 pub use address::{Identifier, Offer, Prefix};
-pub use callout::{Callout, CalloutSet, Group, ParseCalloutError, ResultKind, Series, Side};
+pub use callout::{Callout, CalloutSet, Group, ParseCalloutError, ResultKind, Series, Side, Takes};
 pub use code::Code;
 pub use connection::{
     Authentication, Connection, ConnectionFlags, Counters, Guid, InterfaceType, Quarantine, Tunnel,

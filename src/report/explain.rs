@@ -1,7 +1,8 @@
 //! The long form of one rule or row: `mockras explain`.
 
-use crate::check::{Check, Home, Row, Rule, all_rules, canary, own_rows, rows};
+use crate::check::{Check, ExampleError, Home, Row, Rule, all_rules, canary, own_rows, rows};
 use crate::ras::{Policy, PolicyField};
+use crate::transcript::Transcript;
 
 /// All there is to say about a rule, by its id or name, or about a row; nothing if there is no such thing. A row that
 /// another rule decides leads to that rule.
@@ -20,7 +21,6 @@ pub fn explain(id: &str) -> Option<String> {
 
 fn of_rule(rule: &Rule) -> String {
     let mut text = format!("{} {}\n\n", rule.id, rule.name);
-    text += &format!("binds       {}\n", rule.binds);
     text += &format!("applies to  {}\n", rule.applies_to);
     if let Check::Pair(_) = rule.check {
         text += "compares    the run with one in which the service is a single process\n";
@@ -33,8 +33,8 @@ fn of_rule(rule: &Rule) -> String {
     for row in rule.rows() {
         text += &format!("\n  {} {}\n{}", row.id, row.name, of_row(row, "    "));
     }
-    text += &example("A run that keeps it", rule.holds);
-    text += &example("A run that breaks it", rule.breaks);
+    text += &example("A run that keeps it", rule.example_that_holds());
+    text += &example("A run that breaks it", rule.example_that_breaks());
     text
 }
 
@@ -76,19 +76,17 @@ fn readings(field: &PolicyField) -> Vec<String> {
 fn home(row: &Row) -> String {
     match row.home {
         Home::Rule => "no rule yet".to_owned(),
-        home @ (Home::Inspect | Home::Asserted(_) | Home::NotHere(_)) => home.to_string(),
+        home @ (Home::Proven(_) | Home::Inspect | Home::Asserted(_) | Home::NotHere(_)) => home.to_string(),
     }
 }
 
-/// A transcript as mockras prints it, below its title; nothing if there is none.
-fn example(title: &str, text: &str) -> String {
-    if text.trim().is_empty() {
-        return String::new();
-    }
-    let printed = match Rule::example(text) {
+/// A transcript as mockras prints it, below its title; nothing if nothing happens in it.
+fn example(title: &str, read: Result<(Transcript, Option<Transcript>), ExampleError>) -> String {
+    let printed = match read {
+        Ok((run, None)) if run.entries.is_empty() => return String::new(),
         Ok((run, None)) => run.to_text(),
         Ok((run, Some(twin))) => format!("{}\n{}", run.to_text(), twin.to_text()),
-        Err(_) => text.to_owned(),
+        Err(error) => error.to_string(),
     };
     let indented = printed.lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n");
     format!("\n{title}\n\n{}", indented.collect::<String>())
@@ -106,7 +104,7 @@ mod tests {
     fn explain_of_a_rule_says_everything() {
         let text = said("IP4-08");
         for part in [
-            "IP4-08 notify-is-written\n\nbinds       DLL\napplies to  a DLL that is asked for an IPv4 address\n",
+            "IP4-08 notify-is-written\n\napplies to  a DLL that is asked for an IPv4 address\n",
             "fault       notify-unwritten: `mockras check --fault notify-unwritten` demonstrates it\n",
             "\nmockras hands it over as poison, unless ",
             "What it decides\n\n  IP4-08 output written\n    The DLL ",

@@ -3,21 +3,29 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::Serializer;
 use serde_json::ser::Formatter;
+use serde_json::{Serializer, Value};
+
+/// An object without the members that have no value.
+pub fn present(mut object: Value) -> Value {
+    if let Value::Object(members) = &mut object {
+        members.retain(|_, value| !value.is_null());
+    }
+    object
+}
 
 /// `value` as a document that ends in a line feed. Arrays and objects are spread over lines as far as they lie in fewer
 /// than `spread` others.
 pub fn document(value: &impl Serialize, spread: usize) -> String {
     let mut bytes = Vec::new();
-    let layout = Layout { spread, depth: 0, has_value: false };
+    let layout = JsonLayout { spread, depth: 0, has_value: false };
     let written = value.serialize(&mut Serializer::with_formatter(&mut bytes, layout));
     written.expect("a report is made of strings, numbers and lists");
     bytes.push(b'\n');
     String::from_utf8(bytes).expect("the document is ASCII")
 }
 
-struct Layout {
+struct JsonLayout {
     spread: usize,
     /// How many arrays and objects are open.
     depth: usize,
@@ -25,7 +33,7 @@ struct Layout {
     has_value: bool,
 }
 
-impl Layout {
+impl JsonLayout {
     fn begin<W: ?Sized + Write>(&mut self, out: &mut W, bracket: &str) -> io::Result<()> {
         self.depth += 1;
         self.has_value = false;
@@ -57,7 +65,7 @@ impl Layout {
     }
 }
 
-impl Formatter for Layout {
+impl Formatter for JsonLayout {
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
         self.begin(out, "[")
     }

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "json")]
 pub mod campaign;
-mod ending;
+mod conclusion;
 mod explain;
 mod fold;
 #[cfg(feature = "json")]
@@ -10,15 +10,12 @@ pub mod json;
 #[cfg(feature = "json")]
 pub mod layout;
 mod page;
-#[cfg(test)]
-#[path = "../../tests/it/report/sample.rs"]
-mod sample;
 #[cfg(feature = "json")]
 pub mod sarif;
 pub mod text;
 pub mod words;
 
-pub use ending::Ending;
+pub use conclusion::Conclusion;
 pub use explain::explain;
 pub use fold::{Fold, folded, folded_in};
 pub use page::rules_page;
@@ -27,7 +24,7 @@ use std::collections::BTreeSet;
 
 use words::{counted, visible};
 
-use crate::check::{Binds, Check, Finding, Outcome, Reach, Rule, Verdict, Verdicts, all_rules};
+use crate::check::{Check, Finding, Outcome, Reach, Rule, Verdict, Verdicts, all_rules};
 use crate::transcript::Header;
 
 /// The version of this crate.
@@ -45,12 +42,12 @@ pub struct Report {
     /// The rules that were asked, in the order of the contract.
     pub rules: Vec<&'static Rule>,
     /// What was played, in order.
-    pub runs: Vec<Run>,
+    pub runs: Vec<JudgedRun>,
 }
 
 /// A scenario that was played and judged, or a transcript that was judged.
 #[derive(Debug, Clone)]
-pub struct Run {
+pub struct JudgedRun {
     /// The scenario or transcript, as it was named on the command line.
     pub name: String,
     /// The readings that a sweep changed, such as `vote=ask_all`; none for the scenario as it is.
@@ -73,7 +70,7 @@ pub struct Run {
 
 /// What one rule says of all runs together.
 #[derive(Debug, Clone, Copy)]
-pub struct Tally {
+pub struct RuleTally {
     /// Which rule.
     pub rule: &'static Rule,
     /// How many runs broke it.
@@ -86,7 +83,7 @@ pub struct Tally {
     pub applied: u64,
 }
 
-impl Tally {
+impl RuleTally {
     /// The verdict over all runs, in a word: `broken` if one broke it, else `inconclusive`, `held` or `untested`.
     pub fn word(&self) -> &'static str {
         match (self.broken, self.inconclusive, self.held) {
@@ -100,12 +97,12 @@ impl Tally {
 
 impl Report {
     /// What each rule says of all runs together.
-    pub fn tallies(&self) -> Vec<Tally> {
+    pub fn tallies(&self) -> Vec<RuleTally> {
         self.rules.iter().map(|rule| self.tally(rule)).collect()
     }
 
-    fn tally(&self, rule: &'static Rule) -> Tally {
-        let mut tally = Tally { rule, broken: 0, held: 0, inconclusive: 0, applied: 0 };
+    fn tally(&self, rule: &'static Rule) -> RuleTally {
+        let mut tally = RuleTally { rule, broken: 0, held: 0, inconclusive: 0, applied: 0 };
         for outcome in self.runs.iter().filter_map(|run| run.verdicts.of(rule.id)) {
             tally.applied += outcome.applied;
             match outcome.verdict {
@@ -130,7 +127,8 @@ impl Report {
         reaches.dedup();
         let mut lines = Vec::new();
         for reach in reaches {
-            let asked: Vec<&Tally> = tallies.iter().filter(|tally| tally.rule.applies_to == reach).collect();
+            let asked: Vec<&RuleTally> =
+                tallies.iter().filter(|tally| tally.rule.applies_to == reach).collect();
             let untested: Vec<&str> =
                 asked.iter().filter(|tally| tally.word() == "untested").map(|tally| tally.rule.id).collect();
             if untested.is_empty() {
@@ -153,7 +151,7 @@ impl Report {
     /// The runs that were cut short, a line each: `corpus/a.toml was cut short: 1 rule undecided (RUN-01)`.
     pub fn undecided(&self) -> Vec<String> {
         let cut = self.runs.iter().filter(|run| run.is_cut());
-        let line = |run: &Run| {
+        let line = |run: &JudgedRun| {
             let undecided: Vec<&str> = run.undecided().map(|outcome| outcome.rule.id).collect();
             let what = match &undecided[..] {
                 [] => String::new(),
@@ -182,22 +180,13 @@ impl Report {
         if runs > scenarios { format!("{} of {of}", counted(runs, "run")) } else { of }
     }
 
-    /// Whether a rule about a DLL was asked.
-    fn is_about_dlls(&self) -> bool {
-        self.rules.iter().any(|rule| rule.binds == Binds::Dll)
-    }
-
-    /// Whether a rule applied that says something about a DLL. A service that does its part says nothing about a
-    /// DLL, unless nothing else was asked for.
+    /// Whether a rule applied, and so said something about a DLL.
     fn is_exercised(&self) -> bool {
-        let about_dlls = self.is_about_dlls();
-        self.tallies()
-            .iter()
-            .any(|tally| tally.applied > 0 && (!about_dlls || tally.rule.binds == Binds::Dll))
+        self.tallies().iter().any(|tally| tally.applied > 0)
     }
 }
 
-impl Run {
+impl JudgedRun {
     /// The scenario, and the readings that were changed: `corpus/a.toml (vote=ask_all)`.
     pub fn title(&self) -> String {
         match &self.under[..] {
@@ -218,121 +207,5 @@ impl Run {
 
     fn undecided(&self) -> impl Iterator<Item = &Outcome> {
         self.verdicts.outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Inconclusive))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn with_runs(mut report: Report, change: impl Fn(&mut Run)) -> Report {
-        report.runs.iter_mut().for_each(change);
-        report
-    }
-
-    #[test]
-    fn result_line_says_how_it_ends_and_why() {
-        let not_started = |report| with_runs(report, |run| run.started = false);
-        let is_cut = |report| with_runs(report, |run| run.cut = true);
-        let undecided = || {
-            let mut report = sample::report();
-            report.runs.drain(..2);
-            report
-        };
-        let mut undecided_after_a_call = undecided();
-        undecided_after_a_call.runs.extend(sample::clean().runs);
-        let mut one_started = not_started(sample::clean());
-        one_started.runs.extend(sample::clean().runs);
-        let no_rules = Report { rules: Vec::new(), ..sample::clean() };
-        let mut nothing = sample::clean();
-        nothing.runs[0].verdicts.outcomes.clear();
-        let cases = [
-            (sample::clean(), Ending::Pass, "PASS"),
-            (one_started, Ending::Pass, "PASS"),
-            (sample::report(), Ending::Fail, "FAIL (2 rules broken, 4 findings)"),
-            (is_cut(sample::report()), Ending::Fail, "FAIL (2 rules broken, 4 findings)"),
-            (
-                not_started(is_cut(sample::clean())),
-                Ending::NotStarted,
-                "FAIL (the service did not start in any scenario)",
-            ),
-            (
-                not_started(sample::report()),
-                Ending::NotStarted,
-                "FAIL (the service did not start in any scenario; 2 rules broken, 4 findings)",
-            ),
-            (sample::empty(), Ending::Inconclusive, "INCONCLUSIVE (no scenario was played)"),
-            (no_rules, Ending::Inconclusive, "INCONCLUSIVE (no rule was asked)"),
-            (nothing.clone(), Ending::Inconclusive, "INCONCLUSIVE (no rule about a DLL applied)"),
-            (is_cut(nothing), Ending::Inconclusive, "INCONCLUSIVE (a run was cut short)"),
-            (is_cut(sample::clean()), Ending::Inconclusive, "INCONCLUSIVE (a run was cut short)"),
-            (
-                with_runs(undecided(), |run| run.cut = false),
-                Ending::Inconclusive,
-                "INCONCLUSIVE (a run was cut short: 1 rule undecided)",
-            ),
-            (
-                undecided_after_a_call,
-                Ending::Inconclusive,
-                "INCONCLUSIVE (a run was cut short: 1 rule undecided)",
-            ),
-        ];
-        for (report, ending, line) in cases {
-            assert_eq!((report.ending(), report.result_line()), (ending, format!("RESULT: {line}")));
-        }
-    }
-
-    #[test]
-    fn every_cut_run_is_told() {
-        let report = with_runs(sample::report(), |run| run.cut = run.name != sample::AWKWARD);
-        let expected =
-            ["corpus/plain.toml was cut short", "corpus/cut.toml was cut short: 1 rule undecided (RUN-01)"];
-        assert_eq!(report.undecided(), expected);
-        assert_eq!(sample::clean().undecided(), Vec::<String>::new());
-    }
-
-    #[test]
-    fn reach_is_denied_only_if_every_rule_about_it_was_asked() {
-        let about = |reach| all_rules().iter().copied().filter(move |rule| rule.applies_to == reach);
-        let ids = |rules: &[&Rule]| rules.iter().map(|rule| rule.id).collect::<Vec<_>>().join(" ");
-        let clean = |rules: &[&'static Rule]| Report { rules: rules.to_vec(), ..sample::clean() };
-        let links: Vec<&'static Rule> = about(Reach::Link).collect();
-        let count = links.len();
-        let all = clean(&links).untested();
-        assert_eq!(
-            all,
-            [format!("no scenario reached {}: {count} rules untested ({})", Reach::Link, ids(&links))]
-        );
-        let some = clean(&links[..1]).untested();
-        assert_eq!(some, [format!("1 of 1 rule about {} did not apply ({})", Reach::Link, links[0].id)]);
-        let pair: Vec<&'static Rule> = about(Reach::TwoProcesses).collect();
-        assert!(pair.iter().any(|rule| matches!(rule.check, Check::Pair(_))), "{pair:?}");
-        let what = format!(
-            "{0} of {1} about a service of two processes",
-            pair.len(),
-            counted(pair.len() as u64, "rule")
-        );
-        assert_eq!(clean(&pair).untested(), [format!("{what} did not apply ({})", ids(&pair))]);
-        // IP4-08 applied.
-        let addresses: Vec<&'static Rule> = about(Reach::Ipv4).collect();
-        let (count, rest) = (addresses.len(), addresses.iter().copied().filter(|rule| rule.id != "IP4-08"));
-        let rest: Vec<_> = rest.collect();
-        let told = clean(&addresses).untested();
-        let what = format!("{} of {count} rules about {} did not apply", count - 1, Reach::Ipv4);
-        assert_eq!(told, [format!("{what} ({})", ids(&rest))]);
-    }
-
-    #[test]
-    fn runs_of_one_scenario_are_counted_as_one() {
-        assert_eq!(sample::report().played(), "3 scenarios");
-        let swept = sample::swept();
-        assert_eq!((swept.scenarios(), swept.played()), (1, "3 runs of 1 scenario".to_owned()));
-        let titles: Vec<_> = swept.runs.iter().map(Run::title).collect();
-        let expected = [
-            "corpus/plain.toml",
-            "corpus/plain.toml (vote=ask_all)",
-            "corpus/plain.toml (vote=ask_all processes=one)",
-        ];
-        assert_eq!(titles, expected);
     }
 }

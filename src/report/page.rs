@@ -1,4 +1,4 @@
-//! `RULES.md`: the catalogue as a page, one table a family.
+//! `docs/reference/rules.md`: the catalogue as a page, a table and a block for each row of every family.
 
 use std::collections::BTreeMap;
 
@@ -28,14 +28,15 @@ const INTRODUCTION: &str = "\
 # Rules
 
 Every duty that the documentation of RAS administration DLLs states or leaves open, and what mockras does about it. This
-page is generated from the source; edit the catalogue in `src/check/catalogue/` and the rules in `src/check/rules/`.
+page is generated from the source; edit the catalogue in `src/check/catalogue/` and the rules in `src/check/rules/` and
+`tests/proof/`.
 
 An id such as `IP4-08` is permanent: findings, commands and source name it, and it is never given to another duty. What
 stands before the number is the family. `binds` says whose duty it is: the DLL's, the service's (mockras plays it), that of
-whoever installs the DLL (setup), or nobody's, where the row is a fact. `source` names pages that say it, or where one would
+whoever installs the DLL (setup), or nobody's, where the row is a fact. The sources are pages that say it, or where one would
 look; `mockras explain` names all of them where there are more than three.
 
-`strength` says how firmly they say it:
+Each row says how firmly they say it:
 
 - **stated**: a page states it
 - **implied**: it follows from what pages state
@@ -46,12 +47,13 @@ look; `mockras explain` names all of them where there are more than three.
 
 Where pages conflict or are silent, a policy holds the readings; `mockras list policies` shows them.
 
-The last column says where the duty is dealt with:
+Each row has one home, where the duty is dealt with:
 
-- **decided by** a rule, which judges the transcript of a run; one rule may decide several duties
-- **static**: the file of a DLL shows it, no run does: `mockras inspect` reads it there
-- **asserted by** a file of tests of mockras itself: a layout, or what a structure is filled with
-- **not checkable here**, and why
+- **rule**: a rule judges the transcript of a run by it; one rule may decide several duties
+- **proof**: the service owes it, so mockras keeps it, and a rule of its own tests proves that
+- **file**: the file of a DLL shows it, no run does: `mockras inspect` reads it there
+- **test**: tests of mockras itself assert it: a layout, or what a structure is filled with
+- **none**: it cannot be checked here, and the row says why
 
 `mockras explain IP4-08` says all there is to say about a duty or a rule, with a transcript that keeps it and one that
 breaks it. `mockras check --rule IP4-08 FILE.toml` judges a scenario by that rule alone.
@@ -60,7 +62,7 @@ breaks it. `mockras check --rule IP4-08 FILE.toml` judges a scenario by that rul
 /// How many pages a row shows.
 const PAGES_MAX: usize = 3;
 
-/// The page `RULES.md` at the top level.
+/// The page `docs/reference/rules.md`.
 pub fn rules_page() -> String {
     let rows: Vec<&Row> = rows().collect();
     let mut page = INTRODUCTION.to_owned();
@@ -91,23 +93,43 @@ fn family_of(rows: &[&Row]) -> &'static str {
 }
 
 fn section<'a>(title: &str, rows: impl Iterator<Item = &'a Row>) -> String {
-    let mut section = format!("\n## {title}\n\n");
-    section += "| id | name | duty | binds | source | strength | versions | status |\n";
-    section += "|---|---|---|---|---|---|---|---|\n";
+    let mut table = "| id | about | binds | home |\n|---|---|---|---|\n".to_owned();
+    let mut blocks = String::new();
     for row in rows {
-        let cells = [
-            row.id.to_owned(),
-            row.name.to_owned(),
-            plain(row.duty),
-            row.obliged.to_string(),
-            sources(row.pages),
-            row.strength.to_string(),
-            row.eras.to_owned(),
-            status(row, all_rules()),
-        ];
-        section += &format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "));
+        table += &format!("| {} | {} | {} | {} |\n", link(row.id), row.name, row.obliged, kind(row));
+        blocks += &block(row);
     }
-    section
+    format!("\n## {title}\n\n{table}{blocks}")
+}
+
+/// A link to the block of a row.
+fn link(id: &str) -> String {
+    format!("[{id}](#{})", id.to_lowercase())
+}
+
+/// The home of a row in a word, as the introduction explains it.
+fn kind(row: &Row) -> &'static str {
+    match row.home {
+        Home::Rule => "rule",
+        Home::Proven(_) => "proof",
+        Home::Inspect => "file",
+        Home::Asserted(_) => "test",
+        Home::NotHere(_) => "none",
+    }
+}
+
+/// All there is to say about a row; the heading is its id alone, so that it can be linked to.
+fn block(row: &Row) -> String {
+    format!(
+        "\n### {}\n\n{}\n\n- {}; {}; versions: {}\n- {}\n- source: {}\n",
+        row.id,
+        plain(row.duty),
+        row.obliged,
+        row.strength,
+        row.eras,
+        status(row, all_rules()),
+        sources(row.pages)
+    )
 }
 
 /// A text without characters that the page would take for its own.
@@ -133,17 +155,18 @@ fn sources(pages: &[Page]) -> String {
 
 /// The rule that decides a row, with its file, or its home.
 fn status(row: &Row, rules: &[&'static Rule]) -> String {
-    let linked = |rule: &Rule| {
+    let named = |rule: &Rule| {
         let file = rule.name.replace('-', "_");
-        format!("[`{}`](src/check/rules/{file}.rs)", rule.name)
+        format!("`{}` in `src/check/rules/{file}.rs`", rule.name)
     };
     match (rules.iter().find(|rule| rule.decides.contains(&row.id)), row.home) {
-        (Some(rule), _) if rule.id == row.id => format!("decided by {}", linked(rule)),
-        (Some(rule), _) => format!("decided by {} ({})", linked(rule), rule.id),
+        (Some(rule), _) if rule.id == row.id => format!("decided by {}", named(rule)),
+        (Some(rule), _) => format!("decided by {}, with {}", named(rule), link(rule.id)),
         (None, Home::Rule) if row.id == canary().id => {
-            format!("decided by {}, which every run breaks, if it is asked for", linked(canary()))
+            format!("decided by {}, which every run breaks, if it is asked for", named(canary()))
         }
         (None, Home::Rule) => "no rule yet".to_owned(),
+        (None, Home::Proven(file)) => format!("kept by mockras, proven by `{file}`"),
         (None, Home::Asserted(file)) => format!("asserted by `{file}`"),
         (None, home @ (Home::Inspect | Home::NotHere(_))) => home.to_string(),
     }
@@ -165,13 +188,24 @@ mod tests {
     }
 
     #[test]
-    fn page_has_a_line_for_each_row() {
+    fn page_has_a_line_and_a_block_for_each_row() {
         let page = rules_page();
         for row in rows().chain(own_rows()) {
-            let lines = page.lines().filter(|line| line.starts_with(&format!("| {} | ", row.id)));
-            assert_eq!(lines.map(|line| line.matches(" | ").count()).collect::<Vec<_>>(), [7], "{}", row.id);
+            let line = format!("\n| [{0}](#{1}) | {2} | ", row.id, row.id.to_lowercase(), row.name);
+            assert_eq!(page.matches(&line).count(), 1, "{}", row.id);
+            let heading = format!("\n### {}\n\n{}\n\n- ", row.id, plain(row.duty));
+            assert_eq!(page.matches(&heading).count(), 1, "{}", row.id);
+            assert!(INTRODUCTION.contains(&format!("\n- **{}**: ", kind(row))), "{}", row.id);
         }
         assert!(page.ends_with('\n') && page.is_ascii());
+    }
+
+    #[test]
+    fn cells_of_tables_are_short() {
+        for line in rules_page().lines().filter(|line| line.starts_with('|')) {
+            let cells: Vec<&str> = line.split('|').collect();
+            assert!(cells.len() == 6 && cells.iter().all(|cell| cell.len() <= 120), "{line}");
+        }
     }
 
     #[test]
@@ -184,15 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn page_shows_each_duty_and_at_most_three_sources() {
-        let page = rules_page();
-        for row in rows().chain(own_rows()) {
-            assert!(
-                page.contains(&format!("| {} | {} | {} | ", row.id, row.name, plain(row.duty))),
-                "{}",
-                row.id
-            );
-        }
+    fn rows_show_at_most_three_sources() {
         let titles = ["A", "B", "C", "D", "E"].map(|title| Page { title, url: "https://example.com/" });
         let told = [0, 1, 3, 4, 5].map(|many| sources(&titles[..many]));
         assert_eq!(
@@ -213,14 +239,16 @@ mod tests {
     fn status_is_the_rule_or_the_home() {
         let known = *row("IP4-08").expect("it is there");
         let of = |row: &Row| status(row, all_rules());
-        assert_eq!(of(&known), "decided by [`notify-is-written`](src/check/rules/notify_is_written.rs)");
+        assert_eq!(of(&known), "decided by `notify-is-written` in `src/check/rules/notify_is_written.rs`");
         let other = row("LINK-06").expect("it is there");
         assert_eq!(
             of(other),
-            "decided by [`verdicts-are-true-or-false`](src/check/rules/verdicts_are_true_or_false.rs) (CONN-03)"
+            "decided by `verdicts-are-true-or-false` in `src/check/rules/verdicts_are_true_or_false.rs`, with \
+             [CONN-03](#conn-03)"
         );
         assert_eq!(status(&known, &[]), "no rule yet");
         let cases = [
+            (Home::Proven("tests/proof/a.rs"), "kept by mockras, proven by `tests/proof/a.rs`"),
             (Home::Inspect, "static: `mockras inspect` reads it from the file of a DLL"),
             (Home::Asserted("tests/it/abi.rs"), "asserted by `tests/it/abi.rs`"),
             (Home::NotHere("nobody sees it"), "not checkable here: nobody sees it"),

@@ -1,15 +1,15 @@
-//! Every entry as a row, and every row as an entry: the one place that knows the fields of each kind.
+//! Every entry as a kind and named fields, and the way back: the one place that knows the fields of each kind.
 
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use super::described::{Described, FieldValue, Fields};
 use super::error::expected;
-use super::question::{describe_question, rebuild_question};
-use super::row::{Fields, Row, Value};
-use super::words::{Truth, read_result, read_slots, result_text, slots_text};
+use super::question::{describe_question, describe_table, rebuild_question, rebuild_table};
+use super::words::{Truth, read_result, result_text};
 use super::{Entry, EntryKind};
 use crate::dll::Notice;
-use crate::model::{Ask, ConnectionEvent, Ends, Event, Fault, Log, Returned, Table, Wrote};
+use crate::model::{Ask, ConnectionEvent, Ends, Event, Fault, Log, Returned, Wrote};
 use crate::ras::{Callout, ResultKind, WordError};
 use crate::scenario::Step;
 
@@ -19,7 +19,7 @@ pub(super) struct Waiting(Option<(u64, Callout)>);
 
 /// Where an entry stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Standing {
     /// On the line of the call before, whose answer it is.
     WithCall(Callout),
     /// On its own line, although the call before has no answer.
@@ -30,7 +30,7 @@ pub(super) enum Place {
 
 impl Waiting {
     /// Where the next entry stands.
-    pub(super) fn place(&mut self, entry: &Entry) -> Place {
+    pub(super) fn place(&mut self, entry: &Entry) -> Standing {
         let asked = self.0.take();
         if let EntryKind::Asked(ask) = &entry.kind {
             self.0 = Some((entry.at_ms, ask.entry.callout));
@@ -39,10 +39,10 @@ impl Waiting {
             (Some((at_ms, callout)), EntryKind::Answered(_) | EntryKind::Faulted(_))
                 if at_ms == entry.at_ms =>
             {
-                Place::WithCall(callout)
+                Standing::WithCall(callout)
             }
-            (Some(_), _) => Place::AfterCut,
-            (None, _) => Place::Alone,
+            (Some(_), _) => Standing::AfterCut,
+            (None, _) => Standing::Alone,
         }
     }
 
@@ -52,7 +52,7 @@ impl Waiting {
     }
 }
 
-impl Place {
+impl Standing {
     /// The call that the entry answers.
     pub(super) fn asked(self) -> Option<Callout> {
         match self {
@@ -62,22 +62,24 @@ impl Place {
     }
 }
 
-/// The entry as a row. `asked` is the call that it answers, if it answers one.
-pub(super) fn describe(entry: &EntryKind, asked: Option<Callout>) -> Row {
+/// The entry as a kind and fields. `asked` is the call that it answers, if it answers one.
+pub(super) fn describe(entry: &EntryKind, asked: Option<Callout>) -> Described {
     match entry {
         EntryKind::Event(event) => describe_event(event),
-        EntryKind::Skipped(reason) => Row::new("skip").text("reason", reason),
-        EntryKind::Logged(Log { level, stage, instance, text }) => {
-            Row::new("log").text("dll", instance).text("level", level).text("stage", stage).text("text", text)
-        }
+        EntryKind::Skipped(reason) => Described::new("skip").text("reason", reason),
+        EntryKind::Logged(Log { level, stage, instance, text }) => Described::new("log")
+            .text("dll", instance)
+            .text("level", level)
+            .text("stage", stage)
+            .text("text", text),
         EntryKind::Asked(ask) => {
-            let row = Row::new("call").text("dll", ask.instance).text("entry", ask.entry);
-            describe_question(row, &ask.question)
+            let described = Described::new("call").text("dll", ask.instance).text("entry", ask.entry);
+            describe_question(described, &ask.question)
         }
         EntryKind::Answered(returned) => describe_returned(returned, asked),
-        EntryKind::Faulted(fault) => Row::new(kind_of_fault(fault)).text("what", &fault.what),
+        EntryKind::Faulted(fault) => Described::new(kind_of_fault(fault)).text("what", &fault.what),
         EntryKind::Noticed(instance, notice) => {
-            describe_notice(Row::new("saw").text("dll", instance), notice)
+            describe_notice(Described::new("saw").text("dll", instance), notice)
         }
     }
 }
@@ -90,12 +92,12 @@ fn kind_of_fault(fault: &Fault) -> &'static str {
     }
 }
 
-fn describe_notice(row: Row, notice: &Notice) -> Row {
+fn describe_notice(described: Described, notice: &Notice) -> Described {
     match notice {
-        Notice::Called(function) => row.text("did", "called").text("what", function),
-        Notice::CalledAside(function) => row.text("did", "called-aside").text("what", function),
-        Notice::Overran(place) => row.text("did", "overran").text("what", place),
-        Notice::Left(what) => row.text("did", "left").text("what", what),
+        Notice::Called(function) => described.text("did", "called").text("what", function),
+        Notice::CalledAside(function) => described.text("did", "called-aside").text("what", function),
+        Notice::Overran(place) => described.text("did", "overran").text("what", place),
+        Notice::Left(what) => described.text("did", "left").text("what", what),
     }
 }
 
@@ -110,9 +112,9 @@ fn rebuild_notice(fields: &mut Fields) -> Result<Notice, String> {
     })
 }
 
-/// The entry that a row describes.
-pub(super) fn rebuild(row: Row) -> Result<EntryKind, String> {
-    let Row { kind, mut fields } = row;
+/// The entry of which this is the description.
+pub(super) fn rebuild(described: Described) -> Result<EntryKind, String> {
+    let Described { kind, mut fields } = described;
     let entry = match kind.as_str() {
         "step" | "load" | "unload" | "service" | "connection" => {
             EntryKind::Event(rebuild_event(&kind, &mut fields)?)
@@ -139,16 +141,16 @@ pub(super) fn rebuild(row: Row) -> Result<EntryKind, String> {
     Ok(entry)
 }
 
-fn describe_event(event: &Event) -> Row {
+fn describe_event(event: &Event) -> Described {
     match event {
-        Event::Step { number, step } => Row::new("step").number("number", *number).text("step", step),
+        Event::Step { number, step } => Described::new("step").number("number", *number).text("step", step),
         Event::Loaded { instance, exports } => {
-            Row::new("load").text("dll", instance).list("exports", exports.iter())
+            Described::new("load").text("dll", instance).list("exports", exports.iter())
         }
-        Event::Unloaded { instance } => Row::new("unload").text("dll", instance),
-        Event::Service(state) => Row::new("service").text("state", state),
+        Event::Unloaded { instance } => Described::new("unload").text("dll", instance),
+        Event::Service(state) => Described::new("service").text("state", state),
         Event::Connection { number, what } => {
-            describe_connection(Row::new("connection").number("number", *number), what)
+            describe_connection(Described::new("connection").number("number", *number), what)
         }
     }
 }
@@ -177,30 +179,30 @@ fn rebuild_event(kind: &str, fields: &mut Fields) -> Result<Event, String> {
 fn read_step(text: &str) -> Result<Step, String> {
     #[derive(serde::Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct Line {
+    struct OneStep {
         step: Step,
     }
-    let line: Result<Line, _> = toml::from_str(&format!("step = {text}"));
+    let line: Result<OneStep, _> = toml::from_str(&format!("step = {text}"));
     line.map(|line| line.step).map_err(|error| format!("`step`: {}", error.message()))
 }
 
-fn describe_connection(row: Row, what: &ConnectionEvent) -> Row {
+fn describe_connection(described: Described, what: &ConnectionEvent) -> Described {
     match what {
-        ConnectionEvent::Authenticated(facts) => {
-            row.text("event", "authenticated").with("connection", Value::Connection(Arc::clone(facts)))
-        }
-        ConnectionEvent::Ipv4(address) => row.text("event", "ipv4").text("address", address),
-        ConnectionEvent::Ipv6(address) => row.text("event", "ipv6").text("address", address),
-        ConnectionEvent::Connected => row.text("event", "connected"),
-        ConnectionEvent::Waiting => row.text("event", "waiting"),
-        ConnectionEvent::LinkUp(port) => row.text("event", "link-up").text("port", port),
-        ConnectionEvent::LinkRefused(port) => row.text("event", "link-refused").text("port", port),
-        ConnectionEvent::LinkDown(port) => row.text("event", "link-down").text("port", port),
-        ConnectionEvent::Quarantine(state) => row.text("event", "quarantine").text("state", state),
-        ConnectionEvent::EndpointsMoved => row.text("event", "endpoints-moved"),
-        ConnectionEvent::EndpointsKept => row.text("event", "endpoints-kept"),
-        ConnectionEvent::Refused(reason) => row.text("event", "refused").text("reason", reason),
-        ConnectionEvent::Closed(reason) => row.text("event", "closed").text("reason", reason),
+        ConnectionEvent::Authenticated(facts) => described
+            .text("event", "authenticated")
+            .with("connection", FieldValue::Connection(Arc::clone(facts))),
+        ConnectionEvent::Ipv4(address) => described.text("event", "ipv4").text("address", address),
+        ConnectionEvent::Ipv6(address) => described.text("event", "ipv6").text("address", address),
+        ConnectionEvent::Connected => described.text("event", "connected"),
+        ConnectionEvent::Waiting => described.text("event", "waiting"),
+        ConnectionEvent::LinkUp(port) => described.text("event", "link-up").text("port", port),
+        ConnectionEvent::LinkRefused(port) => described.text("event", "link-refused").text("port", port),
+        ConnectionEvent::LinkDown(port) => described.text("event", "link-down").text("port", port),
+        ConnectionEvent::Quarantine(state) => described.text("event", "quarantine").text("state", state),
+        ConnectionEvent::EndpointsMoved => described.text("event", "endpoints-moved"),
+        ConnectionEvent::EndpointsKept => described.text("event", "endpoints-kept"),
+        ConnectionEvent::Refused(reason) => described.text("event", "refused").text("reason", reason),
+        ConnectionEvent::Closed(reason) => described.text("event", "closed").text("reason", reason),
     }
 }
 
@@ -224,19 +226,19 @@ fn rebuild_connection(fields: &mut Fields) -> Result<ConnectionEvent, String> {
     })
 }
 
-fn describe_returned(returned: &Returned, asked: Option<Callout>) -> Row {
+fn describe_returned(returned: &Returned, asked: Option<Callout>) -> Described {
     let kind = asked.map_or(ResultKind::Nothing, Callout::result);
-    let mut row = Row::new("returned");
+    let mut described = Described::new("returned");
     if let Some(value) = returned.value {
-        row = row.text("value", result_text(value, kind));
+        described = described.text("value", result_text(value, kind));
     }
-    row = match &returned.wrote {
-        Wrote::Nothing => row,
-        Wrote::Table(table) => describe_table(row, table),
-        Wrote::Ipv4(address, notify) => row.text("address", address).text("notify", Truth(*notify)),
-        Wrote::Ipv6(address, notify) => row.text("address", address).text("notify", Truth(*notify)),
+    described = match &returned.wrote {
+        Wrote::Nothing => described,
+        Wrote::Table(table) => describe_table(described, table),
+        Wrote::Ipv4(address, notify) => described.text("address", address).text("notify", Truth(*notify)),
+        Wrote::Ipv6(address, notify) => described.text("address", address).text("notify", Truth(*notify)),
     };
-    row.list("scribbled", &returned.scribbled)
+    described.list("scribbled", &returned.scribbled)
 }
 
 fn rebuild_returned(fields: &mut Fields) -> Result<Returned, String> {
@@ -255,16 +257,8 @@ fn rebuild_returned(fields: &mut Fields) -> Result<Returned, String> {
     };
     let scribbled = match fields.take("scribbled") {
         None => Vec::new(),
-        Some(Value::List(members)) => members,
+        Some(FieldValue::List(members)) => members,
         Some(_) => return Err("expected a list of members for `scribbled`".to_owned()),
     };
     Ok(Returned { value, wrote, scribbled })
-}
-
-pub(super) fn describe_table(row: Row, table: &Table) -> Row {
-    row.number("revision", table.revision).text("slots", slots_text(&table.slots))
-}
-
-pub(super) fn rebuild_table(fields: &mut Fields) -> Result<Table, String> {
-    Ok(Table { revision: fields.parse("revision")?, slots: read_slots(&fields.take_text("slots")?)? })
 }

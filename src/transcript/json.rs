@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::entry::{Place, Waiting, describe};
+use super::described::{Described, FieldValue};
+use super::entry::{Standing, Waiting, describe};
 use super::quote::is_harmless;
-use super::row::{Row, Value};
 use super::text::changed_readings;
 use super::{Entry, EntryKind, FORMAT, Header, Transcript};
 use crate::ras::{FactKind, Record};
@@ -47,23 +47,23 @@ impl<W: Write> JsonWriter<W> {
     /// Writes an entry. The object of a call stays open until its answer is there.
     pub fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         let place = self.waiting.place(entry);
-        let row = describe(&entry.kind, place.asked());
+        let described = describe(&entry.kind, place.asked());
         if place.asked().is_some() {
             let answer = match &entry.kind {
-                EntryKind::Faulted(fault) => member(&row.kind, &string(&fault.what)),
-                _ => member(&row.kind, &format!("{{{}}}", members(&row))),
+                EntryKind::Faulted(fault) => member(&described.kind, &string(&fault.what)),
+                _ => member(&described.kind, &format!("{{{}}}", members(&described))),
             };
             return write!(self.out, ", {answer}}}");
         }
         let before = match place {
-            Place::AfterCut => "},\n",
+            Standing::AfterCut => "},\n",
             _ if self.begun => ",\n",
             _ => "",
         };
         self.begun = true;
         let begin =
-            [member("at-ms", &entry.at_ms.to_string()), member("kind", &string(&row.kind))].join(", ");
-        let fields = members(&row);
+            [member("at-ms", &entry.at_ms.to_string()), member("kind", &string(&described.kind))].join(", ");
+        let fields = members(&described);
         let comma = if fields.is_empty() { "" } else { ", " };
         let end = if self.waiting.is_open() { "" } else { "}" };
         write!(self.out, "{before}{{{begin}{comma}{fields}{end}")
@@ -95,16 +95,16 @@ impl Transcript {
     }
 }
 
-fn members(row: &Row) -> String {
-    let fields = row.fields.0.iter().map(|(key, value)| {
+fn members(described: &Described) -> String {
+    let fields = described.fields.0.iter().map(|(key, value)| {
         let value = match value {
-            Value::Number(number) => number.to_string(),
-            Value::Text(text) => string(text),
-            Value::List(list) => {
+            FieldValue::Number(number) => number.to_string(),
+            FieldValue::Text(text) => string(text),
+            FieldValue::List(list) => {
                 format!("[{}]", list.iter().map(|text| string(text)).collect::<Vec<_>>().join(", "))
             }
-            Value::Connection(facts) => object(&**facts),
-            Value::Port(facts) => object(&**facts),
+            FieldValue::Connection(facts) => object(&**facts),
+            FieldValue::Port(facts) => object(&**facts),
         };
         member(key, &value)
     });

@@ -29,7 +29,7 @@ const fn at(key: &'static str, after: &'static str, width: usize) -> InPlace {
 }
 
 /// The field that takes the rest of the line.
-pub(super) enum Rest {
+pub(super) enum RestOfLine {
     /// Spelled as it is: it has a syntax of its own.
     Raw(&'static str),
     /// Any text, in quotes where it needs them.
@@ -37,7 +37,7 @@ pub(super) enum Rest {
 }
 
 /// How a kind of entry stands on its line.
-pub(super) struct Line {
+pub(super) struct LineLayout {
     /// The kind, and the word it begins with. A connection's is `c` and its number instead.
     pub(super) kind: &'static str,
     /// The field beside that word.
@@ -45,36 +45,36 @@ pub(super) struct Line {
     /// Fields that follow without their names.
     pub(super) in_place: &'static [InPlace],
     /// What takes the rest of the line. Without it, all other fields follow with their names.
-    pub(super) rest: Option<Rest>,
+    pub(super) rest: Option<RestOfLine>,
 }
 
 const fn line(
     kind: &'static str,
     beside: Option<&'static str>,
     in_place: &'static [InPlace],
-    rest: Option<Rest>,
-) -> Line {
-    Line { kind, beside, in_place, rest }
+    rest: Option<RestOfLine>,
+) -> LineLayout {
+    LineLayout { kind, beside, in_place, rest }
 }
 
 /// Every kind of line.
-pub(super) const LINES: [Line; 12] = [
-    line("step", Some("number"), &[], Some(Rest::Raw("step"))),
-    line("skip", None, &[], Some(Rest::Raw("reason"))),
-    line("load", Some("dll"), &[], Some(Rest::Raw("exports"))),
+pub(super) const LINES: [LineLayout; 12] = [
+    line("step", Some("number"), &[], Some(RestOfLine::Raw("step"))),
+    line("skip", None, &[], Some(RestOfLine::Raw("reason"))),
+    line("load", Some("dll"), &[], Some(RestOfLine::Raw("exports"))),
     line("unload", Some("dll"), &[], None),
     line("service", None, &[at("state", "", 0)], None),
     line("connection", Some("number"), &[at("event", "", 0)], None),
-    line("log", Some("dll"), &[at("level", "", 0), at("stage", ":", 0)], Some(Rest::Prose("text"))),
+    line("log", Some("dll"), &[at("level", "", 0), at("stage", ":", 0)], Some(RestOfLine::Prose("text"))),
     line("call", Some("dll"), &[at("entry", "", CALLOUT)], None),
     line("returned", None, &[at("value", "", 0)], None),
-    line("faulted", None, &[], Some(Rest::Prose("what"))),
-    line("died", None, &[], Some(Rest::Prose("what"))),
-    line("saw", Some("dll"), &[at("did", ":", 0)], Some(Rest::Prose("what"))),
+    line("faulted", None, &[], Some(RestOfLine::Prose("what"))),
+    line("died", None, &[], Some(RestOfLine::Prose("what"))),
+    line("saw", Some("dll"), &[at("did", ":", 0)], Some(RestOfLine::Prose("what"))),
 ];
 
 /// The line of this kind.
-pub(super) fn line_of(kind: &str) -> Option<&'static Line> {
+pub(super) fn line_of(kind: &str) -> Option<&'static LineLayout> {
     LINES.iter().find(|line| line.kind == kind)
 }
 

@@ -1,5 +1,6 @@
 //! The record of a run: the one currency of this crate. Rules read it, reports print it, snapshots store it.
 
+mod described;
 mod diff;
 mod entry;
 mod error;
@@ -12,9 +13,6 @@ mod parse;
 mod parse_json;
 mod question;
 mod quote;
-mod row;
-#[cfg(test)]
-mod tests;
 mod text;
 mod words;
 

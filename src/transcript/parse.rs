@@ -1,11 +1,11 @@
 //! Reading the text form. Any number of spaces separates words, and blank lines mean nothing.
 
+use super::described::{Described, FieldValue, Fields};
 use super::entry::rebuild;
 use super::error::{TranscriptError, expected};
 use super::facts::{Changes, Mentioned};
-use super::layout::{LINES, Line, Rest, TITLE, connection_label, line_of};
+use super::layout::{LINES, LineLayout, RestOfLine, TITLE, connection_label, line_of};
 use super::quote::{ABSENT, Words};
-use super::row::{Fields, Row, Value};
 use super::{Entry, EntryKind, FORMAT, Transcript};
 use crate::model::Returned;
 
@@ -107,7 +107,7 @@ impl Reader {
         let word = words.next();
         let mut fields = Fields::default();
         let line = if let Some(number) = connection_label(word) {
-            fields.push("number", Value::Text(number.to_owned()));
+            fields.push("number", FieldValue::Text(number.to_owned()));
             line_of("connection")
         } else {
             line_of(word).filter(|line| line.kind != "connection")
@@ -153,8 +153,8 @@ impl Reader {
         }
     }
 
-    fn push(&mut self, at_ms: u64, line: &Line, fields: Fields) -> Result<(), String> {
-        let kind = rebuild(Row { kind: line.kind.to_owned(), fields })?;
+    fn push(&mut self, at_ms: u64, line: &LineLayout, fields: Fields) -> Result<(), String> {
+        let kind = rebuild(Described { kind: line.kind.to_owned(), fields })?;
         self.mentioned.forget_closed(&kind);
         self.transcript.entries.push(Entry { at_ms, kind });
         Ok(())
@@ -163,7 +163,7 @@ impl Reader {
     /// What follows the head of a line; of a call, up to the mark before its result.
     fn rest_of_line(
         &mut self,
-        line: &Line,
+        line: &LineLayout,
         words: &mut Words<'_>,
         fields: &mut Fields,
     ) -> Result<(), String> {
@@ -172,18 +172,18 @@ impl Reader {
         }
         let rest = match line.rest {
             None => return self.named_fields(line, words, fields),
-            Some(Rest::Raw(key)) => (key, words.raw()),
-            Some(Rest::Prose(key)) => (key, words.prose()?),
+            Some(RestOfLine::Raw(key)) => (key, words.raw()),
+            Some(RestOfLine::Prose(key)) => (key, words.prose()?),
         };
         if let (key, Some(text)) = rest {
-            fields.push(key, Value::Text(text));
+            fields.push(key, FieldValue::Text(text));
         }
         Ok(())
     }
 
     fn named_fields(
         &mut self,
-        line: &Line,
+        line: &LineLayout,
         words: &mut Words<'_>,
         fields: &mut Fields,
     ) -> Result<(), String> {
@@ -204,9 +204,10 @@ impl Reader {
         if let Some(label) = label {
             let number =
                 label.parse().map_err(|_| expected("a connection from c0 to c4294967295", &label))?;
-            fields.push("connection", Value::Connection(self.mentioned.read_connection(number, &named)?));
+            fields
+                .push("connection", FieldValue::Connection(self.mentioned.read_connection(number, &named)?));
         } else if line.kind == "call" && has("port") && !has("user") {
-            fields.push("link", Value::Port(self.mentioned.read_port(&named)?));
+            fields.push("link", FieldValue::Port(self.mentioned.read_port(&named)?));
         } else {
             named.into_iter().for_each(|(key, text)| fields.push_named(&key, text));
         }
@@ -219,7 +220,7 @@ fn take_in_place(key: &str, after: &str, words: &mut Words<'_>, fields: &mut Fie
     match word.strip_suffix(after) {
         Some("") | None => return Err(expected(format!("{key}{after}"), word)),
         Some(ABSENT) => {}
-        Some(text) => fields.push(key, Value::Text(text.to_owned())),
+        Some(text) => fields.push(key, FieldValue::Text(text.to_owned())),
     }
     Ok(())
 }

@@ -4,10 +4,10 @@ use std::fmt;
 
 use serde::de::{self, Deserialize, Deserializer, MapAccess, Visitor};
 
+use super::described::{Described, FieldValue, Fields};
 use super::entry::rebuild;
 use super::error::{TranscriptError, expected};
 use super::facts::{Changes, change};
-use super::row::{Fields, Row, Value};
 use super::{Entry, FORMAT, Header, Transcript};
 use crate::ras::{Connection, HostileSet, Policy, Port, Profile, Record};
 
@@ -24,7 +24,7 @@ impl Transcript {
         })?;
         let Document { profile, policy, hostile, dlls, entries, .. } = document;
         let header = Header { profile, policy, hostile, dlls };
-        Ok(Self { header, entries: entries.into_iter().flat_map(|Line(entries)| entries).collect() })
+        Ok(Self { header, entries: entries.into_iter().flat_map(|Element(entries)| entries).collect() })
     }
 }
 
@@ -39,7 +39,7 @@ struct Document {
     #[serde(default, deserialize_with = "read_hostile")]
     hostile: HostileSet,
     dlls: Vec<String>,
-    entries: Vec<Line>,
+    entries: Vec<Element>,
 }
 
 fn read_version<'de, D: Deserializer<'de>>(source: D) -> Result<(), D::Error> {
@@ -71,11 +71,11 @@ fn read_readings(members: Members) -> Result<Policy, String> {
 }
 
 /// One element of `entries`: one entry, or a call and its answer.
-struct Line(Vec<Entry>);
+struct Element(Vec<Entry>);
 
-impl<'de> Deserialize<'de> for Line {
+impl<'de> Deserialize<'de> for Element {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        source.deserialize_map(Object { expecting: "an entry as an object", read: read_line }).map(Line)
+        source.deserialize_map(Object { expecting: "an entry as an object", read: read_line }).map(Element)
     }
 }
 
@@ -107,10 +107,10 @@ fn read_line(members: Members) -> Result<Vec<Entry>, String> {
     for (key, value) in members {
         match (key.as_str(), value) {
             ("returned", Json::Object(members)) if answer.is_none() => {
-                answer = Some(Row { kind: key, fields: read_fields(members)? });
+                answer = Some(Described { kind: key, fields: read_fields(members)? });
             }
             ("faulted" | "died", Json::String(what)) if answer.is_none() => {
-                answer = Some(Row::new(&key).text("what", what));
+                answer = Some(Described::new(&key).text("what", what));
             }
             (_, value) => fields.push(&key, read_value(&key, value)?),
         }
@@ -120,8 +120,8 @@ fn read_line(members: Members) -> Result<Vec<Entry>, String> {
     if let Some(answer) = answer.as_ref().filter(|_| kind != "call") {
         return Err(expected("an answer in a call only", &answer.kind));
     }
-    let rows = [Some(Row { kind, fields }), answer];
-    rows.into_iter().flatten().map(|row| Ok(Entry { at_ms, kind: rebuild(row)? })).collect()
+    let parts = [Some(Described { kind, fields }), answer];
+    parts.into_iter().flatten().map(|described| Ok(Entry { at_ms, kind: rebuild(described)? })).collect()
 }
 
 fn read_fields(members: serde_json::Map<String, Json>) -> Result<Fields, String> {
@@ -132,14 +132,16 @@ fn read_fields(members: serde_json::Map<String, Json>) -> Result<Fields, String>
     Ok(fields)
 }
 
-fn read_value(key: &str, value: Json) -> Result<Value, String> {
+fn read_value(key: &str, value: Json) -> Result<FieldValue, String> {
     Ok(match (key, value) {
-        ("connection", Json::Object(facts)) => Value::Connection(read_facts::<Connection>(facts)?.into()),
-        ("link", Json::Object(facts)) => Value::Port(read_facts::<Port>(facts)?.into()),
-        (_, Json::Array(values)) => {
-            Value::List(values.into_iter().map(|value| read_text(key, value)).collect::<Result<_, _>>()?)
+        ("connection", Json::Object(facts)) => {
+            FieldValue::Connection(read_facts::<Connection>(facts)?.into())
         }
-        (_, value) => Value::Text(read_text(key, value)?),
+        ("link", Json::Object(facts)) => FieldValue::Port(read_facts::<Port>(facts)?.into()),
+        (_, Json::Array(values)) => {
+            FieldValue::List(values.into_iter().map(|value| read_text(key, value)).collect::<Result<_, _>>()?)
+        }
+        (_, value) => FieldValue::Text(read_text(key, value)?),
     })
 }
 

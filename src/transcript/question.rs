@@ -3,23 +3,24 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::entry::{describe_table, rebuild_table};
-use super::row::{Fields, Row, Value};
-use super::words::Truth;
-use crate::model::{Lease, PreAuthenticated, Question};
+use super::described::{Described, FieldValue, Fields};
+use super::words::{Truth, read_slots, slots_text};
+use crate::model::{Lease, PreAuthenticated, Question, Table};
 use crate::scenario::Hex;
 
-pub(super) fn describe_question(row: Row, question: &Question) -> Row {
+pub(super) fn describe_question(described: Described, question: &Question) -> Described {
     match question {
-        Question::Nothing => row,
-        Question::Table(table) => describe_table(row, table),
-        Question::Connection(facts) => row.with("connection", Value::Connection(Arc::clone(facts))),
-        Question::Link(facts) => row.with("link", Value::Port(Arc::clone(facts))),
-        Question::GetIpv4(lease) => describe_lease(row, "offered", lease),
-        Question::GetIpv6(lease) => describe_lease(row, "offered", lease),
-        Question::ReleaseIpv4(lease) => describe_lease(row, "address", lease),
-        Question::ReleaseIpv6(lease) => describe_lease(row, "address", lease),
-        Question::PreAuthenticated(who) => row
+        Question::Nothing => described,
+        Question::Table(table) => describe_table(described, table),
+        Question::Connection(facts) => {
+            described.with("connection", FieldValue::Connection(Arc::clone(facts)))
+        }
+        Question::Link(facts) => described.with("link", FieldValue::Port(Arc::clone(facts))),
+        Question::GetIpv4(lease) => describe_lease(described, "offered", lease),
+        Question::GetIpv6(lease) => describe_lease(described, "offered", lease),
+        Question::ReleaseIpv4(lease) => describe_lease(described, "address", lease),
+        Question::ReleaseIpv6(lease) => describe_lease(described, "address", lease),
+        Question::PreAuthenticated(who) => described
             .number("handle", who.handle)
             .text("user", &who.user)
             .text("domain", &who.domain)
@@ -34,13 +35,13 @@ pub(super) fn rebuild_question(fields: &mut Fields) -> Result<Question, String> 
         Question::Link(fields.take_port("link")?)
     } else if fields.has("offered") {
         match rebuild_lease(fields, "offered")? {
-            Family::V4(lease) => Question::GetIpv4(lease),
-            Family::V6(lease) => Question::GetIpv6(lease),
+            EitherLease::V4(lease) => Question::GetIpv4(lease),
+            EitherLease::V6(lease) => Question::GetIpv6(lease),
         }
     } else if fields.has("address") {
         match rebuild_lease(fields, "address")? {
-            Family::V4(lease) => Question::ReleaseIpv4(lease),
-            Family::V6(lease) => Question::ReleaseIpv6(lease),
+            EitherLease::V4(lease) => Question::ReleaseIpv4(lease),
+            EitherLease::V6(lease) => Question::ReleaseIpv6(lease),
         }
     } else if fields.has("revision") {
         Question::Table(rebuild_table(fields)?)
@@ -58,24 +59,36 @@ pub(super) fn rebuild_question(fields: &mut Fields) -> Result<Question, String> 
 }
 
 /// A release is not passed bNotifyRelease, so that it shows only if it is not zero.
-fn describe_lease<A: std::fmt::Display>(row: Row, key: &str, lease: &Lease<A>) -> Row {
-    let row = row.text("user", &lease.user).text("port", &lease.port).text(key, &lease.address);
-    if key == "address" && lease.notify == 0 { row } else { row.text("notify", Truth(lease.notify)) }
+fn describe_lease<A: std::fmt::Display>(described: Described, key: &str, lease: &Lease<A>) -> Described {
+    let described = described.text("user", &lease.user).text("port", &lease.port).text(key, &lease.address);
+    if key == "address" && lease.notify == 0 {
+        described
+    } else {
+        described.text("notify", Truth(lease.notify))
+    }
 }
 
-enum Family {
+enum EitherLease {
     V4(Lease<std::net::Ipv4Addr>),
     V6(Lease<std::net::Ipv6Addr>),
 }
 
-fn rebuild_lease(fields: &mut Fields, key: &str) -> Result<Family, String> {
+fn rebuild_lease(fields: &mut Fields, key: &str) -> Result<EitherLease, String> {
     let user = fields.parse("user")?;
     let port = fields.parse("port")?;
     let address = fields.parse(key)?;
     let shows_notify = key == "offered" || fields.has("notify");
     let Truth(notify) = if shows_notify { fields.parse("notify")? } else { Truth(0) };
     Ok(match address {
-        IpAddr::V4(address) => Family::V4(Lease { user, port, address, notify }),
-        IpAddr::V6(address) => Family::V6(Lease { user, port, address, notify }),
+        IpAddr::V4(address) => EitherLease::V4(Lease { user, port, address, notify }),
+        IpAddr::V6(address) => EitherLease::V6(Lease { user, port, address, notify }),
     })
+}
+
+pub(super) fn describe_table(described: Described, table: &Table) -> Described {
+    described.number("revision", table.revision).text("slots", slots_text(&table.slots))
+}
+
+pub(super) fn rebuild_table(fields: &mut Fields) -> Result<Table, String> {
+    Ok(Table { revision: fields.parse("revision")?, slots: read_slots(&fields.take_text("slots")?)? })
 }

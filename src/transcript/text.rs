@@ -3,11 +3,11 @@
 use std::fmt;
 use std::io::{self, Write};
 
-use super::entry::{Place, Waiting, describe};
+use super::described::{Described, FieldValue};
+use super::entry::{Standing, Waiting, describe};
 use super::facts::Mentioned;
-use super::layout::{ARGUMENTS, CALLOUT, HEAD, HEADER, KIND, Rest, TIME, TITLE, line_of};
+use super::layout::{ARGUMENTS, CALLOUT, HEAD, HEADER, KIND, RestOfLine, TIME, TITLE, line_of};
 use super::quote::{ABSENT, prose, word};
-use super::row::{Row, Value};
 use super::{Entry, EntryKind, FORMAT, Header, Transcript};
 use crate::ras::{CalloutSet, Policy};
 
@@ -34,17 +34,17 @@ impl<W: Write> TextWriter<W> {
     /// Writes an entry.
     pub fn entry(&mut self, entry: &Entry) -> io::Result<()> {
         let place = self.waiting.place(entry);
-        let row = describe(&entry.kind, place.asked());
+        let described = describe(&entry.kind, place.asked());
         let mut text = match place {
-            Place::AfterCut => self.result("= ?"),
-            Place::Alone | Place::WithCall(_) => String::new(),
+            Standing::AfterCut => self.result("= ?"),
+            Standing::Alone | Standing::WithCall(_) => String::new(),
         };
         if place.asked().is_some() {
-            let answer = self.answer(row);
+            let answer = self.answer(described);
             text += &self.result(&answer);
         } else {
             let time = format!("{}.{:03}", entry.at_ms / 1000, entry.at_ms % 1000);
-            let (head, body) = self.spell(row);
+            let (head, body) = self.spell(described);
             let line = format!("{time:>TIME$}  {head:<HEAD$} {body}");
             text += line.trim_end_matches(' ');
             self.width = line.trim_end_matches(' ').chars().count();
@@ -75,37 +75,37 @@ impl<W: Write> TextWriter<W> {
         }
     }
 
-    fn answer(&mut self, row: Row) -> String {
-        let mark = match row.kind.as_str() {
+    fn answer(&mut self, described: Described) -> String {
+        let mark = match described.kind.as_str() {
             "faulted" => "!",
             "died" => "!!",
             _ => "=",
         };
-        let is_void = row.fields.0.is_empty();
-        let (_, body) = self.spell(row);
+        let is_void = described.fields.0.is_empty();
+        let (_, body) = self.spell(described);
         if is_void { String::new() } else { format!("{mark} {body}") }
     }
 
-    /// A row as the head of its line, and what follows the head.
-    fn spell(&mut self, mut row: Row) -> (String, String) {
-        let line = line_of(&row.kind).expect("every kind of row has a line");
-        let mut text_of = |key: &str| row.fields.take_text(key).unwrap_or_else(|_| ABSENT.to_owned());
+    /// An entry as the head of its line, and what follows the head.
+    fn spell(&mut self, mut described: Described) -> (String, String) {
+        let line = line_of(&described.kind).expect("every kind of entry has a line");
+        let mut text_of = |key: &str| described.fields.take_text(key).unwrap_or_else(|_| ABSENT.to_owned());
         let beside = line.beside.map(&mut text_of);
         let mut words: Vec<String> = Vec::new();
         for place in line.in_place {
             words.push(format!("{:<1$}", text_of(place.key) + place.after, place.width));
         }
-        if let Some(Rest::Raw(key) | Rest::Prose(key)) = line.rest {
-            words.push(match (row.fields.take(key), &line.rest) {
-                (Some(Value::List(callouts)), _) => in_short(&callouts.join(" ")),
-                (Some(Value::Text(text)), Some(Rest::Raw(_))) => text,
-                (Some(Value::Text(text)), _) => prose(&text),
+        if let Some(RestOfLine::Raw(key) | RestOfLine::Prose(key)) = line.rest {
+            words.push(match (described.fields.take(key), &line.rest) {
+                (Some(FieldValue::List(callouts)), _) => in_short(&callouts.join(" ")),
+                (Some(FieldValue::Text(text)), Some(RestOfLine::Raw(_))) => text,
+                (Some(FieldValue::Text(text)), _) => prose(&text),
                 _ => ABSENT.to_owned(),
             });
         }
         let label =
             beside.as_ref().filter(|_| line.kind == "connection").and_then(|number| number.parse().ok());
-        for (key, value) in row.fields.0 {
+        for (key, value) in described.fields.0 {
             self.spell_field(&key, value, label, &mut words);
         }
         let head = match (line.kind, beside) {
@@ -117,18 +117,18 @@ impl<W: Write> TextWriter<W> {
     }
 
     /// A field with its name. Of facts, what has changed; `label` is the connection that the line is about.
-    fn spell_field(&mut self, key: &str, value: Value, label: Option<u32>, words: &mut Vec<String>) {
+    fn spell_field(&mut self, key: &str, value: FieldValue, label: Option<u32>, words: &mut Vec<String>) {
         let changes = match value {
-            Value::Number(number) => vec![(key.to_owned(), number.to_string())],
-            Value::Text(text) => vec![(key.to_owned(), text)],
-            Value::List(list) => list.into_iter().map(|text| (key.to_owned(), text)).collect(),
-            Value::Connection(facts) => {
+            FieldValue::Number(number) => vec![(key.to_owned(), number.to_string())],
+            FieldValue::Text(text) => vec![(key.to_owned(), text)],
+            FieldValue::List(list) => list.into_iter().map(|text| (key.to_owned(), text)).collect(),
+            FieldValue::Connection(facts) => {
                 if label.is_none() {
                     words.push(format!("c{}", facts.number));
                 }
                 self.mentioned.news_of_connection(label.unwrap_or(facts.number), &facts)
             }
-            Value::Port(facts) => {
+            FieldValue::Port(facts) => {
                 words.push(format!("port={}", word(&facts.name.to_string())));
                 self.mentioned.news_of_port(&facts)
             }

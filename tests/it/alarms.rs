@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use mockras::check::{Binds, Rule, Verdict, all_rules};
+use mockras::check::{Rule, Verdict};
 use mockras::dll::{Registered, stock};
 use mockras::pipeline::judged;
 use mockras::ras::{Policy, Profile, Series};
@@ -10,6 +10,8 @@ use mockras::scenario::{Dll, Scenario, Stock};
 use proptest::prelude::*;
 
 use crate::corpus::corpus;
+use crate::proof;
+use crate::proof::every_rule;
 use crate::totality::scenario;
 use mockras_testing::source::root;
 
@@ -22,10 +24,6 @@ fn fit(stock: Stock, profile: Profile) -> Registered {
         dll.series = Some(vec![Series::Plain]);
     }
     stock::registered(&dll)
-}
-
-fn rules_about(binds: Binds) -> Vec<&'static Rule> {
-    all_rules().iter().copied().filter(|rule| rule.binds == binds).collect()
 }
 
 /// The findings of a run, with what is needed to see them again.
@@ -50,10 +48,9 @@ fn readings(scenario: &Scenario) -> impl Iterator<Item = (String, Scenario)> {
 
 #[test]
 fn the_service_breaks_no_rule_on_the_corpus_under_any_reading() {
-    let rules = rules_about(Binds::Service);
     for (name, scenario) in corpus() {
         for (reading, scenario) in readings(&scenario) {
-            if let Some(alarms) = alarms(&scenario, &[], &rules) {
+            if let Some(alarms) = alarms(&scenario, &[], proof::RULES) {
                 panic!("{name} under {reading}:\n{alarms}");
             }
         }
@@ -65,7 +62,7 @@ fn no_stock_dll_breaks_a_rule_on_the_corpus() {
     for stock in Stock::ALL {
         for (name, scenario) in corpus() {
             let dlls = [fit(*stock, scenario.profile)];
-            if let Some(alarms) = alarms(&scenario, &dlls, all_rules()) {
+            if let Some(alarms) = alarms(&scenario, &dlls, every_rule()) {
                 panic!("{name} with {stock}:\n{alarms}");
             }
         }
@@ -81,7 +78,7 @@ fn no_stock_dll_breaks_a_rule_under_any_reading() {
         for (reading, scenario) in readings(&scenario) {
             let stock = turn.next().expect("there are stock DLLs");
             let dlls = [fit(*stock, scenario.profile)];
-            if let Some(alarms) = alarms(&scenario, &dlls, all_rules()) {
+            if let Some(alarms) = alarms(&scenario, &dlls, every_rule()) {
                 panic!("{name} with {stock} under {reading}:\n{alarms}");
             }
         }
@@ -93,7 +90,7 @@ fn no_stock_dll_breaks_a_rule_under_any_reading() {
 fn the_corpus_breaks_what_it_is_there_to_break() {
     let mut table = String::new();
     for (name, scenario) in corpus() {
-        let (_, verdicts) = judged(&scenario, &mockras::pipeline::InProcess, all_rules());
+        let (_, verdicts) = judged(&scenario, &mockras::pipeline::InProcess, every_rule());
         let broken = verdicts.outcomes.iter().filter(|outcome| matches!(outcome.verdict, Verdict::Broken(_)));
         let broken: Vec<&str> = broken.map(|outcome| outcome.rule.id).collect();
         if !broken.is_empty() {
@@ -122,7 +119,7 @@ proptest! {
 
     #[test]
     fn the_service_breaks_no_rule_on_a_made_up_scenario(scenario in scenario()) {
-        let alarms = alarms(&scenario, &[], &rules_about(Binds::Service));
+        let alarms = alarms(&scenario, &[], proof::RULES);
         prop_assert!(alarms.is_none(), "{}", alarms.unwrap_or_default());
     }
 }
@@ -134,7 +131,7 @@ proptest! {
     fn no_stock_dll_breaks_a_rule_on_a_made_up_scenario(scenario in scenario()) {
         for stock in Stock::ALL {
             let dlls = [fit(*stock, scenario.profile)];
-            let alarms = alarms(&scenario, &dlls, all_rules());
+            let alarms = alarms(&scenario, &dlls, every_rule());
             prop_assert!(alarms.is_none(), "{stock}:\n{}", alarms.unwrap_or_default());
         }
     }

@@ -12,11 +12,9 @@ use mockras::ras::{
 pub(crate) type Members = BTreeMap<String, Vec<u8>>;
 
 // Prefixes of members that several structures have.
-pub(crate) const PPP_ARMS: &[&str] =
-    &["RAS_CONNECTION_EX.ProjectionInfo.ppp", "RAS_CONNECTION_4.ProjectionInfo.ppp"];
-pub(crate) const IKEV2_ARMS: &[&str] =
-    &["RAS_CONNECTION_EX.ProjectionInfo.ikev2", "RAS_CONNECTION_4.ProjectionInfo.ikev2"];
-pub(crate) const EX_AND_4: &[&str] = &["RAS_CONNECTION_EX", "RAS_CONNECTION_4"];
+pub(crate) const PPP_ARM: &[&str] = &["RAS_CONNECTION_EX.ProjectionInfo.ppp"];
+pub(crate) const IKEV2_ARM: &[&str] = &["RAS_CONNECTION_EX.ProjectionInfo.ikev2"];
+pub(crate) const EX: &[&str] = &["RAS_CONNECTION_EX"];
 pub(crate) const LCP: &[&str] = &["RAS_CONNECTION_2.PppInfo2.lcp", "RAS_CONNECTION_3.PppInfo3.lcp"];
 pub(crate) const SERIES_3: &[&str] = &["RAS_CONNECTION_3"];
 
@@ -142,10 +140,8 @@ impl Records {
             RAS_CONNECTION_2 &self.connection;
             RAS_CONNECTION_3 &self.connection;
             RAS_CONNECTION_EX &self.connection;
-            RAS_CONNECTION_4 &self.connection;
             RAS_PORT_0 &self.port;
             RAS_PORT_1 &self.port;
-            RAS_PORT_2 &self.port;
         }
         let junk = vec![junk; size_of::<AUTH_VALIDATION_EX>()];
         let mut auth = AUTH_VALIDATION_EX::from_bytes(&junk).expect("enough bytes");
@@ -171,7 +167,7 @@ fn collect<T: Structure>(structure: &T, members: &mut Members) {
         if let Some(index) = path.strip_prefix("ProjectionInfo.Anonymous[") {
             let index = index.trim_end_matches(']').parse().expect("an index");
             let is_ppp = members[&format!("{}.ProjectionInfo.projectionInfoType", T::NAME)] == [1];
-            path = format!("ProjectionInfo.{}", path_in_storage(T::NAME, is_ppp, index));
+            path = format!("ProjectionInfo.{}", path_in_storage(is_ppp, index));
             if path.contains("padding") {
                 assert_eq!(byte, 0, "{}: {path}", T::NAME);
                 continue;
@@ -182,15 +178,10 @@ fn collect<T: Structure>(structure: &T, members: &mut Members) {
     }
 }
 
-fn path_in_storage(structure: &str, is_ppp: bool, index: usize) -> String {
-    let (size, path) = match (structure, is_ppp) {
-        ("RAS_CONNECTION_EX", true) => (192, PPP_PROJECTION_INFO::path_at(index)),
-        ("RAS_CONNECTION_EX", false) => (144, IKEV2_PROJECTION_INFO::path_at(index)),
-        (_, true) => (200, PPP_PROJECTION_INFO2::path_at(index)),
-        (_, false) => (144, IKEV2_PROJECTION_INFO2::path_at(index)),
-    };
-    match index < size {
-        true => format!("{}.{path}", if is_ppp { "ppp" } else { "ikev2" }),
+fn path_in_storage(is_ppp: bool, index: usize) -> String {
+    match is_ppp {
+        true => format!("ppp.{}", PPP_PROJECTION_INFO::path_at(index)),
+        false if index < 144 => format!("ikev2.{}", IKEV2_PROJECTION_INFO::path_at(index)),
         false => "behind".to_owned(),
     }
 }

@@ -13,12 +13,17 @@ mod filled;
 #[cfg(feature = "generate")]
 mod generated;
 mod header;
+mod own_rule;
 mod poison;
+// What the service owes a DLL.
+#[path = "../proof/mod.rs"]
+mod proof;
 mod report;
 mod rules;
 #[cfg(feature = "generate")]
 mod saved;
 mod tidy;
 mod totality;
+mod transcript;
 mod tree;
 mod views;

@@ -1,12 +1,29 @@
 //! What is told of judged runs: the page of rules is fresh, and every format holds what a run showed.
 
+mod conclusion;
+mod fold;
+#[cfg(feature = "json")]
+mod json;
+#[cfg(feature = "json")]
+mod merge;
+mod sample;
+#[cfg(feature = "json")]
+mod sarif;
+mod text;
+
+use std::collections::BTreeSet;
+
 use mockras::check::{Rule, all_rules, canary};
 use mockras::pipeline;
-use mockras::report::{Report, Run, rules_page, text};
+use mockras::report::{JudgedRun, Report, rules_page};
 use mockras::scenario::Scenario;
 
+use crate::proof;
 use mockras_testing::source::blocks;
 use mockras_testing::source::{read, root};
+
+/// The page of rules.
+const PAGE: &str = "docs/reference/rules.md";
 
 /// The first line in which the page in the tree differs from the one that the source makes; nothing if it is fresh.
 fn stale(page: &str, fresh: &str) -> Option<String> {
@@ -16,14 +33,14 @@ fn stale(page: &str, fresh: &str) -> Option<String> {
     let mut lines = (1..).zip(fresh.lines().zip(page.lines().chain(std::iter::repeat(""))));
     let (number, (fresh, found)) = lines.find(|(_, (fresh, found))| fresh != found).unwrap_or_default();
     Some(format!(
-        "RULES.md is stale in line {number}: expected {fresh:?}, found {found:?}\n\
-         refresh it with: cargo run -- list rules --format markdown > RULES.md"
+        "{PAGE} is stale in line {number}: expected {fresh:?}, found {found:?}\n\
+         refresh it with: cargo run -- list rules --format markdown > {PAGE}"
     ))
 }
 
 #[test]
 fn page_of_rules_is_fresh() {
-    if let Some(why) = stale(&read("RULES.md"), &rules_page()) {
+    if let Some(why) = stale(&read(PAGE), &rules_page()) {
         panic!("{why}");
     }
 }
@@ -31,29 +48,48 @@ fn page_of_rules_is_fresh() {
 #[test]
 fn stale_page_of_rules_is_found() {
     let fresh = rules_page();
-    let page = fresh.replace("| INIT-01 |", "| INIT-1 |");
+    let page = fresh.replace("### INIT-01\n", "### INIT-1\n");
     let why = stale(&page, &fresh).expect("a line differs");
-    assert!(why.contains("found \"| INIT-1 | ") && why.contains("cargo run -- list rules"), "{why}");
+    assert!(why.contains("found \"### INIT-1\"") && why.contains("cargo run -- list rules"), "{why}");
     assert!(stale(&format!("{fresh}\n"), &fresh).is_some());
     assert!(stale("", &fresh).is_some_and(|why| why.contains("in line 1: ")));
 }
 
-/// Where the links of a page to files of this tree lead.
-fn files_linked(page: &str) -> Vec<&str> {
-    let targets = page.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
-    targets.map(|(target, _)| target).filter(|target| !target.contains(':')).collect()
+/// The files that a page names in code.
+fn files_named(page: &str) -> BTreeSet<&str> {
+    let is_file = |word: &&str| word.contains('/') && word.ends_with(".rs") && !word.contains([' ', '\n']);
+    page.split('`').filter(is_file).collect()
 }
 
 #[test]
 fn page_of_rules_leads_to_the_files_of_rules() {
     let page = rules_page();
-    let mut files = files_linked(&page);
-    files.sort_unstable();
-    files.dedup();
+    let files = files_named(&page);
     let missing: Vec<_> = files.iter().filter(|file| !root().join(file).is_file()).collect();
     assert_eq!(missing, Vec::<&&str>::new());
-    assert_eq!(files.len(), all_rules().len() + 1, "each rule has a file, and the canary");
-    assert_eq!(files_linked("[a](src/a.rs) [b](https://b.org) [`c`](d/e.md)"), ["src/a.rs", "d/e.md"]);
+    let below = |folder: &str| files.iter().filter(|file| file.starts_with(folder)).count();
+    assert_eq!(below("src/check/rules/"), all_rules().len() + 1, "each rule has a file, and the canary");
+    assert_eq!(below("tests/proof/"), proof::RULES.len());
+    assert_eq!(
+        files_named("`src/a.rs` and `b.rs`, `no/file` `d/e.rs`"),
+        BTreeSet::from(["d/e.rs", "src/a.rs"])
+    );
+}
+
+/// Where the links of a page to places in itself lead.
+fn places_linked(page: &str) -> Vec<&str> {
+    page.split("](#").skip(1).filter_map(|rest| rest.split_once(')')).map(|(place, _)| place).collect()
+}
+
+#[test]
+fn links_in_the_page_of_rules_lead_to_headings() {
+    let page = rules_page();
+    let headings: BTreeSet<String> =
+        page.lines().filter_map(|line| line.strip_prefix("### ")).map(str::to_lowercase).collect();
+    let places = places_linked(&page);
+    assert!(places.len() >= headings.len() && headings.len() > 200, "{} {}", places.len(), headings.len());
+    let missing: Vec<&&str> = places.iter().filter(|place| !headings.contains(**place)).collect();
+    assert_eq!(missing, Vec::<&&str>::new());
 }
 
 /// The scenario that `docs/reference/reports.md` shows.
@@ -62,7 +98,7 @@ const SHOWN: &str = "corpus/address4/notice-unwritten.toml";
 fn report(name: &str, rules: Vec<&'static Rule>) -> Report {
     let scenario = Scenario::load(root().join(name)).expect("a scenario");
     let (transcript, verdicts) = pipeline::judged(&scenario, &mockras::pipeline::InProcess, &rules);
-    let run = Run {
+    let run = JudgedRun {
         name: name.to_owned(),
         header: transcript.header,
         verdicts,
@@ -79,7 +115,7 @@ fn report(name: &str, rules: Vec<&'static Rule>) -> Report {
 /// The formats that this build has, as `docs/reference/reports.md` marks them.
 fn formats(report: &Report) -> Vec<(&'static str, String)> {
     vec![
-        ("text", text::render(report)),
+        ("text", mockras::report::text::render(report)),
         #[cfg(feature = "json")]
         ("json", mockras::report::json::render(report)),
         #[cfg(feature = "json")]

@@ -4,18 +4,27 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use mockras::check::{
-    Binds, Finding, Home, Rule, Verdict, Verdicts, all_rules, canary, judge, own_rows, row, rows,
+    ExampleError, Finding, Home, Rule, Verdict, Verdicts, all_rules, canary, judge, own_rows, row, rows,
 };
 use mockras::generate::fault;
 use mockras::pipeline;
+use mockras::transcript::Transcript;
 
+use crate::proof::{self, every_rule};
 use mockras_testing::source::{paths_below, read, root};
 
+/// Whether a rule is about the service, which mockras plays.
+fn is_proof(rule: &Rule) -> bool {
+    proof::RULES.iter().any(|proof| proof.id == rule.id)
+}
+
+/// A run and, for a rule that compares, its twin.
+type Example = Result<(Transcript, Option<Transcript>), ExampleError>;
+
 /// What every rule says of an example.
-fn judged(rule: &Rule, text: &str) -> Verdicts {
-    let (run, twin) =
-        Rule::example(text).unwrap_or_else(|error| panic!("{}: an example is malformed: {error}", rule.id));
-    judge(&run, twin.as_ref(), all_rules())
+fn judged(rule: &Rule, example: Example) -> Verdicts {
+    let (run, twin) = example.unwrap_or_else(|error| panic!("{}: an example is malformed: {error}", rule.id));
+    judge(&run, twin.as_ref(), every_rule())
 }
 
 /// The ids of the rules that were broken.
@@ -42,11 +51,11 @@ pub(crate) fn snapshot(name: &str, text: &str) {
 #[test]
 fn every_rule_holds_where_it_says_so() {
     let mut wrong = String::new();
-    for rule in all_rules() {
-        let verdicts = judged(rule, rule.holds);
+    for rule in every_rule() {
+        let verdicts = judged(rule, rule.example_that_holds());
         let outcome = verdicts.of(rule.id).expect("every rule was asked");
         // What the service owes a DLL that does wrong can only be shown with such a DLL.
-        let counts = |finding: &&Finding| rule.binds == Binds::Dll || finding.rule.binds == Binds::Service;
+        let counts = |finding: &&Finding| !is_proof(rule) || is_proof(finding.rule);
         let findings: String =
             verdicts.findings().filter(counts).map(|finding| format!("{finding}\n")).collect();
         if !matches!(outcome.verdict, Verdict::Held) || !findings.is_empty() {
@@ -60,8 +69,8 @@ fn every_rule_holds_where_it_says_so() {
 #[test]
 fn every_rule_breaks_where_it_says_so() {
     let mut matrix = String::new();
-    for rule in all_rules() {
-        let verdicts = judged(rule, rule.breaks);
+    for rule in every_rule() {
+        let verdicts = judged(rule, rule.example_that_breaks());
         let broken = broken(&verdicts);
         assert!(
             broken.contains(&rule.id),
@@ -78,16 +87,16 @@ fn every_rule_breaks_where_it_says_so() {
 fn every_seeded_fault_is_caught_by_its_rule() {
     let mut matrix = String::new();
     for fault in fault::all() {
-        let made_for: Vec<&Rule> = all_rules()
+        let made_for: Vec<&Rule> = every_rule()
             .iter()
             .copied()
             .filter(|rule| rule.fault == Some(fault.name) || fault.rule() == Some(rule.id))
             .collect();
         assert!(!made_for.is_empty(), "no rule names the fault {}", fault.name);
         let (scenario, dlls) = fault.demonstration();
-        let sound = pipeline::judged(&scenario, &mockras::pipeline::InProcess, all_rules());
+        let sound = pipeline::judged(&scenario, &mockras::pipeline::InProcess, every_rule());
         assert_eq!(broken(&sound.1), Vec::<&str>::new(), "without {}:\n{}", fault.name, sound.1);
-        let faulty = pipeline::judged(&scenario, &dlls[..], all_rules());
+        let faulty = pipeline::judged(&scenario, &dlls[..], every_rule());
         let broken = broken(&faulty.1);
         for rule in made_for {
             assert!(broken.contains(&rule.id), "{} is not caught by {}:\n{}", fault.name, rule.id, faulty.0);
@@ -100,13 +109,11 @@ fn every_seeded_fault_is_caught_by_its_rule() {
 #[test]
 fn every_rule_about_a_dll_has_a_fault() {
     for rule in all_rules() {
-        match (rule.binds, rule.fault) {
-            (Binds::Dll, None) => panic!("{} {}: it binds a DLL and names no fault", rule.id, rule.name),
-            (Binds::Dll, Some(name)) => {
-                assert!(fault::named(name).is_some(), "{}: there is no fault `{name}`", rule.id);
-            }
-            (Binds::Service, fault) => assert_eq!(fault, None, "{}: it binds the service", rule.id),
-        }
+        let name = rule.fault.unwrap_or_else(|| panic!("{} {}: it names no fault", rule.id, rule.name));
+        assert!(fault::named(name).is_some(), "{}: there is no fault `{name}`", rule.id);
+    }
+    for rule in proof::RULES {
+        assert_eq!(rule.fault, None, "{}: no DLL can break what the service owes", rule.id);
     }
 }
 
@@ -114,25 +121,42 @@ fn every_rule_about_a_dll_has_a_fault() {
 fn every_row_has_one_home() {
     let mut homeless = Vec::new();
     for row in rows().chain(own_rows()).filter(|row| row.id != canary().id) {
-        let rules = all_rules().iter().filter(|rule| rule.decides.contains(&row.id)).count();
-        let expected = usize::from(row.home == Home::Rule);
-        if rules != expected {
-            homeless.push(format!("{} is decided by {rules} rules, its home is: {}", row.id, row.home));
+        let decides = |rule: &&&Rule| rule.decides.contains(&row.id);
+        let rules = all_rules().iter().filter(decides).count();
+        let proofs: Vec<String> =
+            proof::RULES.iter().filter(decides).map(|rule| file("tests/proof", rule)).collect();
+        let proofs: Vec<&str> = proofs.iter().map(String::as_str).collect();
+        let is_home = match row.home {
+            Home::Rule => (rules, &proofs[..]) == (1, &[]),
+            Home::Proven(file) => (rules, &proofs[..]) == (0, &[file]),
+            Home::Inspect | Home::Asserted(_) | Home::NotHere(_) => (rules, &proofs[..]) == (0, &[]),
+        };
+        if !is_home {
+            homeless.push(format!(
+                "{} is decided by {rules} rules and proven by {proofs:?}, its home is: {}",
+                row.id, row.home
+            ));
         }
     }
     assert_eq!(homeless, Vec::<String>::new());
-    for rule in all_rules().iter().chain([&canary()]) {
+    for rule in every_rule().iter().chain([&canary()]) {
         for id in rule.decides {
             assert!(row(id).is_some(), "{}: no row {id}", rule.id);
         }
     }
 }
 
-#[test]
-fn every_rule_file_is_registered() {
-    let registry = read("src/check/rules/mod.rs");
-    let files = paths_below("src/check/rules");
-    let names = files.iter().filter_map(|path| path.strip_prefix("src/check/rules/")?.strip_suffix(".rs"));
+/// The file of a rule in a folder.
+fn file(folder: &str, rule: &Rule) -> String {
+    format!("{folder}/{}.rs", rule.name.replace('-', "_"))
+}
+
+/// The lines of a folder's `mod.rs` that are missing there, for files that hold rules.
+fn unregistered(folder: &str) -> String {
+    let registry = read(&format!("{folder}/mod.rs"));
+    let files = paths_below(folder);
+    let names =
+        files.iter().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".rs"));
     let mut missing = String::new();
     let mut names: Vec<&str> = names.filter(|name| *name != "mod").collect();
     names.sort_unstable();
@@ -143,27 +167,35 @@ fn every_rule_file_is_registered() {
             }
         }
     }
-    assert!(missing.is_empty(), "lines that are missing in src/check/rules/mod.rs:\n{missing}");
     // The canary has its own place.
     let in_order = |prefix: &str, suffix: &str| {
         let lines = registry.lines().map(str::trim);
         let found: Vec<&str> =
             lines.filter_map(|line| line.strip_prefix(prefix)?.strip_suffix(suffix)).collect();
-        assert!(found.is_sorted(), "src/check/rules/mod.rs: `{prefix}..{suffix}` is not sorted");
+        assert!(found.is_sorted(), "{folder}/mod.rs: `{prefix}..{suffix}` is not sorted");
     };
     in_order("mod ", ";");
     in_order("&", "::RULE,");
+    missing
+}
+
+#[test]
+fn every_rule_file_is_registered() {
+    for folder in ["src/check/rules", "tests/proof"] {
+        let missing = unregistered(folder);
+        assert!(missing.is_empty(), "lines that are missing in {folder}/mod.rs:\n{missing}");
+    }
 }
 
 #[test]
 fn names_and_ids_are_unique_and_say_something() {
-    let ids: BTreeSet<&str> = all_rules().iter().map(|rule| rule.id).collect();
-    let names: BTreeSet<&str> = all_rules().iter().map(|rule| rule.name).collect();
-    assert_eq!((ids.len(), names.len()), (all_rules().len(), all_rules().len()));
-    for rule in all_rules() {
+    let ids: BTreeSet<&str> = every_rule().iter().map(|rule| rule.id).collect();
+    let names: BTreeSet<&str> = every_rule().iter().map(|rule| rule.name).collect();
+    assert_eq!((ids.len(), names.len()), (every_rule().len(), every_rule().len()));
+    for rule in every_rule() {
         assert_eq!(rule.id, rule.decides[0]);
-        let file = format!("src/check/rules/{}.rs", rule.name.replace('-', "_"));
-        assert!(paths_below("src/check/rules").contains(&file), "{}: expected in {file}", rule.id);
+        let folder = if is_proof(rule) { "tests/proof" } else { "src/check/rules" };
+        assert!(paths_below(folder).contains(&file(folder, rule)), "{}: expected in {folder}", rule.id);
         assert!(rule.explanation.trim().len() > 60, "{}: its explanation is short", rule.id);
     }
     let faults: Vec<&str> = fault::all().map(|fault| fault.name).collect();
@@ -172,10 +204,10 @@ fn names_and_ids_are_unique_and_say_something() {
 
 #[test]
 fn the_canary_breaks_and_is_not_one_of_all() {
-    let (run, twin) = Rule::example(canary().breaks).expect("its example is well formed");
+    let (run, twin) = canary().example_that_breaks().expect("its example is well formed");
     let verdicts = judge(&run, twin.as_ref(), &[canary()]);
     assert_eq!(broken(&verdicts), [canary().id]);
-    assert!(all_rules().iter().all(|rule| rule.id != canary().id));
+    assert!(every_rule().iter().all(|rule| rule.id != canary().id));
 }
 
 /// The message with which `assert_kept` panics; nothing if it does not.

@@ -1,11 +1,11 @@
 //! The saved cases of the corpus: each still shows what was found in it.
 
 use mockras::campaign::{Oracle, Signature};
-use mockras::check::all_rules;
 use mockras::generate::fault;
 use mockras::pipeline::{InProcess, named};
 use mockras::scenario::Case;
 
+use crate::proof::every_rule;
 use mockras_testing::source::blocks;
 use mockras_testing::source::{paths_below, read, root};
 
@@ -24,7 +24,7 @@ fn cases() -> Vec<(String, Case)> {
 
 #[test]
 fn saved_cases_show_what_was_found() {
-    let oracle = Oracle { rules: all_rules().to_vec(), is_twice: false };
+    let oracle = Oracle { rules: every_rule().to_vec(), is_twice: false };
     for (path, Case { scenario, found }) in cases() {
         let signature = Signature::saved(found.signature.clone());
         let name = found.fault.as_deref().unwrap_or_else(|| panic!("{path}: stock DLLs are sound"));

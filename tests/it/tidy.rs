@@ -1,7 +1,7 @@
 //! Checks of what the source says. Every checker has a companion test that shows it faults.
 
 use mockras_testing::assert_none;
-use mockras_testing::source::{File, line_at, lines_using, rust_below, segments_under, word_at};
+use mockras_testing::source::{File, line_at, lines_using, read, rust_below, segments_under, word_at};
 
 const EARLIER_THAN_PIPELINE: &[&str] =
     &["ras", "scenario", "model", "dll", "transcript", "check", "report", "abi", "generate"];
@@ -215,4 +215,69 @@ fn ignored_tests_and_sleeps_are_found() {
     let ignored = [1, 2, 3].map(|line| format!("tests/it/a.rs:{line}: a test is ignored"));
     assert_eq!(found[..3], ignored);
     assert_eq!(found[3..], ["tests/it/a.rs:6: sleeps", "tests/it/a.rs:7: sleeps"]);
+}
+
+/// The files of `check` in the order in which they build on each other, as its page tells it.
+fn order_of_check() -> Vec<String> {
+    let page = read("src/check/mod.rs").replace("\n//! ", " ");
+    let (_, rest) =
+        page.split_once("that stand before them in this order: ").expect("the page tells the order");
+    let (order, _) = rest.split_once(". ").expect("the list ends");
+    order.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The names of files of `check` that others use although they stand later in the order, or nowhere.
+fn wrong_order(files: &[File], order: &[String]) -> Vec<String> {
+    let mut findings = Vec::new();
+    let place = |name: &str| order.iter().position(|known| known == name);
+    for file in files {
+        let Some((name, is_top)) = file.path.strip_prefix("src/check/").map(|rest| {
+            rest.split_once('/').map_or((rest.trim_end_matches(".rs"), true), |(folder, _)| (folder, false))
+        }) else {
+            continue;
+        };
+        if name == "mod" {
+            continue;
+        }
+        let Some(mine) = place(name) else {
+            findings.push(format!("{}: it is not in the order", file.path));
+            continue;
+        };
+        let code = file.code.split("#[cfg(test)]").next().unwrap_or_default();
+        let mut used = segments_under(code, "check");
+        if is_top {
+            used.extend(segments_under(code, "super"));
+        }
+        for (line, used) in used {
+            if place(&used).is_some_and(|other| other > mine) {
+                findings.push(format!("{}:{line}: `{used}` stands after `{name}`", file.path));
+            }
+        }
+    }
+    findings
+}
+
+#[test]
+fn files_of_check_use_earlier_ones_only() {
+    let order = order_of_check();
+    assert!(order.len() > 15 && order.contains(&"look".to_owned()), "{order:?}");
+    assert_none(&wrong_order(&sources(&["src/check"]), &order));
+}
+
+#[test]
+fn files_of_check_that_use_later_ones_are_found() {
+    let files = samples(&[
+        ("src/check/look.rs", "use super::call::Call;\nuse super::judge::Judge;\n"),
+        ("src/check/call.rs", "use crate::check::look::Look;\n#[cfg(test)]\nuse super::judge::Judge;\n"),
+        ("src/check/rules/a.rs", "use super::judge;\nuse crate::check::{Judge, look::Look};\n"),
+        ("src/check/mod.rs", "use super::judge::Judge;\n"),
+        ("src/check/other.rs", ""),
+    ]);
+    let order = ["call", "look", "judge", "rules"].map(str::to_owned);
+    let expected = [
+        "src/check/look.rs:2: `judge` stands after `look`",
+        "src/check/call.rs:1: `look` stands after `call`",
+        "src/check/other.rs: it is not in the order",
+    ];
+    assert_eq!(wrong_order(&files, &order), expected);
 }

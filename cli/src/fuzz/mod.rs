@@ -9,11 +9,11 @@ use clap::Args;
 use mockras::campaign::{self, Find, Oracle, Plan, Played, Shard};
 use mockras::generate::{Exhaustive, Tier, shrink};
 use mockras::pipeline::Runner;
-use mockras::report::campaign::{Campaign, FORMAT, Found};
+use mockras::report::campaign::{Campaign, CampaignFinding, FORMAT};
 use mockras::scenario::{Dll, Scenario, Span};
 
 use super::check::unloaded;
-use super::exit::{self, Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::format::{Format, distinct};
 use super::native;
 use super::select::Select;
@@ -38,13 +38,21 @@ Examples:
   mockras replay
       plays what was saved, once the DLL is mended";
 
+/// What its exit codes mean.
+const EXITS: &[Meaning] = &[
+    (Exit::Clean, "every case was played, and nothing is wrong"),
+    (Exit::Findings, "something was found"),
+    (Exit::Inconclusive, "not every case was played, no rule about a DLL applied, or a run was cut short"),
+    (Exit::NotStarted, "a DLL cannot be loaded, or the service started in no case"),
+];
+
 /// Play generated scenarios, and save those in which something is found
 ///
 /// Case number i of a seed is the same whatever --jobs, --shard and --rule say. Each ends with a quiet phase: everyone
 /// is hung up, the service stops, starts again and stops. What is found is saved at once, one file for each kind of
 /// finding, and made smaller at the end.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Fuzz {
     /// How many scenarios the campaign has, over all shares; 10000 unless --time is given
     #[arg(long, value_name = "COUNT")]
@@ -198,7 +206,7 @@ fn smaller(find: &mut Find, plan: &Plan, runner: &dyn Runner, budget: u32) {
 }
 
 /// Saves a find, and says where. If it cannot be saved, the report holds it still.
-fn found(find: &Find, store: &Store) -> Found {
+fn found(find: &Find, store: &Store) -> CampaignFinding {
     let case = store.case(find);
     let file = match store.save(&find.problem.signature, &case) {
         Ok(file) => Some(file.display().to_string().replace('\\', "/")),
@@ -207,7 +215,7 @@ fn found(find: &Find, store: &Store) -> Found {
             None
         }
     };
-    Found {
+    CampaignFinding {
         signature: find.problem.signature.text().to_owned(),
         binds: find.problem.binds.to_string(),
         text: find.problem.text.clone(),
@@ -227,11 +235,11 @@ fn told(
     dlls: Vec<String>,
     cases: u64,
     Played { lanes, coverage, .. }: &Played,
-    findings: Vec<Found>,
+    findings: Vec<CampaignFinding>,
 ) -> Campaign {
     let played: Vec<_> = lanes
         .iter()
-        .map(|lane| mockras::report::campaign::Lane {
+        .map(|lane| mockras::report::campaign::LaneReport {
             lane: lane.number,
             cases: lane.cases,
             whole: lane.is_whole,

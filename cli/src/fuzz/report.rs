@@ -1,7 +1,7 @@
 //! How the report of a campaign is written, and what it ends the command with.
 
 use mockras::campaign::{self, Coverage};
-use mockras::report::campaign::{Campaign, Found, Lane, text};
+use mockras::report::campaign::{Campaign, CampaignFinding, LaneReport, text};
 use mockras::scenario::Dll;
 
 use super::super::exit::{Exit, UserError};
@@ -50,14 +50,14 @@ fn whole_text(campaign: &Campaign) -> String {
 }
 
 /// Stands for the bytes of all transcripts: one of the digests of the lanes, in order.
-pub(crate) fn digest(lanes: &[Lane]) -> String {
+pub(crate) fn digest(lanes: &[LaneReport]) -> String {
     let text: String = lanes.iter().map(|lane| lane.digest.clone() + "\n").collect();
     format!("xxh3:{:032x}", campaign::hash(text.as_bytes()))
 }
 
 /// The last line, and what the command ends with. `cases` are to have been played, if a number of them was asked for.
 pub(crate) fn ended(campaign: &Campaign, cases: Option<u64>, is_interrupted: bool) -> (String, Exit) {
-    let is_bug = |found: &Found| found.signature.starts_with(campaign::PANIC);
+    let is_bug = |found: &CampaignFinding| found.signature.starts_with(campaign::PANIC);
     let played = campaign.played();
     let missing = cases.filter(|cases| played < *cases);
     let inconclusive = |why: &str| (format!("INCONCLUSIVE ({why})"), Exit::Inconclusive);

@@ -9,7 +9,7 @@ use clap::Args;
 use mockras::check::{Row, row};
 use mockras::scenario::{Found, Scenario, Source};
 
-use super::exit::{Exit, UserError};
+use super::exit::{self, Exit, Meaning, UserError};
 use super::setup;
 use super::told::{print, spelled_out};
 use excerpt::excerpt;
@@ -23,9 +23,12 @@ Examples:
   mockras show fault/double-lease.toml
       the scenario that shows a seeded fault";
 
+/// What its exit codes mean.
+const EXITS: &[Meaning] = &[(Exit::Clean, "it is printed")];
+
 /// Show a saved case or a scenario in words, without running it
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = format!("{EXAMPLES}\n\n{}", Exit::table()))]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Show {
     /// A saved case, or a scenario; `-` for a scenario on standard input
     #[arg(value_name = "CASE")]

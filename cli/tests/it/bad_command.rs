@@ -213,22 +213,13 @@ fn help_teaches_by_example_and_explains_exit_codes() {
         { hang-up = { port = "VPN2-0" } },
       ]
 
-    Exit codes:
-       0  clean: every rule that applied was kept; of `inspect`: no error; of `diff`: identical; of
-       `replay`: all are fixed; of `shrink`: the finding shows, and the case is as small as it gets; of
-       `fuzz` and `merge`: every case was played and nothing is wrong
-       1  of `check`: a rule was broken; of `run`: a DLL faulted; of `inspect`: an error; of `diff`: the
-       transcripts differ; of `replay`: a case fails, or shows another finding; of `fuzz` and `merge`:
-       something was found
-       2  wrong usage; a file cannot be read or written, or is malformed; of `replay`: so is a case, and
-       none fails; of `merge`: reports are not of one campaign
-       3  of `check`: no rule about a DLL applied, or a run was cut short; of `run`: no DLL was asked
-       anything but to start and stop; of `replay`: there is no case; of `shrink`: the finding does not
-       show; of `fuzz` and `merge`: not every case was played, or no rule about a DLL applied
-       4  the service did not start because of a DLL, such as one that cannot be loaded; of `check`: in
-       no scenario, or it cannot be loaded in some; of `fuzz`: it cannot be loaded
+    Exit codes (`mockras VERB --help` says more):
+       0  nothing is wrong
+       1  a DLL did something wrong, or transcripts differ
+       2  wrong usage, or a file cannot be read or written
+       3  the run shows nothing, or was cut short
+       4  a DLL could not be loaded, or kept the service from starting
       70  a bug in mockras
-    Where several apply to a run: 4 before 1 before 3.
     "#);
 }
 

@@ -84,9 +84,14 @@ fn run_that_is_cut_short_is_inconclusive() {
     assert_eq!(folder.run(&["check", "whole.txt"]).code, Some(0));
     let until_connected: String =
         cut.lines().take_while(|line| !line.contains("link-down")).map(|line| format!("{line}\n")).collect();
-    let folder = folder.file("cut.txt", until_connected);
-    let ended = folder.run(&["check", "cut.txt", "--rule", "IP4-06"]);
-    assert_eq!(ended.code, Some(3), "{}\n{}", ended.out, ended.err);
+    let (before, _) = until_connected.rsplit_once(" = TRUE").expect("a call that returned");
+    let inside = format!("{before} = ?\n");
+    let folder = folder.file("cut.txt", until_connected).file("inside.txt", inside);
+    let ended = folder.run(&["check", "cut.txt", "--rule", "CONN-03"]);
+    assert_eq!((ended.code, last(&ended.err)), (Some(3), "RESULT: INCONCLUSIVE (a run was cut short)"));
+    let ended = folder.run(&["check", "inside.txt", "--rule", "RUN-01"]);
+    let undecided = "RESULT: INCONCLUSIVE (a run was cut short: 1 rule undecided)";
+    assert_eq!((ended.code, last(&ended.err)), (Some(3), undecided), "{}", ended.out);
 }
 
 #[test]

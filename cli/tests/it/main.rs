@@ -9,6 +9,7 @@ mod check_inputs;
 mod determinism;
 mod diff;
 mod elsewhere;
+mod exit_codes;
 mod explain;
 mod fuzz;
 mod hostile;

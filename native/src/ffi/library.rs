@@ -14,7 +14,7 @@ use tempfile::TempPath;
 use super::native::Native;
 use super::{crash, diagnosis, platform};
 use crate::binary::is_cut_off;
-use mockras::dll::{Place, Plugin, Registered, stock};
+use mockras::dll::{LoadPlace, Plugin, Registered, stock};
 use mockras::model::LoadFailure;
 use mockras::pipeline::{Runner, Sink, header, named_with, play};
 use mockras::ras::Callout;
@@ -82,7 +82,7 @@ impl Drop for Module {
 
 /// What is loaded where.
 struct Loaded {
-    place: Place,
+    place: LoadPlace,
     file: PathBuf,
     module: Weak<Module>,
 }
@@ -90,7 +90,7 @@ struct Loaded {
 static LOADED: Mutex<Vec<Loaded>> = Mutex::new(Vec::new());
 
 impl Module {
-    fn load(path: &Path, name: &str, place: Place) -> Result<Arc<Self>, LoadFailure> {
+    fn load(path: &Path, name: &str, place: LoadPlace) -> Result<Arc<Self>, LoadFailure> {
         let file = look_at(path)?;
         // Held while the library is loaded: two threads that both find it absent would share its statics.
         let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);

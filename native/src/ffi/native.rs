@@ -9,7 +9,7 @@ use super::library::{Functions, Module};
 use mockras::abi::{BOOL, FILLER, POISON, Plain, WCHAR};
 use mockras::dll::{Arguments, Connections, Notice, Plugin};
 use mockras::model::{Entry, Slot, Table, Via};
-use mockras::ras::{Callout, CalloutSet, Hostile, HostileSet, Name, ResultKind};
+use mockras::ras::{Callout, CalloutSet, Hostile, HostileSet, Name, ResultKind, Takes};
 use mockras::scenario::Dll;
 
 /// The bytes of a pointer, and so of a slot of the callbacks table.
@@ -81,12 +81,12 @@ impl Native {
         let (memory, result) = (&mut self.memory, callout.result());
         let c0 = memory.structure(Argument::Connection0, &mut c.c0);
         let c1 = memory.structure(Argument::Connection1, &mut c.c1);
-        let value = match callout {
-            Callout::AcceptNewConnection | Callout::ConnectionHangupNotification => {
+        let value = match callout.takes() {
+            Takes::Connections(2) => {
                 // SAFETY: N1, N2 and N4.
                 unsafe { function.on_connection(result, c0, c1) }
             }
-            Callout::AcceptNewConnection2 | Callout::ConnectionHangupNotification2 => {
+            Takes::Connections(3) => {
                 let c2 = memory.structure(Argument::Connection2, &mut c.c2);
                 // SAFETY: N1, N2 and N4.
                 unsafe { function.on_connection2(result, c0, c1, c2) }

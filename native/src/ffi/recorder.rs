@@ -17,7 +17,7 @@ use mockras::abi::{
     RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_PORT_0, RAS_PORT_1, Structure, View,
 };
 use mockras::dll::Live;
-use mockras::dll::admin::{self, FORBIDDEN, Outcome};
+use mockras::dll::admin::{self, FORBIDDEN, Permission};
 use mockras::ras::{Callout, Code, Connection, ForbiddenCall, Function, Port};
 
 crate::each_recorder!(super::signatures::table);
@@ -50,8 +50,8 @@ pub fn before_end(tell: Option<BeforeEnd>) {
 /// The service that answers; the result if the call must not be made.
 fn allowed(function: Function) -> Result<Option<Live>, Code> {
     let (how, callout) = match admin::made(function) {
-        Outcome::Allowed(live) => return Ok(live),
-        Outcome::Forbidden(how, callout) => (how, callout),
+        Permission::Allowed(live) => return Ok(live),
+        Permission::Forbidden(how, callout) => (how, callout),
     };
     match how {
         ForbiddenCall::Fail => {}

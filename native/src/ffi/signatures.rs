@@ -1,5 +1,24 @@
 //! The functions that no callout may call, as the header declares them.
 
+include!("../../recorders.rs");
+
+/// Whether two lists have the same names in the same order.
+pub(super) const fn same_names(left: &[&str], right: &[&str]) -> bool {
+    let mut at = 0;
+    while at < left.len() && at < right.len() {
+        let (one, other) = (left[at].as_bytes(), right[at].as_bytes());
+        let mut byte = 0;
+        while byte < one.len() && byte < other.len() && one[byte] == other[byte] {
+            byte += 1;
+        }
+        if byte < one.len() || byte < other.len() {
+            return false;
+        }
+        at += 1;
+    }
+    left.len() == right.len()
+}
+
 /// Hands the declarations of the twenty functions to a macro: `each_recorder!(my_macro)` is `my_macro! { fn .. }`.
 ///
 /// Types are those of the C interface: handles are integers as wide as a pointer.
@@ -86,6 +105,11 @@ macro_rules! table {
             /// The names, in the order of the table.
             pub const NAMES: &[&str] = &[$(stringify!($name)),*];
         }
+
+        const _: () = assert!(
+            super::signatures::same_names(Recorders::NAMES, &super::signatures::RECORDERS),
+            "recorders.rs lists what the linker exports: it has to name the declared functions, in their order"
+        );
     };
 }
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use mockras::dll::{Arguments, Place, Plugin};
+use mockras::dll::{Arguments, LoadPlace, Plugin};
 use mockras::model::{Entry, LoadFailure, Process, Via};
 use mockras::prelude::*;
 use mockras::ras::{Callout, CalloutSet};
@@ -72,7 +72,7 @@ fn spec(path: &Path) -> Dll {
     Dll::file(path.to_str().expect("the path is text"))
 }
 
-fn load(path: &Path, place: Place) -> Box<dyn Plugin> {
+fn load(path: &Path, place: LoadPlace) -> Box<dyn Plugin> {
     registered(&spec(path)).load(place).expect("it can be loaded")
 }
 
@@ -87,7 +87,7 @@ fn times(dll: &mut Box<dyn Plugin>) -> u32 {
 }
 
 fn why(path: &Path) -> String {
-    match registered(&spec(path)).load(Place::new()).err() {
+    match registered(&spec(path)).load(LoadPlace::new()).err() {
         Some(LoadFailure::Unusable(why)) => why,
         other => panic!("{other:?}"),
     }
@@ -99,7 +99,7 @@ fn library_is_loaded_by_its_path_and_gone_afterwards() {
     let path = folder.library("counter", COUNTER, &[]);
     for _ in 0..2 {
         assert!(!is_resident(&path));
-        let mut dll = load(&path, Place::new());
+        let mut dll = load(&path, LoadPlace::new());
         let exports: CalloutSet = [Callout::InitializeDll, Callout::TerminateDll].into_iter().collect();
         assert_eq!(dll.exports(), exports);
         assert!(is_resident(&path));
@@ -112,11 +112,11 @@ fn library_is_loaded_by_its_path_and_gone_afterwards() {
 fn library_loaded_twice_shares_its_statics_in_one_process_only() {
     let folder = Folder::new();
     let path = folder.library("counter", COUNTER, &[]);
-    let run = Place::new();
+    let run = LoadPlace::new();
     let mut first = load(&path, run.process(Process::Connections));
     let mut again = load(&path.with_file_name(".").join(file("counter")), run.process(Process::Connections));
     let mut other = load(&path, run.process(Process::Addresses));
-    let mut third = load(&path, Place::new());
+    let mut third = load(&path, LoadPlace::new());
     assert_eq!([&mut first, &mut again, &mut other, &mut third].map(times), [1, 2, 1, 1]);
     drop((first, other));
     assert_eq!([&mut again, &mut third].map(times), [3, 2]);
@@ -133,10 +133,10 @@ fn library_that_stays_gives_the_next_run_new_statics() {
     } else {
         folder.library("counter", COUNTER, &["-Wl,-z,nodelete"])
     };
-    drop(load(&path, Place::new()));
+    drop(load(&path, LoadPlace::new()));
     assert!(is_resident(&path));
-    assert_eq!(times(&mut load(&path, Place::new())), 1);
-    assert_eq!(times(&mut load(&path, Place::new())), 1);
+    assert_eq!(times(&mut load(&path, LoadPlace::new())), 1);
+    assert_eq!(times(&mut load(&path, LoadPlace::new())), 1);
 }
 
 #[test]
@@ -170,13 +170,13 @@ fn function_of_another_library_is_no_export() {
     let rpath = format!("-Wl,-rpath,{}", folder.0.path().display());
     let flags: &[&str] = if cfg!(windows) { &["-lother"] } else { &["-lother", &rpath] };
     let path = folder.library("gate", uses, flags);
-    assert_eq!(load(&path, Place::new()).exports(), [Callout::TerminateDll].into_iter().collect());
+    assert_eq!(load(&path, LoadPlace::new()).exports(), [Callout::TerminateDll].into_iter().collect());
 }
 
 #[test]
 fn file_that_cannot_be_loaded_is_told_in_a_line_without_paths() {
     let folder = Folder::new();
-    let missing = registered(&spec(&folder.path("none.so"))).load(Place::new()).err();
+    let missing = registered(&spec(&folder.path("none.so"))).load(LoadPlace::new()).err();
     assert_eq!(missing, Some(LoadFailure::Missing));
     assert_eq!(why(folder.0.path()), "it is a directory");
     assert_eq!(
@@ -215,7 +215,7 @@ fn file_that_cannot_be_loaded_is_told_in_a_line_without_paths() {
 fn names_that_are_nearly_right_are_told_with_their_remedy() {
     let folder = Folder::new();
     let nearly = "int ENTRY MprAdminAcceptNewlink(void) { return 1; } int ENTRY MprAdminTerminateDll(void) { return 0; }";
-    let mut loaded = load(&folder.library("near", nearly, &[]), Place::new());
+    let mut loaded = load(&folder.library("near", nearly, &[]), LoadPlace::new());
     let notes = loaded.notes();
     assert_eq!(notes.len(), 1, "{notes:?}");
     assert!(
@@ -223,5 +223,5 @@ fn names_that_are_nearly_right_are_told_with_their_remedy() {
         "{notes:?}"
     );
     let sound = "int ENTRY MprAdminInitializeDllEx(void *t) { return 0; } int ENTRY MprAdminAcceptNewlink(void) { return 1; }";
-    assert_eq!(load(&folder.library("sound", sound, &[]), Place::new()).notes(), [""; 0]);
+    assert_eq!(load(&folder.library("sound", sound, &[]), LoadPlace::new()).notes(), [""; 0]);
 }

@@ -3,6 +3,9 @@
 mod inspect;
 mod loading;
 mod native;
+// What the service owes a DLL, wherever that runs.
+#[path = "../../../tests/proof/mod.rs"]
+mod proof;
 mod recorder;
 mod worker;
 

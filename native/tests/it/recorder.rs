@@ -26,7 +26,7 @@ fn exported(name: &str) -> *mut c_void {
     LOADED.call_once(|| {
         let silent = mockras_testing::dll::c("twin/silent");
         let silent = mockras::scenario::Dll::file(silent.to_str().expect("a path in UTF-8"));
-        drop(mockras_native::registered(&silent).load(mockras::dll::Place::new()).expect("a DLL"));
+        drop(mockras_native::registered(&silent).load(mockras::dll::LoadPlace::new()).expect("a DLL"));
     });
     let name = CString::new(name).expect("no NUL in it");
     // SAFETY: the name ends in NUL.

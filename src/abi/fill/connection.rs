@@ -2,7 +2,7 @@
 
 use super::View;
 use super::ppp::{info, info_2, info_3};
-use super::value::{guid, handle, low, probation, put};
+use super::value::{fill_counters, guid, handle, low, probation, put};
 use crate::abi::connection::{RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3};
 use crate::abi::scalar::DWORD;
 use crate::ras::Connection;
@@ -36,16 +36,7 @@ impl RAS_CONNECTION_1 {
         self.PppInfo = info(facts, view);
         self.dwBytesXmited = low(counters.bytes_sent);
         self.dwBytesRcved = low(counters.bytes_received);
-        self.dwFramesXmited = low(counters.frames_sent);
-        self.dwFramesRcved = low(counters.frames_received);
-        self.dwCrcErr = low(counters.crc_errors);
-        self.dwTimeoutErr = low(counters.timeout_errors);
-        self.dwAlignmentErr = low(counters.alignment_errors);
-        self.dwHardwareOverrunErr = low(counters.hardware_overruns);
-        self.dwFramingErr = low(counters.framing_errors);
-        self.dwBufferOverrunErr = low(counters.buffer_overruns);
-        self.dwCompressionRatioIn = counters.ratio_in();
-        self.dwCompressionRatioOut = counters.ratio_out();
+        fill_counters!(self, counters);
     }
 }
 

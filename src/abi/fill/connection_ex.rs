@@ -1,9 +1,9 @@
-//! The structures that tell of a connection as a whole.
+//! The structure that tells of a connection as a whole.
 
 use super::View;
-use super::projection::{projection, projection_2};
-use super::value::{guid, handle, low, moment, probation, put, switch_overs};
-use crate::abi::connection_ex::{RAS_CONNECTION_4, RAS_CONNECTION_EX};
+use super::projection::projection;
+use super::value::{fill_counters, guid, handle, low, probation, put, switch_overs};
+use crate::abi::connection_ex::RAS_CONNECTION_EX;
 use crate::abi::constant::{
     MPRAPI_OBJECT_TYPE_RAS_CONNECTION_OBJECT, MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1,
 };
@@ -35,61 +35,12 @@ impl RAS_CONNECTION_EX {
         self.probationTime = probation(facts, view);
         self.dwBytesXmited = low(counters.bytes_sent);
         self.dwBytesRcved = low(counters.bytes_received);
-        self.dwFramesXmited = low(counters.frames_sent);
-        self.dwFramesRcved = low(counters.frames_received);
-        self.dwCrcErr = low(counters.crc_errors);
-        self.dwTimeoutErr = low(counters.timeout_errors);
-        self.dwAlignmentErr = low(counters.alignment_errors);
-        self.dwHardwareOverrunErr = low(counters.hardware_overruns);
-        self.dwFramingErr = low(counters.framing_errors);
-        self.dwBufferOverrunErr = low(counters.buffer_overruns);
-        self.dwCompressionRatioIn = counters.ratio_in();
-        self.dwCompressionRatioOut = counters.ratio_out();
+        fill_counters!(self, counters);
         self.dwNumSwitchOvers = switch_overs(facts);
         put(&mut self.wszRemoteEndpointAddress, &facts.remote_endpoint);
         put(&mut self.wszLocalEndpointAddress, &facts.local_endpoint);
         self.ProjectionInfo = projection(facts, view);
         self.hConnection = handle(facts.handle);
         self.hInterface = handle(facts.interface);
-    }
-}
-
-impl RAS_CONNECTION_4 {
-    /// Tells of this connection; every member is overwritten.
-    ///
-    /// As [`RAS_CONNECTION_EX::fill`], but bytes are counted in 64 bits. `dwDeviceType` is 0: the page names its
-    /// values, and no public header gives them numbers.
-    pub fn fill(&mut self, facts: &Connection, view: &View) {
-        let counters = &facts.counters;
-        self.dwConnectDuration = facts.duration_s;
-        self.dwInterfaceType = facts.interface_type.0;
-        self.dwConnectionFlags = facts.flags.0;
-        put(&mut self.wszInterfaceName, &facts.interface_name);
-        put(&mut self.wszUserName, &facts.user);
-        put(&mut self.wszLogonDomain, &facts.domain);
-        put(&mut self.wszRemoteComputer, &facts.computer);
-        self.guid = guid(facts.guid);
-        self.rasQuarState = facts.quarantine.0;
-        self.probationTime = probation(facts, view);
-        self.connectionStartTime = moment(facts.started_ms);
-        self.ullBytesXmited = counters.bytes_sent;
-        self.ullBytesRcved = counters.bytes_received;
-        self.dwFramesXmited = low(counters.frames_sent);
-        self.dwFramesRcved = low(counters.frames_received);
-        self.dwCrcErr = low(counters.crc_errors);
-        self.dwTimeoutErr = low(counters.timeout_errors);
-        self.dwAlignmentErr = low(counters.alignment_errors);
-        self.dwHardwareOverrunErr = low(counters.hardware_overruns);
-        self.dwFramingErr = low(counters.framing_errors);
-        self.dwBufferOverrunErr = low(counters.buffer_overruns);
-        self.dwCompressionRatioIn = counters.ratio_in();
-        self.dwCompressionRatioOut = counters.ratio_out();
-        self.dwNumSwitchOvers = switch_overs(facts);
-        put(&mut self.wszRemoteEndpointAddress, &facts.remote_endpoint);
-        put(&mut self.wszLocalEndpointAddress, &facts.local_endpoint);
-        self.ProjectionInfo = projection_2(facts, view);
-        self.hConnection = handle(facts.handle);
-        self.hInterface = handle(facts.interface);
-        self.dwDeviceType = 0;
     }
 }

@@ -1,10 +1,9 @@
 //! The structures that tell of a port.
 
 use super::View;
-use super::value::{handle, low, put};
-use crate::abi::port::{RAS_PORT_0, RAS_PORT_1, RAS_PORT_2};
-use crate::abi::scalar::DWORD;
-use crate::ras::{Counters, Port};
+use super::value::{fill_counters, handle, low, put};
+use crate::abi::port::{RAS_PORT_0, RAS_PORT_1};
+use crate::ras::Port;
 
 impl RAS_PORT_0 {
     /// Tells of this port; every member is overwritten.
@@ -36,66 +35,6 @@ impl RAS_PORT_1 {
         self.dwLineSpeed = facts.line_speed;
         self.dwBytesXmited = low(counters.wire_sent);
         self.dwBytesRcved = low(counters.wire_received);
-        self.dwFramesXmited = low(counters.frames_sent);
-        self.dwFramesRcved = low(counters.frames_received);
-        self.dwCrcErr = low(counters.crc_errors);
-        self.dwTimeoutErr = low(counters.timeout_errors);
-        self.dwAlignmentErr = low(counters.alignment_errors);
-        self.dwHardwareOverrunErr = low(counters.hardware_overruns);
-        self.dwFramingErr = low(counters.framing_errors);
-        self.dwBufferOverrunErr = low(counters.buffer_overruns);
-        self.dwCompressionRatioIn = counters.ratio_in();
-        self.dwCompressionRatioOut = counters.ratio_out();
+        fill_counters!(self, counters);
     }
-}
-
-impl RAS_PORT_2 {
-    /// Tells of this port; every member is overwritten.
-    ///
-    /// No page describes the structure (DATA-35): `dwConn_State` is taken for the port's condition, bytes without
-    /// a word about compression for those on the line, and serial overruns, of which no fact tells, are 0.
-    pub fn fill(&mut self, facts: &Port, _view: &View) {
-        let counters = &facts.counters;
-        self.hPort = handle(facts.handle);
-        self.hConnection = handle(facts.connection);
-        self.dwConn_State = facts.condition.0;
-        put(&mut self.wszPortName, &facts.name);
-        put(&mut self.wszMediaName, &facts.media);
-        put(&mut self.wszDeviceName, &facts.device);
-        put(&mut self.wszDeviceType, &facts.device_type);
-        self.dwHardwareCondition = facts.hardware.0;
-        self.dwLineSpeed = facts.line_speed;
-        self.dwCrcErr = low(counters.crc_errors);
-        self.dwSerialOverRunErrs = 0;
-        self.dwTimeoutErr = low(counters.timeout_errors);
-        self.dwAlignmentErr = low(counters.alignment_errors);
-        self.dwHardwareOverrunErr = low(counters.hardware_overruns);
-        self.dwFramingErr = low(counters.framing_errors);
-        self.dwBufferOverrunErr = low(counters.buffer_overruns);
-        self.dwCompressionRatioIn = counters.ratio_in();
-        self.dwCompressionRatioOut = counters.ratio_out();
-        self.dwTotalErrors = all_errors(counters);
-        self.ullBytesXmited = counters.wire_sent;
-        self.ullBytesRcved = counters.wire_received;
-        self.ullFramesXmited = counters.frames_sent;
-        self.ullFramesRcved = counters.frames_received;
-        self.ullBytesTxUncompressed = counters.bytes_sent;
-        self.ullBytesTxCompressed = counters.wire_sent;
-        self.ullBytesRcvUncompressed = counters.bytes_received;
-        self.ullBytesRcvCompressed = counters.wire_received;
-    }
-}
-
-/// The sum of the error members, which wraps as they do.
-fn all_errors(counters: &Counters) -> DWORD {
-    [
-        counters.crc_errors,
-        counters.timeout_errors,
-        counters.alignment_errors,
-        counters.hardware_overruns,
-        counters.framing_errors,
-        counters.buffer_overruns,
-    ]
-    .into_iter()
-    .fold(0, |sum: DWORD, errors| sum.wrapping_add(low(errors)))
 }

@@ -16,7 +16,7 @@ use crate::abi::scalar::DWORD;
 use crate::ras::{Authentication, Code, Connection, LcpFlagFamily, Profile, Tunnel};
 
 /// How the client proved its identity, in the terms of LCP.
-pub(super) struct Proof {
+pub(super) struct AuthenticationProof {
     /// A `PPP_LCP_*` protocol, or 0 if none of them was used.
     pub(super) protocol: DWORD,
     /// With CHAP, which kind of it.
@@ -25,7 +25,7 @@ pub(super) struct Proof {
     pub(super) eap_type: DWORD,
 }
 
-pub(super) fn proof(facts: &Connection) -> Proof {
+pub(super) fn proof(facts: &Connection) -> AuthenticationProof {
     let (protocol, data) = match facts.authentication {
         Authentication::Pap => (PPP_LCP_PAP, 0),
         Authentication::Spap => (PPP_LCP_SPAP, 0),
@@ -37,7 +37,7 @@ pub(super) fn proof(facts: &Connection) -> Proof {
         Authentication::Certificate => (0, 0),
     };
     let eap_type = if protocol == PPP_LCP_EAP { facts.eap_type } else { POISON_DWORD };
-    Proof { protocol, data, eap_type }
+    AuthenticationProof { protocol, data, eap_type }
 }
 
 /// The LCP options in the family of flags that the policy names (AMB-44).

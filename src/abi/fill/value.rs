@@ -71,6 +71,23 @@ pub(super) fn low(counter: u64) -> DWORD {
     counter as DWORD
 }
 
+/// Fills what several structures count alike: frames, errors by kind, and how far bytes were compressed.
+macro_rules! fill_counters {
+    ($structure:ident, $counters:ident) => {
+        $structure.dwFramesXmited = low($counters.frames_sent);
+        $structure.dwFramesRcved = low($counters.frames_received);
+        $structure.dwCrcErr = low($counters.crc_errors);
+        $structure.dwTimeoutErr = low($counters.timeout_errors);
+        $structure.dwAlignmentErr = low($counters.alignment_errors);
+        $structure.dwHardwareOverrunErr = low($counters.hardware_overruns);
+        $structure.dwFramingErr = low($counters.framing_errors);
+        $structure.dwBufferOverrunErr = low($counters.buffer_overruns);
+        $structure.dwCompressionRatioIn = $counters.ratio_in();
+        $structure.dwCompressionRatioOut = $counters.ratio_out();
+    };
+}
+pub(super) use fill_counters;
+
 /// The GUID whose text form has the digits of these bytes in their order.
 pub(super) fn guid(of: Guid) -> GUID {
     let [a, b, c, d, e, f, g, h, rest @ ..] = of.0;

@@ -11,12 +11,12 @@ rows! {
     "CBTABLE-02" "revision 1"
         Service Stated "2008 R2 and later" [CALLBACKS] [31]
         "The service does not call functions that take a RAS_CONNECTION_EX through a table of revision 1."
-        => Rule;
+        => Proven("tests/proof/ex_functions_need_revision_2.rs");
 
     "CBTABLE-03" "revision 2"
         Service Stated "2008 R2 and later" [CALLBACKS] []
         "The service calls functions that take a RAS_CONNECTION_EX through a table of revision 2."
-        => Rule;
+        => Proven("tests/proof/ex_functions_need_revision_2.rs");
 
     "CBTABLE-04" "whole IPv6 pair"
         Dll Stated "2008 R2 and later" [CALLBACKS] []
@@ -55,7 +55,7 @@ rows! {
     "CBTABLE-10" "table of the service"
         Service Implied "2008 R2 and later" [INITIALIZE_EX] [30]
         "The service supplies the table that the DLL fills."
-        => Rule;
+        => Proven("tests/proof/table_on_entry.rs");
 
     "CBTABLE-11" "unrestricted slots"
         Dll Implied "2008 R2 and later" [CALLBACKS] []
@@ -66,10 +66,10 @@ rows! {
     "CBTABLE-12" "NULL is not implemented"
         Service Implied "2008 R2 and later" [CALLBACKS] []
         "The service takes a NULL slot for a function that is not implemented, and does not call it."
-        => Rule;
+        => Proven("tests/proof/null_slots_are_not_called.rs");
 
     "CBTABLE-13" "through the Ex form only"
         Service Stated "2008 R2 and later" [CALLBACKS] []
         "The service passes the table to MprAdminInitializeDllEx only."
-        => Rule;
+        => Proven("tests/proof/table_goes_to_initialise_ex.rs");
 }

@@ -7,12 +7,12 @@ rows! {
         Service Stated "all" [ACCEPT0, ACCEPT2, ACCEPT3, ACCEPT_EX] []
         "The service calls the Accept function whenever a new user has dialled in and passed its \
          authentication."
-        => Rule;
+        => Proven("tests/proof/users_are_put_to_dlls.rs");
 
     "CONN-02" "only after authentication"
         Service Stated "all" [ACCEPT0, ACCEPT2, ACCEPT3, ACCEPT_EX, GUIDE_DLL] []
         "The service does not ask the DLL about a user who fails authentication."
-        => Rule;
+        => Proven("tests/proof/authentication_comes_first.rs");
 
     "CONN-03" "TRUE accepts"
         Dll Stated "all" [ACCEPT0, ACCEPT2, ACCEPT3] [41]
@@ -27,23 +27,23 @@ rows! {
     "CONN-05" "rejection is final"
         Service Stated "all" [ACCEPT0, ACCEPT2, ACCEPT3, ACCEPT_EX] []
         "The service does not connect a user whom the DLL rejected."
-        => Rule;
+        => Proven("tests/proof/refused_stays_out.rs");
 
     "CONN-06" "every DLL must accept"
         Service Stated "2003 and later" [ACCEPT0, ACCEPT2, ACCEPT3, GUIDE_DLL] [12]
         "The service connects a user only if every DLL accepts."
-        => Rule;
+        => Proven("tests/proof/one_no_is_enough.rs");
 
     "CONN-07" "order of questions"
         Service Stated "2003 and later" [ACCEPT0, ACCEPT2, ACCEPT3] []
         "The service asks several DLLs in registry order."
-        => Rule;
+        => Proven("tests/proof/phases_keep_registry_order.rs");
 
     "CONN-08" "arguments of the plain series"
         Service Stated "all" [ACCEPT0] []
         "The service passes MprAdminAcceptNewConnection a RAS_CONNECTION_0 and a RAS_CONNECTION_1 of the \
          connection."
-        => Rule;
+        => Proven("tests/proof/arguments_fit_the_function.rs");
 
     "CONN-09" "arguments of series 2"
         Service Stated "2000 and later" [ACCEPT2, GUIDE_DLL, COMPARISON] []
@@ -66,25 +66,25 @@ rows! {
         Dll Conflicting "2008 R2 and later" [ACCEPT_EX, CALLBACKS, METADATA, MINGW] [1]
         "The DLL returns a BOOL from MprAdminAcceptNewConnectionEx, as every prototype says; the page's \
          return section says that there is no result."
-        => Rule;
+        => Proven("tests/proof/ex_verdict_as_read.rs");
 
     "CONN-13" "one series per connection"
         Service Implied "all" [GUIDE_FUNCTIONS, GUIDE_DLL] [6]
         "The service announces and closes a connection to a DLL through one series."
-        => Rule;
+        => Proven("tests/proof/one_series_per_connection.rs");
 
     "CONN-14" "one vote over all series"
         Service Stated "2003 and later" [GUIDE_DLL] [8]
         "The service lets DLLs of the plain series and of series 2 take part in one vote."
-        => Rule;
+        => Proven("tests/proof/one_no_is_enough.rs");
 
     "CONN-15" "handle is known early"
         Service Stated "all" [GUIDE_PORTS] []
         "The service gives the handle of the new connection to the Accept functions."
-        => Rule;
+        => Proven("tests/proof/handles_name_connections.rs");
 
     "CONN-16" "no link after a refusal"
         Service Implied "all" [GUIDE_DLL] []
         "The service calls MprAdminAcceptNewLink for no connection that was refused."
-        => Rule;
+        => Proven("tests/proof/refused_stays_out.rs");
 }

@@ -6,7 +6,7 @@ rows! {
     "DATA-01" "connection flags not empty"
         Service Stated "all" [CONNECTION0, CONNECTION_EX, CONNECTION4] []
         "The service sets at least one of the documented bits in dwConnectionFlags."
-        => Rule;
+        => Proven("tests/proof/connection_flags_are_not_empty.rs");
 
     "DATA-02" "one bit, two meanings"
         Dll Stated "all" [CONNECTION0, METADATA, MINGW] [42]
@@ -16,7 +16,7 @@ rows! {
     "DATA-03" "unit of the duration"
         Service Stated "all" [CONNECTION0, CONNECTION_EX, PORT0] []
         "The service counts dwConnectDuration in seconds."
-        => Rule;
+        => Proven("tests/proof/durations_are_seconds.rs");
 
     "DATA-04" "text of connections"
         Service Stated "all" [
@@ -38,7 +38,7 @@ rows! {
     "DATA-07" "life of the GUID"
         Dll Stated "2000 and later" [CONNECTION2, CONNECTION3, CONNECTION_EX] []
         "The DLL does not use the GUID of an incoming connection after that connection has ended."
-        => Rule;
+        => Proven("tests/proof/guid_belongs_to_one_connection.rs");
 
     "DATA-08" "RAS_CONNECTION_3 on itself"
         Service Stated "2008 and later" [CONNECTION3] [45]
@@ -152,7 +152,7 @@ rows! {
     "DATA-29" "calls of a port"
         Service Stated "all" [PORT0] []
         "The service counts every call of a port in dwTotalNumberOfCalls, which never shrinks."
-        => Rule;
+        => Proven("tests/proof/calls_of_a_port_add_up.rs");
 
     "DATA-30" "unused members for IKEv2"
         Dll Stated "2008 R2 and later" [IKEV2_PROJECTION] []
@@ -176,7 +176,7 @@ rows! {
     "DATA-33" "one handle"
         Service Implied "all" [CONNECTION0, CONNECTION1, CONNECTION2, CONNECTION3, PORT0, PORT1] []
         "The service gives one value of hConnection in all structures of a connection and of its ports."
-        => Rule;
+        => Proven("tests/proof/handles_name_connections.rs");
 
     "DATA-34" "flags of LCP and CCP"
         Service Conflicting "all" [LCP, PPP_PROJECTION, CCP] [44]

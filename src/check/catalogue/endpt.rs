@@ -13,13 +13,13 @@ rows! {
         Service Implied "2008 R2 and later" [CONNECTION_EX] [28]
         "The service asks about an endpoint change only when an IKEv2 connection switches its endpoints, as \
          the name and dwNumSwitchOvers suggest."
-        => Rule;
+        => Proven("tests/proof/only_ikev2_endpoints_move.rs");
 
     "ENDPT-03" "optional"
         Dll Implied "2008 R2 and later" [GUIDE_FUNCTIONS, CALLBACKS] []
         "The DLL may leave the slot for endpoint changes NULL, for no list requires it and no remark \
          restricts it."
-        => Rule;
+        => Proven("tests/proof/endpoint_function_is_optional.rs");
 
     "ENDPT-04" "needs revision 2"
         Dll Stated "2008 R2 and later" [CALLBACKS] []
@@ -31,7 +31,7 @@ rows! {
         Service Implied "2008 R2 and later" [GUIDE_ERRORS] []
         "The service changes endpoints of connected tunnels only, one change at a time and not during \
          reauthentication, as the texts of errors 838 and 844 suggest."
-        => Rule;
+        => Proven("tests/proof/endpoints_move_while_connected.rs");
 
     "ENDPT-06" "structure of an update"
         Nobody Stated "2008 R2 and later" [UPDATE] []

@@ -6,7 +6,7 @@ rows! {
     "INIT-01" "called at service start"
         Service Stated "2000 and later" [INITIALIZE, GUIDE_DLL] []
         "The service calls MprAdminInitializeDll when it starts."
-        => Rule;
+        => Proven("tests/proof/initialise_comes_first.rs");
 
     "INIT-02" "initialisation belongs here"
         Dll Stated "2000 and later" [INITIALIZE] []
@@ -21,12 +21,12 @@ rows! {
     "INIT-04" "failure stops the service"
         Service Stated "2000 and later" [INITIALIZE] [16]
         "The service does not start if MprAdminInitializeDll returns anything but NO_ERROR."
-        => Rule;
+        => Proven("tests/proof/failed_initialise_stops_the_start.rs");
 
     "INIT-05" "order of initialisation"
         Service Stated "2003 and later" [INITIALIZE] []
         "The service initialises several DLLs in registry order."
-        => Rule;
+        => Proven("tests/proof/registry_order_at_start.rs");
 
     "INIT-06" "error values"
         Dll Stated "2000 and later" [INITIALIZE] []
@@ -42,7 +42,7 @@ rows! {
         Service Stated "2008 R2 and later" [INITIALIZE_EX, CALLBACKS] [30]
         "The service passes MprAdminInitializeDllEx a pointer to an MPRAPI_ADMIN_DLL_CALLBACKS in which \
          callbacks are registered."
-        => Rule;
+        => Proven("tests/proof/table_goes_to_initialise_ex.rs");
 
     "INIT-09" "result of the Ex form"
         Dll Stated "2008 R2 and later" [INITIALIZE_EX] []
@@ -52,15 +52,15 @@ rows! {
     "INIT-10" "floor of the Ex form"
         Service Stated "2008 R2 and later" [INITIALIZE_EX] []
         "The service calls MprAdminInitializeDllEx from Windows 7 and Server 2008 R2 on, never before."
-        => Rule;
+        => Proven("tests/proof/no_call_below_its_floor.rs");
 
     "INIT-11" "nothing before it"
         Service Implied "2000 and later" [INITIALIZE, GUIDE_DLL] []
         "The service calls no other function of a DLL before that DLL is initialised."
-        => Rule;
+        => Proven("tests/proof/initialise_comes_first.rs");
 
     "INIT-12" "once per start"
         Service Implied "2000 and later" [GUIDE_DLL] [33]
         "The service initialises a DLL once per start, in each process that loads it."
-        => Rule;
+        => Proven("tests/proof/initialised_once_per_start.rs");
 }

@@ -7,18 +7,18 @@ rows! {
         Service Stated "all" [GET4, GUIDE_DLL] [22, 56]
         "The service calls MprAdminGetIpAddressForUser once for each user that needs an IPv4 address, after \
          authentication."
-        => Rule;
+        => Proven("tests/proof/addresses_are_asked_for_once.rs");
 
     "IP4-02" "optional"
         Dll Stated "2003 and later" [GET4, GUIDE_DLL] [39]
         "The DLL may leave IPv4 addresses to the service, which then picks one from its static pool or from \
          DHCP."
-        => Rule;
+        => Proven("tests/proof/addresses_come_without_a_dll.rs");
 
     "IP4-03" "value on entry"
         Service Stated "all" [GET4] [19]
         "The service passes MprAdminGetIpAddressForUser zero or the address that it has chosen."
-        => Rule;
+        => Proven("tests/proof/offer_is_zero_or_chosen.rs");
 
     "IP4-04" "zero in means allocate"
         Dll Stated "all" [GET4] [18]
@@ -34,12 +34,12 @@ rows! {
         Service Stated "all" [GET4, GUIDE_DLL] [20, 21]
         "The service calls MprAdminReleaseIpAddress when the user disconnects if the DLL set bNotifyRelease \
          to TRUE."
-        => Rule;
+        => Proven("tests/proof/release_follows_notify.rs");
 
     "IP4-07" "no notice otherwise"
         Service Stated "all" [GET4, OLD_RELEASE] []
         "The service does not call MprAdminReleaseIpAddress unless the DLL set bNotifyRelease to TRUE."
-        => Rule;
+        => Proven("tests/proof/no_release_without_notice.rs");
 
     "IP4-08" "output written"
         Dll Implied "all" [GET4, GET6] [20]
@@ -54,40 +54,40 @@ rows! {
     "IP4-10" "error ends the connection"
         Service Stated "all" [GET4] []
         "The service terminates the connection if MprAdminGetIpAddressForUser returns anything but NO_ERROR."
-        => Rule;
+        => Proven("tests/proof/address_error_ends_the_connection.rs");
 
     "IP4-11" "first implementer only"
         Service Stated "2003 and later" [GET4, GUIDE_DLL] []
         "The service asks only the first DLL in registry order that implements MprAdminGetIpAddressForUser."
-        => Rule;
+        => Proven("tests/proof/ipv4_comes_from_the_first_dll.rs");
 
     "IP4-12" "others ignored"
         Service Stated "2003 and later" [GET4, RELEASE4, GUIDE_DLL] []
         "The service ignores the IPv4 address functions of every later DLL."
-        => Rule;
+        => Proven("tests/proof/ipv4_comes_from_the_first_dll.rs");
 
     "IP4-13" "arguments of the release"
         Service Stated "all" [RELEASE4] []
         "The service passes MprAdminReleaseIpAddress the user, the port and a pointer to the address, and \
          expects no result."
-        => Rule;
+        => Proven("tests/proof/arguments_fit_the_function.rs");
 
     "IP4-14" "moment of the release"
         Service Stated "all" [RELEASE4] []
         "The service calls MprAdminReleaseIpAddress when the user disconnects and the address is about to be \
          released."
-        => Rule;
+        => Proven("tests/proof/release_comes_at_the_end.rs");
 
     "IP4-15" "released address"
         Service Stated "all" [OLD_RELEASE, RELEASE4] []
         "The service passes MprAdminReleaseIpAddress the address that MprAdminGetIpAddressForUser gave for \
          that user; the current page only implies it."
-        => Rule;
+        => Proven("tests/proof/release_names_what_was_given.rs");
 
     "IP4-16" "release to the same DLL"
         Service Stated "2003 and later" [RELEASE4] []
         "The service calls MprAdminReleaseIpAddress in the DLL whose MprAdminGetIpAddressForUser it calls."
-        => Rule;
+        => Proven("tests/proof/ipv4_comes_from_the_first_dll.rs");
 
     "IP4-17" "names end in NUL"
         Service Stated "all" [OLD_RELEASE, GET4] [47]

@@ -6,12 +6,12 @@ rows! {
     "IP6-01" "when it is called"
         Service Stated "2008 and later (server)" [GET6] []
         "The service calls MprAdminGetIpv6AddressForUser once for each user that needs an IPv6 address."
-        => Rule;
+        => Proven("tests/proof/addresses_are_asked_for_once.rs");
 
     "IP6-02" "value on entry"
         Service Stated "2008 and later" [GET6] []
         "The service passes MprAdminGetIpv6AddressForUser zero or the address that it has chosen."
-        => Rule;
+        => Proven("tests/proof/offer_is_zero_or_chosen.rs");
 
     "IP6-03" "zero in means allocate"
         Dll Stated "2008 and later" [GET6] []
@@ -32,7 +32,7 @@ rows! {
         Service Stated "2008 and later" [GET6] []
         "The service calls MprAdminReleaseIpv6AddressForUser at disconnect if the DLL set bNotifyRelease to \
          TRUE, and not otherwise."
-        => Rule;
+        => Proven("tests/proof/release_follows_notify.rs");
 
     "IP6-07" "result"
         Dll Stated "2008 and later" [GET6] []
@@ -44,7 +44,7 @@ rows! {
         Service Stated "2008 and later" [RELEASE6] []
         "The service calls MprAdminReleaseIpv6AddressForUser once for each user that releases an address, \
          with user, port and address."
-        => Rule;
+        => Proven("tests/proof/release_follows_notify.rs");
 
     "IP6-09" "result of the release"
         Dll Conflicting "2008 and later" [RELEASE6, CALLBACKS, METADATA, MINGW] [26]
@@ -61,7 +61,7 @@ rows! {
         Service Silent "2008 and later" [GET6, RELEASE6] [25]
         "The service asks the first DLL that implements the IPv6 functions or all of them; no page says \
          which."
-        => Rule;
+        => Proven("tests/proof/ipv6_comes_from_its_dlls.rs");
 
     "IP6-12" "identifier is not zero"
         Dll Implied "2008 R2 and later" [PPP_PROJECTION, IKEV2_PROJECTION] []

@@ -26,7 +26,7 @@ rows! {
     "LOAD-05" "single path on old systems"
         Setup Stated "NT 4.0 with RRAS, 2000" [GUIDE_REGISTRY, GUIDE_DLL] []
         "Setup registers one path only on Windows 2000 and earlier, where DLLPath cannot hold a list."
-        => Rule;
+        => Proven("tests/proof/old_windows_loads_one_dll.rs");
 
     "LOAD-06" "one display name"
         Setup Stated "2003 and later" [GUIDE_REGISTRY] []
@@ -36,7 +36,7 @@ rows! {
     "LOAD-07" "registry order"
         Service Stated "2003 and later" [GUIDE_REGISTRY, GUIDE_DLL] []
         "The service calls several DLLs in the order in which DLLPath lists them."
-        => Rule;
+        => Proven("tests/proof/registry_order_at_start.rs");
 
     "LOAD-08" "uninstaller"
         Setup Stated "all" [GUIDE_REGISTRY, OLD_REGISTRY] []
@@ -69,7 +69,7 @@ rows! {
     "LOAD-13" "missing export stops the service"
         Service Stated "all" [GUIDE_FUNCTIONS, GUIDE_DLL] [38]
         "The service does not start if a DLL lacks a required function."
-        => Rule;
+        => Proven("tests/proof/missing_exports_stop_the_start.rs");
 
     "LOAD-14" "whole IPv4 pair"
         Dll Stated "all" [GUIDE_FUNCTIONS, GET4, RELEASE4] []
@@ -92,7 +92,7 @@ rows! {
         Service Stated "all" [GUIDE_DLL, OLD_DLL] [48, 52]
         "The service writes the reason to the system event log if a DLL does not load or a call to one of \
          its functions fails."
-        => Rule;
+        => Proven("tests/proof/failures_are_logged.rs");
 
     "LOAD-18" "exact export names"
         Dll Stated "all" [GUIDE_DLL] []
@@ -103,7 +103,7 @@ rows! {
         Service Sample "2000" [SAMPLE_README, GUIDE_DLL] []
         "The service does not start and logs an error if the file of a registered DLL is missing; only the \
          sample's notes say so."
-        => Rule;
+        => Proven("tests/proof/missing_file_stops_the_start.rs");
 
     "LOAD-20" "RasAdmin interface is dead"
         Service Stated "2000 and later" [OLD_DLL, OLD_ACCEPT, OLD_HANGUP, OLD_GET, OLD_RELEASE] []
@@ -129,7 +129,7 @@ rows! {
             HANGUP_EX, GET4, RELEASE4, GET6, RELEASE6, CALLBACKS, COMPARISON,
         ] []
         "The service calls no entry point that is newer than the Windows version it belongs to."
-        => Rule;
+        => Proven("tests/proof/no_call_below_its_floor.rs");
 
     "LOAD-24" "either initialiser"
         Dll Stated "2008 R2 and later" [GUIDE_FUNCTIONS] [5, 46]
@@ -145,5 +145,5 @@ rows! {
     "LOAD-26" "one DLL on old systems"
         Service Stated "NT 4.0 with RRAS, 2000" [GUIDE_DLL, GUIDE_REGISTRY] []
         "The service loads a single DLL on Windows 2000 and earlier."
-        => Rule;
+        => Proven("tests/proof/old_windows_loads_one_dll.rs");
 }

@@ -13,7 +13,7 @@ rows! {
         Service Stated "2008 R2 and later" [AUTH_VALIDATION] []
         "The service asks for validation where a client is to skip PPP authentication while an SSTP \
          connection is set up."
-        => Rule;
+        => Proven("tests/proof/pre_authentication_is_for_sstp.rs");
 
     "PREAUTH-03" "header"
         Service Stated "2008 R2 and later" [AUTH_VALIDATION, OBJECT_TYPE] [45]
@@ -39,5 +39,5 @@ rows! {
     "PREAUTH-07" "handle"
         Service Stated "2008 R2 and later" [AUTH_VALIDATION] [29]
         "The service names in hRasConnection the connection whose PPP authentication is skipped."
-        => Rule;
+        => Proven("tests/proof/pre_authenticated_handle_is_kept.rs");
 }

@@ -6,7 +6,7 @@ rows! {
     "REAUTH-01" "when it is called"
         Service Stated "2008 and later" [REAUTHENTICATE, REAUTHENTICATE_EX] []
         "The service calls the reauthentication function whenever the quarantine state of a client changes."
-        => Rule;
+        => Proven("tests/proof/new_state_is_asked_about.rs");
 
     "REAUTH-02" "verdict"
         Dll Stated "2008 and later" [REAUTHENTICATE, REAUTHENTICATE_EX] [27]
@@ -16,7 +16,7 @@ rows! {
     "REAUTH-03" "arguments"
         Service Stated "2008 and later" [REAUTHENTICATE] []
         "The service passes MprAdminAcceptReauthentication a RAS_CONNECTION_0, 1, 2 and 3 of the connection."
-        => Rule;
+        => Proven("tests/proof/arguments_fit_the_function.rs");
 
     "REAUTH-04" "argument of the Ex form"
         Service Stated "2008 R2 and later" [REAUTHENTICATE_EX] []
@@ -27,7 +27,7 @@ rows! {
         Service Stated "2008 and later" [REAUTHENTICATE, CONNECTION3, CONNECTION_EX] []
         "The service shows the state in rasQuarState of RAS_CONNECTION_3 and of RAS_CONNECTION_EX; that it \
          is the new one is only implied."
-        => Rule;
+        => Proven("tests/proof/new_state_is_asked_about.rs");
 
     "REAUTH-06" "function is required"
         Dll Conflicting "2008 and later" [GUIDE_FUNCTIONS, GUIDE_DLL] [2]
@@ -38,7 +38,7 @@ rows! {
     "REAUTH-07" "live connections only"
         Service Implied "2008 and later" [REAUTHENTICATE] []
         "The service calls a reauthentication function only between accept and hangup of the connection."
-        => Rule;
+        => Proven("tests/proof/reauthenticated_while_connected.rs");
 
     "REAUTH-08" "slot in the table"
         Service Header "2008 R2 and later" [CALLBACKS] []

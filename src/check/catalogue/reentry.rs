@@ -17,7 +17,7 @@ rows! {
         Service Stated "all" [GUIDE_DLL] []
         "The service does not let a RAS administration or user administration function return that was \
          called inside a callout."
-        => Rule;
+        => Proven("tests/proof/forbidden_calls_do_not_return.rs");
 
     "REENTRY-04" "not in AcceptNewConnection"
         Dll Stated "all" [ACCEPT0] []

@@ -6,30 +6,30 @@ rows! {
     "SERIAL-01" "no function overlaps itself"
         Service Stated "all" [GUIDE_DLL, OLD_DLL] []
         "The service completes a call to a function for one client before it calls that function for another."
-        => Rule;
+        => Proven("tests/proof/calls_do_not_overlap.rs");
 
     "SERIAL-02" "IPv4 functions are a group"
         Service Stated "all" [GUIDE_DLL, OLD_DLL] []
         "The service calls neither IPv4 address function while a call to one of them is under way."
-        => Rule;
+        => Proven("tests/proof/calls_do_not_overlap.rs");
 
     "SERIAL-03" "plain functions are a group"
         Service Stated "all" [GUIDE_DLL, OLD_DLL] [32]
         "The service calls neither MprAdminAcceptNewConnection nor MprAdminConnectionHangupNotification \
          while a call to one of them is under way."
-        => Rule;
+        => Proven("tests/proof/calls_do_not_overlap.rs");
 
     "SERIAL-04" "general claim"
         Service Stated "all" [GUIDE_DLL] [32]
         "The service serialises its calls into a DLL, as the overview says without limit before it speaks of \
          single functions and groups."
-        => Rule;
+        => Proven("tests/proof/calls_do_not_overlap.rs");
 
     "SERIAL-05" "two processes"
         Service Stated "all" [GUIDE_DLL, OLD_DLL] [33]
         "The service calls address functions in one process, and tells of connections and disconnections in \
          another."
-        => Rule;
+        => Proven("tests/proof/each_call_in_its_process.rs");
 
     "SERIAL-06" "no data shared between them"
         Dll Stated "all" [GUIDE_DLL, OLD_DLL] []

@@ -1,11 +1,9 @@
 //! LOAD-12: at least one pair of connection functions is complete.
 
-use crate::check::demand::{binding_policy, has_pair, lists_bind};
-use crate::check::rule::rule;
-use crate::check::{Judge, Look, Stay};
+use crate::check::{DllHistory, Judge, Look};
 use crate::ras::{CrossedPair, Series};
 
-rule! {
+crate::rule! {
     /// The functions that accept a connection come in series, each with a hang-up function of its own: plain, 2, 3 and Ex.
     /// A DLL must export both functions of at least one series that the Windows version knows; only plain and 2 count under
     /// `required_exports=overview` (AMB-02). A typical cause is a DLL that moved to series 2 and kept its old hang-up.
@@ -15,38 +13,37 @@ rule! {
     /// only bound under `ex_binding=exports` (AMB-04), or if it is not asked for a table (AMB-05).
     id: "LOAD-12",
     name: "a-connection-pair-is-complete",
-    binds: Dll,
     applies_to: Load,
     check: is_complete,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDll TerminateDll AcceptNewConnection2 ConnectionHangupNotification2 AcceptNewLink LinkHangupNotification
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  service       running
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
+    "#,
+    breaks: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDll TerminateDll AcceptNewConnection2 ConnectionHangupNotification AcceptNewLink LinkHangupNotification
          0.000  log    conn/1 error exports: it does not export a complete pair of connection functions
          0.000  unload conn/1
          0.000  service       not-started
-    ",
+    "#,
     fault: "crossed-pair",
 }
 
 fn is_complete(look: &Look<'_>, judge: &mut Judge<'_>) {
-    for dll in look.files().into_iter().filter(|dll| lists_bind(look, dll)) {
-        if has_pair(look, dll) {
+    for dll in look.files().into_iter().filter(|dll| dll.is_bound_by_lists(look)) {
+        if dll.has_demanded_pair(look) {
             judge.held();
             continue;
         }
-        let reading = policy_that_decides(look, dll).and_then(|policy| judge.reading(policy));
+        let reading = policy_that_decides(look, dll).and_then(|policy| judge.depends_on(policy));
         judge.broken(dll.at, observed(dll), "both functions of a series that counts").under(reading);
     }
 }
 
 /// What it exports of connection functions.
-fn observed(dll: &Stay<'_>) -> String {
+fn observed(dll: &DllHistory<'_>) -> String {
     let both = Series::ALL.iter().flat_map(|series| [series.accept(), series.hangup()]);
     let exported: Vec<String> =
         both.filter(|callout| dll.has(*callout)).map(|callout| callout.to_string()).collect();
@@ -55,10 +52,10 @@ fn observed(dll: &Stay<'_>) -> String {
 }
 
 /// The policy whose reading makes it a breach; none if it has no connection functions under any reading.
-fn policy_that_decides(look: &Look<'_>, dll: &Stay<'_>) -> Option<&'static str> {
+fn policy_that_decides(look: &Look<'_>, dll: &DllHistory<'_>) -> Option<&'static str> {
     let is_crossed = Series::ALL.iter().any(|series| dll.has(series.accept()))
         && Series::ALL.iter().any(|series| dll.has(series.hangup()));
-    if let Some(policy) = binding_policy(look, dll) {
+    if let Some(policy) = dll.binding_policy(look) {
         Some(policy)
     } else if look.policy.crossed_pair == CrossedPair::Allow && is_crossed
         || Series::ALL.iter().any(|series| dll.has_pair(*series))

@@ -1,10 +1,9 @@
 //! IP4-09, IP6-07: the address functions return NO_ERROR if they succeed.
 
-use crate::check::rule::rule;
 use crate::check::{Family, Judge, Look};
 use crate::ras::Code;
 
-rule! {
+crate::rule! {
     /// The functions that give addresses return NO_ERROR, which is 0, if they succeed. Any other value is an error, and
     /// the service ends the connection.
     ///
@@ -14,22 +13,21 @@ rule! {
     id: "IP4-09",
     name: "address-functions-return-no-error",
     also: ["IP6-07"],
-    binds: Dll,
     applies_to: Ipv4,
     check: is_not_true,
-    holds: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
+    holds: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = NO_ERROR address=10.0.0.2 notify=FALSE
          0.000  c1            ipv4 address=10.0.0.2
-    ",
-    breaks: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
+    "#,
+    breaks: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = 1 address=10.0.0.2 notify=FALSE
          0.000  c1            refused reason=address-error
          0.000  c1            closed reason=refused
-    ",
+    "#,
     fault: "true-for-no-error",
 }
 

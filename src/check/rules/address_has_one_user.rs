@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use crate::check::rule::rule;
 use crate::check::{Family, Judge, Lease, Look};
 use crate::model::Instance;
 use crate::ras::{Hostile, Name};
 
-rule! {
+crate::rule! {
     /// No page says that the service looks for clashes among the addresses that a DLL chooses, so nobody else does:
     /// a DLL must not give one that another user has. Two users with one address cut each other off.
     ///
@@ -19,28 +18,27 @@ rule! {
     /// A DLL that is handed NULL for names cannot tell users apart, so nothing is held against it then.
     id: "IP4-19",
     name: "address-has-one-user",
-    binds: Dll,
     applies_to: Ipv4,
     check: has_one_user,
-    holds: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"zero\" } }
+    holds: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice", ipv4 = "zero" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=0.0.0.0 notify=poison = NO_ERROR address=10.8.0.10 notify=TRUE
-         0.000  step   2      { hang-up = { port = \"VPN2-0\" } }
+         0.000  step   2      { hang-up = { port = "VPN2-0" } }
          0.000  call   ip/1   ReleaseIpAddress user=alice port=VPN2-0 address=10.8.0.10
          0.000  c1            closed reason=hung-up
-         0.000  step   3      { dial = { port = \"VPN2-1\", user = \"bob\", ipv4 = \"zero\" } }
+         0.000  step   3      { dial = { port = "VPN2-1", user = "bob", ipv4 = "zero" } }
          0.000  c2            authenticated handle=65538 user=bob
          0.000  call   ip/1   GetIpAddressForUser user=bob port=VPN2-1 offered=0.0.0.0 notify=poison = NO_ERROR address=10.8.0.10 notify=TRUE
-    ",
-    breaks: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"zero\" } }
+    "#,
+    breaks: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice", ipv4 = "zero" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=0.0.0.0 notify=poison = NO_ERROR address=10.8.0.10 notify=TRUE
-         0.000  step   2      { dial = { port = \"VPN2-1\", user = \"bob\", ipv4 = \"zero\" } }
+         0.000  step   2      { dial = { port = "VPN2-1", user = "bob", ipv4 = "zero" } }
          0.000  c2            authenticated handle=65538 user=bob
          0.000  call   ip/1   GetIpAddressForUser user=bob port=VPN2-1 offered=0.0.0.0 notify=poison = NO_ERROR address=10.8.0.10 notify=TRUE
-    ",
+    "#,
     fault: "double-lease",
 }
 
@@ -56,7 +54,7 @@ fn has_one_user(look: &Look<'_>, judge: &mut Judge<'_>) {
         }
         let at = lease.get.at;
         let same = given.entry((at.run, lease.get.instance, lease.address)).or_default();
-        same.retain(|earlier| earlier.lives_at(look, at));
+        same.retain(|earlier| earlier.lives_at(look.connections(), at));
         if lease.address != lease.offered() {
             match same.iter().find(|earlier| !is_one(earlier.user(), lease.user())) {
                 None => judge.held(),

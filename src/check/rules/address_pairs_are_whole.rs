@@ -1,11 +1,9 @@
 //! LOAD-14, LOAD-15, IP6-10: the functions for addresses are exported in pairs.
 
-use crate::check::demand::{binding_policy, registers_a_table};
-use crate::check::rule::rule;
-use crate::check::{Family, Judge, Look, Stay};
+use crate::check::{DllHistory, Family, Judge, Look};
 use crate::ras::ExBinding;
 
-rule! {
+crate::rule! {
     /// MprAdminGetIpAddressForUser and MprAdminReleaseIpAddress come together or not at all, and so do
     /// MprAdminGetIpv6AddressForUser and MprAdminReleaseIpv6AddressForUser. Each of the four pages says so. Neither
     /// pair is required, apart from that for IPv4 on old systems (LOAD-16).
@@ -16,32 +14,31 @@ rule! {
     id: "LOAD-14",
     name: "address-pairs-are-whole",
     also: ["LOAD-15", "IP6-10"],
-    binds: Dll,
     applies_to: Load,
     check: are_whole,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx GetIpv6AddressForUser ReleaseIpv6AddressForUser
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  service       running
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
+    "#,
+    breaks: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx ReleaseIpAddress ReleaseIpv6AddressForUser
          0.000  log    conn/1 error exports: GetIpAddressForUser and ReleaseIpAddress come together or not at all
          0.000  log    conn/1 error exports: GetIpv6AddressForUser and ReleaseIpv6AddressForUser come together or not at all
          0.000  unload conn/1
          0.000  service       not-started
-    ",
+    "#,
     fault: "half-address-pair",
 }
 
 fn are_whole(look: &Look<'_>, judge: &mut Judge<'_>) {
     // AMB-04: beside a table that alone counts, exports mean nothing.
     let counts =
-        |dll: &&Stay<'_>| !registers_a_table(look, dll) || look.policy.ex_binding != ExBinding::Table;
+        |dll: &&DllHistory<'_>| !dll.is_asked_for_a_table(look) || look.policy.ex_binding != ExBinding::Table;
     for dll in look.files().into_iter().filter(counts) {
-        let reading = binding_policy(look, dll).and_then(|policy| judge.reading(policy));
+        let reading = dll.binding_policy(look).and_then(|policy| judge.depends_on(policy));
         for family in Family::ALL {
             let (get, release) = (family.get(), family.release());
             let (there, missing) = match (dll.has(get), dll.has(release)) {

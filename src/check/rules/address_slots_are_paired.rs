@@ -1,11 +1,10 @@
 //! CBTABLE-04, CBTABLE-05: the slots for addresses are set in pairs.
 
-use crate::check::rule::rule;
 use crate::check::{Family, Judge, Look, slot_member, slot_of};
 use crate::model::Slot;
 use crate::ras::ExBinding;
 
-rule! {
+crate::rule! {
     /// The page of MPRAPI_ADMIN_DLL_CALLBACKS demands both functions for IPv6 addresses or neither, and the same of the
     /// two for IPv4.
     ///
@@ -15,24 +14,23 @@ rule! {
     id: "CBTABLE-04",
     name: "address-slots-are-paired",
     also: ["CBTABLE-05"],
-    binds: Dll,
     applies_to: Table,
     check: are_paired,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDllEx
          0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=all
          0.000  service       running
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
+    "#,
+    breaks: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDllEx
          0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=GetIpAddressForUser,GetIpv6AddressForUser,AcceptNewLink,LinkHangupNotification,AcceptNewConnectionEx,ConnectionHangupNotificationEx
          0.000  log    conn/1 error table: the slots of GetIpAddressForUser and ReleaseIpAddress are set both or neither
          0.000  log    conn/1 error table: the slots of GetIpv6AddressForUser and ReleaseIpv6AddressForUser are set both or neither
          0.000  unload conn/1
          0.000  service       not-started
-    ",
+    "#,
     fault: "half-address-slots",
 }
 
@@ -41,11 +39,11 @@ fn are_paired(look: &Look<'_>, judge: &mut Judge<'_>) {
     if look.policy.ex_binding == ExBinding::Exports {
         return;
     }
-    for stay in look.stays() {
-        let Some((call, table)) = stay.registration() else { continue };
+    for dll in look.dll_histories() {
+        let Some((call, table)) = dll.registration() else { continue };
         for family in Family::ALL {
             let pair @ [get, release] = [family.get(), family.release()];
-            let counts = |callout| look.policy.ex_binding != ExBinding::Table && stay.has(callout);
+            let counts = |callout| look.policy.ex_binding != ExBinding::Table && dll.has(callout);
             let is_there = |callout| slot_of(table, callout) == Slot::Set || counts(callout);
             let (there, missing) = match pair.map(is_there) {
                 [true, true] => {
@@ -56,7 +54,7 @@ fn are_paired(look: &Look<'_>, judge: &mut Judge<'_>) {
                 [false, true] => (release, get),
                 [false, false] => continue,
             };
-            let reading = judge.reading("ex_binding").filter(|_| stay.has(missing));
+            let reading = judge.depends_on("ex_binding").filter(|_| dll.has(missing));
             judge
                 .broken(call, format!("{there} alone is there"), "both, or neither")
                 .about(family.row("CBTABLE-05", "CBTABLE-04"))

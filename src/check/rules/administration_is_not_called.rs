@@ -1,11 +1,10 @@
 //! REENTRY-01: no RAS administration function inside a callout.
 
-use crate::check::rule::rule;
-use crate::check::{Judge, Look, Reading};
+use crate::check::{DependsOn, Judge, Look};
 use crate::dll::Notice;
 use crate::ras::{Callout, Function, FunctionKind};
 
-rule! {
+crate::rule! {
     /// A DLL calls no RAS administration function inside a callout, such as MprAdminConnectionEnum: the overview says so
     /// for every callout, and the pages of eleven callouts repeat it. Such a call does not return, it says, and the
     /// service stands still with it.
@@ -24,22 +23,20 @@ rule! {
         "REENTRY-04", "REENTRY-05", "REENTRY-06", "REENTRY-07", "REENTRY-08", "REENTRY-09", "REENTRY-10",
         "REENTRY-11", "REENTRY-12", "REENTRY-13", "REENTRY-14", "REENTRY-15",
     ],
-    binds: Dll,
     applies_to: Call,
     check: is_not_called,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  service       running
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
-         0.000  load   conn/1 all but InitializeDllEx
+    "#,
+    breaks: replaces r#"
+         0.000  call   conn/1 InitializeDll = NO_ERROR
+    "# with r#"
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  saw    conn/1 called: MprAdminServerConnect
-         0.000  service       running
-    ",
+    "#,
     fault: "calls-port-enum",
 }
 
@@ -76,13 +73,13 @@ fn called(notice: &Notice) -> Option<Function> {
 }
 
 /// The reading without which this call would be allowed; the narrower one if there are two.
-fn reading(judge: &Judge<'_>, function: Function, callout: Callout) -> Option<Reading> {
+fn reading(judge: &Judge<'_>, function: Function, callout: Callout) -> Option<DependsOn> {
     if function.kind() == FunctionKind::Shared {
-        judge.reading("forbidden_set")
+        judge.depends_on("forbidden_set")
     } else if callout.page_forbids_calls() {
         None
     } else {
-        judge.reading("forbidden_scope")
+        judge.depends_on("forbidden_scope")
     }
 }
 

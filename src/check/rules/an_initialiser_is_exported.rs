@@ -1,11 +1,9 @@
 //! LOAD-24: there is an initialiser.
 
-use crate::check::demand::demands_initializer;
-use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::ras::Callout;
 
-rule! {
+crate::rule! {
     /// A DLL must export MprAdminInitializeDll; from Server 2008 R2 on MprAdminInitializeDllEx may stand in for it. Both
     /// lists of mandatory functions have it, although Microsoft's own sample has no initialiser (AMB-46): the rule
     /// applies under `init_missing=fail_start`.
@@ -14,27 +12,26 @@ rule! {
     /// there. NT 4.0 knows neither and demands none.
     id: "LOAD-24",
     name: "an-initialiser-is-exported",
-    binds: Dll,
     applies_to: Load,
     check: is_exported,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDllEx
          0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=all
          0.000  service       running
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
+    "#,
+    breaks: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDll InitializeDllEx
          0.000  log    conn/1 error exports: it exports no initialiser
          0.000  unload conn/1
          0.000  service       not-started
-    ",
+    "#,
     fault: "no-initialiser",
 }
 
 fn is_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
-    if !demands_initializer(look) {
+    if !look.demands_initializer() {
         return;
     }
     for dll in look.files() {
@@ -42,7 +39,7 @@ fn is_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.held();
             continue;
         }
-        let reading = judge.reading("init_missing");
+        let reading = judge.depends_on("init_missing");
         // Before the alternative was there, the plain one is demanded by name.
         let knows_ex = look.profile() >= Callout::InitializeDllEx.floor();
         judge

@@ -1,42 +1,40 @@
 //! RUN-01: a callout returns.
 
-use crate::check::rule::rule;
-use crate::check::{Answer, Judge, Look};
+use crate::check::{CallResult, Judge, Look};
 
-rule! {
+crate::rule! {
     /// Every page says what its function returns; none knows a function that does not return.
     ///
     /// A panic, a crash or a hang inside a callout breaks this rule. What the service does then is open (AMB-52):
     /// mockras logs it and goes on as the policy `callout_fault` says.
     id: "RUN-01",
     name: "callouts-return",
-    binds: Dll,
     applies_to: Call,
     check: returns,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  service       running
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
+    "#,
+    breaks: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx
          0.000  call   conn/1 InitializeDll ! panic: the list is empty
          0.000  log    conn/1 error initialize: InitializeDll faulted: panic: the list is empty
          0.000  service       not-started
-    ",
+    "#,
     fault: "panic",
 }
 
 fn returns(look: &Look<'_>, judge: &mut Judge<'_>) {
     for call in look.calls() {
-        match call.answer {
-            Answer::Returned(_) => judge.held(),
-            Answer::Faulted(fault) => {
+        match call.result {
+            CallResult::Returned(_) => judge.held(),
+            CallResult::Faulted(fault) => {
                 judge.broken(call, &fault.what, "a function that returns");
             }
-            Answer::Cut => judge.owed(call, "nothing", "a function that returns"),
+            CallResult::Cut => judge.owed(call, "nothing", "a function that returns"),
         }
     }
 }

@@ -1,11 +1,10 @@
 //! CBTABLE-06, CBTABLE-07: a callbacks table has a function for links, and one for connections.
 
-use crate::check::rule::rule;
-use crate::check::{Judge, Look, Stay, slot_member, slot_of};
+use crate::check::{DllHistory, Judge, Look, slot_member, slot_of};
 use crate::model::{Slot, Table};
 use crate::ras::{Callout, ExBinding, Series, TableEither};
 
-rule! {
+crate::rule! {
     /// The page of MPRAPI_ADMIN_DLL_CALLBACKS demands either MprAdminLinkHangupNotification or MprAdminAcceptNewLink, and
     /// either MprAdminAcceptNewConnectionEx or MprAdminConnectionHangupNotificationEx. Neither is a breach by any reading;
     /// only one is a breach under `table_either=both` (AMB-03).
@@ -16,26 +15,25 @@ rule! {
     id: "CBTABLE-06",
     name: "either-or-slots-are-set",
     also: ["CBTABLE-07"],
-    binds: Dll,
     applies_to: Table,
     check: are_set,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDllEx
          0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=AcceptNewLink,ConnectionHangupNotificationEx
          0.000  log    conn/1 warning table: AcceptNewLink is implemented without LinkHangupNotification
          0.000  log    conn/1 warning table: ConnectionHangupNotificationEx is implemented without AcceptNewConnectionEx
          0.000  service       running
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
+    "#,
+    breaks: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDllEx
          0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=TerminateDll
          0.000  log    conn/1 error table: neither AcceptNewLink nor LinkHangupNotification is implemented
          0.000  log    conn/1 error table: neither AcceptNewConnectionEx nor ConnectionHangupNotificationEx is implemented
          0.000  unload conn/1
          0.000  service       not-started
-    ",
+    "#,
     fault: "no-link-slots",
 }
 
@@ -43,15 +41,15 @@ fn are_set(look: &Look<'_>, judge: &mut Judge<'_>) {
     if look.policy.ex_binding == ExBinding::Exports {
         return;
     }
-    for stay in look.stays() {
-        let Some(table) = stay.table else { continue };
+    for dll in look.dll_histories() {
+        let Some(table) = dll.table else { continue };
         let links = [Callout::AcceptNewLink, Callout::LinkHangupNotification];
-        is_set(look, judge, stay, table, "CBTABLE-06", links);
+        is_set(look, judge, dll, table, "CBTABLE-06", links);
         let older = Series::ALL.iter().filter(|series| **series != Series::Ex);
-        let has_older = older.copied().any(|series| stay.has_pair(series));
+        let has_older = older.copied().any(|series| dll.has_pair(series));
         if table.revision == 2 && !has_older {
             let connections = [Series::Ex.accept(), Series::Ex.hangup()];
-            is_set(look, judge, stay, table, "CBTABLE-07", connections);
+            is_set(look, judge, dll, table, "CBTABLE-07", connections);
         }
     }
 }
@@ -59,13 +57,13 @@ fn are_set(look: &Look<'_>, judge: &mut Judge<'_>) {
 fn is_set(
     look: &Look<'_>,
     judge: &mut Judge<'_>,
-    stay: &Stay<'_>,
+    dll: &DllHistory<'_>,
     table: &Table,
     row: &'static str,
     pair: [Callout; 2],
 ) {
     let exports_count = look.policy.ex_binding != ExBinding::Table;
-    let has = pair.map(|callout| slot_of(table, callout) == Slot::Set || exports_count && stay.has(callout));
+    let has = pair.map(|callout| slot_of(table, callout) == Slot::Set || exports_count && dll.has(callout));
     let demands_both = look.policy.table_either == TableEither::Both;
     let (missing, observed) = match has {
         [true, true] => return judge.held(),
@@ -79,9 +77,9 @@ fn is_set(
         Some("table_either")
     } else {
         // An export that does not count is a breach of one reading alone.
-        pair.iter().any(|callout| stay.has(*callout)).then_some("ex_binding")
+        pair.iter().any(|callout| dll.has(*callout)).then_some("ex_binding")
     };
-    let reading = policy.and_then(|policy| judge.reading(policy));
-    let Some((call, _)) = stay.registration() else { return };
+    let reading = policy.and_then(|policy| judge.depends_on(policy));
+    let Some((call, _)) = dll.registration() else { return };
     judge.broken(call, observed, expected).about(row).member(slot_member(missing)).under(reading);
 }

@@ -1,11 +1,10 @@
 //! ENDPT-04: the slot for endpoint changes is set at revision 2 alone.
 
-use crate::check::rule::rule;
 use crate::check::{Judge, Look, slot_member, slot_of};
 use crate::model::{Question, Slot};
 use crate::ras::{Callout, ExBinding};
 
-rule! {
+crate::rule! {
     /// The function for endpoint changes takes RAS_CONNECTION_EX, and at revision 1 of the callbacks table neither that
     /// structure nor a function that takes it is supported.
     ///
@@ -13,22 +12,21 @@ rule! {
     /// believes that they are checked. Another revision than 1 and 2 is judged by CBTABLE-01.
     id: "ENDPT-04",
     name: "endpoint-slot-needs-revision-2",
-    binds: Dll,
     applies_to: Table,
     check: needs_revision_2,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDllEx
          0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=all
          0.000  service       running
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
+    "#,
+    breaks: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDllEx AcceptNewConnection2 ConnectionHangupNotification2
          0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=1 slots=AcceptNewLink,LinkHangupNotification,AcceptTunnelEndpointChangeEx
          0.000  log    conn/1 warning table: AcceptTunnelEndpointChangeEx is not supported in a table of revision 1: never called
          0.000  service       running
-    ",
+    "#,
     fault: "endpoint-at-revision-1",
 }
 
@@ -44,7 +42,7 @@ fn needs_revision_2(look: &Look<'_>, judge: &mut Judge<'_>) {
             (Slot::Set, 1) => {
                 // Whether the service says which revision it knows is open (AMB-30).
                 let is_left = matches!(call.question, Question::Table(entry) if entry.revision == 1);
-                let reading = judge.reading("table_revision_in").filter(|_| is_left);
+                let reading = judge.depends_on("table_revision_in").filter(|_| is_left);
                 judge
                     .broken(call, "a function in a table of revision 1", "NULL, or a table of revision 2")
                     .member(slot_member(endpoint))

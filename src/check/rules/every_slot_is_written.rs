@@ -1,11 +1,10 @@
 //! CBTABLE-11: a DLL writes every slot of the callbacks table.
 
-use crate::check::rule::rule;
 use crate::check::{Judge, Look, slot_member};
 use crate::model::{Question, Slot};
 use crate::ras::Callout;
 
-rule! {
+crate::rule! {
     /// A slot of the callbacks table is a function, or NULL if the DLL has none. No page says that RAS fills the table with
     /// NULL beforehand (AMB-30), so a DLL has to write all twelve slots, those without restrictions of their own included.
     ///
@@ -14,30 +13,24 @@ rule! {
     /// built with it leaves the last two unwritten, and two functions in the wrong place.
     id: "CBTABLE-11",
     name: "every-slot-is-written",
-    binds: Dll,
     applies_to: Table,
     check: is_written,
-    holds: "
+    holds: r#"
         profile  server-2012
         policy   table_prefill=poison
         dll 1    example
 
-         0.000  step   0      \"start\"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDllEx
          0.000  call   conn/1 InitializeDllEx revision=2 slots=poison = NO_ERROR revision=2 slots=all
          0.000  service       running
-    ",
-    breaks: "
-        profile  server-2012
-        policy   table_prefill=poison
-        dll 1    example
-
-         0.000  step   0      \"start\"
-         0.000  load   conn/1 InitializeDllEx
+    "#,
+    breaks: replaces r#"
+         0.000  call   conn/1 InitializeDllEx revision=2 slots=poison = NO_ERROR revision=2 slots=all
+    "# with r#"
          0.000  call   conn/1 InitializeDllEx revision=2 slots=poison = NO_ERROR revision=2 slots=AcceptNewLink,LinkHangupNotification,AcceptNewConnectionEx,ConnectionHangupNotificationEx,GetIpAddressForUser,ReleaseIpAddress,GetIpv6AddressForUser,ReleaseIpv6AddressForUser,TerminateDll,AcceptTunnelEndpointChangeEx,AcceptReauthenticationEx,?ValidatePreAuthenticatedConnectionEx
          0.000  log    conn/1 warning table: the slot of ValidatePreAuthenticatedConnectionEx was never written: taken as NULL
-         0.000  service       running
-    ",
+    "#,
     fault: "slot-unwritten",
 }
 
@@ -61,7 +54,7 @@ fn is_written(look: &Look<'_>, judge: &mut Judge<'_>) {
             1 => "what was there on entry: it was not written".to_owned(),
             many => format!("what was there on entry: {many} slots were not written"),
         };
-        let reading = judge.reading("table_prefill");
+        let reading = judge.depends_on("table_prefill");
         judge.broken(call, observed, "a function or NULL").member(slot_member(*first)).under(reading);
     }
 }

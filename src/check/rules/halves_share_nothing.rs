@@ -1,10 +1,9 @@
 //! SERIAL-06: what is called in one process does not depend on data of the other.
 
-use crate::check::rule::rule;
-use crate::check::{Answer, Call, Family, Judge, Look, UNWRITTEN};
+use crate::check::{Call, CallResult, Family, Judge, Look, UNWRITTEN};
 use crate::ras::{Code, InitPerProcess, ResultKind, Side};
 
-rule! {
+crate::rule! {
     /// The functions for addresses and those for users who connect and disconnect run in different processes, each with
     /// its own copy of the DLL. A DLL must not depend on data that both share, such as a table that Accept fills and
     /// GetIpAddressForUser reads: in the other process that table is empty.
@@ -19,16 +18,15 @@ rule! {
     /// say, may answer the second play otherwise, and is not told apart.
     id: "SERIAL-06",
     name: "halves-share-nothing",
-    binds: Dll,
     applies_to: TwoProcesses,
     compare: share_nothing,
-    holds: "
+    holds: r#"
         mockras transcript 1
         profile  server-2012
         policy   ip_vs_accept=accept_first
         dll 1    example
 
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   conn/1 AcceptNewConnection2 c1 = TRUE
          0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = NO_ERROR address=10.9.9.9 notify=FALSE
@@ -39,35 +37,18 @@ rule! {
         policy   processes=one
         dll 1    example
 
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ras/1  AcceptNewConnection2 c1 = TRUE
          0.000  call   ras/1  GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = NO_ERROR address=10.9.9.9 notify=FALSE
-    ",
-    breaks: "
-        mockras transcript 1
-        profile  server-2012
-        policy   ip_vs_accept=accept_first
-        dll 1    example
-
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
-         0.000  c1            authenticated handle=65537 user=alice
-         0.000  call   conn/1 AcceptNewConnection2 c1 = TRUE
+    "#,
+    breaks: replaces r#"
+         0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = NO_ERROR address=10.9.9.9 notify=FALSE
+    "# with r#"
          0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = ERROR_ACCESS_DENIED address=10.0.0.2 notify=FALSE
          0.000  c1            refused reason=address-error
          0.000  c1            closed reason=refused
-
-        mockras transcript 1
-        profile  server-2012
-        policy   ip_vs_accept=accept_first
-        policy   processes=one
-        dll 1    example
-
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
-         0.000  c1            authenticated handle=65537 user=alice
-         0.000  call   ras/1  AcceptNewConnection2 c1 = TRUE
-         0.000  call   ras/1  GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = NO_ERROR address=10.9.9.9 notify=FALSE
-    ",
+    "#,
     fault: "asks-its-other-half",
 }
 
@@ -104,7 +85,7 @@ fn share_nothing(two: &Look<'_>, one: &Look<'_>, judge: &mut Judge<'_>) {
             (false, true) if is_choice_of_address => return,
             (false, true) => {
                 let observed = format!("{here_said}; in one process: {there_said}");
-                let reading = judge.reading("processes");
+                let reading = judge.depends_on("processes");
                 judge.broken(here, observed, "the same answer").under(reading);
                 return;
             }
@@ -135,10 +116,10 @@ fn half_of(call: &Call<'_>) -> Option<Side> {
 
 /// What counts of an answer: its result, if somebody reads it, and what it wrote. Nothing if nobody knows.
 fn said(call: &Call<'_>) -> Option<String> {
-    let value = match call.answer {
-        Answer::Returned(returned) => returned.value.unwrap_or_default(),
-        Answer::Faulted(_) => return Some("a fault".to_owned()),
-        Answer::Cut => return None,
+    let value = match call.result {
+        CallResult::Returned(returned) => returned.value.unwrap_or_default(),
+        CallResult::Faulted(_) => return Some("a fault".to_owned()),
+        CallResult::Cut => return None,
     };
     let result = match call.callout().result() {
         ResultKind::Code => Code(value).to_string(),

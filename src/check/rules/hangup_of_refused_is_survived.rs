@@ -1,9 +1,8 @@
 //! HANGUP-07: a DLL copes with the hangup of what was refused.
 
-use crate::check::rule::rule;
-use crate::check::{Answer, Call, Judge, Look};
+use crate::check::{Call, CallResult, Judge, Look};
 
-rule! {
+crate::rule! {
     /// From Server 2003 on no page says whether the hangup of a refused connection is reported, and to whom. So a DLL has
     /// to get along with both: with the hangup of a connection that it refused, and with none.
     ///
@@ -13,34 +12,26 @@ rule! {
     /// hostile, a fault says nothing about refusals: RUN-01 finds it.
     id: "HANGUP-07",
     name: "hangup-of-refused-is-survived",
-    binds: Dll,
     applies_to: Refusal,
     check: is_survived,
-    holds: "
+    holds: r#"
         profile  server-2012
         policy   hangup_after_refusal=all
         dll 1    gate
 
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"mallory\" } }
+         0.000  step   1      { dial = { port = "VPN2-0", user = "mallory" } }
          0.000  c1            authenticated handle=65537 user=mallory
          0.000  call   conn/1 AcceptNewConnection2 c1 = FALSE
          0.000  c1            refused reason=vote
          0.000  call   conn/1 ConnectionHangupNotification2 c1
          0.000  c1            closed reason=refused
-    ",
-    breaks: "
-        profile  server-2012
-        policy   hangup_after_refusal=all
-        dll 1    gate
-
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"mallory\" } }
-         0.000  c1            authenticated handle=65537 user=mallory
-         0.000  call   conn/1 AcceptNewConnection2 c1 = FALSE
-         0.000  c1            refused reason=vote
+    "#,
+    breaks: replaces r#"
+         0.000  call   conn/1 ConnectionHangupNotification2 c1
+    "# with r#"
          0.000  call   conn/1 ConnectionHangupNotification2 c1 ! panic: fewer than no sessions
          0.000  log    conn/1 error callout: ConnectionHangupNotification2: panic: fewer than no sessions
-         0.000  c1            closed reason=refused
-    ",
+    "#,
     fault: "sessions-below-zero",
 }
 
@@ -53,14 +44,14 @@ fn is_survived(look: &Look<'_>, judge: &mut Judge<'_>) {
         if !is_of_refused(look, hangup) {
             continue;
         }
-        match hangup.answer {
-            Answer::Returned(_) => judge.held(),
-            Answer::Faulted(fault) => {
-                let reading = judge.reading("hangup_after_refusal");
+        match hangup.result {
+            CallResult::Returned(_) => judge.held(),
+            CallResult::Faulted(fault) => {
+                let reading = judge.depends_on("hangup_after_refusal");
                 let expected = "a hangup that is survived: it refused this connection";
                 judge.broken(hangup, &fault.what, expected).under(reading);
             }
-            Answer::Cut => judge.owed(hangup, "nothing", "a hangup that is survived"),
+            CallResult::Cut => judge.owed(hangup, "nothing", "a hangup that is survived"),
         }
     }
 }

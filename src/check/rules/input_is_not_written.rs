@@ -1,11 +1,10 @@
 //! DATA-31: a DLL does not write to its input.
 
-use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::dll::Notice;
 use crate::model::Question;
 
-rule! {
+crate::rule! {
     /// The structures of a connection, a link or a pre-authenticated client are input, although their pointers are not
     /// const; so is the address that is released. A DLL reads them, and copies what it wants to change.
     ///
@@ -14,23 +13,20 @@ rule! {
     /// the arguments of a native DLL there is room, and what is written there is found as well.
     id: "DATA-31",
     name: "input-is-not-written",
-    binds: Dll,
     applies_to: Accept,
     check: is_not_written,
-    holds: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
+    holds: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   conn/1 AcceptNewConnection2 c1 = TRUE
          0.000  c1            link-up port=VPN2-0
          0.000  c1            connected
-    ",
-    breaks: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
-         0.000  c1            authenticated handle=65537 user=alice
+    "#,
+    breaks: replaces r#"
+         0.000  call   conn/1 AcceptNewConnection2 c1 = TRUE
+    "# with r#"
          0.000  call   conn/1 AcceptNewConnection2 c1 = TRUE scribbled=RAS_CONNECTION_0.wszUserName[0]
-         0.000  c1            link-up port=VPN2-0
-         0.000  c1            connected
-    ",
+    "#,
     fault: "user-in-capitals",
 }
 

@@ -1,11 +1,9 @@
 //! LOAD-16, IP4-18: on NT 4.0 and Windows 2000 the functions for IPv4 addresses are mandatory.
 
-use crate::check::demand::lists_bind;
-use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::ras::{Callout, Ipv4PairRequired2000};
 
-rule! {
+crate::rule! {
     /// The overview and the function reference demand MprAdminGetIpAddressForUser and MprAdminReleaseIpAddress on
     /// Windows NT and Windows 2000, even of a DLL that has nothing to do with addresses. The pages of the two functions
     /// call them optional, without exception (AMB-39).
@@ -15,28 +13,27 @@ rule! {
     id: "LOAD-16",
     name: "ipv4-pair-on-old-windows",
     also: ["IP4-18"],
-    binds: Dll,
     applies_to: OldWindows,
     check: is_there,
-    holds: "
+    holds: r#"
         profile  server-2000
         dll 1    example
 
-         0.000  step   0      \"start\"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDll TerminateDll AcceptNewConnection ConnectionHangupNotification AcceptNewLink LinkHangupNotification GetIpAddressForUser ReleaseIpAddress
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  service       running
-    ",
-    breaks: "
+    "#,
+    breaks: r#"
         profile  server-2000
         dll 1    example
 
-         0.000  step   0      \"start\"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDll TerminateDll AcceptNewConnection ConnectionHangupNotification AcceptNewLink LinkHangupNotification
          0.000  log    conn/1 error exports: GetIpAddressForUser and ReleaseIpAddress are required on server-2000
          0.000  unload conn/1
          0.000  service       not-started
-    ",
+    "#,
     fault: "no-ipv4-pair",
 }
 
@@ -46,12 +43,12 @@ fn is_there(look: &Look<'_>, judge: &mut Judge<'_>) {
         return;
     }
     // No callbacks table stands in for exports there: InitializeDllEx is younger.
-    for dll in look.files().into_iter().filter(|dll| lists_bind(look, dll)) {
+    for dll in look.files().into_iter().filter(|dll| dll.is_bound_by_lists(look)) {
         let pair = [Callout::GetIpAddressForUser, Callout::ReleaseIpAddress];
         match pair.map(|callout| dll.has(callout)) {
             [true, true] => judge.held(),
             [false, false] => {
-                let reading = judge.reading("ipv4_pair_required_2000");
+                let reading = judge.depends_on("ipv4_pair_required_2000");
                 judge
                     .broken(dll.at, format!("{} exports neither", dll.instance), "both functions for IPv4")
                     .member(Callout::GetIpAddressForUser.export())

@@ -3,11 +3,10 @@
 use std::net::IpAddr;
 
 use crate::check::family::halves;
-use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::ras::Ipv6IdentifierHalf;
 
-rule! {
+crate::rule! {
     /// The pages about projections say that a valid interface identifier is not zero, so a DLL must not choose that
     /// one. A generator of random numbers that yields zero now and then does, and so does a DLL that writes the prefix
     /// alone.
@@ -16,22 +15,21 @@ rule! {
     /// IP6-04). An identifier of zero that the service chose is not the DLL's. Which half it is, is open (AMB-24).
     id: "IP6-12",
     name: "ipv6-identifier-is-not-zero",
-    binds: Dll,
     applies_to: Ipv6,
     check: is_not_zero,
-    holds: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"none\", ipv6 = \"pool\" } }
+    holds: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice", ipv4 = "none", ipv6 = "pool" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ip/1   GetIpv6AddressForUser user=alice port=VPN2-0 offered=2001:db8::200:0:0:1 notify=poison = NO_ERROR address=2001:db8::7 notify=FALSE
          0.000  c1            ipv6 address=2001:db8::7
-    ",
-    breaks: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"none\", ipv6 = \"pool\" } }
+    "#,
+    breaks: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice", ipv4 = "none", ipv6 = "pool" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ip/1   GetIpv6AddressForUser user=alice port=VPN2-0 offered=2001:db8::200:0:0:1 notify=poison = NO_ERROR address=2001:db8:: notify=FALSE
          0.000  c1            refused reason=no-address
          0.000  c1            closed reason=refused
-    ",
+    "#,
     fault: "zero-identifier",
 }
 
@@ -50,7 +48,7 @@ fn is_not_zero(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.held();
             continue;
         }
-        let reading = judge.reading("ipv6_identifier_half");
+        let reading = judge.depends_on("ipv6_identifier_half");
         judge
             .broken(&lease.get, format!("{given}: an identifier of zero"), "an identifier that is not zero")
             .member(lease.family.parameter())

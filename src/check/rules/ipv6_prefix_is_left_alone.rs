@@ -3,11 +3,10 @@
 use std::net::IpAddr;
 
 use crate::check::family::halves;
-use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::ras::{Ipv6IdentifierHalf, Ipv6PrefixChange};
 
-rule! {
+crate::rule! {
     /// MprAdminGetIpv6AddressForUser passes a whole IN6_ADDR, but only 64-bit identifiers are supported: the other
     /// half, the prefix, belongs to the service. What becomes of a prefix that a DLL changed is open (AMB-24): it may
     /// be ignored, and the user gets another address than the DLL wrote down.
@@ -17,21 +16,19 @@ rule! {
     /// alone is not blamed.
     id: "IP6-05",
     name: "ipv6-prefix-is-left-alone",
-    binds: Dll,
     applies_to: Ipv6,
     check: is_left_alone,
-    holds: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"none\", ipv6 = \"pool\" } }
+    holds: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice", ipv4 = "none", ipv6 = "pool" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ip/1   GetIpv6AddressForUser user=alice port=VPN2-0 offered=2001:db8::200:0:0:1 notify=poison = NO_ERROR address=2001:db8::7 notify=FALSE
          0.000  c1            ipv6 address=2001:db8::7
-    ",
-    breaks: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"none\", ipv6 = \"pool\" } }
-         0.000  c1            authenticated handle=65537 user=alice
+    "#,
+    breaks: replaces r#"
+         0.000  call   ip/1   GetIpv6AddressForUser user=alice port=VPN2-0 offered=2001:db8::200:0:0:1 notify=poison = NO_ERROR address=2001:db8::7 notify=FALSE
+    "# with r#"
          0.000  call   ip/1   GetIpv6AddressForUser user=alice port=VPN2-0 offered=2001:db8::200:0:0:1 notify=poison = NO_ERROR address=fd00::7 notify=FALSE
-         0.000  c1            ipv6 address=2001:db8::7
-    ",
+    "#,
     fault: "changes-the-prefix",
 }
 
@@ -60,7 +57,7 @@ fn is_left_alone(look: &Look<'_>, judge: &mut Judge<'_>) {
             Ipv6IdentifierHalf::Low => (offered.0, given.0),
             Ipv6IdentifierHalf::High => (offered.1, given.1),
         };
-        let reading = judge.reading("ipv6_prefix_change");
+        let reading = judge.depends_on("ipv6_prefix_change");
         judge
             .broken(&lease.get, format!("a prefix of {is:016x}"), format!("{was:016x}, as it was offered"))
             .member(lease.family.parameter())

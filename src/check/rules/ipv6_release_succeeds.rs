@@ -1,10 +1,9 @@
 //! IP6-09: ReleaseIpv6AddressForUser returns NO_ERROR.
 
-use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::ras::{Callout, Code, Release6Return};
 
-rule! {
+crate::rule! {
     /// The page of MprAdminReleaseIpv6AddressForUser wants NO_ERROR and says that the service ends the connection
     /// otherwise; its syntax block and the type of the callback say that the function returns nothing (AMB-26). A
     /// connection that is ending anyway cannot be ended by it.
@@ -13,33 +12,25 @@ rule! {
     /// under `release6_return=dword`; under `void` nobody looks at the result.
     id: "IP6-09",
     name: "ipv6-release-succeeds",
-    binds: Dll,
     applies_to: Ipv6,
     check: succeeds,
-    holds: "
+    holds: r#"
         profile  server-2012
         policy   release6_return=dword
         dll 1    example
 
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"none\", ipv6 = \"pool\" } }
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice", ipv4 = "none", ipv6 = "pool" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ip/1   GetIpv6AddressForUser user=alice port=VPN2-0 offered=2001:db8::200:0:0:1 notify=poison = NO_ERROR address=2001:db8::7 notify=TRUE
-         0.000  step   2      { hang-up = { port = \"VPN2-0\" } }
+         0.000  step   2      { hang-up = { port = "VPN2-0" } }
          0.000  call   ip/1   ReleaseIpv6AddressForUser user=alice port=VPN2-0 address=2001:db8::7 = NO_ERROR
          0.000  c1            closed reason=hung-up
-    ",
-    breaks: "
-        profile  server-2012
-        policy   release6_return=dword
-        dll 1    example
-
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"none\", ipv6 = \"pool\" } }
-         0.000  c1            authenticated handle=65537 user=alice
-         0.000  call   ip/1   GetIpv6AddressForUser user=alice port=VPN2-0 offered=2001:db8::200:0:0:1 notify=poison = NO_ERROR address=2001:db8::7 notify=TRUE
-         0.000  step   2      { hang-up = { port = \"VPN2-0\" } }
+    "#,
+    breaks: replaces r#"
+         0.000  call   ip/1   ReleaseIpv6AddressForUser user=alice port=VPN2-0 address=2001:db8::7 = NO_ERROR
+    "# with r#"
          0.000  call   ip/1   ReleaseIpv6AddressForUser user=alice port=VPN2-0 address=2001:db8::7 = 87
-         0.000  c1            closed reason=hung-up
-    ",
+    "#,
     fault: "release-returns-an-error",
 }
 
@@ -51,7 +42,7 @@ fn succeeds(look: &Look<'_>, judge: &mut Judge<'_>) {
         match release.value() {
             Some(value) if value == Code::NO_ERROR.0 => judge.held(),
             Some(value) => {
-                let reading = judge.reading("release6_return");
+                let reading = judge.depends_on("release6_return");
                 judge.broken(release, Code(value), "NO_ERROR (0)").under(reading);
             }
             None => {}

@@ -1,11 +1,9 @@
 //! LOAD-10: what every list of mandatory functions demands is exported.
 
-use crate::check::demand::{binding_policy, functions, lists_bind};
-use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::ras::{Callout, RequiredExports};
 
-rule! {
+crate::rule! {
     /// The overview and the function reference each list functions that a DLL must export. Both lists have
     /// MprAdminAcceptNewLink, MprAdminLinkHangupNotification and MprAdminTerminateDll, even for a DLL that has nothing to
     /// say there. Where the lists disagree, this rule demands nothing, except InitializeDll itself under
@@ -15,29 +13,28 @@ rule! {
     /// `ex_binding=exports` (AMB-04), or if it is not asked for a table (AMB-05).
     id: "LOAD-10",
     name: "mandatory-functions-are-exported",
-    binds: Dll,
     applies_to: Load,
     check: are_exported,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  service       running
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
+    "#,
+    breaks: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx LinkHangupNotification
          0.000  log    conn/1 error exports: it does not export LinkHangupNotification
          0.000  unload conn/1
          0.000  service       not-started
-    ",
+    "#,
     fault: "no-link-hangup",
 }
 
 fn are_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
-    for dll in look.files().into_iter().filter(|dll| lists_bind(look, dll)) {
-        let reading = binding_policy(look, dll).and_then(|policy| judge.reading(policy));
-        for callout in functions(look) {
+    for dll in look.files().into_iter().filter(|dll| dll.is_bound_by_lists(look)) {
+        let reading = dll.binding_policy(look).and_then(|policy| judge.depends_on(policy));
+        for callout in look.demanded_functions() {
             if dll.has(callout) {
                 judge.held();
             } else {
@@ -50,7 +47,7 @@ fn are_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
         // Without any initialiser it breaks another rule.
         let overview = look.policy.required_exports == RequiredExports::Overview;
         if overview && dll.has(Callout::InitializeDllEx) && !dll.has(Callout::InitializeDll) {
-            let reading = judge.reading("required_exports");
+            let reading = judge.depends_on("required_exports");
             judge
                 .broken(dll.at, format!("{} exports the Ex form alone", dll.instance), "an exported function")
                 .member(Callout::InitializeDll.export())

@@ -1,10 +1,9 @@
 //! IP4-08: bNotifyRelease is written.
 
-use crate::check::rule::rule;
 use crate::check::{Judge, Look, UNWRITTEN};
 use crate::ras::NotifyEntry;
 
-rule! {
+crate::rule! {
     /// bNotifyRelease is an output of MprAdminGetIpAddressForUser and of MprAdminGetIpv6AddressForUser, so it has to
     /// be written whenever they succeed. No page says what it holds on entry (AMB-20).
     ///
@@ -12,19 +11,18 @@ rule! {
     /// there. It is then taken as FALSE: whoever counts on that never hears of the release.
     id: "IP4-08",
     name: "notify-is-written",
-    binds: Dll,
     applies_to: Ipv4,
     check: is_written,
-    holds: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
+    holds: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = NO_ERROR address=10.0.0.2 notify=FALSE
-    ",
-    breaks: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
-         0.000  c1            authenticated handle=65537 user=alice
+    "#,
+    breaks: replaces r#"
+         0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = NO_ERROR address=10.0.0.2 notify=FALSE
+    "# with r#"
          0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = NO_ERROR address=10.0.0.2 notify=poison
-    ",
+    "#,
     fault: "notify-unwritten",
 }
 
@@ -38,7 +36,7 @@ fn is_written(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.held();
             continue;
         }
-        let reading = judge.reading("notify_entry");
+        let reading = judge.depends_on("notify_entry");
         judge
             .broken(call, "what was there on entry: it was not written", "TRUE or FALSE")
             .member("*lpfNotifyRelease")

@@ -1,10 +1,9 @@
 //! IP4-05, IP6-04: an address that the service offers is kept or replaced, not cleared.
 
-use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::ras::ZeroOutWhenOffered;
 
-rule! {
+crate::rule! {
     /// If the service has chosen an address, the DLL either leaves it as it is or replaces it by another.
     ///
     /// To clear it and return NO_ERROR is neither. Whether that means "no address", "yours is fine" or the address
@@ -13,22 +12,21 @@ rule! {
     id: "IP4-05",
     name: "offer-is-not-cleared",
     also: ["IP6-04"],
-    binds: Dll,
     applies_to: Ipv4,
     check: is_not_cleared,
-    holds: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
+    holds: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = NO_ERROR address=10.8.0.10 notify=FALSE
          0.000  c1            ipv4 address=10.8.0.10
-    ",
-    breaks: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
+    "#,
+    breaks: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=10.0.0.2 notify=poison = NO_ERROR address=0.0.0.0 notify=FALSE
          0.000  c1            refused reason=no-address
          0.000  c1            closed reason=refused
-    ",
+    "#,
     fault: "clears-the-offer",
 }
 
@@ -42,7 +40,7 @@ fn is_not_cleared(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.held();
             continue;
         }
-        let reading = judge.reading("zero_out_when_offered");
+        let reading = judge.depends_on("zero_out_when_offered");
         let row = lease.family.row("IP4-05", "IP6-04");
         let expected = format!("{} or another address", lease.offered());
         judge

@@ -1,9 +1,8 @@
 //! DATA-32: pointers end with the call.
 
-use crate::check::rule::rule;
-use crate::check::{Answer, Judge, Look};
+use crate::check::{CallResult, Judge, Look};
 
-rule! {
+crate::rule! {
     /// No page promises that what a DLL is handed is there when its function has returned. A DLL that needs a name, an
     /// address or a counter later copies it.
     ///
@@ -12,25 +11,23 @@ rule! {
     /// for.
     id: "DATA-32",
     name: "pointers-end-with-the-call",
-    binds: Dll,
     applies_to: Call,
     check: end_with_the_call,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  service       running
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
-         0.000  load   conn/1 all but InitializeDllEx
-         0.000  call   conn/1 InitializeDll = NO_ERROR
+    "#,
+    breaks: replaces r#"
          0.000  service       running
-         0.000  step   0      \"stop\"
+    "# with r#"
+         0.000  service       running
+         0.000  step   0      "stop"
          0.000  call   conn/1 TerminateDll !! crash: SIGSEGV reading RAS_PORT_0.hPort, of an earlier call, in gate+0x1139
          0.000  log    conn/1 error terminate: TerminateDll: crash: SIGSEGV reading RAS_PORT_0.hPort, of an earlier call, in gate+0x1139
          0.000  service       broken
-    ",
+    "#,
     fault: "keeps-a-pointer",
 }
 
@@ -39,12 +36,12 @@ const EARLIER: &str = ", of an earlier call";
 
 fn end_with_the_call(look: &Look<'_>, judge: &mut Judge<'_>) {
     for call in look.calls() {
-        match call.answer {
-            Answer::Faulted(fault) if fault.what.contains(EARLIER) => {
+        match call.result {
+            CallResult::Faulted(fault) if fault.what.contains(EARLIER) => {
                 judge.broken(call, &fault.what, "arguments that are used until the function returns");
             }
-            Answer::Returned(_) => judge.held(),
-            Answer::Faulted(_) | Answer::Cut => {}
+            CallResult::Returned(_) => judge.held(),
+            CallResult::Faulted(_) | CallResult::Cut => {}
         }
     }
 }

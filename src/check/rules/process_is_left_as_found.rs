@@ -1,12 +1,11 @@
 //! HOST-01: a DLL leaves its process as it found it.
 
-use crate::check::rule::rule;
 use crate::check::{Judge, Look, Spot};
 use crate::dll::Notice;
 use crate::model::{Event, Level, Log, Stage};
 use crate::transcript::EntryKind;
 
-rule! {
+crate::rule! {
     /// A DLL is a guest: other DLLs and the service itself run in the same process. It closes no descriptor that it did
     /// not open, changes neither the working directory, the environment, the umask nor what the process does on
     /// signals, leaves no timer running, and has ended its threads when TerminateDll returns, since their code goes
@@ -15,30 +14,24 @@ rule! {
     /// mockras looks at the process of a native DLL after each call and when it is unloaded, and puts right what can be.
     id: "HOST-01",
     name: "process-is-left-as-found",
-    binds: Dll,
     applies_to: Stop,
     check: is_left_as_found,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  service       running
-         0.000  step   0      \"stop\"
+         0.000  step   0      "stop"
          0.000  call   conn/1 TerminateDll = NO_ERROR
          0.000  unload conn/1
          0.000  service       stopped
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
-         0.000  load   conn/1 all but InitializeDllEx
+    "#,
+    breaks: replaces r#"
+         0.000  call   conn/1 InitializeDll = NO_ERROR
+    "# with r#"
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  saw    conn/1 left: descriptor 1 is closed
-         0.000  service       running
-         0.000  step   0      \"stop\"
-         0.000  call   conn/1 TerminateDll = NO_ERROR
-         0.000  unload conn/1
-         0.000  service       stopped
-    ",
+    "#,
     fault: "changes-directory",
 }
 

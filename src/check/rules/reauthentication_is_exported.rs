@@ -1,11 +1,9 @@
 //! LOAD-11, LOAD-25, REAUTH-06: a reauthentication function is exported, where the list in force demands one.
 
-use crate::check::demand::{demands_reauthentication, has_reauthentication, lists_bind};
-use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::ras::Callout;
 
-rule! {
+crate::rule! {
     /// The function reference lists MprAdminAcceptReauthentication as mandatory, or MprAdminAcceptReauthenticationEx in its
     /// place from Server 2008 R2 on. The overview does not mention it (AMB-02), so this rule applies only under
     /// `required_exports=reference` and `era_union`, and from Server 2008 on, which is as old as the functions are.
@@ -16,43 +14,42 @@ rule! {
     id: "LOAD-11",
     name: "reauthentication-is-exported",
     also: ["LOAD-25", "REAUTH-06"],
-    binds: Dll,
     applies_to: Load,
     check: is_exported,
-    holds: "
+    holds: r#"
         profile  server-2012
         policy   required_exports=reference
         dll 1    example
 
-         0.000  step   0      \"start\"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx AcceptReauthentication
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  service       running
-    ",
-    breaks: "
+    "#,
+    breaks: r#"
         profile  server-2012
         policy   required_exports=reference
         dll 1    example
 
-         0.000  step   0      \"start\"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx AcceptReauthentication AcceptReauthenticationEx
          0.000  log    conn/1 error exports: it does not export AcceptReauthentication or AcceptReauthenticationEx
          0.000  unload conn/1
          0.000  service       not-started
-    ",
+    "#,
     fault: "no-reauthentication",
 }
 
 fn is_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
-    if !demands_reauthentication(look) {
+    if !look.demands_reauthentication() {
         return;
     }
-    for dll in look.files().into_iter().filter(|dll| lists_bind(look, dll)) {
-        if has_reauthentication(dll) {
+    for dll in look.files().into_iter().filter(|dll| dll.is_bound_by_lists(look)) {
+        if dll.has_reauthentication() {
             judge.held();
             continue;
         }
-        let reading = judge.reading("required_exports");
+        let reading = judge.depends_on("required_exports");
         judge
             .broken(dll.at, format!("{} exports neither form of it", dll.instance), "one of the two forms")
             .member(Callout::AcceptReauthentication.export())

@@ -1,11 +1,10 @@
 //! INIT-03, INIT-09: an initialiser that succeeds returns NO_ERROR.
 
 use crate::abi::TRUE;
-use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::ras::Callout;
 
-rule! {
+crate::rule! {
     /// MprAdminInitializeDll and MprAdminInitializeDllEx return NO_ERROR, which is 0, if they succeed. Any other value
     /// says that they failed, and the service does not start (INIT-04).
     ///
@@ -15,23 +14,22 @@ rule! {
     id: "INIT-03",
     name: "success-is-no-error",
     also: ["INIT-09"],
-    binds: Dll,
     applies_to: Start,
     check: is_no_error,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  service       running
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
+    "#,
+    breaks: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx
          0.000  call   conn/1 InitializeDll = 1
          0.000  log    conn/1 error initialize: InitializeDll returned 1
          0.000  unload conn/1
          0.000  service       not-started
-    ",
+    "#,
     fault: "initialise-returns-true",
 }
 

@@ -1,11 +1,10 @@
 //! CBTABLE-09: a DLL takes the callbacks table for what it is.
 
-use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::dll::Notice;
 use crate::model::Question;
 
-rule! {
+crate::rule! {
     /// MPRAPI_ADMIN_DLL_CALLBACKS is a revision and twelve pointers. A DLL that writes behind it was compiled with
     /// another layout, and writes over what lies there in the service.
     ///
@@ -13,22 +12,20 @@ rule! {
     /// mingw-w64 has two slots less, which does no harm there but leaves the last two unwritten (CBTABLE-11).
     id: "CBTABLE-09",
     name: "table-keeps-its-bounds",
-    binds: Dll,
     applies_to: Table,
     check: keeps_bounds,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDllEx
          0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=all
          0.000  service       running
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
-         0.000  load   conn/1 InitializeDllEx
+    "#,
+    breaks: replaces r#"
+         0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=all
+    "# with r#"
          0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=all
          0.000  saw    conn/1 overran: 8 bytes past the end of MPRAPI_ADMIN_DLL_CALLBACKS
-         0.000  service       running
-    ",
+    "#,
     fault: "table-of-fourteen",
 }
 

@@ -1,10 +1,9 @@
 //! CBTABLE-01: the revision of the callbacks table is 1 or 2.
 
-use crate::check::rule::rule;
 use crate::check::{Judge, Look, Spot};
 use crate::model::{Question, Table};
 
-rule! {
+crate::rule! {
     /// MPRAPI_ADMIN_DLL_CALLBACKS.revision is the version of the table: 1 or 2. Who sets it, RAS, the DLL or both, is
     /// open (AMB-30), so a DLL had better set it. The header of mingw-w64 has no constants for it, and so it is left 0.
     ///
@@ -12,22 +11,21 @@ rule! {
     /// `table_revision_in`. What mockras makes of another number is its own choice (CHOICE 9).
     id: "CBTABLE-01",
     name: "table-revision-is-known",
-    binds: Dll,
     applies_to: Table,
     check: is_known,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDllEx
          0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=2 slots=all
          0.000  service       running
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
+    "#,
+    breaks: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 InitializeDllEx AcceptNewConnection2 ConnectionHangupNotification2
          0.000  call   conn/1 InitializeDllEx revision=2 slots=none = NO_ERROR revision=0 slots=all
          0.000  log    conn/1 warning table: the table's revision is 0, neither 1 nor 2: taken as 1
          0.000  service       running
-    ",
+    "#,
     fault: "revision-zero",
 }
 
@@ -44,7 +42,7 @@ fn is_known(look: &Look<'_>, judge: &mut Judge<'_>) {
 
 fn unknown(judge: &mut Judge<'_>, spot: Spot, table: &Table, was: Option<&Table>) {
     let is_left = was.is_some_and(|was| was.revision == table.revision);
-    let reading = judge.reading("table_revision_in").filter(|_| is_left);
+    let reading = judge.depends_on("table_revision_in").filter(|_| is_left);
     let observed =
         if is_left { format!("{}, as it was", table.revision) } else { table.revision.to_string() };
     judge.broken(spot, observed, "1 or 2").member("MPRAPI_ADMIN_DLL_CALLBACKS.revision").under(reading);

@@ -1,10 +1,9 @@
 //! TERM-03: MprAdminTerminateDll returns NO_ERROR.
 
-use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::ras::Callout;
 
-rule! {
+crate::rule! {
     /// MprAdminTerminateDll that succeeds returns NO_ERROR, which is 0. The page gives no other value, and no page says
     /// what follows from one (AMB-17): under `terminate_nonzero=log` mockras puts it into the log, and it stops all the
     /// same.
@@ -13,30 +12,24 @@ rule! {
     /// other value may be an error that is meant.
     id: "TERM-03",
     name: "terminate-returns-no-error",
-    binds: Dll,
     applies_to: Stop,
     check: is_no_error,
-    holds: "
-         0.000  step   0      \"start\"
+    holds: r#"
+         0.000  step   0      "start"
          0.000  load   conn/1 all but InitializeDllEx
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  service       running
-         0.000  step   0      \"stop\"
+         0.000  step   0      "stop"
          0.000  call   conn/1 TerminateDll = NO_ERROR
          0.000  unload conn/1
          0.000  service       stopped
-    ",
-    breaks: "
-         0.000  step   0      \"start\"
-         0.000  load   conn/1 all but InitializeDllEx
-         0.000  call   conn/1 InitializeDll = NO_ERROR
-         0.000  service       running
-         0.000  step   0      \"stop\"
+    "#,
+    breaks: replaces r#"
+         0.000  call   conn/1 TerminateDll = NO_ERROR
+    "# with r#"
          0.000  call   conn/1 TerminateDll = 1
          0.000  log    conn/1 warning terminate: TerminateDll returned 1
-         0.000  unload conn/1
-         0.000  service       stopped
-    ",
+    "#,
     fault: "terminate-returns-true",
 }
 

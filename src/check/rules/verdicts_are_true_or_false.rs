@@ -1,10 +1,9 @@
 //! CONN-03, CONN-04, LINK-06, REAUTH-02: verdicts are TRUE or FALSE.
 
-use crate::check::rule::rule;
 use crate::check::{Judge, Look};
 use crate::ras::{AcceptExReturn, Callout, ResultKind};
 
-rule! {
+crate::rule! {
     /// The functions that decide return TRUE to accept and FALSE to refuse. No page says what another value means
     /// (AMB-41): it may let in a user who was to be kept out, or keep out one who was to be let in.
     ///
@@ -14,19 +13,18 @@ rule! {
     id: "CONN-03",
     name: "verdicts-are-true-or-false",
     also: ["CONN-04", "LINK-06", "REAUTH-02"],
-    binds: Dll,
     applies_to: Accept,
     check: is_a_bool,
-    holds: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
+    holds: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   conn/1 AcceptNewConnection c1 = TRUE
-    ",
-    breaks: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\" } }
-         0.000  c1            authenticated handle=65537 user=alice
+    "#,
+    breaks: replaces r#"
+         0.000  call   conn/1 AcceptNewConnection c1 = TRUE
+    "# with r#"
          0.000  call   conn/1 AcceptNewConnection c1 = 2
-    ",
+    "#,
     fault: "true-is-two",
 }
 
@@ -36,7 +34,7 @@ fn is_a_bool(look: &Look<'_>, judge: &mut Judge<'_>) {
         if value <= 1 {
             judge.held();
         } else {
-            let reading = judge.reading("bool_truth");
+            let reading = judge.depends_on("bool_truth");
             let row = if call.callout() == Callout::AcceptNewLink {
                 "LINK-06"
             } else if call.reauthenticates() {

@@ -1,9 +1,8 @@
 //! IP4-04, IP6-03: where the service has no address, the DLL gives one.
 
-use crate::check::rule::rule;
 use crate::check::{Family, Judge, Look};
 
-rule! {
+crate::rule! {
     /// If the address is zero on entry, the service has none for this user, and the DLL must supply one. If it does
     /// not, the user cannot connect.
     ///
@@ -13,22 +12,21 @@ rule! {
     id: "IP4-04",
     name: "zero-offer-is-filled",
     also: ["IP6-03"],
-    binds: Dll,
     applies_to: Ipv4,
     check: is_filled,
-    holds: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"zero\" } }
+    holds: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice", ipv4 = "zero" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=0.0.0.0 notify=poison = NO_ERROR address=10.8.0.10 notify=FALSE
          0.000  c1            ipv4 address=10.8.0.10
-    ",
-    breaks: "
-         0.000  step   1      { dial = { port = \"VPN2-0\", user = \"alice\", ipv4 = \"zero\" } }
+    "#,
+    breaks: r#"
+         0.000  step   1      { dial = { port = "VPN2-0", user = "alice", ipv4 = "zero" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=0.0.0.0 notify=poison = NO_ERROR address=0.0.0.0 notify=FALSE
          0.000  c1            refused reason=no-address
          0.000  c1            closed reason=refused
-    ",
+    "#,
     fault: "returns-zero-for-zero",
 }
 

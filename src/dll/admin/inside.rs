@@ -8,7 +8,7 @@ use crate::ras::{Callout, ForbiddenCall, Function, Policy};
 
 /// What is to become of a call of an administration function.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum Permission {
     /// It is answered from the state of this service; from none, if no service is played.
     Allowed(Option<Live>),
     /// It must not be made inside this callout.
@@ -19,11 +19,11 @@ pub enum Outcome {
 #[derive(Debug)]
 pub(crate) struct Inside {
     policy: Policy,
-    state: Mutex<State>,
+    state: Mutex<CalloutState>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct CalloutState {
     /// The callout that runs.
     callout: Option<Callout>,
     live: Option<Live>,
@@ -88,10 +88,10 @@ impl Inside {
     }
 
     /// A function is called on the thread of the callout, or aside from it. What was called in a loop is noticed once.
-    fn called(&self, function: Function, is_aside: bool) -> Outcome {
+    fn called(&self, function: Function, is_aside: bool) -> Permission {
         let mut state = self.state();
         let callout = state.callout.filter(|callout| function.is_forbidden_in(*callout, &self.policy));
-        let Some(callout) = callout else { return Outcome::Allowed(state.live.clone()) };
+        let Some(callout) = callout else { return Permission::Allowed(state.live.clone()) };
         let notice = if is_aside { Notice::CalledAside(function) } else { Notice::Called(function) };
         if !state.noticed.contains(&notice) {
             tell(|| Said { notes: Vec::new(), noticed: vec![notice.clone()] });
@@ -99,8 +99,8 @@ impl Inside {
         }
         match is_aside {
             // Whether the callout waits for that thread, nobody can tell (AMB-35).
-            true => Outcome::Allowed(state.live.clone()),
-            false => Outcome::Forbidden(self.policy.forbidden_call, callout),
+            true => Permission::Allowed(state.live.clone()),
+            false => Permission::Forbidden(self.policy.forbidden_call, callout),
         }
     }
 
@@ -112,7 +112,7 @@ impl Inside {
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, CalloutState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -159,7 +159,7 @@ fn aside(serving: &[Arc<Inside>]) -> (Option<Arc<Inside>>, bool) {
 }
 
 /// An administration function is called: on a thread that is in a callout, or on any other.
-pub fn made(function: Function) -> Outcome {
+pub fn made(function: Function) -> Permission {
     if let Some(inside) = here() {
         return inside.called(function, false);
     }
@@ -167,11 +167,11 @@ pub fn made(function: Function) -> Outcome {
 }
 
 /// It is called on a thread of which nobody here knows.
-fn made_aside(function: Function, serving: &[Arc<Inside>]) -> Outcome {
+fn made_aside(function: Function, serving: &[Arc<Inside>]) -> Permission {
     match aside(serving) {
         (Some(inside), true) => inside.called(function, true),
-        (Some(inside), false) => Outcome::Allowed(inside.state().live.clone()),
-        (None, _) => Outcome::Allowed(None),
+        (Some(inside), false) => Permission::Allowed(inside.state().live.clone()),
+        (None, _) => Permission::Allowed(None),
     }
 }
 
@@ -188,8 +188,8 @@ mod tests {
 
     const LIST: Function = Function::PortEnum;
 
-    fn is_allowed(outcome: &Outcome) -> bool {
-        matches!(outcome, Outcome::Allowed(_))
+    fn is_allowed(outcome: &Permission) -> bool {
+        matches!(outcome, Permission::Allowed(_))
     }
 
     #[test]
@@ -199,7 +199,7 @@ mod tests {
         let visit = inside.enter(Some(Callout::AcceptNewLink), None);
         for _ in 0..2 {
             let outcome = made(LIST);
-            assert!(matches!(outcome, Outcome::Forbidden(ForbiddenCall::Fail, Callout::AcceptNewLink)));
+            assert!(matches!(outcome, Permission::Forbidden(ForbiddenCall::Fail, Callout::AcceptNewLink)));
         }
         (0..100).for_each(|_| note("again".to_owned()));
         let (noticed, notes) = visit.leave();

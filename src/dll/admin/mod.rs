@@ -32,7 +32,7 @@
 mod inside;
 
 pub(crate) use inside::Inside;
-pub use inside::{Outcome, listen, made, note};
+pub use inside::{Permission, listen, made, note};
 
 use super::hosting::ProcessEnds;
 use super::live::Live;
@@ -84,11 +84,13 @@ pub fn port(handle: u32) -> Result<Port, Code> {
 /// The service that answers, if the call gets that far; the result if it fails before.
 fn reached(function: Function) -> Result<Option<Live>, Code> {
     match made(function) {
-        Outcome::Allowed(live) => Ok(live),
-        Outcome::Forbidden(ForbiddenCall::Fail, _) if function == Function::IsServiceRunning => Err(Code(0)),
-        Outcome::Forbidden(ForbiddenCall::Fail, _) => Err(FORBIDDEN),
-        Outcome::Forbidden(ForbiddenCall::Hang, inside) => end(stuck(function, inside)),
-        Outcome::Forbidden(ForbiddenCall::Trap, inside) => end(trapped(function, inside)),
+        Permission::Allowed(live) => Ok(live),
+        Permission::Forbidden(ForbiddenCall::Fail, _) if function == Function::IsServiceRunning => {
+            Err(Code(0))
+        }
+        Permission::Forbidden(ForbiddenCall::Fail, _) => Err(FORBIDDEN),
+        Permission::Forbidden(ForbiddenCall::Hang, inside) => end(stuck(function, inside)),
+        Permission::Forbidden(ForbiddenCall::Trap, inside) => end(trapped(function, inside)),
     }
 }
 

@@ -13,7 +13,7 @@
 //! [`Script`](crate::scenario::Script) says.
 //!
 //! ```
-//! use mockras::dll::Place;
+//! use mockras::dll::LoadPlace;
 //! use mockras::dll::stock::{self, Ledger, SessionLog};
 //! use mockras::prelude::*;
 //! use mockras::ras::Callout;
@@ -21,7 +21,7 @@
 //! // As a scenario or a command line names one:
 //! let spec = r#"stock:refuse-user,users=["bob"],series=["2"]"#.parse()?;
 //! let gate = stock::registered(&spec);
-//! let loaded = gate.load(Place::new()).expect("a stock DLL is there");
+//! let loaded = gate.load(LoadPlace::new()).expect("a stock DLL is there");
 //! assert!(loaded.exports().contains(Callout::AcceptNewConnection2));
 //! assert!(!loaded.exports().contains(Callout::AcceptNewConnection3));
 //!

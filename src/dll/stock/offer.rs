@@ -83,7 +83,7 @@ fn fill(table: &mut Table, functions: CalloutSet) {
 
 #[cfg(test)]
 mod tests {
-    use crate::dll::Place;
+    use crate::dll::LoadPlace;
     use crate::dll::stock::{default_dll, registered, trial::Trial};
     use crate::model::Slot;
     use crate::ras::{Callout, CalloutSet, Series};
@@ -110,14 +110,14 @@ mod tests {
         all.remove(Callout::InitializeDllEx);
         assert_eq!(exports("stock:accept-all"), all);
         assert_eq!(default_dll().name(), "accept-all");
-        assert_eq!(default_dll().load(Place::new()).expect("is there").exports(), all);
+        assert_eq!(default_dll().load(LoadPlace::new()).expect("is there").exports(), all);
     }
 
     #[test]
     fn stock_dll_unless_told_otherwise_exports_what_every_list_demands() {
         for &stock in Stock::ALL {
             let spec = Dll { users: Some(vec!["bob".into()]), ..Dll::stock(stock) };
-            let loaded = registered(&spec).load(Place::new()).expect("is there").exports();
+            let loaded = registered(&spec).load(LoadPlace::new()).expect("is there").exports();
             let mandatory = "InitializeDll TerminateDll AcceptNewLink LinkHangupNotification AcceptNewConnection2 \
                  ConnectionHangupNotification2";
             for callout in mandatory.parse::<CalloutSet>().expect("callouts").iter() {

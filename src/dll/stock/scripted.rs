@@ -190,7 +190,7 @@ fn result(scripted: Option<Code>, has_one: bool) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::dll::Place;
+    use crate::dll::LoadPlace;
     use crate::dll::stock::trial::{Facts, Trial};
     use crate::ras::Series;
     use std::net::Ipv4Addr;
@@ -296,7 +296,7 @@ mod tests {
     #[test]
     fn file_missing_is_a_failure_to_load() {
         let spec = "stock:scripted,script={missing=true}".parse().expect("a spec");
-        assert_eq!(registered(&spec).load(Place::new()).err(), Some(LoadFailure::Missing));
+        assert_eq!(registered(&spec).load(LoadPlace::new()).err(), Some(LoadFailure::Missing));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, HANDLE, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1,
     RAS_QUARANTINE_STATE,
 };
-use crate::dll::{Arguments, Connections, Place, Plugin, Registered};
+use crate::dll::{Arguments, Connections, LoadPlace, Plugin, Registered};
 use crate::model::{Entry, Slot, Table, Via};
 use crate::ras::{Callout, CalloutSet, Name, Series};
 
@@ -26,7 +26,7 @@ impl Trial {
     pub(super) fn load(registered: &Registered) -> Self {
         Self(
             registered
-                .load(Place::new())
+                .load(LoadPlace::new())
                 .unwrap_or_else(|failure| panic!("{}: {failure:?}", registered.name())),
         )
     }

@@ -1,7 +1,7 @@
 //! What a scripted DLL notes of the structures it is handed.
 
 use crate::abi::{
-    AUTH_VALIDATION_EX, Description, Kind, Member, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
+    AUTH_VALIDATION_EX, Description, FieldKind, Member, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
     RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, Structure, WCHAR, find_member,
 };
 use crate::dll::Arguments;
@@ -102,21 +102,23 @@ fn image<T: Structure>(structure: &T) -> (&'static str, Vec<u8>) {
 
 /// Text as it reads, numbers at their width (8 digits or more for those of 4 bytes and over: handles must
 /// look the same on both widths of Windows), the rest byte by byte in memory order.
-fn value(bytes: &[u8], kind: Kind) -> String {
+fn value(bytes: &[u8], kind: FieldKind) -> String {
     match kind {
-        Kind::Array { width, element: Kind::Scalar } if width == size_of::<WCHAR>() => {
+        FieldKind::Array { width, element: FieldKind::Scalar } if width == size_of::<WCHAR>() => {
             let units = bytes.chunks_exact(width).map(|unit| WCHAR::from_ne_bytes([unit[0], unit[1]]));
             let text = Name::from_array(&units.collect::<Vec<_>>()).to_string();
             if text.is_empty() { "\"\"".to_owned() } else { text }
         }
-        Kind::Scalar => {
+        FieldKind::Scalar => {
             let mut wide = [0; 8];
             let at = if cfg!(target_endian = "big") { wide.len() - bytes.len() } else { 0 };
             wide[at..at + bytes.len()].copy_from_slice(bytes);
             let digits = 2 * bytes.len().min(4);
             format!("0x{:0digits$x}", u64::from_ne_bytes(wide))
         }
-        Kind::Array { .. } | Kind::Structure(_) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        FieldKind::Array { .. } | FieldKind::Structure(_) => {
+            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Strategies for `proptest`: scenarios, facts, and every structure of the interface.
+//! Strategies for `proptest`: scenarios, facts, and every structure that a DLL is handed.
 //!
 //! They draw by the same table of choices as everything else here, from bytes of proptest's generator, and shrink: a
 //! scenario step by step and then value by value, a structure towards its plainest members.

@@ -1,4 +1,4 @@
-//! Structures of the interface, drawn: one function for each, under the name of its type in small letters.
+//! The structures that a DLL is handed, drawn: one function for each, under the name of its type in small letters.
 //!
 //! A structure is filled from drawn facts, as the service fills it, so its members agree with each other. Strict and
 //! paranoid tiers then write over some of them; lower tiers never do.
@@ -21,13 +21,13 @@ pub use facts::{connection, counters, port};
 
 use super::draw::Draw;
 use super::tier::Tier;
-use super::value::{number32, number64};
+use super::value::number64;
 use crate::abi::*;
 use crate::ras::{Profile, Tunnel};
 use facts::view;
 use strange::strange;
 
-/// Calls a macro with every structure: its function and its type.
+/// Calls a macro with every structure that a DLL is handed: its function and its type.
 macro_rules! each_structure {
     ($each:ident) => {
         $each! {
@@ -38,10 +38,8 @@ macro_rules! each_structure {
             ras_connection_2: RAS_CONNECTION_2,
             ras_connection_3: RAS_CONNECTION_3,
             ras_connection_ex: RAS_CONNECTION_EX,
-            ras_connection_4: RAS_CONNECTION_4,
             ras_port_0: RAS_PORT_0,
             ras_port_1: RAS_PORT_1,
-            ras_port_2: RAS_PORT_2,
             ppp_nbfcp_info: PPP_NBFCP_INFO,
             ppp_ipcp_info: PPP_IPCP_INFO,
             ppp_ipcp_info2: PPP_IPCP_INFO2,
@@ -56,10 +54,6 @@ macro_rules! each_structure {
             ppp_projection_info: PPP_PROJECTION_INFO,
             ikev2_projection_info: IKEV2_PROJECTION_INFO,
             projection_info: PROJECTION_INFO,
-            ppp_projection_info2: PPP_PROJECTION_INFO2,
-            ikev2_projection_info2: IKEV2_PROJECTION_INFO2,
-            projection_info2: PROJECTION_INFO2,
-            ras_update_connection: RAS_UPDATE_CONNECTION,
             auth_validation_ex: AUTH_VALIDATION_EX,
         }
     };
@@ -86,10 +80,8 @@ filled! {
     ras_connection_2: RAS_CONNECTION_2 from connection,
     ras_connection_3: RAS_CONNECTION_3 from connection,
     ras_connection_ex: RAS_CONNECTION_EX from connection,
-    ras_connection_4: RAS_CONNECTION_4 from connection,
     ras_port_0: RAS_PORT_0 from port,
     ras_port_1: RAS_PORT_1 from port,
-    ras_port_2: RAS_PORT_2 from port,
 }
 
 /// Draws structures that are parts of others.
@@ -132,11 +124,6 @@ parts! {
     ikev2_projection_info: IKEV2_PROJECTION_INFO of RAS_CONNECTION_EX
         as |c| c.ProjectionInfo.ikev2().unwrap_or_default(), Some(Tunnel::Ikev2);
     projection_info: PROJECTION_INFO of RAS_CONNECTION_EX as |c| c.ProjectionInfo, None;
-    ppp_projection_info2: PPP_PROJECTION_INFO2 of RAS_CONNECTION_4
-        as |c| c.ProjectionInfo.ppp().unwrap_or_default(), Some(Tunnel::Pptp);
-    ikev2_projection_info2: IKEV2_PROJECTION_INFO2 of RAS_CONNECTION_4
-        as |c| c.ProjectionInfo.ikev2().unwrap_or_default(), Some(Tunnel::Ikev2);
-    projection_info2: PROJECTION_INFO2 of RAS_CONNECTION_4 as |c| c.ProjectionInfo, None;
 }
 
 /// Draws a [`MPRAPI_OBJECT_HEADER`]: that of one of the structures which begin with it.
@@ -145,7 +132,6 @@ pub fn mprapi_object_header(draw: &mut Draw<'_, '_>, tier: Tier) -> MPRAPI_OBJEC
     let headers = [
         header(MPRAPI_OBJECT_TYPE_RAS_CONNECTION_OBJECT, size_of::<RAS_CONNECTION_EX>()),
         header(MPRAPI_OBJECT_TYPE_AUTH_VALIDATION_OBJECT, size_of::<AUTH_VALIDATION_EX>()),
-        header(MPRAPI_OBJECT_TYPE_UPDATE_CONNECTION_OBJECT, size_of::<RAS_UPDATE_CONNECTION>()),
     ];
     let header = *draw.one_of(&headers);
     strange(header, draw, tier)
@@ -159,23 +145,6 @@ pub fn mprapi_admin_dll_callbacks(draw: &mut Draw<'_, '_>, tier: Tier) -> MPRAPI
         _ => *draw.one_of(&written),
     };
     MPRAPI_ADMIN_DLL_CALLBACKS { revision, ..MPRAPI_ADMIN_DLL_CALLBACKS::ZERO }
-}
-
-/// Draws a [`RAS_UPDATE_CONNECTION`].
-pub fn ras_update_connection(draw: &mut Draw<'_, '_>, tier: Tier) -> RAS_UPDATE_CONNECTION {
-    let mut whole = RAS_CONNECTION_EX::ZERO;
-    whole.fill(&connection(draw, tier), &View::default());
-    let filled = RAS_UPDATE_CONNECTION {
-        Header: MPRAPI_OBJECT_HEADER {
-            revision: MPRAPI_RAS_UPDATE_CONNECTION_OBJECT_REVISION_1,
-            r#type: MPRAPI_OBJECT_TYPE_UPDATE_CONNECTION_OBJECT,
-            size: size_of::<RAS_UPDATE_CONNECTION>() as USHORT,
-        },
-        dwIfIndex: number32(draw, tier),
-        wszLocalEndpointAddress: whole.wszLocalEndpointAddress,
-        wszRemoteEndpointAddress: whole.wszRemoteEndpointAddress,
-    };
-    strange(filled, draw, tier)
 }
 
 /// Draws an [`AUTH_VALIDATION_EX`] that is whole: `AuthInfo` has at most the one byte that the structure has room for.

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Campaign, Found, Lane};
+use super::{Campaign, CampaignFinding, LaneReport};
 
 /// Two reports are not of one campaign, or tell different things of one lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl std::error::Error for MergeError {}
 /// If they are not of one campaign.
 pub fn merge(
     reports: Vec<Campaign>,
-    digest: impl Fn(&[Lane]) -> String,
+    digest: impl Fn(&[LaneReport]) -> String,
 ) -> Result<Option<Campaign>, MergeError> {
     let mut reports: Vec<(usize, Campaign)> = reports.into_iter().enumerate().collect();
     if let Some(((_, first), others)) = reports.split_first() {
@@ -141,13 +141,14 @@ fn setup(flags: &[String]) -> String {
 }
 
 /// Whether the lanes are new. A report is joined whole or not at all, since what it counts is not told by lane.
-fn join_lanes(lanes: &mut Vec<Lane>, others: Vec<Lane>, at: usize) -> Result<bool, MergeError> {
-    let known = |other: &Lane| lanes.iter().find(|lane| lane.lane == other.lane);
-    let differs = |other: &Lane, lane: &Lane| lane.cases == other.cases && lane.digest != other.digest;
+fn join_lanes(lanes: &mut Vec<LaneReport>, others: Vec<LaneReport>, at: usize) -> Result<bool, MergeError> {
+    let known = |other: &LaneReport| lanes.iter().find(|lane| lane.lane == other.lane);
+    let differs =
+        |other: &LaneReport, lane: &LaneReport| lane.cases == other.cases && lane.digest != other.digest;
     if let Some(other) = others.iter().find(|other| known(other).is_some_and(|lane| differs(other, lane))) {
         return Err(MergeError::Lane { at, lane: other.lane });
     }
-    let shared: Vec<&Lane> = others.iter().filter(|other| known(other).is_some()).collect();
+    let shared: Vec<&LaneReport> = others.iter().filter(|other| known(other).is_some()).collect();
     match shared.first() {
         None => {
             lanes.extend(others);
@@ -162,8 +163,12 @@ fn join_lanes(lanes: &mut Vec<Lane>, others: Vec<Lane>, at: usize) -> Result<boo
 }
 
 /// Of each signature the smallest case, and how often it was met in all; what was counted before is not counted again.
-fn join_findings(first: Vec<Found>, others: Vec<Found>, is_new: bool) -> Vec<Found> {
-    let mut joined: BTreeMap<String, Found> = BTreeMap::new();
+fn join_findings(
+    first: Vec<CampaignFinding>,
+    others: Vec<CampaignFinding>,
+    is_new: bool,
+) -> Vec<CampaignFinding> {
+    let mut joined: BTreeMap<String, CampaignFinding> = BTreeMap::new();
     let others = others.into_iter().map(|found| (found, is_new));
     for (found, is_counted) in first.into_iter().map(|found| (found, true)).chain(others) {
         match joined.get_mut(&found.signature) {
@@ -184,107 +189,7 @@ fn join_findings(first: Vec<Found>, others: Vec<Found>, is_new: bool) -> Vec<Fou
 }
 
 /// The smaller case first, then the one that was met before; then one that is saved.
-fn rank(found: &Found) -> impl Ord + '_ {
-    let Found { steps, case_number, case, file, text, binds, tier, .. } = found;
+fn rank(found: &CampaignFinding) -> impl Ord + '_ {
+    let CampaignFinding { steps, case_number, case, file, text, binds, tier, .. } = found;
     (steps, case_number, case, file.is_none(), file, text, binds, tier)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::FORMAT;
-    use super::*;
-
-    fn found(number: u64, steps: u64, times: u64) -> Found {
-        Found {
-            signature: "S".to_owned(),
-            binds: "DLL".to_owned(),
-            text: String::new(),
-            number,
-            case_number: number,
-            times,
-            tier: "default".to_owned(),
-            steps,
-            file: None,
-            case: format!("case {number}"),
-        }
-    }
-
-    fn report(lane: u64, cut: Option<&str>, findings: Vec<Found>) -> Campaign {
-        Campaign {
-            format: FORMAT,
-            mockras: String::new(),
-            seed: 1,
-            cases: 30,
-            tier: "default".to_owned(),
-            steps: 4,
-            exhaustive: None,
-            guided: true,
-            dlls: Vec::new(),
-            flags: Vec::new(),
-            systems: Vec::new(),
-            lanes: vec![Lane { lane, cases: 10, whole: true, digest: lane.to_string() }],
-            digest: None,
-            started: 10,
-            exercised: 10,
-            cut: cut.map(str::to_owned),
-            findings,
-            reached: BTreeMap::from([("a".to_owned(), 1)]),
-        }
-    }
-
-    const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
-
-    fn all_orders(reports: &[Campaign; 3]) -> Vec<Campaign> {
-        let joined = |order: [usize; 3]| {
-            let reports = order.map(|at| reports[at].clone()).to_vec();
-            let joined = merge(reports, |lanes| lanes.len().to_string());
-            joined.expect("one campaign").expect("a report")
-        };
-        ORDERS.map(joined).to_vec()
-    }
-
-    #[test]
-    fn order_of_reports_changes_nothing() {
-        let reports = [
-            report(0, Some("b"), vec![found(3, 5, 1)]),
-            report(1, None, vec![found(12, 2, 1)]),
-            report(2, Some("a"), vec![found(7, 2, 1)]),
-        ];
-        let joined = all_orders(&reports);
-        let whole = &joined[0];
-        assert_eq!((whole.digest.as_deref(), whole.cut.as_deref()), (Some("3"), Some("a")));
-        assert_eq!(whole.findings, [Found { number: 3, times: 3, ..found(7, 2, 1) }]);
-        for (order, joined) in ORDERS.iter().zip(&joined) {
-            assert_eq!(joined, whole, "{order:?}");
-        }
-    }
-
-    #[test]
-    fn report_that_is_given_twice_is_counted_once_and_its_smaller_case_is_kept() {
-        let twice = [
-            report(0, None, vec![found(3, 5, 1)]),
-            report(0, None, vec![found(3, 2, 1)]),
-            report(1, None, vec![found(12, 4, 1)]),
-        ];
-        for (order, joined) in ORDERS.iter().zip(all_orders(&twice)) {
-            assert_eq!(joined.findings, [found(3, 2, 2)], "{order:?}");
-            assert_eq!((joined.exercised, joined.played()), (20, 20), "{order:?}");
-        }
-    }
-
-    #[test]
-    fn sums_of_strange_reports_end_at_the_largest_number() {
-        let mut reports = [0, 1, 2].map(|lane| report(lane, None, vec![found(1, 1, u64::MAX)]));
-        for report in &mut reports {
-            (report.exercised, report.lanes[0].cases) = (u64::MAX, u64::MAX);
-            report.reached.insert("a".to_owned(), u64::MAX);
-        }
-        for joined in all_orders(&reports) {
-            assert_eq!(
-                (joined.exercised, joined.played(), joined.reached["a"]),
-                (u64::MAX, u64::MAX, u64::MAX)
-            );
-            assert_eq!(joined.findings[0].times, u64::MAX);
-        }
-    }
 }

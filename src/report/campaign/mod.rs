@@ -47,7 +47,7 @@ pub struct Campaign {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub systems: Vec<String>,
     /// The lanes that were played, in order.
-    pub lanes: Vec<Lane>,
+    pub lanes: Vec<LaneReport>,
     /// Stands for the bytes of all transcripts in the order of the cases; none before every lane was played.
     pub digest: Option<String>,
     /// In how many cases the service has started.
@@ -57,7 +57,7 @@ pub struct Campaign {
     /// Why a run was cut short, if one was.
     pub cut: Option<String>,
     /// What was found, by signature.
-    pub findings: Vec<Found>,
+    pub findings: Vec<CampaignFinding>,
     /// What was reached, and in how many cases.
     pub reached: BTreeMap<String, u64>,
 }
@@ -65,7 +65,7 @@ pub struct Campaign {
 /// Cases that were played in a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Lane {
+pub struct LaneReport {
     /// Which.
     pub lane: u64,
     /// How many cases of it were played.
@@ -79,7 +79,7 @@ pub struct Lane {
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Found {
+pub struct CampaignFinding {
     /// What its repeats have in common.
     pub signature: String,
     /// Who is to blame: `DLL` or `service`.
@@ -130,12 +130,12 @@ impl Campaign {
     /// What was expected, and where.
     pub fn parse(text: &str) -> Result<Self, String> {
         #[derive(Deserialize)]
-        struct Format {
+        struct FormatOnly {
             #[serde(rename = "mockras-campaign")]
             format: u32,
         }
         // The format first: whatever else is strange, a newer version may know it.
-        let format: Format = serde_json::from_str(text)
+        let format: FormatOnly = serde_json::from_str(text)
             .map_err(|error| format!("expected the report of a campaign as JSON: {error}"))?;
         if format.format != FORMAT {
             return Err(format!(

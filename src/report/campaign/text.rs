@@ -42,7 +42,7 @@ fn how_run(flags: &[String]) -> String {
     timeout + &value("--runner").map(quoted).unwrap_or_default()
 }
 
-fn finding(found: &super::Found, flags: &str) -> String {
+fn finding(found: &super::CampaignFinding, flags: &str) -> String {
     let mut text = found.text.clone();
     let times = counted(found.times, "case");
     text += &format!(

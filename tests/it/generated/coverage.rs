@@ -1,7 +1,7 @@
 //! What runs reach is told from their transcripts, completely and the same every time.
 
 use mockras::campaign::{Coverage, Kind};
-use mockras::check::{Verdicts, all_rules};
+use mockras::check::Verdicts;
 use mockras::generate::{Shape, case};
 use mockras::pipeline::{InProcess, Runner, judged};
 use mockras::ras::Policy;
@@ -9,13 +9,14 @@ use mockras::scenario::{Scenario, Step};
 use mockras::transcript::Transcript;
 
 use crate::corpus::corpus;
+use crate::proof::every_rule;
 
 /// What these numbers of a campaign reach.
 fn generated(numbers: std::ops::Range<u64>) -> Coverage {
     let mut coverage = Coverage::default();
     for number in numbers {
         let scenario = case(1, number, &Shape::default());
-        let (transcript, verdicts) = judged(&scenario, &InProcess, all_rules());
+        let (transcript, verdicts) = judged(&scenario, &InProcess, every_rule());
         coverage.note(&scenario, &transcript, &verdicts);
     }
     coverage
@@ -31,7 +32,7 @@ fn reached(scenario: &Scenario, transcript: &Transcript) -> Coverage {
 #[test]
 fn what_is_known_is_not_new() {
     let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
-    let (transcript, verdicts) = judged(&scenario, &InProcess, all_rules());
+    let (transcript, verdicts) = judged(&scenario, &InProcess, every_rule());
     let mut coverage = Coverage::default();
     let new = coverage.note(&scenario, &transcript, &verdicts);
     let behaviour = Kind::ALL.iter().filter(|kind| kind.is_behaviour());

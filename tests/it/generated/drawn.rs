@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use arbitrary::Unstructured;
-use mockras::check::all_rules;
 use mockras::generate::{BYTES, Draw, MIN_BYTES, Shape, Tier, bytes, case, scenario};
 use mockras::pipeline::{InProcess, judged};
 use mockras::ras::{Policy, Profile};
 use mockras::scenario::{Dll, Scenario, Stock};
 use mockras::transcript::EntryKind;
 use xxhash_rust::xxh3::xxh3_128;
+
+use crate::proof::every_rule;
 
 pub(super) fn shape(tier: Tier) -> Shape {
     Shape { tier, ..Shape::default() }
@@ -157,7 +158,7 @@ fn nothing_drawn_breaks_a_rule_by_itself() {
 
 /// Asserts that all rules hold.
 pub(super) fn sound(scenario: &Scenario) {
-    let (_, verdicts) = judged(scenario, &InProcess, all_rules());
+    let (_, verdicts) = judged(scenario, &InProcess, every_rule());
     let found: String = verdicts.findings().map(|finding| format!("{finding}\n")).collect();
     assert!(found.is_empty(), "{found}\n{}", scenario.to_toml());
 }

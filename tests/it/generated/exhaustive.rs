@@ -3,24 +3,25 @@
 use std::fmt::Write as _;
 
 use mockras::campaign::idle_step;
-use mockras::check::{Binds, Rule, all_rules, judge};
+use mockras::check::judge;
 use mockras::generate::{Change, Exhaustive, Walked};
 use mockras::model::Event;
 use mockras::pipeline::{InProcess, Runner};
 use mockras::scenario::Scenario;
 use mockras::transcript::{Entry, EntryKind};
 
+use crate::proof;
+use crate::proof::every_rule;
+
 /// Goes through all scenarios. What breaks a rule, and how many were played.
 fn walked(length: u32, readings: &[Option<Change>]) -> (Walked, String) {
-    let service: Vec<&'static Rule> =
-        all_rules().iter().copied().filter(|rule| rule.binds == Binds::Service).collect();
     let every = Exhaustive::new(length, readings);
     let mut broken = String::new();
     let walked = every.walk(0..every.count(), &mut |index, scenario| {
         let run = InProcess.run(scenario);
         // What a stock DLL does is no breach either; one that is scripted may do anything.
         let is_stock = scenario.dlls.iter().all(|dll| dll.script.is_none());
-        let rules = if is_stock { all_rules() } else { &service };
+        let rules = if is_stock { every_rule() } else { proof::RULES };
         for finding in judge(&run, None, rules).findings().take(1) {
             write!(broken, "number {index}:\n{finding}\n{}\n", scenario.to_toml()).expect("a string grows");
         }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use arbitrary::Unstructured;
 use mockras::campaign::{Coverage, Oracle};
-use mockras::check::all_rules;
 use mockras::dll::Registered;
 use mockras::generate::{Draw, End, Shape, Tier, bytes, case, fault, mutate, shrink};
 use mockras::pipeline::{InProcess, judged, named};
@@ -12,6 +11,7 @@ use mockras::ras::{Hostile, HostileSet};
 use mockras::scenario::{Dll, Scenario, Step, Stock};
 
 use super::drawn::shape;
+use crate::proof::every_rule;
 
 fn every_kind() -> HostileSet {
     Hostile::ALL.iter().copied().collect()
@@ -58,7 +58,7 @@ fn nobody_is_blamed_for_what_is_hostile() {
     let drawn = (0..2000).map(|number| case(43, number, &shape(Tier::Paranoid)));
     let mut played = 0;
     for scenario in drawn.filter(|drawn| !drawn.hostile.is_empty()) {
-        let (run, verdicts) = judged(&scenario, &InProcess, all_rules());
+        let (run, verdicts) = judged(&scenario, &InProcess, every_rule());
         let found: String = verdicts.findings().map(|finding| finding.to_string()).collect();
         assert!(found.is_empty(), "{found}{run}");
         played += 1;
@@ -72,7 +72,7 @@ fn nobody_is_blamed_for_what_is_hostile() {
                 continue;
             }
             let scenario = Scenario { hostile: every_kind(), ..drawn };
-            let (run, verdicts) = judged(&scenario, &InProcess, all_rules());
+            let (run, verdicts) = judged(&scenario, &InProcess, every_rule());
             let found: String = verdicts.findings().map(|finding| finding.to_string()).collect();
             assert!(found.is_empty(), "{stock}: {found}{run}");
         }
@@ -83,7 +83,7 @@ fn nobody_is_blamed_for_what_is_hostile() {
 fn fault_that_endless_text_shows_is_found_at_the_highest_tier_and_made_small() {
     let fault = fault::named("copies-endless-names").expect("a fault of that name");
     let subjects = fault.scenario().dlls;
-    let oracle = Oracle { rules: all_rules().to_vec(), is_twice: false };
+    let oracle = Oracle { rules: every_rule().to_vec(), is_twice: false };
     let faulty = |scenario: &Scenario| -> Vec<Registered> {
         named(scenario).into_iter().map(|dll| fault.wrap(dll)).collect()
     };
@@ -120,7 +120,7 @@ fn names_that_are_null_change_nothing_for_dlls_in_rust() {
 #[test]
 fn hostile_is_told_by_coverage() {
     let scenario = Scenario { hostile: every_kind(), ..Scenario::of([Step::dial("VPN2-0", "alice")]) };
-    let (run, verdicts) = judged(&scenario, &InProcess, all_rules());
+    let (run, verdicts) = judged(&scenario, &InProcess, every_rule());
     let mut coverage = Coverage::default();
     coverage.note(&scenario, &run, &verdicts);
     let counts = coverage.counts();
@@ -136,7 +136,7 @@ fn rules_that_rest_on_what_is_hostile_do_not_apply() {
         let fault = fault::named(name).expect("a fault of that name");
         let scenario = Scenario { hostile, ..fault.scenario() };
         let dlls: Vec<_> = named(&scenario).into_iter().map(|dll| fault.wrap(dll)).collect();
-        let (_, verdicts) = judged(&scenario, &dlls[..], all_rules());
+        let (_, verdicts) = judged(&scenario, &dlls[..], every_rule());
         verdicts.findings().map(|finding| finding.rule.id).collect::<BTreeSet<_>>()
     };
     let kind = |kind: Hostile| [kind].into_iter().collect::<HostileSet>();

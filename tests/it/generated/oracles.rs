@@ -4,14 +4,16 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use mockras::campaign::{Find, Oracle, Outcome, Plan, Signature, Watch, quieted};
-use mockras::check::{Binds, all_rules};
+use mockras::check::Obliged;
 use mockras::generate::Shape;
 use mockras::pipeline::{Runner, Sink};
 use mockras::prelude::*;
 use mockras::transcript::Header;
 
+use crate::proof::every_rule;
+
 fn oracle(is_twice: bool) -> Oracle {
-    Oracle { rules: all_rules().to_vec(), is_twice }
+    Oracle { rules: every_rule().to_vec(), is_twice }
 }
 
 fn signatures(outcome: &Outcome) -> Vec<&str> {
@@ -74,7 +76,7 @@ fn service_that_does_not_start_again_is_found_in_the_quiet_phase() {
     let scenario = quieted(&Scenario { policy, ..dial() });
     let outcome = oracle(false).judge(&scenario, &[Registered::new("spent", || Spent)][..]);
     assert_eq!(signatures(&outcome), ["RESTARTS"]);
-    assert_eq!(outcome.problems[0].binds, Binds::Dll);
+    assert_eq!(outcome.problems[0].binds, Obliged::Dll);
     let sound = oracle(false).judge(&scenario, &[Registered::new("sound", || Moody(|| TRUE))][..]);
     assert_eq!(signatures(&sound), [""; 0]);
 }
@@ -124,7 +126,7 @@ fn panic_of_mockras_is_told_with_its_case_and_ends_nothing() {
     assert_eq!((lane.cases, lane.is_whole), (20, false));
     assert_eq!(lane.finds.len(), 1);
     assert_eq!(lane.finds[0].problem.signature.text(), "PANIC the agenda is empty");
-    assert_eq!(lane.finds[0].problem.binds, Binds::Service);
+    assert_eq!(lane.finds[0].problem.binds, Obliged::Service);
     let found = heard.found.into_inner().expect("nobody panicked");
     assert_eq!(found, [("PANIC the agenda is empty".to_owned(), lane.finds[0].number)], "told once");
     assert_eq!(lane.finds[0].times, lane.cases - lane.finds[0].number);

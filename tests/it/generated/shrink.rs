@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use mockras::campaign::{Oracle, Problem, Signature};
-use mockras::check::{Rule, all_rules};
+use mockras::check::Rule;
 use mockras::dll::Registered;
 use mockras::generate::fault::{self, SeededFault};
 use mockras::generate::{End, Shape, case, reductions, shrink};
@@ -14,6 +14,8 @@ use mockras::scenario::Scenario;
 use mockras::transcript::Header;
 
 use mockras_testing::assert_snapshot;
+
+use crate::proof::every_rule;
 
 /// How many scenarios may be tried for one.
 const BUDGET: u32 = 4_000;
@@ -80,7 +82,7 @@ fn found(fault: &'static SeededFault, oracle: &Oracle) -> Vec<Found> {
 
 fn rule_of(fault: &SeededFault) -> &'static Rule {
     let is_caught = |rule: &&&Rule| rule.fault == Some(fault.name) || fault.rule() == Some(rule.id);
-    all_rules().iter().find(is_caught).expect("every fault has its rule")
+    every_rule().iter().find(is_caught).expect("every fault has its rule")
 }
 
 #[test]

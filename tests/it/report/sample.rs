@@ -2,7 +2,7 @@
 
 use mockras::check::{Rule, all_rules, canary, judge};
 use mockras::ras::{Policy, Processes};
-use mockras::report::{Report, Run};
+use mockras::report::{JudgedRun, Report};
 use mockras::transcript::Transcript;
 
 /// A name with everything that formats have to escape.
@@ -17,6 +17,12 @@ pub(crate) const WRITTEN: &str = "hello\r\n\u{1b}[31mRESULT: PASS\n";
 /// The name of a run that was cut short.
 const CUT: &str = "corpus/cut.toml";
 
+/// The text of a run: what is written of it, without its header.
+fn broken(id: &str) -> String {
+    let text = rule(id).example_that_breaks().expect("a sample is well formed").0.to_text();
+    text.split_once("\n\n").expect("a header").1.to_owned()
+}
+
 fn transcript(text: &str) -> Transcript {
     Rule::example(text).expect("a sample is well formed").0
 }
@@ -25,8 +31,8 @@ fn rule(id: &str) -> &'static Rule {
     all_rules().iter().copied().find(|rule| rule.id == id).expect("the rule is there")
 }
 
-fn run(name: &str, transcript: &Transcript, rules: &[&'static Rule]) -> Run {
-    Run {
+fn run(name: &str, transcript: &Transcript, rules: &[&'static Rule]) -> JudgedRun {
+    JudgedRun {
         name: name.to_owned(),
         header: transcript.header.clone(),
         verdicts: judge(transcript, None, rules),
@@ -70,19 +76,19 @@ pub(crate) fn swept() -> Report {
         let under: Vec<String> = under.iter().map(|change| (*change).to_owned()).collect();
         let flags: String = under.iter().map(|change| format!(" --policy {change}")).collect();
         let command = Some(format!("mockras check corpus/plain.toml{flags}"));
-        Run { under, command, ..report.runs[0].clone() }
+        JudgedRun { under, command, ..report.runs[0].clone() }
     });
     Report { runs: runs.to_vec(), ..report }
 }
 
 fn report_of(rules: Vec<&'static Rule>) -> Report {
-    let unwritten = transcript(rule("IP4-08").breaks);
+    let unwritten = transcript(&broken("IP4-08"));
     let quote = |text: &str| text.replace('\\', "\\\\").replace('"', "\\u{22}").replace('\n', "\\n");
     let fault = quote(PANIC).replace('\u{0}', "\\0").replace('\u{7}', "\\u{7}");
     let mut odd = transcript(&format!(
         "{}\n{}\n0.000 call conn/1 TerminateDll ! \"{fault}\"",
-        rule("IP4-08").breaks.trim_end(),
-        rule("IP4-08").breaks.lines().rev().nth(1).expect("the call"),
+        broken("IP4-08").trim_end(),
+        broken("IP4-08").lines().next_back().expect("the call"),
     ));
     odd.header.policy = Policy { processes: Processes::One, ..Policy::default() };
     let cut = transcript("0.000 call conn/1 InitializeDll = ?");

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{Inspected, Inspections};
 use crate::binary::{Binary, Export};
 use crate::inspect::{Finding, Outlook, Severity};
+use mockras::report::layout::present;
 use mockras::report::{VERSION, layout};
 
 /// The version of the format.
@@ -39,67 +40,52 @@ pub fn render(inspections: &Inspections) -> String {
 fn of_file(file: &Inspected) -> Value {
     let Binary { format, machine, kind, parts, exports, imports, libraries, protections, managed, cut } =
         &file.inspection.binary;
-    let mut told = json!({
+    let protections = protections.map(|protections| {
+        json!({
+            "any-address": protections.any_address,
+            "high-entropy": protections.high_entropy,
+            "no-execute": protections.no_execute,
+            "guarded-calls": protections.guarded_calls,
+        })
+    });
+    let imports = imports.iter().map(|one| present(json!({"library": one.library, "name": one.name})));
+    let outlook: Vec<Value> = file.outlook.iter().map(of_outlook).collect();
+    present(json!({
         "file": file.name,
         "format": format.to_string(),
         "bits": format.bits(),
         "machine": machine.to_string(),
         "kind": kind.to_string(),
-        "parts": parts.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "parts": parts.iter().map(ToString::to_string).collect::<Value>(),
         "managed": managed,
         "cut": cut,
-        "entry-points": file.inspection.binary.callouts().iter().map(|one| one.word()).collect::<Vec<_>>(),
-        "exports": exports.iter().map(of_export).collect::<Vec<_>>(),
+        "entry-points": file.inspection.binary.callouts().iter().map(|one| one.word()).collect::<Value>(),
+        "exports": exports.iter().map(of_export).collect::<Value>(),
         "libraries": libraries,
-        "imports": imports.iter().map(|one| named([("library", &one.library), ("name", &one.name)])).collect::<Vec<_>>(),
-        "findings": file.inspection.findings.iter().map(of_finding).collect::<Vec<_>>(),
-    });
-    if let Some(protections) = protections {
-        told["protections"] = json!({
-            "any-address": protections.any_address,
-            "high-entropy": protections.high_entropy,
-            "no-execute": protections.no_execute,
-            "guarded-calls": protections.guarded_calls,
-        });
-    }
-    if !file.outlook.is_empty() {
-        told["outlook"] = file.outlook.iter().map(of_outlook).collect();
-    }
-    told
+        "imports": imports.collect::<Value>(),
+        "findings": file.inspection.findings.iter().map(of_finding).collect::<Value>(),
+        "protections": protections,
+        "outlook": Some(outlook).filter(|outlook| !outlook.is_empty()),
+    }))
 }
 
 fn of_export(export: &Export) -> Value {
-    let mut told = named([("name", &export.name), ("forward", &export.forward)]);
-    if let Some(ordinal) = export.ordinal {
-        told["ordinal"] = json!(ordinal);
-    }
-    told
-}
-
-/// The members that are there.
-fn named<const N: usize>(members: [(&str, &Option<String>); N]) -> Value {
-    let there = members.into_iter().filter_map(|(name, text)| Some((name.to_owned(), json!(text.as_ref()?))));
-    Value::Object(there.collect())
+    present(json!({"name": export.name, "forward": export.forward, "ordinal": export.ordinal}))
 }
 
 fn of_finding(finding: &Finding) -> Value {
-    let mut told = json!({"rule": finding.row, "severity": finding.severity.word()});
-    let texts = [
-        ("symbol", finding.symbol.as_deref()),
-        ("observed", Some(finding.observed.as_str())),
-        ("expected", Some(finding.expected.as_str())),
-        ("open", finding.open.as_deref()),
-        ("cure", finding.cure.as_deref()),
-        ("duty", finding.duty().map(|row| row.duty)),
-    ];
-    for (name, text) in texts {
-        if let Some(text) = text {
-            told[name] = json!(text);
-        }
-    }
-    let pages = finding.duty().map(|row| row.pages).unwrap_or_default();
-    told["pages"] = pages.iter().map(|page| page.url).collect();
-    told
+    let duty = finding.duty();
+    present(json!({
+        "rule": finding.row,
+        "severity": finding.severity.word(),
+        "symbol": finding.symbol,
+        "observed": finding.observed,
+        "expected": finding.expected,
+        "open": finding.open,
+        "cure": finding.cure,
+        "duty": duty.map(|row| row.duty),
+        "pages": duty.iter().flat_map(|row| row.pages).map(|page| page.url).collect::<Value>(),
+    }))
 }
 
 fn of_outlook(outlook: &Outlook) -> Value {

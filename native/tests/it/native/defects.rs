@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use mockras::check::all_rules;
 use mockras::pipeline::{Runner, judged};
 use mockras::scenario::{AfterCall, Dll, Scenario, Span};
 use mockras::transcript::Transcript;
 use mockras_native::worker::Isolated;
 use mockras_testing::dll::program;
 
+use crate::proof::every_rule;
 use crate::worker::overflow;
 use mockras_testing::assert_snapshot;
 use mockras_testing::dll;
@@ -68,7 +68,7 @@ fn told(transcript: &Transcript) -> Vec<String> {
 
 /// What a fixture shows: the rules that it breaks, and what is told.
 fn shown(name: &str, runner: &Isolated, dll: Dll) -> String {
-    let (transcript, verdicts) = judged(&scenario(dll), runner, all_rules());
+    let (transcript, verdicts) = judged(&scenario(dll), runner, every_rule());
     let mut rules: Vec<&str> = verdicts.findings().map(|finding| finding.rule.id).collect();
     rules.dedup();
     let mut text = format!("{name}: {}\n", if rules.is_empty() { "-".to_owned() } else { rules.join(" ") });
@@ -101,7 +101,7 @@ fn every_defect_is_survived_and_told() {
             all += &shown(&format!("{short}, --after-call unmap"), &runner, unmap);
         }
         // The campaign goes on, and what was wrong with one DLL is not told of the next.
-        let (transcript, verdicts) = judged(&sound, &runner, all_rules());
+        let (transcript, verdicts) = judged(&sound, &runner, every_rule());
         assert!(verdicts.is_kept(), "after {name}: {transcript}");
         assert_eq!(told(&transcript), [""; 0], "after {name}");
     }

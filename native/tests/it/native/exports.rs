@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use mockras::dll::{Place, stock};
+use mockras::dll::{LoadPlace, stock};
 use mockras::ras::{Callout, CalloutSet};
 use object::Object as _;
 use object::read::NameOrOrdinal;
@@ -42,7 +42,7 @@ fn twin_of(name: &str) -> BTreeSet<String> {
         name => format!("stock:{}", name.replace('_', "-")),
     };
     let dll = stock::registered(&spec.parse().expect(name));
-    names(dll.load(Place::new()).expect("a stock DLL is there").exports())
+    names(dll.load(LoadPlace::new()).expect("a stock DLL is there").exports())
 }
 
 const TWINS: [&str; 8] = [

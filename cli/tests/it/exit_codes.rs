@@ -1,0 +1,71 @@
+//! What verbs say of their exit codes stands on the page about them.
+
+use std::collections::BTreeMap;
+
+use super::Folder;
+use mockras_testing::source::read;
+
+/// The page with the table.
+const PAGE: &str = "docs/reference/exit-codes.md";
+
+/// The verbs, in the order of the help.
+fn verbs() -> Vec<String> {
+    let help = Folder::new().run(&["--help"]).out;
+    let (_, below) = help.split_once("Commands:\n").expect("the help lists the verbs");
+    let lines = below.lines().take_while(|line| !line.is_empty());
+    let names = lines.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    names.filter(|name| !name.is_empty() && *name != "help").map(str::to_owned).collect()
+}
+
+/// The exit codes in the help of a verb, and what they mean. A line that begins with no code goes on with the one before.
+fn declared(verb: &str) -> BTreeMap<u8, String> {
+    let help = Folder::new().run(&[verb, "--help"]).out;
+    let (_, below) = help.split_once("Exit codes:\n").unwrap_or_else(|| panic!("{verb} tells no exit codes"));
+    let mut codes: BTreeMap<u8, String> = BTreeMap::new();
+    for line in below.lines().filter(|line| line.starts_with("  ")) {
+        let words = line.trim_start();
+        match words.split_once("  ").and_then(|(code, meaning)| Some((code.parse().ok()?, meaning))) {
+            Some((code, meaning)) => _ = codes.insert(code, meaning.to_owned()),
+            None => {
+                let mut last = codes.last_entry().unwrap_or_else(|| panic!("{verb}: {line}"));
+                *last.get_mut() += &format!(" {words}");
+            }
+        }
+    }
+    codes
+}
+
+/// The table of the page: what all verbs say, and what each says besides.
+fn table() -> Vec<String> {
+    // It says nothing of errors but what all say.
+    let mut common = declared("list");
+    common.remove(&0);
+    let mut rows: Vec<String> =
+        common.iter().map(|(code, meaning)| format!("| every verb | {code} | {meaning} |")).collect();
+    for verb in verbs() {
+        for (code, meaning) in declared(&verb) {
+            let own = common.get(&code).map_or(meaning.as_str(), |common| {
+                meaning.strip_prefix(common.as_str()).unwrap_or(&meaning).trim_start_matches("; ")
+            });
+            if !own.is_empty() {
+                rows.push(format!("| `{verb}` | {code} | {own} |"));
+            }
+        }
+    }
+    rows
+}
+
+/// The rows of the table on the page.
+fn shown(page: &str) -> Vec<String> {
+    let table = page.lines().skip_while(|line| *line != "| verb | exit | meaning |").skip(2);
+    table.take_while(|line| line.starts_with('|')).map(str::to_owned).collect()
+}
+
+#[test]
+fn page_lists_what_the_verbs_declare() {
+    let (page, table) = (read(PAGE), table());
+    assert!(table.len() > 30 && table[0].starts_with("| every verb | 2 | wrong usage; "), "{table:?}");
+    assert_eq!(shown(&page), table, "{PAGE} is to have this table:\n{}\n", table.join("\n"));
+    let stale = page.replace("| a rule was broken |", "| a rule broke |");
+    assert_ne!(shown(&stale), table);
+}

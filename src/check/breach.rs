@@ -1,0 +1,57 @@
+//! What a rule says of one place where it was broken.
+
+use std::fmt;
+
+use super::spot::Spot;
+
+/// A rule was broken here. [`Judge::broken`](super::Judge::broken) makes one, and the check adds what else it knows.
+#[derive(Debug, Clone)]
+pub struct Breach {
+    pub(super) spot: Spot,
+    pub(super) row: Option<&'static str>,
+    pub(super) member: Option<String>,
+    pub(super) observed: String,
+    pub(super) expected: String,
+    pub(super) depends_on: Option<DependsOn>,
+}
+
+/// The reading of an open question that a finding depends on: under another it would be none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DependsOn {
+    /// The id of the question, such as `AMB-41`.
+    pub question: &'static str,
+    /// The policy that holds its readings.
+    pub policy: &'static str,
+    /// The reading in force.
+    pub reading: &'static str,
+}
+
+impl Breach {
+    pub(super) fn new(spot: Spot, observed: String, expected: String) -> Self {
+        Self { spot, row: None, member: None, observed, expected, depends_on: None }
+    }
+
+    /// Says which member of a structure, or which parameter, it is about.
+    pub fn member(&mut self, path: impl Into<String>) -> &mut Self {
+        self.member = Some(path.into());
+        self
+    }
+
+    /// Says which of the rows that the rule decides it is about, if not the first.
+    pub fn about(&mut self, row: &'static str) -> &mut Self {
+        self.row = Some(row);
+        self
+    }
+
+    /// Says on which reading it depends; see [`Judge::depends_on`](super::Judge::depends_on).
+    pub fn under(&mut self, reading: Option<DependsOn>) -> &mut Self {
+        self.depends_on = reading;
+        self
+    }
+}
+
+impl fmt::Display for DependsOn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} read as {}={}", self.question, self.policy, self.reading)
+    }
+}

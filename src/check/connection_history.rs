@@ -1,0 +1,132 @@
+//! What a connection goes through.
+
+use super::spot::At;
+use crate::model::{ConnectionEvent, Ending};
+use crate::ras::{Connection, Name};
+use crate::scenario::Step;
+
+/// The life of one connection.
+#[derive(Debug)]
+pub struct ConnectionHistory<'a> {
+    /// Its number.
+    pub number: u32,
+    /// Where it first appears.
+    pub at: At,
+    /// The facts with which it was authenticated, unless it never was.
+    pub facts: Option<&'a Connection>,
+    /// The dial that made it.
+    pub dial: Option<&'a Step>,
+    /// What happened to it, in order.
+    pub events: Vec<(At, &'a ConnectionEvent)>,
+    authenticated: Option<At>,
+    connected: Option<At>,
+    refused: Option<At>,
+    hung_up: Option<At>,
+    closed: Option<(At, Ending)>,
+}
+
+impl<'a> ConnectionHistory<'a> {
+    pub(super) fn new(number: u32, at: At, dial: Option<&'a Step>) -> Self {
+        Self {
+            number,
+            at,
+            facts: None,
+            dial,
+            events: Vec::new(),
+            authenticated: None,
+            connected: None,
+            refused: None,
+            hung_up: None,
+            closed: None,
+        }
+    }
+
+    /// Adds what happened next. Of what should happen once, the first time counts.
+    pub(super) fn push(&mut self, at: At, what: &'a ConnectionEvent) {
+        self.events.push((at, what));
+        if let ConnectionEvent::Authenticated(facts) = what {
+            self.facts = Some(facts);
+            self.authenticated.get_or_insert(at);
+        } else if matches!(what, ConnectionEvent::Connected) {
+            self.connected.get_or_insert(at);
+        } else if matches!(what, ConnectionEvent::Refused(_)) {
+            self.refused.get_or_insert(at);
+        } else if let ConnectionEvent::Closed(ending) = what {
+            self.closed.get_or_insert((at, *ending));
+        }
+    }
+
+    /// Adds that a DLL is told of its end.
+    pub(super) fn hang_up(&mut self, at: At) {
+        self.hung_up.get_or_insert(at);
+    }
+
+    /// Where its user passed authentication, unless it never came to that.
+    pub fn authenticated(&self) -> Option<At> {
+        self.authenticated
+    }
+
+    /// Where it was connected, if it was.
+    pub fn connected(&self) -> Option<At> {
+        self.connected
+    }
+
+    /// Where it was refused, if it was.
+    pub fn refused(&self) -> Option<At> {
+        self.refused
+    }
+
+    /// Where it was closed, if it was.
+    pub fn closed(&self) -> Option<At> {
+        self.closed.map(|(at, _)| at)
+    }
+
+    /// Why it was closed, if it was.
+    pub fn ending(&self) -> Option<Ending> {
+        self.closed.map(|(_, ending)| ending)
+    }
+
+    /// Whether the service dropped it without a word to anyone (AMB-51, AMB-52; CHOICE 15).
+    pub fn was_dropped(&self) -> bool {
+        self.ending() == Some(Ending::Dropped)
+    }
+
+    /// Whether it is there at this place: it has come to be, and has not been closed yet.
+    pub fn lives_at(&self, at: At) -> bool {
+        self.at < at && self.closed().is_none_or(|closed| closed > at)
+    }
+
+    /// Whether it is over by now: a DLL was told so, or it was closed.
+    pub fn is_over_at(&self, at: At) -> bool {
+        [self.hung_up, self.closed()].into_iter().flatten().any(|over| over < at)
+    }
+
+    /// Whether it is up: connected and not over.
+    pub fn is_up_at(&self, at: At) -> bool {
+        self.connected.is_some_and(|connected| connected < at) && !self.is_over_at(at)
+    }
+
+    /// Where the first event of a kind happened.
+    pub fn when(&self, kind: impl Fn(&ConnectionEvent) -> bool) -> Option<At> {
+        self.events.iter().find(|(_, what)| kind(what)).map(|(at, _)| *at)
+    }
+
+    /// Whether both are of the same user (AMB-56): name and domain.
+    pub fn is_same_user(&self, other: &Self) -> bool {
+        self.facts.is_some() && self.user() == other.user()
+    }
+
+    /// Domain and name of its user, if authenticated.
+    pub(super) fn user(&self) -> Option<(&'a Name, &'a Name)> {
+        self.facts.map(|facts| (&facts.domain, &facts.user))
+    }
+}
+
+/// The connection of that number; they are in the order of their numbers.
+pub(super) fn numbered<'l, 'a>(
+    connections: &'l [ConnectionHistory<'a>],
+    number: u32,
+) -> Option<&'l ConnectionHistory<'a>> {
+    let at = connections.binary_search_by_key(&number, |connection| connection.number).ok()?;
+    connections.get(at)
+}

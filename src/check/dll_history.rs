@@ -1,0 +1,81 @@
+//! What a DLL goes through while it is in the memory of a process.
+
+use super::call::Call;
+use super::spot::At;
+use crate::abi::{Layout, MPRAPI_ADMIN_DLL_CALLBACKS};
+use crate::model::{Instance, Slot, Table};
+use crate::ras::{Callout, CalloutSet, Profile, Series};
+
+/// A DLL in a process, from its load to its unload.
+#[derive(Debug)]
+pub struct DllHistory<'a> {
+    /// Which DLL, in which process.
+    pub instance: Instance,
+    /// Where it was loaded.
+    pub at: At,
+    /// What it exports, as far as the Windows version knows it (LOAD-23).
+    pub exports: CalloutSet,
+    /// The calls that it got, in order.
+    pub calls: Vec<Call<'a>>,
+    /// The callbacks table that it registered: the last that it left with success.
+    pub table: Option<&'a Table>,
+}
+
+impl<'a> DllHistory<'a> {
+    pub(super) fn new(at: At, instance: Instance, exports: CalloutSet) -> Self {
+        Self { instance, at, exports, calls: Vec::new(), table: None }
+    }
+
+    /// Leaves out of its exports what the Windows version does not know.
+    pub(super) fn on(self, profile: Profile) -> Self {
+        let exports = self.exports.iter().filter(|callout| callout.floor() <= profile).collect();
+        Self { exports, ..self }
+    }
+
+    pub(super) fn push(&mut self, call: Call<'a>) {
+        self.table = call.registered().or(self.table);
+        self.calls.push(call);
+    }
+
+    /// Whether it exports this, and the Windows version knows it.
+    pub fn has(&self, callout: Callout) -> bool {
+        self.exports.contains(callout)
+    }
+
+    /// Whether it exports a complete pair of the series.
+    pub fn has_pair(&self, series: Series) -> bool {
+        self.has(series.accept()) && self.has(series.hangup())
+    }
+
+    /// Whether it exports an initialiser of either kind.
+    pub fn has_initializer(&self) -> bool {
+        self.has(Callout::InitializeDll) || self.has(Callout::InitializeDllEx)
+    }
+
+    /// The calls of its initialisers.
+    pub fn initializations(&self) -> impl Iterator<Item = &Call<'a>> {
+        self.calls.iter().filter(|call| call.initializes())
+    }
+
+    /// The call that registered its callbacks table, and the table.
+    pub fn registration(&self) -> Option<(&Call<'a>, &'a Table)> {
+        self.calls.iter().rev().find_map(|call| Some((call, call.registered()?)))
+    }
+
+    /// Whether its initialisers were called, and all succeeded.
+    pub fn is_initialized(&self) -> bool {
+        self.initializations().next().is_some() && self.initializations().all(Call::succeeded)
+    }
+}
+
+/// What the slot of a callout holds. A callout without a slot has no function there.
+pub fn slot_of(table: &Table, callout: Callout) -> Slot {
+    callout.slot().map_or(Slot::Null, |at| table.slots[at])
+}
+
+/// The path of a callout's slot, such as `MPRAPI_ADMIN_DLL_CALLBACKS.lpfnRasAdminTerminateDll`.
+pub fn slot_member(callout: Callout) -> String {
+    let slots = &MPRAPI_ADMIN_DLL_CALLBACKS::FIELDS[1..];
+    let name = callout.slot().map_or("", |at| slots[at].name);
+    format!("{}.{name}", MPRAPI_ADMIN_DLL_CALLBACKS::NAME)
+}

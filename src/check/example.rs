@@ -1,0 +1,149 @@
+//! The examples of rules: small transcripts that keep a rule or break it.
+
+use std::fmt;
+
+use crate::transcript::{Transcript, TranscriptError};
+
+/// A transcript and, for a rule that compares, its twin.
+pub(super) type Example = (Transcript, Option<Transcript>);
+
+/// How the example that breaks a rule is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Breaks {
+    /// As a transcript.
+    Whole(&'static str),
+    /// As the example that keeps the rule, with other lines: each time what is replaced, and with what. What is replaced
+    /// stands in that example exactly once.
+    Changed(&'static [(&'static str, &'static str)]),
+}
+
+/// An example that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExampleError {
+    /// It is no transcript.
+    Malformed(TranscriptError),
+    /// Lines that are to be replaced are not there exactly once.
+    NotOnce {
+        /// The lines.
+        lines: String,
+        /// How often they are there.
+        times: usize,
+    },
+}
+
+impl Breaks {
+    /// The text of the example that breaks a rule, given the text of the one that keeps it.
+    pub(super) fn text(&self, holds: &str) -> Result<String, ExampleError> {
+        match self {
+            Self::Whole(text) => Ok((*text).to_owned()),
+            Self::Changed(changes) => {
+                let kept = lines(holds);
+                let places = changes.iter().map(|(old, new)| Ok((place(&kept, old)?, lines(new))));
+                let mut places: Vec<(usize, usize, Vec<&str>)> = places
+                    .map(|place| place.map(|((from, to), new)| (from, to, new)))
+                    .collect::<Result<_, ExampleError>>()?;
+                places.sort_by_key(|(from, ..)| *from);
+                let mut changed = kept;
+                for (from, to, new) in places.into_iter().rev() {
+                    changed.splice(from..to, new);
+                }
+                Ok(changed.join("\n"))
+            }
+        }
+    }
+}
+
+/// Where lines stand in others: from the first to behind the last.
+fn place(kept: &[&str], old: &str) -> Result<(usize, usize), ExampleError> {
+    let old = lines(old);
+    let is_here = |from: &usize| kept[*from..].iter().zip(&old).all(|(kept, old)| kept.trim() == old.trim());
+    let last = (kept.len() + 1).saturating_sub(old.len());
+    let places: Vec<usize> = if old.is_empty() { Vec::new() } else { (0..last).filter(is_here).collect() };
+    match places[..] {
+        [from] => Ok((from, from + old.len())),
+        _ => Err(ExampleError::NotOnce { lines: old.join("\n"), times: places.len() }),
+    }
+}
+
+/// The lines of an example, without the empty ones around it.
+fn lines(text: &str) -> Vec<&str> {
+    text.trim_start_matches('\n').trim_end().lines().collect()
+}
+
+/// Reads an example: a transcript and, for a rule that compares, its twin after it. An example may leave out the header,
+/// or all of it before the profile: it is then played on the newest Windows with one DLL.
+pub(super) fn read(text: &str) -> Result<Example, TranscriptError> {
+    let whole = with_header(text.trim());
+    match whole.match_indices(FIRST_LINE).nth(1) {
+        None => Ok((Transcript::parse_text(&whole)?, None)),
+        Some((at, _)) => {
+            let (first, second) = whole.split_at(at);
+            let first = format!("{}\n", first.trim_end());
+            Ok((Transcript::parse_text(&first)?, Some(Transcript::parse_text(second)?)))
+        }
+    }
+}
+
+const FIRST_LINE: &str = "mockras transcript ";
+
+fn with_header(text: &str) -> String {
+    let header = match text {
+        _ if text.starts_with(FIRST_LINE) => "",
+        _ if text.starts_with("profile") => "mockras transcript 1\n",
+        _ => "mockras transcript 1\nprofile  server-2012\ndll 1    example\n\n",
+    };
+    format!("{header}{text}\n")
+}
+
+impl fmt::Display for ExampleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(error) => error.fmt(f),
+            Self::NotOnce { lines, times } => {
+                write!(
+                    f,
+                    "expected what is replaced exactly once in `holds`, found it {times} times:\n{lines}"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for ExampleError {}
+
+impl From<TranscriptError> for ExampleError {
+    fn from(error: TranscriptError) -> Self {
+        Self::Malformed(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOLDS: &str = "\n    one\n    two\n    three\n    two\n";
+
+    #[test]
+    fn changed_lines_are_replaced_wherever_they_stand() {
+        let changed = Breaks::Changed(&[("three\n two", "drei"), ("\n  one\n", "eins\nanderthalb")]);
+        assert_eq!(changed.text(HOLDS), Ok("eins\nanderthalb\n    two\ndrei".to_owned()));
+        assert_eq!(Breaks::Changed(&[("one", "")]).text(HOLDS), Ok("    two\n    three\n    two".to_owned()));
+        assert_eq!(Breaks::Whole("four").text(HOLDS), Ok("four".to_owned()));
+    }
+
+    #[test]
+    fn lines_that_are_not_there_exactly_once_are_refused() {
+        let times = |old: &'static str| {
+            place(&lines(HOLDS), old).map_err(|error| match error {
+                ExampleError::NotOnce { times, .. } => times,
+                ExampleError::Malformed(_) => usize::MAX,
+            })
+        };
+        assert_eq!(
+            ["four", "two", "", "two\nthree\ntwo\none", "two\nthree"].map(times),
+            [Err(0), Err(2), Err(0), Err(0), Ok((1, 3)),]
+        );
+        let message = place(&lines(HOLDS), "two").expect_err("it is there twice").to_string();
+        assert_eq!(message, "expected what is replaced exactly once in `holds`, found it 2 times:\ntwo");
+    }
+}

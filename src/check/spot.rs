@@ -1,0 +1,64 @@
+//! Where in a transcript something happens, and what it is about.
+
+use std::fmt;
+
+use crate::model::{Entry, Instance};
+
+/// A moment in a transcript.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct At {
+    /// The entry, from 0.
+    pub entry: usize,
+    /// The step of the scenario in which it happens; 0 while the service starts or stops by itself.
+    pub step: u32,
+    /// Virtual time, milliseconds.
+    pub ms: u64,
+    /// Which start of the service it belongs to, from 0.
+    pub run: u32,
+}
+
+impl At {
+    /// Whether both are in one step of the scenario.
+    pub fn is_same_step(self, other: Self) -> bool {
+        (self.run, self.step) == (other.run, other.step)
+    }
+}
+
+/// A place in a transcript, as findings tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// The entry.
+    pub at: At,
+    /// The call, if it is about one.
+    pub call: Option<(Instance, Entry)>,
+    /// The number of the connection, if it is about one.
+    pub connection: Option<u32>,
+}
+
+impl From<At> for Spot {
+    fn from(at: At) -> Self {
+        Self { at, call: None, connection: None }
+    }
+}
+
+impl From<(At, u32)> for Spot {
+    fn from((at, connection): (At, u32)) -> Self {
+        Self { at, call: None, connection: Some(connection) }
+    }
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at.step {
+            0 => f.write_str("while the service starts or stops")?,
+            step => write!(f, "step {step}")?,
+        }
+        if let Some(number) = self.connection {
+            write!(f, ", connection {number}")?;
+        }
+        if let Some((instance, entry)) = self.call {
+            write!(f, ", {} of {instance}", entry.callout)?;
+        }
+        Ok(())
+    }
+}

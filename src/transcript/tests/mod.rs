@@ -1,8 +1,0 @@
-//! Both forms, round and round.
-
-mod arbitrary;
-mod malformed;
-#[cfg(feature = "json")]
-mod page;
-mod round_trip;
-mod sample;

@@ -1,0 +1,9 @@
+//! Both forms of transcripts: what is written is read as it was, and what is none is refused.
+
+mod arbitrary;
+mod diff;
+mod malformed;
+#[cfg(feature = "json")]
+mod page;
+mod round_trip;
+mod sample;
