@@ -1,4 +1,4 @@
-//! One call, with its answer.
+//! One call of a DLL, with its answer.
 
 use std::net::IpAddr;
 
@@ -11,42 +11,42 @@ use crate::ras::{Callout, Code, Connection, Name, Port, Series};
 /// What bNotifyRelease holds if it was not written, under `notify_entry=poison` (AMB-20).
 pub const UNWRITTEN: u32 = u32::from_ne_bytes([POISON; 4]);
 
-/// A call and what came of it.
+/// A call of an entry point of a DLL, and what came of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Call<'a> {
-    /// Where it was made.
+    /// Where in the transcript it was made.
     pub at: At,
-    /// Of which DLL, in which process.
+    /// The DLL that was called, and in which process.
     pub instance: Instance,
-    /// Which entry point, and how it was found.
+    /// The entry point that was called, and how it was found.
     pub entry: Entry,
-    /// With what.
+    /// What it was called with.
     pub question: &'a Question,
-    /// What came of it.
+    /// What came of the call.
     pub result: CallResult<'a>,
     /// The number of the connection that it is about, if it is about one.
     pub connection: Option<u32>,
 }
 
-/// What came of a call.
+/// Whether a call returned, and with what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallResult<'a> {
-    /// It returned.
+    /// The call returned this.
     Returned(&'a Returned),
-    /// It did not.
+    /// The call did not return, for this reason.
     Faulted(&'a Fault),
-    /// The transcript does not say.
+    /// The transcript ends before the call does.
     Cut,
 }
 
 /// What an address function was called with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named<'a> {
-    /// lpwszUserName.
+    /// The user, lpwszUserName.
     pub user: &'a Name,
-    /// lpwszPortName.
+    /// The port, lpwszPortName.
     pub port: &'a Name,
-    /// The address.
+    /// The address that was passed.
     pub address: IpAddr,
 }
 
@@ -56,7 +56,7 @@ impl<'a> Call<'a> {
         Self { at, instance: *instance, entry: *entry, question, result: CallResult::Cut, connection: None }
     }
 
-    /// The entry point.
+    /// The entry point that was called.
     pub fn callout(&self) -> Callout {
         self.entry.callout
     }

@@ -1,22 +1,22 @@
-//! What a connection goes through.
+//! What a connection goes through, from its dial to its end.
 
 use super::spot::At;
 use crate::model::{ConnectionEvent, Ending};
 use crate::ras::{Connection, Name};
 use crate::scenario::Step;
 
-/// The life of one connection.
+/// What happened to one connection.
 #[derive(Debug)]
 pub struct ConnectionHistory<'a> {
-    /// Its number.
+    /// The number by which transcripts name it.
     pub number: u32,
-    /// Where it first appears.
+    /// Where the connection first appears.
     pub at: At,
     /// The facts with which it was authenticated, unless it never was.
     pub facts: Option<&'a Connection>,
-    /// The dial that made it.
+    /// The step of the scenario that dialled it, if one did.
     pub dial: Option<&'a Step>,
-    /// What happened to it, in order.
+    /// Everything that happened to the connection, in order.
     pub events: Vec<(At, &'a ConnectionEvent)>,
     authenticated: Option<At>,
     connected: Option<At>,

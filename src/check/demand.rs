@@ -4,7 +4,7 @@ use super::dll_history::DllHistory;
 use super::look::Look;
 use crate::ras::{Callout, CrossedPair, ExBinding, InitBoth, InitMissing, Profile, RequiredExports, Series};
 
-/// What is demanded of any DLL.
+/// What the lists demand of every DLL.
 impl Look<'_> {
     /// The functions that both lists demand, as far as the Windows version knows them.
     pub fn demanded_functions(&self) -> impl Iterator<Item = Callout> {
@@ -26,7 +26,7 @@ impl Look<'_> {
     }
 }
 
-/// What is demanded of this DLL, and what it has of that.
+/// What the lists demand of this DLL, and what it has of that.
 impl DllHistory<'_> {
     /// Whether the lists bind it. One that can register a callbacks table need not export what has a slot there, unless
     /// the table does not count (AMB-04).

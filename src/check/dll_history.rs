@@ -9,13 +9,13 @@ use crate::ras::{Callout, CalloutSet, Profile, Series};
 /// A DLL in a process, from its load to its unload.
 #[derive(Debug)]
 pub struct DllHistory<'a> {
-    /// Which DLL, in which process.
+    /// The number of the DLL, and the process that loaded it.
     pub instance: Instance,
-    /// Where it was loaded.
+    /// Where in the transcript it was loaded.
     pub at: At,
     /// What it exports, as far as the Windows version knows it (LOAD-23).
     pub exports: CalloutSet,
-    /// The calls that it got, in order.
+    /// The calls that the service made of it, in order.
     pub calls: Vec<Call<'a>>,
     /// The callbacks table that it registered: the last that it left with success.
     pub table: Option<&'a Table>,

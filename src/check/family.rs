@@ -11,17 +11,17 @@ use crate::scenario::Step;
 /// The kinds of addresses that a DLL can give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Family {
-    /// With GetIpAddressForUser.
+    /// IPv4 addresses, which GetIpAddressForUser gives.
     Ipv4,
-    /// With GetIpv6AddressForUser.
+    /// IPv6 addresses, which GetIpv6AddressForUser gives.
     Ipv6,
 }
 
 impl Family {
-    /// Both, in the order in which the service asks for them.
+    /// Both kinds, in the order in which the service asks for them.
     pub const ALL: [Self; 2] = [Self::Ipv4, Self::Ipv6];
 
-    /// The function that gives one.
+    /// The function that gives an address of this kind.
     pub const fn get(self) -> Callout {
         match self {
             Self::Ipv4 => Callout::GetIpAddressForUser,
@@ -29,7 +29,7 @@ impl Family {
         }
     }
 
-    /// The function that takes it back.
+    /// The function that takes such an address back.
     pub const fn release(self) -> Callout {
         match self {
             Self::Ipv4 => Callout::ReleaseIpAddress,

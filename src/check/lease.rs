@@ -13,11 +13,11 @@ use crate::ras::{GetipPer, Name, NotifyEntry, NotifyOnError, NotifyTruth, Policy
 /// One address that a DLL was asked for.
 #[derive(Debug)]
 pub struct Lease<'a> {
-    /// Of which kind.
+    /// The kind of the address.
     pub family: Family,
-    /// The call that asked.
+    /// The call that asked for the address.
     pub get: Call<'a>,
-    /// What it was called with.
+    /// The user, port and address that the call passed.
     pub named: Named<'a>,
     /// What that call left behind, whatever it returned.
     pub address: IpAddr,
@@ -139,7 +139,7 @@ fn take_best<K: Ord>(places: &mut Vec<usize>, suits: impl Fn(usize) -> K) -> Opt
 }
 
 impl<'a> Lease<'a> {
-    /// For whom it was asked.
+    /// The user for whom it was asked.
     pub fn user(&self) -> &'a Name {
         self.named.user
     }

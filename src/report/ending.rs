@@ -17,7 +17,7 @@ pub enum Ending {
 }
 
 impl Report {
-    /// How it ends.
+    /// How this report ends.
     pub fn ending(&self) -> Ending {
         if self.never_started() || self.is_unloaded() {
             Ending::NotStarted
