@@ -109,5 +109,8 @@ mod tests {
         let error = format!("{:?}", ids(&["notify-is-writen"], &[]));
         assert!(error.contains("did you mean `notify-is-written`?"), "{error}");
         assert!(format!("{:?}", ids(&["LOAD-01"], &[])).contains("not checkable here"));
+        let undecided = format!("{:?}", ids(&["PREAUTH-*"], &[]));
+        assert!(undecided.contains("expected a rule, found PREAUTH-01: asserted by "), "{undecided}");
+        assert!(format!("{:?}", ids(&["IP4-07"], &[])).contains("found IP4-07: kept by mockras"));
     }
 }
