@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::agenda::{Task, Voter};
 use super::binding::AddressPair;
 use super::clock::{Numbers, POOL_PREFIX, SERVER_IPV4, SERVER_IPV6_ID, join, split};
-use super::event::{self, Question, Reply, Returned, Wrote};
-use super::note::{ConnectionEvent, Level, Refusal, Stage};
+use super::event::{ConnectionEvent, Level, Refusal, Stage};
+use super::seam::{self, Question, Reply, Returned, Wrote};
 use super::service::Service;
 use super::session::{Grant, GrantKey, Granted, Owed, Owner, Session};
 use crate::ras::{
@@ -120,7 +120,7 @@ impl Service {
             Offer::Pool | Offer::None => self.numbers.ipv4(),
         };
         let (user, port) = self.names(number);
-        let question = event::Lease { user, port, address: offered, notify: self.notify_on_entry() };
+        let question = seam::Lease { user, port, address: offered, notify: self.notify_on_entry() };
         if let Some(session) = self.sessions.get_mut(&number) {
             session.ipv4 = Offer::Address(offered);
         }
@@ -132,7 +132,7 @@ impl Service {
         let Some(returned) = self.returned(number, pair.get, reply) else { return };
         let Wrote::Ipv4(address, notify) = returned.wrote else { return };
         let (user, port) = self.names(number);
-        let release = event::Lease { user, port, address, notify: 0 };
+        let release = seam::Lease { user, port, address, notify: 0 };
         self.owe(number, false, pair, returned, notify, Question::ReleaseIpv4(release));
         if returned.value != Some(0) {
             return self.fail_address(number, Refusal::AddressError);
@@ -240,7 +240,7 @@ impl Service {
             Offer::Pool | Offer::None => own,
         };
         let (user, port) = self.names(number);
-        let question = event::Lease { user, port, address: offered, notify: self.notify_on_entry() };
+        let question = seam::Lease { user, port, address: offered, notify: self.notify_on_entry() };
         if let Some(session) = self.sessions.get_mut(&number) {
             session.ipv6 = Offer::Address(offered);
         }
@@ -251,7 +251,7 @@ impl Service {
         let Some(returned) = self.returned(number, pair.get, reply) else { return };
         let Wrote::Ipv6(address, notify) = returned.wrote else { return };
         let (user, port) = self.names(number);
-        let release = event::Lease { user, port, address, notify: 0 };
+        let release = seam::Lease { user, port, address, notify: 0 };
         self.owe(number, true, pair, returned, notify, Question::ReleaseIpv6(release));
         if returned.value != Some(0) {
             return self.fail_address(number, Refusal::AddressError);

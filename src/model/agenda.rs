@@ -5,8 +5,8 @@
 use std::collections::VecDeque;
 
 use super::binding::AddressPair;
-use super::event::{Entry, Instance, Process};
-use super::note::{Ending, ServiceState};
+use super::event::{Ending, ServiceState};
+use super::seam::{Entry, Instance, Process};
 use super::session::Owed;
 use crate::ras::{Callout, Name};
 use crate::scenario::Credentials;

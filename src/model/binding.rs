@@ -1,7 +1,7 @@
 //! Which entry points of a DLL the service uses: exports, callbacks table, series.
 
 use super::agenda::Voter;
-use super::event::{Entry, Instance, Via};
+use super::seam::{Entry, Instance, Via};
 use crate::ras::{
     Callout, CalloutSet, CrossedPair, ExBinding, MixedFleetVote, Policy, Profile, Revision1Connections,
     Series, SeriesSelect, TerminateVia,

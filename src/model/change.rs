@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::agenda::{Ballot, Tally, Task};
 use super::connection::ballot;
-use super::event::Question;
-use super::note::{ConnectionEvent, Ending, SkipReason};
+use super::event::{ConnectionEvent, Ending, SkipReason};
+use super::seam::Question;
 use super::service::Service;
 use crate::ras::{
     Callout, Connection, EndpointEnabled, EndpointFalse, EndpointView, Quarantine, ReauthFalse, ReauthVote,

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::agenda::{Ballot, Tally, Task, Voter, alternate};
-use super::event::{PreAuthenticated, Question, Reply};
-use super::note::{ConnectionEvent, Ending, Refusal, SkipReason};
+use super::event::{ConnectionEvent, Ending, Refusal, SkipReason};
+use super::seam::{PreAuthenticated, Question, Reply};
 use super::service::Service;
 use super::session::{Session, Standing};
 use crate::ras::{

@@ -1,8 +1,8 @@
 //! What the service demands of a DLL's exports and of its callbacks table.
 
 use super::binding::{BoundTable, EX_FUNCTIONS, Loaded, known};
-use super::event::{Slot, Table};
-use super::note::Level;
+use super::event::Level;
+use super::seam::{Slot, Table};
 use crate::ras::{
     Callout, CalloutSet, CrossedPair, ExBinding, InitBoth, InitMissing, Ipv4PairRequired2000, Policy,
     Profile, RequiredExports, Revision1Connections, Series, TableEither,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::agenda::{Ballot, Tally, Task};
 use super::connection::ballot;
-use super::event::Question;
-use super::note::{ConnectionEvent, Ending, Refusal, SkipReason};
+use super::event::{ConnectionEvent, Ending, Refusal, SkipReason};
+use super::seam::Question;
 use super::service::Service;
 use super::session::{PortState, Standing};
 use crate::ras::{Counters, FirstLinkRefused, IpVsAccept, Name};

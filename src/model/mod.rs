@@ -11,16 +11,16 @@ mod connection;
 mod event;
 mod exports;
 mod link;
-mod note;
+mod seam;
 mod service;
 mod session;
 mod start;
 mod view;
 
-pub use event::{
+pub use event::{ConnectionEvent, Ending, Event, Level, Log, Refusal, ServiceState, SkipReason, Stage};
+pub use exports::{ExportProblem, export_problems};
+pub use seam::{
     Ask, Ends, Entry, Fault, Input, Instance, Lease, LoadFailure, Output, PreAuthenticated, Process,
     Question, Reply, Returned, Slot, Table, Via, Wrote,
 };
-pub use exports::{ExportProblem, export_problems};
-pub use note::{ConnectionEvent, Ending, Event, Level, Log, Refusal, ServiceState, SkipReason, Stage};
 pub use service::Service;

@@ -2,9 +2,9 @@
 
 use super::agenda::{Task, Voter};
 use super::binding::{Loaded, Progress, Roster, known};
-use super::event::{Ends, Entry, Instance, LoadFailure, Process, Question, Reply, Slot, Table, Via, Wrote};
+use super::event::{ConnectionEvent, Ending, Event, Level, ServiceState, Stage};
 use super::exports::{Problem, bind_table, check_exports, initializers};
-use super::note::{ConnectionEvent, Ending, Event, Level, ServiceState, Stage};
+use super::seam::{Ends, Entry, Instance, LoadFailure, Process, Question, Reply, Slot, Table, Via, Wrote};
 use super::service::{Phase, Service};
 use crate::ras::{
     Callout, CalloutSet, Code, InitContinue, InitPerProcess, InitRollback, MissingDll, Processes,
