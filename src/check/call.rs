@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::family::Family;
 use super::spot::{At, Spot};
 use crate::abi::POISON;
-use crate::model::{Ask, Entry, Fault, Instance, Question, Returned, Table, Wrote};
+use crate::model::{Ask, EntryPoint, Fault, Instance, Question, Returned, CallbacksTable, Wrote};
 use crate::ras::{Callout, Code, Connection, Name, Port, Series};
 
 /// What bNotifyRelease holds if it was not written, under `notify_entry=poison` (AMB-20).
@@ -19,7 +19,7 @@ pub struct Call<'a> {
     /// The DLL that was called, and in which process.
     pub instance: Instance,
     /// The entry point that was called, and how it was found.
-    pub entry: Entry,
+    pub entry: EntryPoint,
     /// What it was called with.
     pub question: &'a Question,
     /// What came of the call.
@@ -92,13 +92,13 @@ impl<'a> Call<'a> {
     }
 
     /// The callbacks table that it left, if it returned.
-    pub fn table(&self) -> Option<&'a Table> {
+    pub fn table(&self) -> Option<&'a CallbacksTable> {
         let Wrote::Table(table) = &self.returned()?.wrote else { return None };
         Some(table)
     }
 
     /// The callbacks table that it registered: the one it left, if it succeeded.
-    pub fn registered(&self) -> Option<&'a Table> {
+    pub fn registered(&self) -> Option<&'a CallbacksTable> {
         self.table().filter(|_| self.succeeded())
     }
 

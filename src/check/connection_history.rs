@@ -1,7 +1,7 @@
 //! What a connection goes through, from its dial to its end.
 
 use super::spot::At;
-use crate::model::{ConnectionEvent, Ending};
+use crate::model::{CloseReason, ConnectionEvent};
 use crate::ras::{Connection, Name};
 use crate::scenario::Step;
 
@@ -22,7 +22,7 @@ pub struct ConnectionHistory<'a> {
     connected: Option<At>,
     refused: Option<At>,
     hung_up: Option<At>,
-    closed: Option<(At, Ending)>,
+    closed: Option<(At, CloseReason)>,
 }
 
 impl<'a> ConnectionHistory<'a> {
@@ -82,13 +82,13 @@ impl<'a> ConnectionHistory<'a> {
     }
 
     /// Why it was closed, if it was.
-    pub fn ending(&self) -> Option<Ending> {
+    pub fn ending(&self) -> Option<CloseReason> {
         self.closed.map(|(_, ending)| ending)
     }
 
     /// Whether the service dropped it without a word to anyone (AMB-51, AMB-52; CHOICE 15).
     pub fn was_dropped(&self) -> bool {
-        self.ending() == Some(Ending::Dropped)
+        self.ending() == Some(CloseReason::Dropped)
     }
 
     /// Whether it is there at this place: it has come to be, and has not been closed yet.

@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::spot::At;
 use crate::abi::{Layout, MPRAPI_ADMIN_DLL_CALLBACKS};
-use crate::model::{Instance, Slot, Table};
+use crate::model::{CallbacksTable, Instance, Slot};
 use crate::ras::{Callout, CalloutSet, Profile, Series};
 
 /// A DLL in a process, from its load to its unload.
@@ -18,7 +18,7 @@ pub struct DllHistory<'a> {
     /// The calls that the service made of it, in order.
     pub calls: Vec<Call<'a>>,
     /// The callbacks table that it registered: the last that it left with success.
-    pub table: Option<&'a Table>,
+    pub table: Option<&'a CallbacksTable>,
 }
 
 impl<'a> DllHistory<'a> {
@@ -58,7 +58,7 @@ impl<'a> DllHistory<'a> {
     }
 
     /// The call that registered its callbacks table, and the table.
-    pub fn registration(&self) -> Option<(&Call<'a>, &'a Table)> {
+    pub fn registration(&self) -> Option<(&Call<'a>, &'a CallbacksTable)> {
         self.calls.iter().rev().find_map(|call| Some((call, call.registered()?)))
     }
 
@@ -69,7 +69,7 @@ impl<'a> DllHistory<'a> {
 }
 
 /// What the slot of a callout holds. A callout without a slot has no function there.
-pub fn slot_of(table: &Table, callout: Callout) -> Slot {
+pub fn slot_of(table: &CallbacksTable, callout: Callout) -> Slot {
     callout.slot().map_or(Slot::Null, |at| table.slots[at])
 }
 

@@ -9,7 +9,7 @@ use super::dll_history::DllHistory;
 use super::lease::{Lease, leases};
 use super::spot::At;
 use crate::dll::Notice;
-use crate::model::{Event, Instance, Process, ServiceState, Table};
+use crate::model::{CallbacksTable, Event, Instance, Process, ServiceState};
 use crate::ras::{AcceptExReturn, BoolTruth, Callout, Name, Policy, Profile};
 use crate::scenario::Step;
 use crate::transcript::{EntryKind, Header, Transcript};
@@ -136,7 +136,7 @@ impl<'a> Look<'a> {
     }
 
     /// The callbacks tables that DLLs left with success, each with the call that left it.
-    pub fn tables(&self) -> impl Iterator<Item = (&Call<'a>, &'a Table)> {
+    pub fn tables(&self) -> impl Iterator<Item = (&Call<'a>, &'a CallbacksTable)> {
         self.calls_of(Callout::InitializeDllEx).filter_map(|call| Some((call, call.registered()?)))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{Entry, Instance};
+use crate::model::{EntryPoint, Instance};
 
 /// A moment in a transcript.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,7 +30,7 @@ pub struct Spot {
     /// The moment in the transcript.
     pub at: At,
     /// The DLL and the entry point that was called, if it is about a call.
-    pub call: Option<(Instance, Entry)>,
+    pub call: Option<(Instance, EntryPoint)>,
     /// The number of the connection, if it is about one.
     pub connection: Option<u32>,
 }

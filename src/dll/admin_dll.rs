@@ -2,7 +2,7 @@
 
 use super::exports::{Callbacks, Exports};
 use super::plugin::{Arguments, Plugin, Registered};
-use crate::model::{Entry, Via};
+use crate::model::{EntryPoint, Via};
 use crate::ras::{Callout, CalloutSet};
 
 /// A RAS administration DLL written in Rust.
@@ -70,7 +70,7 @@ impl<D: AdminDll> Plugin for InProcess<D> {
         self.exports.set()
     }
 
-    fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
         let Self { dll, exports, registered } = self;
         let from = match entry.via {
             Via::Export => &*exports,

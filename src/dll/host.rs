@@ -15,7 +15,8 @@ use crate::abi::{
     make_hostile, make_hostile_ex,
 };
 use crate::model::{
-    Ask, Ends, Entry, Fault, Instance, Lease, LoadFailure, Process, Question, Reply, Returned, Wrote,
+    AddressQuestion, Ask, EntryPoint, Fault, FaultReach, Instance, LoadFailure, Process, Question, Reply,
+    Returned, Wrote,
 };
 use crate::ras::{
     Callout, CalloutSet, Connection, HostileSet, IpDwordOrder, Policy, Profile, Release6Return, ResultKind,
@@ -43,7 +44,7 @@ struct Loaded {
 
 impl Loaded {
     /// Calls into the DLL. Its code is kept from unwinding into ours, and ours is not taken for its.
-    fn call(&mut self, entry: Entry, mut arguments: Arguments<'_>) -> Result<u32, Fault> {
+    fn call(&mut self, entry: EntryPoint, mut arguments: Arguments<'_>) -> Result<u32, Fault> {
         guarded(|| self.plugin.call(entry, &mut arguments))
     }
 }
@@ -124,7 +125,7 @@ impl Hosting for Host<'_> {
                 (Ok(exports), said.with(told))
             }
             Err(failure) => {
-                if let LoadFailure::Faulted(Fault { ends: Ends::Process, .. }) = failure {
+                if let LoadFailure::Faulted(Fault { reach: FaultReach::Process, .. }) = failure {
                     self.forget_process(instance.process);
                 }
                 (Err(failure), Said::default().with(told))
@@ -140,7 +141,7 @@ impl Hosting for Host<'_> {
         let visit = self.inside.enter(None, None);
         let done = guarded(move || drop(dll));
         let told = visit.leave();
-        if let Err(Fault { ends: Ends::Process, .. }) = done {
+        if let Err(Fault { reach: FaultReach::Process, .. }) = done {
             self.forget_process(instance.process);
         }
         (done, Said::default().with(told))
@@ -165,7 +166,7 @@ impl Hosting for Host<'_> {
             (Err(fault), said) => (fault, said.unwrap_or_default()),
             (Ok(_), Err(fault)) => (fault, Said::default()),
         };
-        if fault.ends == Ends::Process {
+        if fault.reach == FaultReach::Process {
             self.forget_process(ask.instance.process);
         }
         (Reply::Faulted(fault), said.with(told))
@@ -292,8 +293,8 @@ fn call(
 
 fn call_ipv4(
     dll: &mut Loaded,
-    entry: Entry,
-    lease: &Lease<Ipv4Addr>,
+    entry: EntryPoint,
+    lease: &AddressQuestion<Ipv4Addr>,
     order: IpDwordOrder,
     watch: &mut Watch,
     wrote: &mut Wrote,
@@ -313,8 +314,8 @@ fn call_ipv4(
 
 fn call_ipv6(
     dll: &mut Loaded,
-    entry: Entry,
-    lease: &Lease<Ipv6Addr>,
+    entry: EntryPoint,
+    lease: &AddressQuestion<Ipv6Addr>,
     watch: &mut Watch,
     wrote: &mut Wrote,
 ) -> Result<u32, Fault> {

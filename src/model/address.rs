@@ -120,7 +120,7 @@ impl Service {
             Offer::Pool | Offer::None => self.numbers.ipv4(),
         };
         let (user, port) = self.names(number);
-        let question = seam::Lease { user, port, address: offered, notify: self.notify_on_entry() };
+        let question = seam::AddressQuestion { user, port, address: offered, notify: self.notify_on_entry() };
         if let Some(session) = self.sessions.get_mut(&number) {
             session.ipv4 = Offer::Address(offered);
         }
@@ -132,7 +132,7 @@ impl Service {
         let Some(returned) = self.returned(number, pair.get, reply) else { return };
         let Wrote::Ipv4(address, notify) = returned.wrote else { return };
         let (user, port) = self.names(number);
-        let release = seam::Lease { user, port, address, notify: 0 };
+        let release = seam::AddressQuestion { user, port, address, notify: 0 };
         self.owe(number, false, pair, returned, notify, Question::ReleaseIpv4(release));
         if returned.value != Some(0) {
             return self.fail_address(number, Refusal::AddressError);
@@ -240,7 +240,7 @@ impl Service {
             Offer::Pool | Offer::None => own,
         };
         let (user, port) = self.names(number);
-        let question = seam::Lease { user, port, address: offered, notify: self.notify_on_entry() };
+        let question = seam::AddressQuestion { user, port, address: offered, notify: self.notify_on_entry() };
         if let Some(session) = self.sessions.get_mut(&number) {
             session.ipv6 = Offer::Address(offered);
         }
@@ -251,7 +251,7 @@ impl Service {
         let Some(returned) = self.returned(number, pair.get, reply) else { return };
         let Wrote::Ipv6(address, notify) = returned.wrote else { return };
         let (user, port) = self.names(number);
-        let release = seam::Lease { user, port, address, notify: 0 };
+        let release = seam::AddressQuestion { user, port, address, notify: 0 };
         self.owe(number, true, pair, returned, notify, Question::ReleaseIpv6(release));
         if returned.value != Some(0) {
             return self.fail_address(number, Refusal::AddressError);

@@ -5,8 +5,8 @@
 use std::collections::VecDeque;
 
 use super::binding::AddressPair;
-use super::event::{Ending, ServiceState};
-use super::seam::{Entry, Instance, Process};
+use super::event::{CloseReason, ServiceState};
+use super::seam::{EntryPoint, Instance, Process};
 use super::session::Owed;
 use crate::ras::{Callout, Name};
 use crate::scenario::Credentials;
@@ -55,9 +55,9 @@ pub(super) enum Task {
     /// Give an address back.
     Release(Box<Owed>),
     /// End the connection in order.
-    HangUp(u32, Ending),
+    HangUp(u32, CloseReason),
     /// The connection is over.
-    Close(u32, Ending),
+    Close(u32, CloseReason),
     /// Time passes until this moment, milliseconds.
     AdvanceTo(u64),
 }
@@ -88,7 +88,7 @@ pub(super) enum Ballot {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Voter {
     pub(super) instance: Instance,
-    pub(super) entry: Entry,
+    pub(super) entry: EntryPoint,
 }
 
 /// The list of tasks, next first.
@@ -158,7 +158,7 @@ impl DllSet {
 
 /// How a vote stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(super) struct Tally {
+pub(super) struct VoteCount {
     /// Those that said yes.
     pub(super) accepted: DllSet,
     /// Those that said no, or faulted.
@@ -167,7 +167,7 @@ pub(super) struct Tally {
     pub(super) faulted: bool,
 }
 
-impl Tally {
+impl VoteCount {
     /// Whether anyone was asked.
     pub(super) fn is_open(&self) -> bool {
         !self.accepted.is_empty() || !self.refused.is_empty()

@@ -1,7 +1,7 @@
 //! Which entry points of a DLL the service uses: exports, callbacks table, series.
 
 use super::agenda::Voter;
-use super::seam::{Entry, Instance, Via};
+use super::seam::{EntryPoint, Instance, Via};
 use crate::ras::{
     Callout, CalloutSet, CrossedPair, ExBinding, MixedFleetVote, Policy, Profile, Revision1Connections,
     Series, SeriesSelect, TerminateVia,
@@ -9,18 +9,18 @@ use crate::ras::{
 
 /// A loaded DLL, as the service knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Loaded {
+pub(super) struct LoadedDll {
     pub(super) instance: Instance,
     /// What it exports, as far as the Windows version knows it (LOAD-23).
     pub(super) exports: CalloutSet,
     /// What it registered through InitializeDllEx.
     pub(super) table: Option<BoundTable>,
-    pub(super) progress: Progress,
+    pub(super) progress: InitState,
 }
 
 /// How far initialisation has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Progress {
+pub(super) enum InitState {
     Loaded,
     Initialized,
     Failed,
@@ -39,8 +39,8 @@ pub(super) struct BoundTable {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Route {
     pub(super) series: Series,
-    pub(super) accept: Option<Entry>,
-    pub(super) hangup: Option<Entry>,
+    pub(super) accept: Option<EntryPoint>,
+    pub(super) hangup: Option<EntryPoint>,
 }
 
 /// The functions that take RAS_CONNECTION_EX.
@@ -51,16 +51,16 @@ pub(super) const EX_FUNCTIONS: [Callout; 4] = [
     Callout::AcceptTunnelEndpointChangeEx,
 ];
 
-impl Loaded {
+impl LoadedDll {
     /// The entry point for a callout, by slot or by export (AMB-04).
-    pub(super) fn entry(&self, callout: Callout, policy: &Policy) -> Option<Entry> {
-        let export = self.exports.contains(callout).then_some(Entry { callout, via: Via::Export });
+    pub(super) fn entry(&self, callout: Callout, policy: &Policy) -> Option<EntryPoint> {
+        let export = self.exports.contains(callout).then_some(EntryPoint { callout, via: Via::Export });
         let Some(table) = &self.table else { return export };
         let counts = policy.ex_binding != ExBinding::Exports;
         if counts && table.revision1 && EX_FUNCTIONS.contains(&callout) {
             return None;
         }
-        let slot = table.slots.contains(callout).then_some(Entry { callout, via: Via::Slot });
+        let slot = table.slots.contains(callout).then_some(EntryPoint { callout, via: Via::Slot });
         match policy.ex_binding {
             _ if callout.slot().is_none() => export,
             ExBinding::TableThenExports => slot.or(export),
@@ -70,11 +70,11 @@ impl Loaded {
     }
 
     /// The entry point of TerminateDll: `terminate_via` alone decides (CHOICE 4).
-    pub(super) fn terminate(&self, policy: &Policy) -> Option<Entry> {
+    pub(super) fn terminate(&self, policy: &Policy) -> Option<EntryPoint> {
         let callout = Callout::TerminateDll;
-        let export = self.exports.contains(callout).then_some(Entry { callout, via: Via::Export });
+        let export = self.exports.contains(callout).then_some(EntryPoint { callout, via: Via::Export });
         let Some(table) = &self.table else { return export };
-        let slot = table.slots.contains(callout).then_some(Entry { callout, via: Via::Slot });
+        let slot = table.slots.contains(callout).then_some(EntryPoint { callout, via: Via::Slot });
         match policy.terminate_via {
             TerminateVia::PreferTable => slot.or(export),
             TerminateVia::Table => slot,
@@ -121,7 +121,7 @@ impl Loaded {
 
 /// Accept of one series and Hangup of another, each the newest (or oldest) that is there.
 fn crossed(all: &[Route], select: SeriesSelect) -> Option<Route> {
-    let pick = |mut halves: Vec<(Series, Entry)>| match select {
+    let pick = |mut halves: Vec<(Series, EntryPoint)>| match select {
         SeriesSelect::Oldest => halves.first().copied(),
         SeriesSelect::Newest | SeriesSelect::All => halves.pop(),
     };
@@ -156,12 +156,12 @@ impl Roster {
     /// The roster of these DLLs; `connections` and `addresses` are the same where there is one process.
     ///
     /// CHOICE 1: IPv6 goes with IPv4, everything else with connections, as [`Callout::side`] says.
-    pub(super) fn new(connections: &[&Loaded], addresses: &[&Loaded], policy: &Policy) -> Self {
+    pub(super) fn new(connections: &[&LoadedDll], addresses: &[&LoadedDll], policy: &Policy) -> Self {
         let voters = |callout| -> Vec<Voter> {
             connections.iter().filter_map(|dll| voter(dll, callout, policy)).collect()
         };
         let pairs = |get, release| -> Vec<AddressPair> {
-            let pair = |dll: &&Loaded| {
+            let pair = |dll: &&LoadedDll| {
                 Some(AddressPair { get: voter(dll, get, policy)?, release: voter(dll, release, policy)? })
             };
             addresses.iter().filter_map(pair).collect()
@@ -181,12 +181,12 @@ impl Roster {
     }
 }
 
-fn voter(dll: &Loaded, callout: Callout, policy: &Policy) -> Option<Voter> {
+fn voter(dll: &LoadedDll, callout: Callout, policy: &Policy) -> Option<Voter> {
     Some(Voter { instance: dll.instance, entry: dll.entry(callout, policy)? })
 }
 
 /// CHOICE 33: Ex if both exist, unless the oldest series is preferred.
-fn reauthenticator(dll: &Loaded, policy: &Policy) -> Option<Voter> {
+fn reauthenticator(dll: &LoadedDll, policy: &Policy) -> Option<Voter> {
     let mut functions = [Callout::AcceptReauthenticationEx, Callout::AcceptReauthentication];
     if policy.series_select == SeriesSelect::Oldest {
         functions.reverse();
@@ -195,7 +195,7 @@ fn reauthenticator(dll: &Loaded, policy: &Policy) -> Option<Voter> {
 }
 
 /// CHOICE 19: under `same_series` only the preferred family takes part.
-fn connection_voters(connections: &[&Loaded], policy: &Policy) -> (Vec<Voter>, Vec<Voter>) {
+fn connection_voters(connections: &[&LoadedDll], policy: &Policy) -> (Vec<Voter>, Vec<Voter>) {
     let family = |route: &Route| match route.series {
         Series::Plain | Series::Two => 0,
         Series::Three => 1,
@@ -212,7 +212,7 @@ fn connection_voters(connections: &[&Loaded], policy: &Policy) -> (Vec<Voter>, V
     };
     let takes_part =
         |route: &Route| policy.mixed_fleet_vote == MixedFleetVote::All || Some(family(route)) == preferred;
-    let voters = |half: fn(&Route) -> Option<Entry>| {
+    let voters = |half: fn(&Route) -> Option<EntryPoint>| {
         let parts = routes.iter().filter(|(_, route)| takes_part(route));
         parts
             .filter_map(|(instance, route)| Some(Voter { instance: *instance, entry: half(route)? }))

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::agenda::{Ballot, Tally, Task};
+use super::agenda::{Ballot, Task, VoteCount};
 use super::connection::ballot;
-use super::event::{ConnectionEvent, Ending, SkipReason};
+use super::event::{CloseReason, ConnectionEvent, SkipReason};
 use super::seam::Question;
 use super::service::Service;
 use crate::ras::{
@@ -75,7 +75,7 @@ impl Service {
         if let Some(session) = self.sessions.get_mut(&number) {
             session.proposed = Some(Arc::new(facts));
         }
-        self.change = Tally::default();
+        self.change = VoteCount::default();
         self.agenda.last([Task::Count(ballot, number)]);
     }
 
@@ -87,10 +87,10 @@ impl Service {
         Question::Connection(proposed.unwrap_or_else(|| self.facts_now(number)))
     }
 
-    pub(super) fn count_reauthentication(&mut self, number: u32, tally: Tally) {
+    pub(super) fn count_reauthentication(&mut self, number: u32, votes: VoteCount) {
         let Some(session) = self.sessions.get_mut(&number) else { return };
         let Some(facts) = session.proposed.take() else { return };
-        if tally.is_lost() && self.policy.reauth_false == ReauthFalse::KeepState {
+        if votes.is_lost() && self.policy.reauth_false == ReauthFalse::KeepState {
             let state = session.facts.quarantine;
             return self.connection_event(number, ConnectionEvent::Quarantine(state));
         }
@@ -99,21 +99,21 @@ impl Service {
         let state = facts.quarantine;
         session.facts = facts;
         self.connection_event(number, ConnectionEvent::Quarantine(state));
-        if tally.is_lost() {
-            self.agenda.next(vec![Task::HangUp(number, Ending::Reauthentication)]);
+        if votes.is_lost() {
+            self.agenda.next(vec![Task::HangUp(number, CloseReason::Reauthentication)]);
         }
     }
 
-    pub(super) fn count_endpoint(&mut self, number: u32, tally: Tally) {
+    pub(super) fn count_endpoint(&mut self, number: u32, votes: VoteCount) {
         let Some(session) = self.sessions.get_mut(&number) else { return };
         let Some(facts) = session.proposed.take() else { return };
-        if !tally.is_lost() {
+        if !votes.is_lost() {
             session.facts = facts;
             return self.connection_event(number, ConnectionEvent::EndpointsMoved);
         }
         self.connection_event(number, ConnectionEvent::EndpointsKept);
         if self.policy.endpoint_false == EndpointFalse::Disconnect {
-            self.agenda.next(vec![Task::HangUp(number, Ending::Endpoint)]);
+            self.agenda.next(vec![Task::HangUp(number, CloseReason::Endpoint)]);
         }
     }
 }

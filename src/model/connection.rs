@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::agenda::{Ballot, Tally, Task, Voter, alternate};
-use super::event::{ConnectionEvent, Ending, Refusal, SkipReason};
+use super::agenda::{Ballot, Task, VoteCount, Voter, alternate};
+use super::event::{CloseReason, ConnectionEvent, Refusal, SkipReason};
 use super::seam::{PreAuthenticated, Question, Reply};
 use super::service::Service;
 use super::session::{Session, Standing};
@@ -85,8 +85,8 @@ impl Service {
     }
 
     pub(super) fn vote(&mut self, ballot: Ballot, number: u32, voter: Voter) {
-        let tally = self.tally(ballot);
-        if tally.is_lost() && self.policy.vote == Vote::ShortCircuit {
+        let votes = self.votes(ballot);
+        if votes.is_lost() && self.policy.vote == Vote::ShortCircuit {
             return; // CHOICE 3: in every kind of vote
         }
         // CHOICE 20: under `per_dll` the link is no longer asked about once the connection is refused (CONN-16).
@@ -110,7 +110,7 @@ impl Service {
         self.ask(voter, question, Task::Vote(ballot, number, voter));
     }
 
-    pub(super) fn tally(&mut self, ballot: Ballot) -> &mut Tally {
+    pub(super) fn votes(&mut self, ballot: Ballot) -> &mut VoteCount {
         match ballot {
             Ballot::Accept => &mut self.accept,
             Ballot::Link => &mut self.link,
@@ -128,10 +128,10 @@ impl Service {
                 (false, true)
             }
         };
-        let tally = self.tally(ballot);
-        let side = if accepted { &mut tally.accepted } else { &mut tally.refused };
+        let votes = self.votes(ballot);
+        let side = if accepted { &mut votes.accepted } else { &mut votes.refused };
         side.insert(voter.instance.dll);
-        tally.faulted |= faulted;
+        votes.faulted |= faulted;
     }
 
     /// What a returned value means as a verdict (AMB-01, AMB-29, AMB-41).
@@ -150,17 +150,17 @@ impl Service {
     }
 
     pub(super) fn count(&mut self, ballot: Ballot, number: u32) {
-        let tally = *self.tally(ballot);
+        let votes = *self.votes(ballot);
         match ballot {
-            Ballot::Accept if tally.is_lost() => {
-                self.refuse(number, if tally.faulted { Refusal::Fault } else { Refusal::Vote });
+            Ballot::Accept if votes.is_lost() => {
+                self.refuse(number, if votes.faulted { Refusal::Fault } else { Refusal::Vote });
             }
             Ballot::Accept => {}
-            Ballot::Link => self.count_link(number, tally),
-            Ballot::Reauthentication => self.count_reauthentication(number, tally),
-            Ballot::Endpoint => self.count_endpoint(number, tally),
+            Ballot::Link => self.count_link(number, votes),
+            Ballot::Reauthentication => self.count_reauthentication(number, votes),
+            Ballot::Endpoint => self.count_endpoint(number, votes),
             Ballot::PreAuthentication => match self.policy.preauth_error {
-                _ if !tally.is_lost() => {
+                _ if !votes.is_lost() => {
                     if let Some(session) = self.sessions.get_mut(&number) {
                         session.vouched = true;
                     }
@@ -192,10 +192,10 @@ impl Service {
         let port = session.joining.clone();
         let accepted = !session.links.is_empty() || session.standing == Standing::Waiting;
         if !self.accept.is_lost() && accepted {
-            return self.agenda.next(vec![Task::HangUp(number, Ending::Refused)]);
+            return self.agenda.next(vec![Task::HangUp(number, CloseReason::Refused)]);
         }
         let (accept, link) = (self.accept, self.link);
-        let told = |dll| match self.policy.hangup_after_refusal {
+        let is_notified = |dll| match self.policy.hangup_after_refusal {
             // The connection was accepted, and its first link refused (AMB-11).
             _ if !accept.is_lost() => {
                 link.is_lost() && self.policy.first_link_refused == FirstLinkRefused::EndWithHangup
@@ -209,17 +209,17 @@ impl Service {
         };
         let voted = accept.is_lost() || link.is_lost();
         let mut tasks = if voted { self.link_hangups_of_refused(number, &port) } else { Vec::new() };
-        let hangups: Vec<Task> = hangups_for(number, &self.roster.hangup, told).collect();
+        let hangups: Vec<Task> = hangups_for(number, &self.roster.hangup, is_notified).collect();
         let releases = self.releases(number);
         self.hangups_and_releases(&mut tasks, hangups.into_iter(), releases);
-        tasks.extend([Task::FreePort(port), Task::Close(number, Ending::Refused)]);
+        tasks.extend([Task::FreePort(port), Task::Close(number, CloseReason::Refused)]);
         self.agenda.next(tasks);
     }
 
     /// AMB-10: link hangups of a link that was refused, or that a refused connection never got.
     pub(super) fn link_hangups_of_refused(&self, number: u32, port: &Name) -> Vec<Task> {
         let link = self.link;
-        let told = |dll| -> bool {
+        let is_notified = |dll| -> bool {
             if !link.is_open() {
                 // CHOICE 21: every DLL, before any connection hangup.
                 return self.policy.link_hangup_without_accept == LinkHangupWithoutAccept::Yes;
@@ -233,11 +233,11 @@ impl Service {
                 LinkHangupAfterRefusal::RefuserOnly => link.refused.contains(dll),
             }
         };
-        let voters = self.roster.hangup_link.iter().filter(|voter| told(voter.instance.dll));
+        let voters = self.roster.hangup_link.iter().filter(|voter| is_notified(voter.instance.dll));
         voters.map(|&voter| Task::LinkHangup(number, port.clone(), voter)).collect()
     }
 
-    pub(super) fn hang_up_port(&mut self, port: &Name, ending: Ending) {
+    pub(super) fn hang_up_port(&mut self, port: &Name, ending: CloseReason) {
         match self.session_on(port) {
             Some(number) => self.hang_up(number, ending),
             None => self.skip(SkipReason::PortIdle),
@@ -245,7 +245,7 @@ impl Service {
     }
 
     /// Ends a connection in order: its links, oldest first (CHOICE 16), then the connection and its addresses.
-    pub(super) fn hang_up(&mut self, number: u32, ending: Ending) {
+    pub(super) fn hang_up(&mut self, number: u32, ending: CloseReason) {
         let Some(session) = self.sessions.get_mut(&number) else { return };
         session.deadline_ms = None;
         let waiting = session.links.is_empty();
@@ -280,13 +280,13 @@ impl Service {
         self.give_up_grants(number).into_iter().map(|owed| Task::Release(Box::new(owed)))
     }
 
-    pub(super) fn close(&mut self, number: u32, ending: Ending) {
+    pub(super) fn close(&mut self, number: u32, ending: CloseReason) {
         self.sessions.remove(&number);
         self.connection_event(number, ConnectionEvent::Closed(ending));
     }
 
     /// A hangup has been told; all that can matter is that it faulted.
-    pub(super) fn on_told(&mut self, voter: Voter, reply: &Reply) {
+    pub(super) fn on_notified(&mut self, voter: Voter, reply: &Reply) {
         if let Reply::Faulted(fault) = reply {
             self.faulted(voter, fault);
         }
@@ -365,7 +365,11 @@ pub(super) fn ballot(ballot: Ballot, number: u32, voters: &[Voter]) -> impl Iter
     voters.iter().map(move |&voter| Task::Vote(ballot, number, voter))
 }
 
-fn hangups_for(number: u32, voters: &[Voter], told: impl Fn(u8) -> bool) -> impl Iterator<Item = Task> {
-    let voters = voters.iter().filter(move |voter| told(voter.instance.dll));
+fn hangups_for(
+    number: u32,
+    voters: &[Voter],
+    is_notified: impl Fn(u8) -> bool,
+) -> impl Iterator<Item = Task> {
+    let voters = voters.iter().filter(move |voter| is_notified(voter.instance.dll));
     voters.map(move |&voter| Task::Hangup(number, voter))
 }

@@ -82,7 +82,7 @@ pub enum ConnectionEvent {
     /// It is not allowed to be.
     Refused(Refusal),
     /// It is over.
-    Closed(Ending),
+    Closed(CloseReason),
 }
 
 word_names! {
@@ -109,7 +109,7 @@ word_names! {
 
 word_names! {
     /// Why a connection ended.
-    pub enum Ending {
+    pub enum CloseReason {
         /// It was refused.
         Refused "refused",
         /// The user hung up.
@@ -191,7 +191,7 @@ word_names! {
 
 /// An entry for the event log. The texts are mockras' own, never Windows' (AMB-48).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Log {
+pub struct LogEntry {
     /// How bad it is.
     pub level: Level,
     /// What was being done.

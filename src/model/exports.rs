@@ -1,8 +1,8 @@
 //! What the service demands of a DLL's exports and of its callbacks table.
 
-use super::binding::{BoundTable, EX_FUNCTIONS, Loaded, known};
+use super::binding::{BoundTable, EX_FUNCTIONS, LoadedDll, known};
 use super::event::Level;
-use super::seam::{Slot, Table};
+use super::seam::{CallbacksTable, Slot};
 use crate::ras::{
     Callout, CalloutSet, CrossedPair, ExBinding, InitBoth, InitMissing, Ipv4PairRequired2000, Policy,
     Profile, RequiredExports, Revision1Connections, Series, TableEither,
@@ -200,7 +200,7 @@ fn has_pair(exports: CalloutSet, series: &[Series], policy: &Policy) -> bool {
 }
 
 /// Settles all doubts about a table (CBTABLE-01 to CBTABLE-07, CHOICES 8 to 11).
-pub(super) fn bind_table(table: &Table, dll: &mut Loaded, policy: &Policy) -> Vec<Problem> {
+pub(super) fn bind_table(table: &CallbacksTable, dll: &mut LoadedDll, policy: &Policy) -> Vec<Problem> {
     let mut problems = Vec::new();
     let revision1 = match table.revision {
         1 => true,

@@ -17,10 +17,12 @@ mod session;
 mod start;
 mod view;
 
-pub use event::{ConnectionEvent, Ending, Event, Level, Log, Refusal, ServiceState, SkipReason, Stage};
+pub use event::{
+    CloseReason, ConnectionEvent, Event, Level, LogEntry, Refusal, ServiceState, SkipReason, Stage,
+};
 pub use exports::{ExportProblem, export_problems};
 pub use seam::{
-    Ask, Ends, Entry, Fault, Input, Instance, Lease, LoadFailure, Output, PreAuthenticated, Process,
-    Question, Reply, Returned, Slot, Table, Via, Wrote,
+    AddressQuestion, Ask, CallbacksTable, EntryPoint, Fault, FaultReach, Input, Instance, LoadFailure,
+    Output, PreAuthenticated, Process, Question, Reply, Returned, Slot, Via, Wrote,
 };
 pub use service::Service;

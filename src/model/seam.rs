@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-use super::event::{Event, Log, SkipReason};
+use super::event::{Event, LogEntry, SkipReason};
 use crate::ras::{Callout, CalloutSet, Connection, Name, Port, word_names};
 use crate::scenario::Step;
 
@@ -37,7 +37,7 @@ pub enum Output {
     /// The last step could not apply.
     Skipped(SkipReason),
     /// An entry for the event log (LOAD-17).
-    Logged(Log),
+    Logged(LogEntry),
 }
 
 word_names! {
@@ -72,7 +72,7 @@ pub enum Via {
 
 /// An entry point of a DLL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Entry {
+pub struct EntryPoint {
     /// Which.
     pub callout: Callout,
     /// By which way.
@@ -85,7 +85,7 @@ pub struct Ask {
     /// Whom.
     pub instance: Instance,
     /// By which entry point.
-    pub entry: Entry,
+    pub entry: EntryPoint,
     /// With what.
     pub question: Question,
 }
@@ -96,26 +96,26 @@ pub enum Question {
     /// No arguments.
     Nothing,
     /// The callbacks table as it is on entry (INIT-08).
-    Table(Table),
+    Table(CallbacksTable),
     /// The structures of a connection that the entry point takes.
     Connection(Arc<Connection>),
     /// RAS_PORT_0 and RAS_PORT_1.
     Link(Arc<Port>),
     /// User, port, the offered address or zero, and bNotifyRelease on entry.
-    GetIpv4(Lease<Ipv4Addr>),
+    GetIpv4(AddressQuestion<Ipv4Addr>),
     /// User, port and address; `notify` is not passed.
-    ReleaseIpv4(Lease<Ipv4Addr>),
+    ReleaseIpv4(AddressQuestion<Ipv4Addr>),
     /// As for IPv4.
-    GetIpv6(Lease<Ipv6Addr>),
+    GetIpv6(AddressQuestion<Ipv6Addr>),
     /// As for IPv4.
-    ReleaseIpv6(Lease<Ipv6Addr>),
+    ReleaseIpv6(AddressQuestion<Ipv6Addr>),
     /// AUTH_VALIDATION_EX.
     PreAuthenticated(Arc<PreAuthenticated>),
 }
 
 /// What the address functions are about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Lease<A> {
+pub struct AddressQuestion<A> {
     /// lpwszUserName.
     pub user: Name,
     /// lpwszPortName.
@@ -141,7 +141,7 @@ pub struct PreAuthenticated {
 
 /// The callbacks table without its addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Table {
+pub struct CallbacksTable {
     /// `revision`.
     pub revision: u8,
     /// The slots, in the order of [`Callout::SLOTS`].
@@ -187,7 +187,7 @@ pub enum Wrote {
     #[default]
     Nothing,
     /// The callbacks table.
-    Table(Table),
+    Table(CallbacksTable),
     /// Address and bNotifyRelease.
     Ipv4(Ipv4Addr, u32),
     /// Address and bNotifyRelease.
@@ -200,12 +200,12 @@ pub struct Fault {
     /// What happened, such as `panic: index out of bounds`.
     pub what: String,
     /// What ended with it.
-    pub ends: Ends,
+    pub reach: FaultReach,
 }
 
 /// How much a fault takes with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Ends {
+pub enum FaultReach {
     /// The call alone: the DLL can be called again.
     #[default]
     Call,
@@ -216,12 +216,12 @@ pub enum Ends {
 impl Fault {
     /// A fault that the process survives.
     pub fn of_call(what: impl Into<String>) -> Self {
-        Self { what: what.into(), ends: Ends::Call }
+        Self { what: what.into(), reach: FaultReach::Call }
     }
 
     /// A fault that ends the process.
     pub fn of_process(what: impl Into<String>) -> Self {
-        Self { what: what.into(), ends: Ends::Process }
+        Self { what: what.into(), reach: FaultReach::Process }
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use super::agenda::{Agenda, Tally, Task, Voter};
-use super::binding::{Loaded, Roster};
+use super::agenda::{Agenda, Task, VoteCount, Voter};
+use super::binding::{LoadedDll, Roster};
 use super::clock::{Clock, Numbers};
-use super::event::{ConnectionEvent, Ending, Event, Level, Log, ServiceState, SkipReason, Stage};
-use super::seam::{Ask, Ends, Fault, Input, Instance, Output, Question, Reply};
+use super::event::{CloseReason, ConnectionEvent, Event, Level, LogEntry, ServiceState, SkipReason, Stage};
+use super::seam::{Ask, Fault, FaultReach, Input, Instance, Output, Question, Reply};
 use super::session::{Grant, GrantKey, PortState, Session};
 use crate::ras::{Callout, CalloutFault, Name, Policy, Profile};
 use crate::scenario::{MAX_DLLS, Step};
@@ -26,18 +26,18 @@ pub struct Service {
     pub(super) profile: Profile,
     pub(super) policy: Policy,
     pub(super) dlls: u8,
-    pub(super) phase: Phase,
+    pub(super) phase: ServicePhase,
     pub(super) clock: Clock,
     pub(super) numbers: Numbers,
     pub(super) agenda: Agenda,
-    pub(super) loaded: Vec<Loaded>,
+    pub(super) loaded: Vec<LoadedDll>,
     pub(super) roster: Roster,
     pub(super) sessions: BTreeMap<u32, Session>,
     pub(super) ports: BTreeMap<Name, PortState>,
     pub(super) grants: BTreeMap<GrantKey, Grant>,
-    pub(super) accept: Tally,
-    pub(super) link: Tally,
-    pub(super) change: Tally,
+    pub(super) accept: VoteCount,
+    pub(super) link: VoteCount,
+    pub(super) change: VoteCount,
     /// The task whose question is out.
     pending: Option<Task>,
     /// Who was asked last.
@@ -47,7 +47,7 @@ pub struct Service {
 
 /// What the service is doing as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Phase {
+pub(super) enum ServicePhase {
     Stopped,
     Starting,
     Running,
@@ -66,7 +66,7 @@ impl Service {
             profile,
             policy: profile.decide(policy),
             dlls,
-            phase: Phase::Stopped,
+            phase: ServicePhase::Stopped,
             clock: Clock::default(),
             numbers: Numbers::default(),
             agenda: Agenda::default(),
@@ -75,9 +75,9 @@ impl Service {
             sessions: BTreeMap::new(),
             ports: BTreeMap::new(),
             grants: BTreeMap::new(),
-            accept: Tally::default(),
-            link: Tally::default(),
-            change: Tally::default(),
+            accept: VoteCount::default(),
+            link: VoteCount::default(),
+            change: VoteCount::default(),
             pending: None,
             asked: None,
             out: VecDeque::new(),
@@ -91,7 +91,7 @@ impl Service {
 
     /// Whether the service runs: a scenario ends by stopping it.
     pub fn is_running(&self) -> bool {
-        self.phase == Phase::Running
+        self.phase == ServicePhase::Running
     }
 
     /// The next thing the service wants, or `None` if it waits for the world.
@@ -124,9 +124,9 @@ impl Service {
                 );
                 self.event(Event::Step { number, step: Arc::clone(&step) });
                 match self.phase {
-                    Phase::Stopped => self.step_while_stopped(&step),
-                    Phase::Running => self.step_while_running(&step),
-                    Phase::Starting | Phase::Stopping => {
+                    ServicePhase::Stopped => self.step_while_stopped(&step),
+                    ServicePhase::Running => self.step_while_running(&step),
+                    ServicePhase::Starting | ServicePhase::Stopping => {
                         unreachable!("an idle service neither starts nor stops")
                     }
                 }
@@ -142,7 +142,7 @@ impl Service {
                 let task = self.pending.take();
                 assert!(task.is_some(), "driving order: no question is open");
                 match (task, &reply, self.asked.take()) {
-                    (Some(_), Reply::Faulted(fault), Some(asked)) if fault.ends == Ends::Process => {
+                    (Some(_), Reply::Faulted(fault), Some(asked)) if fault.reach == FaultReach::Process => {
                         self.process_ended(asked, fault);
                     }
                     (Some(task), ..) => self.on_reply(task, reply),
@@ -184,8 +184,8 @@ impl Service {
             Step::Dial(dial) => self.dial(dial),
             Step::AddLink(link) => self.add_link(&link.port, &link.to),
             Step::DropLink(on) => self.drop_link(&on.port),
-            Step::HangUp(on) => self.hang_up_port(&on.port, Ending::HungUp),
-            Step::Disconnect(on) => self.hang_up_port(&on.port, Ending::Administrator),
+            Step::HangUp(on) => self.hang_up_port(&on.port, CloseReason::HungUp),
+            Step::Disconnect(on) => self.hang_up_port(&on.port, CloseReason::Administrator),
             Step::Traffic(traffic) => self.traffic(traffic),
             Step::Wait(span) => self.wait(span.ms),
             Step::Quarantine(change) => self.change_quarantine(change),
@@ -239,7 +239,7 @@ impl Service {
             Task::Vote(ballot, _, voter) => self.on_vote(ballot, voter, &reply),
             Task::GetIpv4(number) => self.on_ipv4(number, &reply),
             Task::GetIpv6(number, Some(pair)) => self.on_ipv6(number, pair, &reply),
-            Task::LinkHangup(_, _, voter) | Task::Hangup(_, voter) => self.on_told(voter, &reply),
+            Task::LinkHangup(_, _, voter) | Task::Hangup(_, voter) => self.on_notified(voter, &reply),
             Task::Release(owed) => self.on_released(owed.voter, &reply),
             Task::Start
             | Task::GetIpv6(_, None)
@@ -284,7 +284,7 @@ impl Service {
     }
 
     pub(super) fn log(&mut self, level: Level, stage: Stage, instance: Instance, text: impl Into<String>) {
-        self.out.push_back(Output::Logged(Log { level, stage, instance, text: text.into() }));
+        self.out.push_back(Output::Logged(LogEntry { level, stage, instance, text: text.into() }));
     }
 
     /// A callout has faulted while the service runs (AMB-52). Whether the service goes on.
@@ -293,7 +293,7 @@ impl Service {
     pub(super) fn faulted(&mut self, voter: Voter, fault: &Fault) -> bool {
         let text = format!("{}: {}", voter.entry.callout, fault.what);
         self.log(Level::Error, Stage::Callout, voter.instance, text);
-        if self.phase != Phase::Running || self.policy.callout_fault == CalloutFault::LogAndRefuse {
+        if self.phase != ServicePhase::Running || self.policy.callout_fault == CalloutFault::LogAndRefuse {
             return true;
         }
         self.break_down();
@@ -305,7 +305,7 @@ impl Service {
     fn process_ended(&mut self, asked: Voter, fault: &Fault) {
         let stage = if asked.entry.callout == Callout::TerminateDll {
             Stage::Terminate
-        } else if self.phase == Phase::Starting {
+        } else if self.phase == ServicePhase::Starting {
             Stage::Initialize
         } else {
             Stage::Callout
@@ -313,8 +313,8 @@ impl Service {
         self.log(Level::Error, stage, asked.instance, format!("{}: {}", asked.entry.callout, fault.what));
         self.forget_process(asked.instance.process);
         match self.phase {
-            Phase::Starting => self.fail_start(),
-            Phase::Stopped | Phase::Running | Phase::Stopping => self.break_down(),
+            ServicePhase::Starting => self.fail_start(),
+            ServicePhase::Stopped | ServicePhase::Running | ServicePhase::Stopping => self.break_down(),
         }
     }
 
@@ -335,7 +335,7 @@ impl Service {
             .collect();
         due.sort_unstable();
         for (at, number) in due {
-            self.agenda.last([Task::AdvanceTo(at), Task::HangUp(number, Ending::Probation)]);
+            self.agenda.last([Task::AdvanceTo(at), Task::HangUp(number, CloseReason::Probation)]);
         }
         self.agenda.last([Task::AdvanceTo(end)]);
     }

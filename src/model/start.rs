@@ -1,11 +1,13 @@
 //! How the service starts and stops: loading, initialising, rolling back, terminating.
 
 use super::agenda::{Task, Voter};
-use super::binding::{Loaded, Progress, Roster, known};
-use super::event::{ConnectionEvent, Ending, Event, Level, ServiceState, Stage};
+use super::binding::{InitState, LoadedDll, Roster, known};
+use super::event::{CloseReason, ConnectionEvent, Event, Level, ServiceState, Stage};
 use super::exports::{Problem, bind_table, check_exports, initializers};
-use super::seam::{Ends, Entry, Instance, LoadFailure, Process, Question, Reply, Slot, Table, Via, Wrote};
-use super::service::{Phase, Service};
+use super::seam::{
+    CallbacksTable, EntryPoint, FaultReach, Instance, LoadFailure, Process, Question, Reply, Slot, Via, Wrote,
+};
+use super::service::{Service, ServicePhase};
 use crate::ras::{
     Callout, CalloutSet, Code, InitContinue, InitPerProcess, InitRollback, MissingDll, Processes,
     ShutdownLive, TablePrefill, TableRevisionIn, TerminateFailed, TerminateNonzero, TerminateOrder,
@@ -14,7 +16,7 @@ use crate::ras::{
 impl Service {
     /// CHOICE 12: the process for connections first; the other only if that one came up.
     pub(super) fn start(&mut self) {
-        self.phase = Phase::Starting;
+        self.phase = ServicePhase::Starting;
         self.loaded.clear();
         let processes = self.processes().iter().map(|&process| Task::StartProcess(process));
         self.agenda.next(processes.collect());
@@ -51,7 +53,7 @@ impl Service {
             Ok(exports) => {
                 self.event(Event::Loaded { instance, exports });
                 let exports = known(exports, self.profile);
-                self.loaded.push(Loaded { instance, exports, table: None, progress: Progress::Loaded });
+                self.loaded.push(LoadedDll { instance, exports, table: None, progress: InitState::Loaded });
             }
             Err(LoadFailure::Missing) => {
                 self.log(Level::Error, Stage::Load, instance, "the file is missing");
@@ -65,7 +67,7 @@ impl Service {
             }
             Err(LoadFailure::Faulted(fault)) => {
                 self.log(Level::Error, Stage::Load, instance, fault.what);
-                if fault.ends == Ends::Process {
+                if fault.reach == FaultReach::Process {
                     self.forget_process(instance.process);
                 }
                 self.fail_start();
@@ -89,10 +91,10 @@ impl Service {
         let mut tasks = Vec::new();
         if process != Process::Addresses || self.policy.init_per_process == InitPerProcess::Both {
             for &at in &here {
-                let Loaded { instance, exports, .. } = self.loaded[at];
+                let LoadedDll { instance, exports, .. } = self.loaded[at];
                 let calls = initializers(exports, &self.policy);
                 if calls.is_empty() {
-                    self.loaded[at].progress = Progress::Initialized; // nt4-rras, or AMB-46
+                    self.loaded[at].progress = InitState::Initialized; // nt4-rras, or AMB-46
                 }
                 tasks.extend(calls.into_iter().map(|callout| Task::Initialize(instance, callout)));
             }
@@ -111,26 +113,26 @@ impl Service {
         fatal
     }
 
-    fn dll(&mut self, instance: Instance) -> Option<&mut Loaded> {
+    fn dll(&mut self, instance: Instance) -> Option<&mut LoadedDll> {
         self.loaded.iter_mut().find(|dll| dll.instance == instance)
     }
 
     fn any_failed(&self) -> bool {
-        self.loaded.iter().any(|dll| dll.progress == Progress::Failed)
+        self.loaded.iter().any(|dll| dll.progress == InitState::Failed)
     }
 
     pub(super) fn initialize(&mut self, instance: Instance, callout: Callout) {
-        let this_failed = self.dll(instance).is_some_and(|dll| dll.progress == Progress::Failed);
+        let this_failed = self.dll(instance).is_some_and(|dll| dll.progress == InitState::Failed);
         if this_failed || (self.any_failed() && self.policy.init_continue == InitContinue::Stop) {
             return;
         }
         let with_table = callout == Callout::InitializeDllEx;
         let question = if with_table { Question::Table(self.table_on_entry()) } else { Question::Nothing };
-        let voter = Voter { instance, entry: Entry { callout, via: Via::Export } };
+        let voter = Voter { instance, entry: EntryPoint { callout, via: Via::Export } };
         self.ask(voter, question, Task::Initialize(instance, callout));
     }
 
-    fn table_on_entry(&self) -> Table {
+    fn table_on_entry(&self) -> CallbacksTable {
         let revision = match self.policy.table_revision_in {
             TableRevisionIn::Two => 2,
             TableRevisionIn::One => 1,
@@ -140,7 +142,7 @@ impl Service {
             TablePrefill::Zero => Slot::Null,
             TablePrefill::Poison => Slot::Poison,
         };
-        Table { revision, slots: [slot; 12] }
+        CallbacksTable { revision, slots: [slot; 12] }
     }
 
     pub(super) fn on_initialized(&mut self, instance: Instance, callout: Callout, reply: Reply) {
@@ -160,7 +162,7 @@ impl Service {
         }
         let failed = self.log_problems(stage, instance, problems);
         if let Some(dll) = self.dll(instance) {
-            dll.progress = if failed { Progress::Failed } else { Progress::Initialized };
+            dll.progress = if failed { InitState::Failed } else { InitState::Initialized };
         }
     }
 
@@ -171,7 +173,7 @@ impl Service {
         if self.processes().last() != Some(&process) {
             return;
         }
-        let of = |process| -> Vec<&Loaded> {
+        let of = |process| -> Vec<&LoadedDll> {
             self.loaded.iter().filter(|dll| dll.instance.process == process).collect()
         };
         let (connections, addresses) = match self.policy.processes {
@@ -179,7 +181,7 @@ impl Service {
             Processes::One => (of(Process::Only), of(Process::Only)),
         };
         self.roster = Roster::new(&connections, &addresses, &self.policy);
-        self.phase = Phase::Running;
+        self.phase = ServicePhase::Running;
         self.event(Event::Service(ServiceState::Running));
     }
 
@@ -193,31 +195,31 @@ impl Service {
         self.agenda.abandon();
         let (rollback, failed) = (self.policy.init_rollback, self.policy.terminate_failed);
         let mut tasks = self.terminations(|dll| match dll.progress {
-            Progress::Loaded => false,
-            Progress::Initialized => rollback == InitRollback::TerminateEarlier,
-            Progress::Failed => failed == TerminateFailed::Yes,
+            InitState::Loaded => false,
+            InitState::Initialized => rollback == InitRollback::TerminateEarlier,
+            InitState::Failed => failed == TerminateFailed::Yes,
         });
         tasks.push(Task::Unload(ServiceState::NotStarted));
         self.agenda.next(tasks);
     }
 
     pub(super) fn stop(&mut self) {
-        self.phase = Phase::Stopping;
+        self.phase = ServicePhase::Stopping;
         match self.policy.shutdown_live {
             // CHOICE 16: by number.
             ShutdownLive::HangupFirst => {
-                let hangups = self.sessions.keys().map(|&number| Task::HangUp(number, Ending::Shutdown));
+                let hangups = self.sessions.keys().map(|&number| Task::HangUp(number, CloseReason::Shutdown));
                 self.agenda.last(hangups);
             }
             ShutdownLive::Drop => self.drop_sessions(),
         }
-        let terminations = self.terminations(|dll| dll.progress == Progress::Initialized);
+        let terminations = self.terminations(|dll| dll.progress == InitState::Initialized);
         self.agenda.last(terminations);
         self.agenda.last([Task::Unload(ServiceState::Stopped)]);
     }
 
     /// CHOICE 12: process by process; within one, by `terminate_order`.
-    fn terminations(&self, wanted: impl Fn(&Loaded) -> bool) -> Vec<Task> {
+    fn terminations(&self, wanted: impl Fn(&LoadedDll) -> bool) -> Vec<Task> {
         let mut tasks = Vec::new();
         for &process in self.processes() {
             let mut here: Vec<Instance> = self
@@ -265,7 +267,7 @@ impl Service {
             self.unload_instance(dll.instance);
         }
         self.roster = Roster::default();
-        self.phase = Phase::Stopped;
+        self.phase = ServicePhase::Stopped;
         // Nobody presents themselves to a service that does not run.
         self.ports.values_mut().for_each(|port| port.presented = None);
         self.event(Event::Service(state));
@@ -274,7 +276,7 @@ impl Service {
     /// Every connection is gone, and nobody hears of it; owed releases are forgotten (CHOICE 15).
     pub(super) fn drop_sessions(&mut self) {
         for (number, _) in std::mem::take(&mut self.sessions) {
-            self.connection_event(number, ConnectionEvent::Closed(Ending::Dropped));
+            self.connection_event(number, ConnectionEvent::Closed(CloseReason::Dropped));
         }
         self.grants.clear();
         let busy = self.ports.values_mut().filter(|port| port.session.is_some());

@@ -9,7 +9,9 @@ use super::row::{Fields, Row, Value};
 use super::words::{Truth, read_result, read_slots, result_text, slots_text};
 use super::{Entry, EntryKind};
 use crate::dll::Notice;
-use crate::model::{Ask, ConnectionEvent, Ends, Event, Fault, Log, Returned, Table, Wrote};
+use crate::model::{
+    Ask, CallbacksTable, ConnectionEvent, Event, Fault, FaultReach, LogEntry, Returned, Wrote,
+};
 use crate::ras::{Callout, ResultKind, WordError};
 use crate::scenario::Step;
 
@@ -67,7 +69,7 @@ pub(super) fn describe(entry: &EntryKind, asked: Option<Callout>) -> Row {
     match entry {
         EntryKind::Event(event) => describe_event(event),
         EntryKind::Skipped(reason) => Row::new("skip").text("reason", reason),
-        EntryKind::Logged(Log { level, stage, instance, text }) => {
+        EntryKind::Logged(LogEntry { level, stage, instance, text }) => {
             Row::new("log").text("dll", instance).text("level", level).text("stage", stage).text("text", text)
         }
         EntryKind::Asked(ask) => {
@@ -84,9 +86,9 @@ pub(super) fn describe(entry: &EntryKind, asked: Option<Callout>) -> Row {
 
 /// A fault that ends the process is a kind of its own: the service cannot go on.
 fn kind_of_fault(fault: &Fault) -> &'static str {
-    match fault.ends {
-        Ends::Call => "faulted",
-        Ends::Process => "died",
+    match fault.reach {
+        FaultReach::Call => "faulted",
+        FaultReach::Process => "died",
     }
 }
 
@@ -118,7 +120,7 @@ pub(super) fn rebuild(row: Row) -> Result<EntryKind, String> {
             EntryKind::Event(rebuild_event(&kind, &mut fields)?)
         }
         "skip" => EntryKind::Skipped(fields.parse("reason")?),
-        "log" => EntryKind::Logged(Log {
+        "log" => EntryKind::Logged(LogEntry {
             level: fields.parse("level")?,
             stage: fields.parse("stage")?,
             instance: fields.parse("dll")?,
@@ -261,10 +263,13 @@ fn rebuild_returned(fields: &mut Fields) -> Result<Returned, String> {
     Ok(Returned { value, wrote, scribbled })
 }
 
-pub(super) fn describe_table(row: Row, table: &Table) -> Row {
+pub(super) fn describe_table(row: Row, table: &CallbacksTable) -> Row {
     row.number("revision", table.revision).text("slots", slots_text(&table.slots))
 }
 
-pub(super) fn rebuild_table(fields: &mut Fields) -> Result<Table, String> {
-    Ok(Table { revision: fields.parse("revision")?, slots: read_slots(&fields.take_text("slots")?)? })
+pub(super) fn rebuild_table(fields: &mut Fields) -> Result<CallbacksTable, String> {
+    Ok(CallbacksTable {
+        revision: fields.parse("revision")?,
+        slots: read_slots(&fields.take_text("slots")?)?,
+    })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::entry::{describe_table, rebuild_table};
 use super::row::{Fields, Row, Value};
 use super::words::Truth;
-use crate::model::{Lease, PreAuthenticated, Question};
+use crate::model::{AddressQuestion, PreAuthenticated, Question};
 use crate::scenario::Hex;
 
 pub(super) fn describe_question(row: Row, question: &Question) -> Row {
@@ -58,14 +58,14 @@ pub(super) fn rebuild_question(fields: &mut Fields) -> Result<Question, String> 
 }
 
 /// A release is not passed bNotifyRelease, so that it shows only if it is not zero.
-fn describe_lease<A: std::fmt::Display>(row: Row, key: &str, lease: &Lease<A>) -> Row {
+fn describe_lease<A: std::fmt::Display>(row: Row, key: &str, lease: &AddressQuestion<A>) -> Row {
     let row = row.text("user", &lease.user).text("port", &lease.port).text(key, &lease.address);
     if key == "address" && lease.notify == 0 { row } else { row.text("notify", Truth(lease.notify)) }
 }
 
 enum Family {
-    V4(Lease<std::net::Ipv4Addr>),
-    V6(Lease<std::net::Ipv6Addr>),
+    V4(AddressQuestion<std::net::Ipv4Addr>),
+    V6(AddressQuestion<std::net::Ipv6Addr>),
 }
 
 fn rebuild_lease(fields: &mut Fields, key: &str) -> Result<Family, String> {
@@ -75,7 +75,7 @@ fn rebuild_lease(fields: &mut Fields, key: &str) -> Result<Family, String> {
     let shows_notify = key == "offered" || fields.has("notify");
     let Truth(notify) = if shows_notify { fields.parse("notify")? } else { Truth(0) };
     Ok(match address {
-        IpAddr::V4(address) => Family::V4(Lease { user, port, address, notify }),
-        IpAddr::V6(address) => Family::V6(Lease { user, port, address, notify }),
+        IpAddr::V4(address) => Family::V4(AddressQuestion { user, port, address, notify }),
+        IpAddr::V6(address) => Family::V6(AddressQuestion { user, port, address, notify }),
     })
 }

@@ -16,7 +16,7 @@ use super::started::{Program, Started};
 use super::watchdog::Limit;
 use crate::dll::Said;
 use crate::generate::fault::SeededFault;
-use crate::model::{Instance, Level, Log, Process, Stage};
+use crate::model::{Instance, Level, LogEntry, Process, Stage};
 use crate::pipeline::{self, Runner, Sink, play_on};
 use crate::ras::{Callout, Function};
 use crate::scenario::{Scenario, Span};
@@ -275,7 +275,7 @@ impl Pool {
                 (Ok(what), Some(instance)) => {
                     let (level, stage) = (Level::Error, Stage::Unload);
                     let text = format!("after the last DLL was unloaded: {what}");
-                    let kind = EntryKind::Logged(Log { level, stage, instance, text });
+                    let kind = EntryKind::Logged(LogEntry { level, stage, instance, text });
                     sink.entry(Entry { at_ms: sink.at_ms, kind });
                 }
                 (Err(reason), _) => {

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use mockras::dll::{Arguments, Place, Plugin};
 use mockras::ffi::is_resident;
-use mockras::model::{Entry, LoadFailure, Process, Via};
+use mockras::model::{EntryPoint, LoadFailure, Process, Via};
 use mockras::pipeline::registered;
 use mockras::prelude::*;
 use mockras::ras::{Callout, CalloutSet};
@@ -77,7 +77,7 @@ fn load(path: &Path, place: Place) -> Box<dyn Plugin> {
 }
 
 fn plain(dll: &mut Box<dyn Plugin>, callout: Callout) -> u32 {
-    dll.call(Entry { callout, via: Via::Export }, &mut Arguments::Nothing)
+    dll.call(EntryPoint { callout, via: Via::Export }, &mut Arguments::Nothing)
 }
 
 /// How often it was initialised, this time included.

@@ -1,7 +1,7 @@
 //! CBTABLE-02, CBTABLE-03: the functions that take RAS_CONNECTION_EX are called at revision 2 alone.
 
 use mockras::check::{Call, DllHistory, Judge, Look, slot_of};
-use mockras::model::{Slot, Table};
+use mockras::model::{CallbacksTable, Slot};
 use mockras::ras::{ExBinding, Series, SeriesSelect};
 
 mockras::rule! {
@@ -69,7 +69,7 @@ fn is_never_ex(dll: &DllHistory<'_>, judge: &mut Judge<'_>) {
     }
 }
 
-fn is_by_ex(look: &Look<'_>, dll: &DllHistory<'_>, table: &Table, judge: &mut Judge<'_>) {
+fn is_by_ex(look: &Look<'_>, dll: &DllHistory<'_>, table: &CallbacksTable, judge: &mut Judge<'_>) {
     let has_both =
         [Series::Ex.accept(), Series::Ex.hangup()].map(|callout| slot_of(table, callout) == Slot::Set);
     let ex_counts = has_both == [true; 2] && look.policy.series_select == SeriesSelect::Newest;

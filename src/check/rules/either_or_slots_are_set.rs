@@ -1,7 +1,7 @@
 //! CBTABLE-06, CBTABLE-07: a callbacks table has a function for links, and one for connections.
 
 use crate::check::{DllHistory, Judge, Look, slot_member, slot_of};
-use crate::model::{Slot, Table};
+use crate::model::{CallbacksTable, Slot};
 use crate::ras::{Callout, ExBinding, Series, TableEither};
 
 crate::rule! {
@@ -58,7 +58,7 @@ fn is_set(
     look: &Look<'_>,
     judge: &mut Judge<'_>,
     dll: &DllHistory<'_>,
-    table: &Table,
+    table: &CallbacksTable,
     row: &'static str,
     pair: [Callout; 2],
 ) {
