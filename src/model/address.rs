@@ -3,20 +3,18 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-use super::agenda::{Task, Voter};
-use super::binding::AddressPair;
+use super::agenda::Task;
 use super::clock::{Numbers, POOL_PREFIX, SERVER_IPV4, SERVER_IPV6_ID, join, split};
 use super::event::{ConnectionEvent, Level, Refusal, Stage};
-use super::seam::{self, Question, Reply, Returned, Wrote};
+use super::meaning::{UNWRITTEN, asks_for_release, has_result, is_unwritten};
+use super::roster::{AddressPair, Voter};
+use super::seam::{AddressQuestion, Question, Reply, Returned, Wrote};
 use super::service::Service;
 use super::session::{Grant, GrantKey, Granted, Owed, Owner, Session};
 use crate::ras::{
     Callout, Code, GetipPer, Identifier, IpUserFormat, Ipv6PrefixChange, Ipv6Provider, Name, NotifyEntry,
-    NotifyOnError, NotifyTruth, Offer, Release6Return, ReleaseAfterRefusal, ZeroOutWhenOffered,
+    Offer, ReleaseAfterRefusal, ZeroOutWhenOffered,
 };
-
-/// What bNotifyRelease holds on entry, so that a DLL that does not write it is noticed.
-const POISON: u32 = 0xcccc_cccc;
 
 impl Service {
     /// Who is asked for an IPv6 address: the first that can be, or all (CHOICE 27); RAS itself where nobody can.
@@ -36,7 +34,7 @@ impl Service {
 
     fn notify_on_entry(&self) -> u32 {
         match self.policy.notify_entry {
-            NotifyEntry::Poison => POISON,
+            NotifyEntry::Poison => UNWRITTEN,
             NotifyEntry::False => 0,
         }
     }
@@ -120,7 +118,7 @@ impl Service {
             Offer::Pool | Offer::None => self.numbers.ipv4(),
         };
         let (user, port) = self.names(number);
-        let question = seam::AddressQuestion { user, port, address: offered, notify: self.notify_on_entry() };
+        let question = AddressQuestion { user, port, address: offered, notify: self.notify_on_entry() };
         if let Some(session) = self.sessions.get_mut(&number) {
             session.ipv4 = Offer::Address(offered);
         }
@@ -132,7 +130,7 @@ impl Service {
         let Some(returned) = self.returned(number, pair.get, reply) else { return };
         let Wrote::Ipv4(address, notify) = returned.wrote else { return };
         let (user, port) = self.names(number);
-        let release = seam::AddressQuestion { user, port, address, notify: 0 };
+        let release = AddressQuestion { user, port, address, notify: 0 };
         self.owe(number, false, pair, returned, notify, Question::ReleaseIpv4(release));
         if returned.value != Some(0) {
             return self.fail_address(number, Refusal::AddressError);
@@ -171,22 +169,12 @@ impl Service {
         notify: u32,
         release: Question,
     ) {
-        let failed = got.value != Some(0);
-        if failed && self.policy.notify_on_error == NotifyOnError::Ignore {
-            return;
+        let code = Code(got.value.unwrap_or_default());
+        if code == Code::NO_ERROR && is_unwritten(notify, &self.policy) {
+            let text = format!("{} left bNotifyRelease unwritten: taken as FALSE", pair.get.entry.callout);
+            self.log(Level::Warning, Stage::Callout, pair.get.instance, text);
         }
-        if notify == POISON && self.policy.notify_entry == NotifyEntry::Poison {
-            if !failed {
-                let text =
-                    format!("{} left bNotifyRelease unwritten: taken as FALSE", pair.get.entry.callout);
-                self.log(Level::Warning, Stage::Callout, pair.get.instance, text);
-            }
-            return;
-        }
-        let wanted = match self.policy.notify_truth {
-            NotifyTruth::Nonzero => notify != 0,
-            NotifyTruth::EqualsTrue => notify == 1,
-        };
+        let wanted = asks_for_release(code, notify, &self.policy);
         if let (true, Some(grant)) = (wanted, self.grant(number, is_ipv6)) {
             grant.owed.push(Owed { voter: pair.release, question: release });
         }
@@ -194,9 +182,13 @@ impl Service {
 
     /// AMB-18, and CHOICE 30 for IPv6.
     fn settle_zero(&self, returned_zero: bool, offered_zero: bool) -> Settled {
+        if !returned_zero {
+            return Settled::AsReturned;
+        }
+        if offered_zero {
+            return Settled::Nothing; // IP4-04, IP6-03
+        }
         match self.policy.zero_out_when_offered {
-            _ if !returned_zero => Settled::AsReturned,
-            _ if offered_zero => Settled::Nothing, // IP4-04, IP6-03
             ZeroOutWhenOffered::Refuse => Settled::Nothing,
             ZeroOutWhenOffered::KeepOffer => Settled::AsOffered,
             ZeroOutWhenOffered::UseZero => Settled::AsReturned,
@@ -240,7 +232,7 @@ impl Service {
             Offer::Pool | Offer::None => own,
         };
         let (user, port) = self.names(number);
-        let question = seam::AddressQuestion { user, port, address: offered, notify: self.notify_on_entry() };
+        let question = AddressQuestion { user, port, address: offered, notify: self.notify_on_entry() };
         if let Some(session) = self.sessions.get_mut(&number) {
             session.ipv6 = Offer::Address(offered);
         }
@@ -251,7 +243,7 @@ impl Service {
         let Some(returned) = self.returned(number, pair.get, reply) else { return };
         let Wrote::Ipv6(address, notify) = returned.wrote else { return };
         let (user, port) = self.names(number);
-        let release = seam::AddressQuestion { user, port, address, notify: 0 };
+        let release = AddressQuestion { user, port, address, notify: 0 };
         self.owe(number, true, pair, returned, notify, Question::ReleaseIpv6(release));
         if returned.value != Some(0) {
             return self.fail_address(number, Refusal::AddressError);
@@ -317,8 +309,7 @@ impl Service {
                 self.faulted(voter, fault);
             }
             Reply::Returned(returned) => {
-                let counts = voter.entry.callout == Callout::ReleaseIpv6AddressForUser
-                    && self.policy.release6_return == Release6Return::Dword;
+                let counts = has_result(voter.entry.callout, &self.policy);
                 let code = Code(returned.value.unwrap_or_default());
                 if counts && code != Code::NO_ERROR {
                     // CHOICE 31: the connection is ending already.

@@ -4,9 +4,9 @@
 
 use std::collections::VecDeque;
 
-use super::binding::AddressPair;
 use super::event::{CloseReason, ServiceState};
-use super::seam::{EntryPoint, Instance, Process};
+use super::instance::{Instance, Process};
+use super::roster::{AddressPair, Voter};
 use super::session::Owed;
 use crate::ras::{Callout, Name};
 use crate::scenario::Credentials;
@@ -84,13 +84,6 @@ pub(super) enum Ballot {
     PreAuthentication,
 }
 
-/// An entry point of a loaded DLL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Voter {
-    pub(super) instance: Instance,
-    pub(super) entry: EntryPoint,
-}
-
 /// The list of tasks, next first.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Agenda(VecDeque<Task>);
@@ -122,6 +115,11 @@ impl Agenda {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// One vote for each voter.
+pub(super) fn ballot(ballot: Ballot, number: u32, voters: &[Voter]) -> impl Iterator<Item = Task> {
+    voters.iter().map(move |&voter| Task::Vote(ballot, number, voter))
 }
 
 /// Both lists as one, taking turns; `first` begins.

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use super::agenda::{Ballot, Task, VoteCount, Voter, alternate};
+use super::agenda::{Ballot, Task, VoteCount, alternate, ballot};
 use super::event::{CloseReason, ConnectionEvent, Refusal, SkipReason};
+use super::meaning::means_yes;
+use super::roster::Voter;
 use super::seam::{PreAuthenticated, Question, Reply};
 use super::service::Service;
 use super::session::{Session, Standing};
 use crate::ras::{
-    AcceptExReturn, AcceptLinkInterleave, BoolTruth, Callout, Connection, ConnectionFlags, FirstLinkRefused,
-    HangupAfterRefusal, IpVsAccept, LinkHangupAfterRefusal, LinkHangupWithoutAccept, Name, Offer, Policy,
-    PreauthEnabled, PreauthError, ReleaseVsHangup, ResultKind, Tunnel, Vote,
+    AcceptLinkInterleave, Connection, ConnectionFlags, FirstLinkRefused, HangupAfterRefusal, IpVsAccept,
+    LinkHangupAfterRefusal, LinkHangupWithoutAccept, Name, Offer, Policy, PreauthEnabled, PreauthError,
+    ReleaseVsHangup, Tunnel, Vote,
 };
 use crate::scenario::{Credentials, Dial};
 
@@ -120,7 +122,10 @@ impl Service {
 
     pub(super) fn on_vote(&mut self, ballot: Ballot, voter: Voter, reply: &Reply) {
         let (accepted, faulted) = match reply {
-            Reply::Returned(returned) => (self.is_yes(voter.entry.callout, returned.value), false),
+            Reply::Returned(returned) => {
+                let value = returned.value.unwrap_or_default();
+                (means_yes(voter.entry.callout, value, &self.policy), false)
+            }
             Reply::Faulted(fault) => {
                 if !self.faulted(voter, fault) {
                     return;
@@ -132,21 +137,6 @@ impl Service {
         let side = if accepted { &mut votes.accepted } else { &mut votes.refused };
         side.insert(voter.instance.dll);
         votes.faulted |= faulted;
-    }
-
-    /// What a returned value means as a verdict (AMB-01, AMB-29, AMB-41).
-    fn is_yes(&self, callout: Callout, value: Option<u32>) -> bool {
-        let value = value.unwrap_or_default();
-        if callout == Callout::AcceptNewConnectionEx
-            && self.policy.accept_ex_return == AcceptExReturn::Ignored
-        {
-            return true;
-        }
-        match (callout.result(), self.policy.bool_truth) {
-            (ResultKind::Code, _) => value == 0,
-            (ResultKind::Verdict | ResultKind::Nothing, BoolTruth::Nonzero) => value != 0,
-            (ResultKind::Verdict | ResultKind::Nothing, BoolTruth::One) => value == 1,
-        }
     }
 
     pub(super) fn count(&mut self, ballot: Ballot, number: u32) {
@@ -358,11 +348,6 @@ fn describe(facts: &mut Connection, dial: &Dial) {
         ConnectionFlags::PPP
     };
     facts.flags = ConnectionFlags(dial.flags.0 | kind.0);
-}
-
-/// One task for each voter.
-pub(super) fn ballot(ballot: Ballot, number: u32, voters: &[Voter]) -> impl Iterator<Item = Task> {
-    voters.iter().map(move |&voter| Task::Vote(ballot, number, voter))
 }
 
 fn hangups_for(

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-use super::seam::Instance;
+use super::instance::Instance;
 use crate::ras::{CalloutSet, Connection, Name, Quarantine, word_names};
 use crate::scenario::Step;
 

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::agenda::{Ballot, Task, VoteCount};
-use super::connection::ballot;
+use super::agenda::{Ballot, Task, VoteCount, ballot};
 use super::event::{CloseReason, ConnectionEvent, Refusal, SkipReason};
 use super::seam::Question;
 use super::service::Service;

@@ -10,19 +10,26 @@ mod clock;
 mod connection;
 mod event;
 mod exports;
+mod instance;
 mod link;
+mod meaning;
+mod roster;
 mod seam;
 mod service;
 mod session;
 mod start;
+mod table;
 mod view;
 
+pub use binding::{Binding, Route};
 pub use event::{
     CloseReason, ConnectionEvent, Event, Level, LogEntry, Refusal, ServiceState, SkipReason, Stage,
 };
-pub use exports::{ExportProblem, export_problems};
+pub use exports::{Demand, ExportProblem, Wanted, export_problems};
+pub use instance::{EntryPoint, Instance, Process, Via};
+pub use meaning::{UNWRITTEN, asks_for_release, has_result, has_verdict, is_unwritten, means_yes};
 pub use seam::{
-    AddressQuestion, Ask, CallbacksTable, EntryPoint, Fault, FaultReach, Input, Instance, LoadFailure,
-    Output, PreAuthenticated, Process, Question, Reply, Returned, Slot, Via, Wrote,
+    AddressQuestion, Ask, CallbacksTable, Fault, FaultReach, Input, LoadFailure, Output, PreAuthenticated,
+    Question, Reply, Returned, Slot, Wrote,
 };
 pub use service::Service;

@@ -4,7 +4,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use super::event::{Event, LogEntry, SkipReason};
-use crate::ras::{Callout, CalloutSet, Connection, Name, Port, word_names};
+use super::instance::{EntryPoint, Instance};
+use crate::ras::{CalloutSet, Connection, Name, Port};
 use crate::scenario::Step;
 
 /// What the driver tells the service.
@@ -38,45 +39,6 @@ pub enum Output {
     Skipped(SkipReason),
     /// An entry for the event log (LOAD-17).
     Logged(LogEntry),
-}
-
-word_names! {
-    /// A process of the service (SERIAL-05).
-    pub enum Process {
-        /// The only one.
-        Only "ras",
-        /// Where users connect and disconnect.
-        Connections "conn",
-        /// Where addresses are handed out.
-        Addresses "ip",
-    }
-}
-
-/// One DLL in one process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Instance {
-    /// The process.
-    pub process: Process,
-    /// The DLL's place in the registry, from 0.
-    pub dll: u8,
-}
-
-/// How an entry point was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Via {
-    /// By its exported name.
-    Export,
-    /// Through its slot in the callbacks table.
-    Slot,
-}
-
-/// An entry point of a DLL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EntryPoint {
-    /// Which.
-    pub callout: Callout,
-    /// By which way.
-    pub via: Via,
 }
 
 /// One call into one DLL.
@@ -144,7 +106,7 @@ pub struct PreAuthenticated {
 pub struct CallbacksTable {
     /// `revision`.
     pub revision: u8,
-    /// The slots, in the order of [`Callout::SLOTS`].
+    /// The slots, in the order of [`Callout::SLOTS`](crate::ras::Callout::SLOTS).
     pub slots: [Slot; 12],
 }
 

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use super::agenda::{Agenda, Task, VoteCount, Voter};
-use super::binding::{LoadedDll, Roster};
+use super::agenda::{Agenda, Task, VoteCount};
 use super::clock::{Clock, Numbers};
 use super::event::{CloseReason, ConnectionEvent, Event, Level, LogEntry, ServiceState, SkipReason, Stage};
-use super::seam::{Ask, Fault, FaultReach, Input, Instance, Output, Question, Reply};
+use super::instance::Instance;
+use super::roster::{LoadedDll, Roster, Voter};
+use super::seam::{Ask, Fault, FaultReach, Input, Output, Question, Reply};
 use super::session::{Grant, GrantKey, PortState, Session};
 use crate::ras::{Callout, CalloutFault, Name, Policy, Profile};
 use crate::scenario::{MAX_DLLS, Step};

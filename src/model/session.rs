@@ -3,8 +3,8 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-use super::agenda::Voter;
 use super::event::Refusal;
+use super::roster::Voter;
 use super::seam::Question;
 use crate::ras::{Connection, Name, Offer, Port, PortCondition, Tunnel};
 use crate::scenario::{Dial, PreAuthenticate};

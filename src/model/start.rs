@@ -1,16 +1,16 @@
 //! How the service starts and stops: loading, initialising, rolling back, terminating.
 
-use super::agenda::{Task, Voter};
-use super::binding::{InitState, LoadedDll, Roster, known};
+use super::agenda::Task;
+use super::binding::{Binding, BoundTable, initializes_in};
 use super::event::{CloseReason, ConnectionEvent, Event, Level, ServiceState, Stage};
-use super::exports::{Problem, bind_table, check_exports, initializers};
-use super::seam::{
-    CallbacksTable, EntryPoint, FaultReach, Instance, LoadFailure, Process, Question, Reply, Slot, Via, Wrote,
-};
+use super::instance::{EntryPoint, Instance, Process, Via};
+use super::roster::{InitState, LoadedDll, Member, Roster, Voter};
+use super::seam::{CallbacksTable, FaultReach, LoadFailure, Question, Reply, Slot, Wrote};
 use super::service::{Service, ServicePhase};
+use super::table::table_problems;
 use crate::ras::{
-    Callout, CalloutSet, Code, InitContinue, InitPerProcess, InitRollback, MissingDll, Processes,
-    ShutdownLive, TablePrefill, TableRevisionIn, TerminateFailed, TerminateNonzero, TerminateOrder,
+    Callout, CalloutSet, Code, InitContinue, InitRollback, MissingDll, Processes, ShutdownLive, TablePrefill,
+    TableRevisionIn, TerminateFailed, TerminateNonzero, TerminateOrder,
 };
 
 impl Service {
@@ -52,8 +52,7 @@ impl Service {
         match result {
             Ok(exports) => {
                 self.event(Event::Loaded { instance, exports });
-                let exports = known(exports, self.profile);
-                self.loaded.push(LoadedDll { instance, exports, table: None, progress: InitState::Loaded });
+                self.loaded.push(LoadedDll { instance, exports, table: None, state: InitState::Loaded });
             }
             Err(LoadFailure::Missing) => {
                 self.log(Level::Error, Stage::Load, instance, "the file is missing");
@@ -81,7 +80,7 @@ impl Service {
         let mut fatal = false;
         for &at in &here {
             let dll = &self.loaded[at];
-            let (instance, problems) = (dll.instance, check_exports(dll.exports, self.profile, &self.policy));
+            let (instance, problems) = (dll.instance, self.binding(dll).export_problems());
             let problems = problems.into_iter().map(|problem| (problem.level, problem.text)).collect();
             fatal |= self.log_problems(Stage::Exports, instance, problems);
         }
@@ -89,14 +88,14 @@ impl Service {
             return self.fail_start(); // LOAD-13: nothing else was called
         }
         let mut tasks = Vec::new();
-        if process != Process::Addresses || self.policy.init_per_process == InitPerProcess::Both {
+        if initializes_in(process, &self.policy) {
             for &at in &here {
-                let LoadedDll { instance, exports, .. } = self.loaded[at];
-                let calls = initializers(exports, &self.policy);
+                let instance = self.loaded[at].instance;
+                let calls = self.binding(&self.loaded[at]).initializers();
                 if calls.is_empty() {
-                    self.loaded[at].progress = InitState::Initialized; // nt4-rras, or AMB-46
+                    self.loaded[at].state = InitState::Initialized; // nt4-rras, or AMB-46
                 }
-                tasks.extend(calls.into_iter().map(|callout| Task::Initialize(instance, callout)));
+                tasks.extend(calls.iter().map(|&callout| Task::Initialize(instance, callout)));
             }
         }
         tasks.push(Task::InitializesDone(process));
@@ -104,7 +103,7 @@ impl Service {
     }
 
     /// Logs problems; whether one of them is fatal.
-    fn log_problems(&mut self, stage: Stage, instance: Instance, problems: Vec<Problem>) -> bool {
+    fn log_problems(&mut self, stage: Stage, instance: Instance, problems: Vec<(Level, String)>) -> bool {
         let mut fatal = false;
         for (level, text) in problems {
             fatal |= level == Level::Error;
@@ -113,16 +112,21 @@ impl Service {
         fatal
     }
 
+    /// What the service uses of a loaded DLL.
+    fn binding(&self, dll: &LoadedDll) -> Binding {
+        dll.binding(self.profile, &self.policy)
+    }
+
     fn dll(&mut self, instance: Instance) -> Option<&mut LoadedDll> {
         self.loaded.iter_mut().find(|dll| dll.instance == instance)
     }
 
     fn any_failed(&self) -> bool {
-        self.loaded.iter().any(|dll| dll.progress == InitState::Failed)
+        self.loaded.iter().any(|dll| dll.state == InitState::Failed)
     }
 
     pub(super) fn initialize(&mut self, instance: Instance, callout: Callout) {
-        let this_failed = self.dll(instance).is_some_and(|dll| dll.progress == InitState::Failed);
+        let this_failed = self.dll(instance).is_some_and(|dll| dll.state == InitState::Failed);
         if this_failed || (self.any_failed() && self.policy.init_continue == InitContinue::Stop) {
             return;
         }
@@ -146,7 +150,7 @@ impl Service {
     }
 
     pub(super) fn on_initialized(&mut self, instance: Instance, callout: Callout, reply: Reply) {
-        let policy = self.policy;
+        let (profile, policy) = (self.profile, self.policy);
         let (mut stage, mut problems) = (Stage::Initialize, Vec::new());
         match reply {
             Reply::Faulted(fault) => problems.push((Level::Error, format!("{callout}: {}", fault.what))),
@@ -154,7 +158,9 @@ impl Service {
                 Code::NO_ERROR => {
                     if let (Wrote::Table(table), Some(dll)) = (returned.wrote, self.dll(instance)) {
                         // CHOICE 13: a bad table is a failed initialisation.
-                        (stage, problems) = (Stage::Table, bind_table(&table, dll, &policy));
+                        dll.table = Some(BoundTable::of(&table));
+                        let binding = dll.binding(profile, &policy);
+                        (stage, problems) = (Stage::Table, table_problems(&table, &binding));
                     }
                 }
                 code => problems.push((Level::Error, format!("{callout} returned {code}"))),
@@ -162,7 +168,7 @@ impl Service {
         }
         let failed = self.log_problems(stage, instance, problems);
         if let Some(dll) = self.dll(instance) {
-            dll.progress = if failed { InitState::Failed } else { InitState::Initialized };
+            dll.state = if failed { InitState::Failed } else { InitState::Initialized };
         }
     }
 
@@ -173,8 +179,9 @@ impl Service {
         if self.processes().last() != Some(&process) {
             return;
         }
-        let of = |process| -> Vec<&LoadedDll> {
-            self.loaded.iter().filter(|dll| dll.instance.process == process).collect()
+        let of = |process| -> Vec<Member> {
+            let here = self.loaded.iter().filter(|dll| dll.instance.process == process);
+            here.map(|dll| (dll.instance, self.binding(dll))).collect()
         };
         let (connections, addresses) = match self.policy.processes {
             Processes::Two => (of(Process::Connections), of(Process::Addresses)),
@@ -194,7 +201,7 @@ impl Service {
     pub(super) fn fail_start(&mut self) {
         self.agenda.abandon();
         let (rollback, failed) = (self.policy.init_rollback, self.policy.terminate_failed);
-        let mut tasks = self.terminations(|dll| match dll.progress {
+        let mut tasks = self.terminations(|dll| match dll.state {
             InitState::Loaded => false,
             InitState::Initialized => rollback == InitRollback::TerminateEarlier,
             InitState::Failed => failed == TerminateFailed::Yes,
@@ -213,7 +220,7 @@ impl Service {
             }
             ShutdownLive::Drop => self.drop_sessions(),
         }
-        let terminations = self.terminations(|dll| dll.progress == InitState::Initialized);
+        let terminations = self.terminations(|dll| dll.state == InitState::Initialized);
         self.agenda.last(terminations);
         self.agenda.last([Task::Unload(ServiceState::Stopped)]);
     }
@@ -243,8 +250,8 @@ impl Service {
     }
 
     pub(super) fn terminate(&mut self, instance: Instance) {
-        let policy = self.policy;
-        if let Some(entry) = self.dll(instance).and_then(|dll| dll.terminate(&policy)) {
+        let dll = self.loaded.iter().find(|dll| dll.instance == instance);
+        if let Some(entry) = dll.and_then(|dll| self.binding(dll).entry(Callout::TerminateDll)) {
             self.ask(Voter { instance, entry }, Question::Nothing, Task::Terminate(instance));
         }
     }

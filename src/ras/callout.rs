@@ -206,6 +206,17 @@ impl Callout {
         }
     }
 
+    /// Whether it takes a RAS_CONNECTION_EX, which a callbacks table of revision 1 does not support (CBTABLE-02).
+    pub const fn takes_connection_ex(self) -> bool {
+        matches!(
+            self,
+            Self::AcceptNewConnectionEx
+                | Self::ConnectionHangupNotificationEx
+                | Self::AcceptReauthenticationEx
+                | Self::AcceptTunnelEndpointChangeEx
+        )
+    }
+
     /// How many parameters it has; each is a pointer.
     pub const fn parameters(self) -> u8 {
         match self {
