@@ -16,11 +16,9 @@ use crate::abi::{
 };
 use crate::model::{
     AddressQuestion, Ask, EntryPoint, Fault, FaultReach, Instance, LoadFailure, Process, Question, Reply,
-    Returned, Wrote,
+    Returned, Wrote, has_result,
 };
-use crate::ras::{
-    Callout, CalloutSet, Connection, HostileSet, IpDwordOrder, Policy, Profile, Release6Return, ResultKind,
-};
+use crate::ras::{Callout, CalloutSet, Connection, HostileSet, IpDwordOrder, Policy, Profile};
 
 /// The loaded DLLs, and the memory in which they are handed their arguments.
 pub struct Host<'a> {
@@ -232,7 +230,7 @@ fn call(
             wrote = Wrote::Table(table);
             value
         }
-        Question::Connection(facts) if takes_ex(entry.callout) => {
+        Question::Connection(facts) if entry.callout.takes_connection_ex() => {
             memory.ex.fill(facts, view);
             if !hostile.is_empty() {
                 make_hostile_ex(&mut memory.ex, hostile);
@@ -287,7 +285,7 @@ fn call(
             call_ipv6(dll, entry, lease, &mut watch, &mut wrote)?
         }
     };
-    let value = returns(entry.callout, &view.policy).then_some(value);
+    let value = has_result(entry.callout, &view.policy).then_some(value);
     Ok(Returned { value, wrote, scribbled: watch.scribbled })
 }
 
@@ -330,22 +328,6 @@ fn call_ipv6(
         watch.note(address != passed, "*lpIPv6Address");
     }
     Ok(value)
-}
-
-/// Whether the return register means something (AMB-26).
-fn returns(callout: Callout, policy: &Policy) -> bool {
-    callout.result() != ResultKind::Nothing
-        || (callout == Callout::ReleaseIpv6AddressForUser && policy.release6_return == Release6Return::Dword)
-}
-
-fn takes_ex(callout: Callout) -> bool {
-    matches!(
-        callout,
-        Callout::AcceptNewConnectionEx
-            | Callout::ConnectionHangupNotificationEx
-            | Callout::AcceptReauthenticationEx
-            | Callout::AcceptTunnelEndpointChangeEx
-    )
 }
 
 /// Fills the structures that this callout takes, and no others.

@@ -25,6 +25,7 @@ pub use imports::{FORBIDDEN, forbidden};
 pub use outlook::{Outlook, outlook};
 
 use crate::binary::{Binary, Kind};
+use crate::model::Binding;
 use crate::ras::{CalloutSet, Policy, Profile};
 
 /// What was found in one file.
@@ -47,6 +48,13 @@ struct Subject<'a> {
     exports: CalloutSet,
     profile: Profile,
     policy: Policy,
+}
+
+impl Subject<'_> {
+    /// What the service would use of the exports.
+    fn binding(&self) -> Binding {
+        Binding::new(self.exports, None, self.profile, &self.policy)
+    }
 }
 
 /// A static rule.

@@ -58,6 +58,11 @@ pub struct Route {
 }
 
 impl Route {
+    /// Whether Accept and Hangup are of different series (AMB-07).
+    pub fn is_crossed(&self) -> bool {
+        self.hangup.is_some_and(|hangup| hangup.callout != self.series.hangup())
+    }
+
     fn is_complete(&self) -> bool {
         self.accept.is_some() && self.hangup.is_some()
     }

@@ -142,22 +142,28 @@ impl Service {
     pub(super) fn count(&mut self, ballot: Ballot, number: u32) {
         let votes = *self.votes(ballot);
         match ballot {
-            Ballot::Accept if votes.is_lost() => {
-                self.refuse(number, if votes.faulted { Refusal::Fault } else { Refusal::Vote });
-            }
-            Ballot::Accept => {}
+            Ballot::Accept => self.count_accept(number, votes),
             Ballot::Link => self.count_link(number, votes),
             Ballot::Reauthentication => self.count_reauthentication(number, votes),
             Ballot::Endpoint => self.count_endpoint(number, votes),
-            Ballot::PreAuthentication => match self.policy.preauth_error {
-                _ if !votes.is_lost() => {
-                    if let Some(session) = self.sessions.get_mut(&number) {
-                        session.vouched = true;
-                    }
-                }
-                PreauthError::Fallback => {}
-                PreauthError::Refuse => self.refuse(number, Refusal::PreAuthentication),
-            },
+            Ballot::PreAuthentication => self.count_pre_authentication(number, votes),
+        }
+    }
+
+    fn count_accept(&mut self, number: u32, votes: VoteCount) {
+        if votes.is_lost() {
+            self.refuse(number, if votes.faulted { Refusal::Fault } else { Refusal::Vote });
+        }
+    }
+
+    /// AMB-29.
+    fn count_pre_authentication(&mut self, number: u32, votes: VoteCount) {
+        if !votes.is_lost() {
+            if let Some(session) = self.sessions.get_mut(&number) {
+                session.vouched = true;
+            }
+        } else if self.policy.preauth_error == PreauthError::Refuse {
+            self.refuse(number, Refusal::PreAuthentication);
         }
     }
 
@@ -185,17 +191,19 @@ impl Service {
             return self.agenda.next(vec![Task::HangUp(number, CloseReason::Refused)]);
         }
         let (accept, link) = (self.accept, self.link);
-        let is_notified = |dll| match self.policy.hangup_after_refusal {
-            // The connection was accepted, and its first link refused (AMB-11).
-            _ if !accept.is_lost() => {
-                link.is_lost() && self.policy.first_link_refused == FirstLinkRefused::EndWithHangup
+        let is_notified = |dll| -> bool {
+            if !accept.is_lost() {
+                // The connection was accepted, and its first link refused (AMB-11).
+                return link.is_lost() && self.policy.first_link_refused == FirstLinkRefused::EndWithHangup;
             }
-            HangupAfterRefusal::None => false,
-            HangupAfterRefusal::All => true,
-            HangupAfterRefusal::AcceptedOnly => {
-                accept.accepted.contains(dll) && !accept.refused.contains(dll)
+            match self.policy.hangup_after_refusal {
+                HangupAfterRefusal::None => false,
+                HangupAfterRefusal::All => true,
+                HangupAfterRefusal::AcceptedOnly => {
+                    accept.accepted.contains(dll) && !accept.refused.contains(dll)
+                }
+                HangupAfterRefusal::RefuserOnly => accept.refused.contains(dll),
             }
-            HangupAfterRefusal::RefuserOnly => accept.refused.contains(dll),
         };
         let voted = accept.is_lost() || link.is_lost();
         let mut tasks = if voted { self.link_hangups_of_refused(number, &port) } else { Vec::new() };

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::error::expected;
-use crate::model::{EntryPoint, Instance, Process, Slot, Via};
+use crate::model::{EntryPoint, Instance, Process, Slot, UNWRITTEN, Via};
 use crate::ras::{Callout, Code, ResultKind, WordError};
 
 /// `conn/1`: process and place in the registry, from 1 as in `dll 1`.
@@ -54,7 +54,7 @@ impl FromStr for EntryPoint {
 pub(super) struct Truth(pub(super) u32);
 
 impl Truth {
-    const NAMES: [(u32, &'static str); 3] = [(0, "FALSE"), (1, "TRUE"), (0xCCCC_CCCC, "poison")];
+    const NAMES: [(u32, &'static str); 3] = [(0, "FALSE"), (1, "TRUE"), (UNWRITTEN, "poison")];
 }
 
 impl fmt::Display for Truth {

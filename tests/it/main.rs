@@ -18,6 +18,7 @@ mod header;
 mod inspect;
 #[cfg(feature = "native")]
 mod loading;
+mod model;
 mod native;
 mod own_rule;
 mod poison;
