@@ -1,4 +1,4 @@
-//! Addresses: who is asked, what an answer means, what has to be given back.
+//! Addresses: which DLL is asked for one, what its answer means, and what has to be given back.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
@@ -17,7 +17,8 @@ use crate::ras::{
 };
 
 impl Service {
-    /// Who is asked for an IPv6 address: the first that can be, or all (CHOICE 27); RAS itself where nobody can.
+    /// The tasks that ask for an IPv6 address: the first DLL that can be asked, or all of them (CHOICE 27). Where no
+    /// DLL can, RAS picks one itself.
     pub(super) fn ipv6_tasks(&self, number: u32) -> Vec<Task> {
         if self.profile < Callout::GetIpv6AddressForUser.floor() {
             return Vec::new();
@@ -39,7 +40,7 @@ impl Service {
         }
     }
 
-    /// Who is asked once (AMB-56).
+    /// The key of the grant that a connection takes part in: its own, or that of its user (AMB-56).
     fn grant_key(&self, number: u32, is_ipv6: bool) -> Option<GrantKey> {
         let facts = &self.sessions.get(&number)?.facts;
         let owner = match self.policy.getip_per {
@@ -67,9 +68,9 @@ impl Service {
         self.grants.get_mut(&key)
     }
 
-    /// Ends the connection's hold on its addresses; the releases that fall due, in the order of the grants.
+    /// Ends the connection's hold on its addresses, and returns the releases that fall due, in the order of the grants.
     ///
-    /// AMB-21 forgives those of a user who was never connected.
+    /// Under AMB-21 the addresses of a user who was never connected need not be released.
     pub(super) fn give_up_grants(&mut self, number: u32) -> Vec<Owed> {
         let Some(session) = self.sessions.get_mut(&number) else { return Vec::new() };
         let mut due = Vec::new();
@@ -86,7 +87,7 @@ impl Service {
         due
     }
 
-    /// User and port as the address functions get them (AMB-47).
+    /// The names of user and port as the address functions get them (AMB-47).
     fn names(&self, number: u32) -> (Name, Name) {
         let Some(session) = self.sessions.get(&number) else { return (Name::default(), Name::default()) };
         let (user, domain) = (&session.facts.user, &session.facts.domain);
@@ -180,7 +181,7 @@ impl Service {
         }
     }
 
-    /// AMB-18, and CHOICE 30 for IPv6.
+    /// Decides which address is used if the offered or the returned one is zero (AMB-18, and CHOICE 30 for IPv6).
     fn settle_zero(&self, returned_zero: bool, offered_zero: bool) -> Settled {
         if !returned_zero {
             return Settled::AsReturned;
@@ -288,7 +289,7 @@ impl Service {
         self.connection_event(number, ConnectionEvent::Ipv6(address));
     }
 
-    /// The first failure counts.
+    /// Remembers why the connection has no address. Of several failures the first counts.
     fn fail_address(&mut self, number: u32, reason: Refusal) {
         if let Some(session) = self.sessions.get_mut(&number) {
             session.address_failure.get_or_insert(reason);

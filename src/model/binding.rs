@@ -220,17 +220,17 @@ impl Binding {
         self.exports.contains(callout).then_some(EntryPoint { callout, via: Via::Export })
     }
 
-    /// The revision of the table that counts is 1: it has no Ex functions (CBTABLE-02).
+    /// Whether it has a table that counts, of revision 1: then it has no Ex functions (CBTABLE-02).
     pub(super) fn is_at_revision1(&self) -> bool {
         self.table.is_some_and(|table| table.is_revision1) && self.policy.ex_binding != ExBinding::Exports
     }
 
-    /// AMB-31: beside a table of revision 1 there may be nobody to decide about connections.
+    /// Whether its functions for connections are called: beside a table of revision 1 they may not be (AMB-31).
     fn decides_about_connections(&self) -> bool {
         !self.is_at_revision1() || self.policy.revision1_connections == Revision1Connections::Exports
     }
 
-    /// AMB-04.
+    /// By slot or by export, as AMB-04 reads it.
     fn by_slot_or_export(&self, callout: Callout) -> Option<EntryPoint> {
         let export = self.export(callout);
         let Some(table) = &self.table else { return export };
@@ -248,7 +248,7 @@ impl Binding {
         }
     }
 
-    /// CHOICE 4.
+    /// TerminateDll has a policy of its own (CHOICE 4).
     fn terminate(&self) -> Option<EntryPoint> {
         let callout = Callout::TerminateDll;
         let export = self.export(callout);

@@ -1,4 +1,4 @@
-//! What can change while a connection is up: quarantine, endpoints; and what can come before one.
+//! What can change while a connection is up, its quarantine state and its endpoints, and what can happen before it.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::ras::{
 use crate::scenario::{EndpointChange, PreAuthenticate, QuarantineChange};
 
 impl Service {
-    /// REAUTH-01: whenever the quarantine state changes.
+    /// Puts a new quarantine state to the DLLs, as whenever it changes (REAUTH-01).
     pub(super) fn change_quarantine(&mut self, change: &QuarantineChange) {
         if self.profile < Callout::AcceptReauthentication.floor() {
             return self.skip(SkipReason::TooOld);
@@ -36,7 +36,7 @@ impl Service {
         self.propose(number, facts, Ballot::Reauthentication);
     }
 
-    /// ENDPT-02: IKEv2 only.
+    /// Puts new endpoints to the DLLs. Only an IKEv2 client can move (ENDPT-02).
     pub(super) fn change_endpoint(&mut self, change: &EndpointChange) {
         if self.profile < Callout::AcceptTunnelEndpointChangeEx.floor() {
             return self.skip(SkipReason::TooOld);
@@ -57,7 +57,7 @@ impl Service {
         self.propose(number, facts, Ballot::Endpoint);
     }
 
-    /// CHOICE 17: it counts at the next dial of that port.
+    /// Remembers the client that presents itself; it counts at the next dial of that port (CHOICE 17).
     pub(super) fn pre_authenticate(&mut self, pre: &PreAuthenticate) {
         if self.profile < Callout::ValidatePreAuthenticatedConnectionEx.floor() {
             return self.skip(SkipReason::TooOld);
@@ -69,7 +69,7 @@ impl Service {
         port.presented = Some(pre.clone());
     }
 
-    /// The change waits for the votes that are already on the agenda, and for their count.
+    /// Keeps the changed facts until the votes that are already on the agenda are counted.
     fn propose(&mut self, number: u32, facts: Connection, ballot: Ballot) {
         if let Some(session) = self.sessions.get_mut(&number) {
             session.proposed = Some(Arc::new(facts));

@@ -1,4 +1,4 @@
-//! Virtual time and predictable numbers: the only sources of either.
+//! Virtual time and predictable numbers. The service has no other source of either.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -11,20 +11,20 @@ pub(super) const SERVER_IPV6_ID: Identifier = Identifier([0, 0, 0, 0, 0, 0, 0, 1
 /// The prefix of the service's pool: 2001:db8::/64, which is set aside for documentation.
 pub(super) const POOL_PREFIX: Prefix = Prefix([0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0]);
 
-/// Milliseconds since the scenario began. Only `wait` moves it.
+/// The time since the scenario began, in milliseconds. Only `wait` moves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(super) struct Clock {
     pub(super) now_ms: u64,
 }
 
 impl Clock {
-    /// Whole seconds since a moment.
+    /// The whole seconds that have passed since a moment.
     pub(super) fn seconds_since(self, start_ms: u64) -> u32 {
         u32::try_from((self.now_ms - start_ms) / 1000).unwrap_or(u32::MAX)
     }
 }
 
-/// Hands out numbers, each once.
+/// Hands out numbers, and none of them twice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Numbers {
     connections: u32,
@@ -33,7 +33,7 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    /// A connection that has nothing yet but its number, handles and GUID.
+    /// Makes a connection that has nothing yet but its number, handles and GUID.
     pub(super) fn connection(&mut self) -> Connection {
         self.connections = self.connections.wrapping_add(1);
         let number = self.connections;
@@ -48,7 +48,7 @@ impl Numbers {
         }
     }
 
-    /// A handle for a port that is seen for the first time.
+    /// Makes the handle of a port that is seen for the first time.
     pub(super) fn port(&mut self) -> u32 {
         self.ports = self.ports.wrapping_add(1);
         self.ports.wrapping_add(0x0003_0000)
@@ -79,7 +79,7 @@ pub(super) fn split(address: Ipv6Addr, half: Ipv6IdentifierHalf) -> (Prefix, Ide
     }
 }
 
-/// The IPv6 address of these halves.
+/// Joins the two halves of an IPv6 address.
 pub(super) fn join(prefix: Prefix, identifier: Identifier, half: Ipv6IdentifierHalf) -> Ipv6Addr {
     let (high, low) = match half {
         Ipv6IdentifierHalf::Low => (prefix.0, identifier.0),

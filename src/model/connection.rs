@@ -1,4 +1,4 @@
-//! From the dial to the last hangup.
+//! The life of a connection, from the dial to the last hangup.
 
 use std::sync::Arc;
 
@@ -53,7 +53,7 @@ impl Service {
         self.agenda.next(tasks);
     }
 
-    /// Everything between authentication and connection, in the order of AMB-13 and AMB-22. The first link follows in
+    /// The tasks between authentication and connection, in the order of AMB-13 and AMB-22. The first link follows in
     /// every series (AMB-14).
     fn admission(&self, number: u32) -> Vec<Task> {
         let Policy { ip_vs_accept, accept_link_interleave, .. } = self.policy;
@@ -156,7 +156,7 @@ impl Service {
         }
     }
 
-    /// AMB-29.
+    /// Authentication by PPP is left out if the DLLs have vouched for the client (AMB-29).
     fn count_pre_authentication(&mut self, number: u32, votes: VoteCount) {
         if !votes.is_lost() {
             if let Some(session) = self.sessions.get_mut(&number) {
@@ -167,7 +167,7 @@ impl Service {
         }
     }
 
-    /// The user is connected: accepted, linked, addressed.
+    /// The user was accepted and has a link and addresses: the connection is up.
     pub(super) fn establish(&mut self, number: u32) {
         if let Some(session) = self.sessions.get_mut(&number) {
             session.standing = Standing::Connected;
@@ -180,7 +180,7 @@ impl Service {
         }
     }
 
-    /// The connection is not allowed to be. Who hears of it, AMB-09 to AMB-11 and AMB-21 say.
+    /// Ends a connection that is refused. Which DLLs are notified is a matter of AMB-09 to AMB-11 and AMB-21.
     pub(super) fn refuse(&mut self, number: u32, reason: Refusal) {
         self.agenda.abandon();
         self.connection_event(number, ConnectionEvent::Refused(reason));
@@ -214,7 +214,7 @@ impl Service {
         self.agenda.next(tasks);
     }
 
-    /// AMB-10: link hangups of a link that was refused, or that a refused connection never got.
+    /// The hangups of a link that was refused, or that a refused connection never got (AMB-10).
     pub(super) fn link_hangups_of_refused(&self, number: u32, port: &Name) -> Vec<Task> {
         let link = self.link;
         let is_notified = |dll| -> bool {
@@ -259,7 +259,7 @@ impl Service {
         self.agenda.next(tasks);
     }
 
-    /// AMB-22. CHOICE 23: the order is between releases and the connection's hangup; links come before both.
+    /// Puts hangups and releases in the order of AMB-22. The links have come before both (CHOICE 23).
     fn hangups_and_releases(
         &self,
         tasks: &mut Vec<Task>,
@@ -273,7 +273,7 @@ impl Service {
         }
     }
 
-    /// The releases that fall due with this connection.
+    /// The releases that fall due when this connection ends.
     fn releases(&mut self, number: u32) -> impl Iterator<Item = Task> + use<> {
         self.give_up_grants(number).into_iter().map(|owed| Task::Release(Box::new(owed)))
     }
@@ -283,7 +283,7 @@ impl Service {
         self.connection_event(number, ConnectionEvent::Closed(ending));
     }
 
-    /// A hangup has been told; all that can matter is that it faulted.
+    /// A DLL was notified of a hangup. All that can matter is whether it faulted.
     pub(super) fn on_notified(&mut self, voter: Voter, reply: &Reply) {
         if let Reply::Faulted(fault) = reply {
             self.faulted(voter, fault);
@@ -312,7 +312,7 @@ impl Service {
         }))
     }
 
-    /// Whether RAS has anything to ask for: a family that the client does not want has no task (IP4-01).
+    /// The tasks that ask for addresses. A family that the client does not want has none (IP4-01).
     fn address_tasks(&self, number: u32) -> Vec<Task> {
         let Some(session) = self.sessions.get(&number) else { return Vec::new() };
         let mut tasks = Vec::new();
@@ -333,7 +333,7 @@ impl Service {
     }
 }
 
-/// What a dial says about its connection, and what its two ends agree on.
+/// Fills in what a dial says about its connection, and what its two ends agree on.
 fn describe(facts: &mut Connection, dial: &Dial) {
     facts.interface_type = dial.interface_type;
     facts.interface_name = if dial.interface.is_empty() { dial.user.clone() } else { dial.interface.clone() };

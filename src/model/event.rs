@@ -1,4 +1,4 @@
-//! What the service notes down besides its calls.
+//! The events of a run, apart from the calls: what the service notes down.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
@@ -12,44 +12,44 @@ use crate::scenario::Step;
 pub enum Event {
     /// The world did this, as step `number` of the scenario (from 1; 0 for a step that the scenario implies).
     Step {
-        /// Its place in the scenario.
+        /// The step's place in the scenario.
         number: u32,
-        /// The step.
+        /// What the world did.
         step: Arc<Step>,
     },
-    /// A DLL is in memory.
+    /// A DLL has been loaded.
     Loaded {
-        /// Which, and where.
+        /// The DLL, and the process it is in.
         instance: Instance,
-        /// What it exports.
+        /// The entry points that the DLL exports.
         exports: CalloutSet,
     },
-    /// A DLL has left it.
+    /// A DLL has been unloaded.
     Unloaded {
-        /// Which, and where.
+        /// The DLL, and the process it is in.
         instance: Instance,
     },
     /// The service changed its state.
     Service(ServiceState),
-    /// A connection came up to this point.
+    /// Something happened to a connection.
     Connection {
-        /// Its number.
+        /// The number of the connection.
         number: u32,
-        /// What happened.
+        /// What happened to it.
         what: ConnectionEvent,
     },
 }
 
 word_names! {
-    /// The service as a whole.
+    /// A state of the service as a whole.
     pub enum ServiceState {
-        /// It runs.
+        /// The service runs.
         Running "running",
-        /// It could not start.
+        /// The service could not start.
         NotStarted "not-started",
-        /// It stopped in order.
+        /// The service stopped in order.
         Stopped "stopped",
-        /// It stopped at once, because of a fault (AMB-52).
+        /// The service stopped at once, because of a fault (AMB-52).
         Broken "broken",
     }
 }
@@ -57,15 +57,15 @@ word_names! {
 /// What happened to one connection.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ConnectionEvent {
-    /// The user is who they claim to be. These are the facts so far.
+    /// The user is who they claim to be. These are the facts known so far.
     Authenticated(Arc<Connection>),
     /// The connection has this IPv4 address.
     Ipv4(Ipv4Addr),
     /// The connection has this IPv6 address.
     Ipv6(Ipv6Addr),
-    /// It was accepted and its first link is up.
+    /// The connection was accepted and its first link is up.
     Connected,
-    /// It was accepted, but waits for a link (AMB-11).
+    /// The connection was accepted, but waits for a link (AMB-11).
     Waiting,
     /// This link is up.
     LinkUp(Name),
@@ -79,16 +79,16 @@ pub enum ConnectionEvent {
     EndpointsMoved,
     /// The endpoints have not moved.
     EndpointsKept,
-    /// It is not allowed to be.
+    /// The connection was refused for this reason.
     Refused(Refusal),
-    /// It is over.
+    /// The connection is over.
     Closed(CloseReason),
 }
 
 word_names! {
-    /// Why a connection was not allowed to be.
+    /// Why a connection was refused.
     pub enum Refusal {
-        /// Wrong credentials (CONN-02).
+        /// The credentials were wrong (CONN-02).
         Authentication "authentication",
         /// A DLL did not validate the pre-authenticated client (AMB-29).
         PreAuthentication "pre-authentication",
@@ -110,7 +110,7 @@ word_names! {
 word_names! {
     /// Why a connection ended.
     pub enum CloseReason {
-        /// It was refused.
+        /// The connection was refused.
         Refused "refused",
         /// The user hung up.
         HungUp "hung-up",
@@ -134,11 +134,11 @@ word_names! {
 word_names! {
     /// Why a step did nothing.
     pub enum SkipReason {
-        /// Nothing can happen: the service does not run.
+        /// The service does not run, so nothing can happen.
         NotRunning "the service does not run",
-        /// It runs already.
+        /// The service runs already.
         AlreadyRunning "the service runs already",
-        /// A call is on that port already.
+        /// Another call is on that port already.
         PortBusy "the port is busy",
         /// No call is on that port.
         PortIdle "the port is idle",
@@ -146,7 +146,7 @@ word_names! {
         NoConnection "there is no connection on that port",
         /// The connection waits for its first link.
         NotConnected "the connection has no link yet",
-        /// The state is that already: nothing changes.
+        /// The quarantine state is that already, so nothing changes.
         SameState "the quarantine state is that already",
         /// This Windows version does not have that.
         TooOld "this Windows version does not know that",
@@ -156,11 +156,11 @@ word_names! {
 }
 
 word_names! {
-    /// How bad it is.
+    /// How serious an entry of the event log is.
     pub enum Level {
-        /// Worth knowing.
+        /// The entry is worth knowing.
         Info "info",
-        /// Against the documentation, but the service goes on.
+        /// Something is against the documentation, but the service goes on.
         Warning "warning",
         /// The service, or a connection, ends because of it.
         Error "error",
@@ -168,36 +168,36 @@ word_names! {
 }
 
 word_names! {
-    /// What was being done.
+    /// What the service was doing when it wrote an entry of the event log.
     pub enum Stage {
-        /// Loading the DLL.
+        /// It loaded the DLL.
         Load "load",
-        /// Looking at its exports.
+        /// It looked at the DLL's exports.
         Exports "exports",
-        /// Initialising it.
+        /// It initialised the DLL.
         Initialize "initialize",
-        /// Looking at its callbacks table.
+        /// It looked at the DLL's callbacks table.
         Table "table",
-        /// Calling it.
+        /// It called the DLL while it ran.
         Callout "callout",
-        /// Terminating it.
+        /// It terminated the DLL.
         Terminate "terminate",
-        /// Unloading it.
+        /// It unloaded the DLL.
         Unload "unload",
         /// The DLL itself has something to say.
         Note "note",
     }
 }
 
-/// An entry for the event log. The texts are mockras' own, never Windows' (AMB-48).
+/// An entry of the event log. The texts are mockras' own, never those of Windows (AMB-48).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LogEntry {
-    /// How bad it is.
+    /// How serious an entry of the event log is.
     pub level: Level,
-    /// What was being done.
+    /// What the service was doing when it wrote an entry of the event log.
     pub stage: Stage,
-    /// With which DLL.
+    /// The DLL that the entry is about.
     pub instance: Instance,
-    /// The reason.
+    /// What happened, in words.
     pub text: String,
 }

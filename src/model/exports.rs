@@ -180,14 +180,14 @@ impl Binding {
         hard.chain(soft.into_iter().map(|wanted| report(Level::Warning, wanted))).collect()
     }
 
-    /// An initialiser, which NT 4.0 does not know.
+    /// An initialiser of either kind. NT 4.0 knows none and demands none.
     fn initializer(&self) -> Option<Demand> {
         let is_known = self.profile >= Callout::InitializeDll.floor();
         let is_met = self.has_either(Callout::InitializeDll, Callout::InitializeDllEx);
         is_known.then_some(Demand { wanted: Wanted::Initializer, is_met })
     }
 
-    /// LOAD-16 (AMB-39). Half of the pair is another breach.
+    /// The functions for IPv4 addresses, which old systems demand (LOAD-16, AMB-39). Half of the pair is another breach.
     fn ipv4_pair(&self) -> Option<Demand> {
         let is_required = self.profile.is_2000_or_earlier()
             && self.policy.ipv4_pair_required_2000 == Ipv4PairRequired2000::Yes;
@@ -204,7 +204,8 @@ impl Binding {
         }
     }
 
-    /// LOAD-10. The initialiser is demanded by [`InitMissing`], unless it is InitializeDll in particular.
+    /// The list of the overview (LOAD-10). An initialiser is demanded by [`InitMissing`], InitializeDll in particular by
+    /// the list.
     fn overview(&self) -> Vec<Demand> {
         let mut list = self.links_and_terminate();
         let only_ex =
@@ -215,7 +216,8 @@ impl Binding {
         list
     }
 
-    /// LOAD-11, from Server 2008 on. CHOICE 5: below it the reference list demands nothing else than the overview.
+    /// The list of the function reference (LOAD-11), from Server 2008 on. Below it this list demands nothing else than
+    /// the overview (CHOICE 5).
     fn reference(&self) -> Vec<Demand> {
         if self.profile < Profile::Server2008 {
             return self.overview();
@@ -227,7 +229,7 @@ impl Binding {
         list
     }
 
-    /// What both lists demand.
+    /// The list of what both lists demand.
     fn agreed(&self) -> Vec<Demand> {
         let mut list = self.links_and_terminate();
         list.push(Demand { wanted: Wanted::Pair, is_met: self.has_pair(Series::ALL) });
@@ -247,7 +249,7 @@ impl Binding {
             .collect()
     }
 
-    /// LOAD-12, as far as AMB-07 goes.
+    /// Whether it has Accept and Hangup of these series (LOAD-12), of one or of several (AMB-07).
     fn has_pair(&self, series: &[Series]) -> bool {
         let accept = |series: &Series| self.exports.contains(series.accept());
         let hangup = |series: &Series| self.exports.contains(series.hangup());

@@ -17,7 +17,7 @@ word_names! {
 /// One DLL in one process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instance {
-    /// The process.
+    /// The process that the DLL is in.
     pub process: Process,
     /// The DLL's place in the registry, from 0.
     pub dll: u8,

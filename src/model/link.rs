@@ -1,4 +1,4 @@
-//! Links: the ports of a connection, and what flows over them.
+//! The links of a connection: its ports, and what flows over them.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::session::{PortState, Standing};
 use crate::ras::{Counters, FirstLinkRefused, IpVsAccept, Name};
 use crate::scenario::Traffic;
 
-/// A frame carries this much payload, so that traffic counts frames, too.
+/// The payload of one frame. Traffic is counted in frames as well as in bytes.
 const FRAME_BYTES: u64 = 1500;
 
 impl Service {

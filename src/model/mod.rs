@@ -1,4 +1,8 @@
 //! The Remote Access Service, pure: no clock, thread, file, float or hash map.
+//!
+//! [`Service`] plays it. The model alone decides which DLL is asked what, in which order, and what an answer means.
+//! Whoever needs such a decision asks for it: [`Binding`] says what a DLL is asked and what it has to export, and
+//! [`means_yes`] and its neighbours say what an answer means.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 

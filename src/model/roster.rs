@@ -92,7 +92,8 @@ impl Roster {
     }
 }
 
-/// CHOICE 19: under `same_series` only the preferred family takes part.
+/// Those that are asked about connections, and those that hear of their end. Under `mixed_fleet_vote=same_series` only
+/// the preferred family takes part (CHOICE 19).
 fn connection_voters(connections: &[Member], policy: &Policy) -> (Vec<Voter>, Vec<Voter>) {
     let family = |route: &Route| match route.series {
         Series::Plain | Series::Two => 0,

@@ -1,4 +1,4 @@
-//! The seam of the model: what goes in, what comes out.
+//! The seam of the model: what goes into the service, and what comes out of it.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
@@ -11,11 +11,11 @@ use crate::scenario::Step;
 /// What the driver tells the service.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Input {
-    /// The world does something. Only when [`Service::poll`](super::Service::poll) has nothing more to say.
+    /// The world does something. It may only when [`Service::poll`](super::Service::poll) has nothing more to say.
     Step {
-        /// Its place in the scenario, from 1; 0 for a step that the scenario implies.
+        /// The step's place in the scenario, from 1; 0 for a step that the scenario implies.
         number: u32,
-        /// What.
+        /// What the world does.
         step: Arc<Step>,
     },
     /// The answer to [`Output::Load`].
@@ -29,11 +29,11 @@ pub enum Input {
 pub enum Output {
     /// Load this DLL into this process, and say what it exports.
     Load(Instance),
-    /// Unload it; nothing to answer.
+    /// Unload this DLL. There is nothing to answer.
     Unload(Instance),
     /// Call this entry point, and say what came back.
     Ask(Ask),
-    /// Something happened.
+    /// Something happened in the world or in the service.
     Event(Event),
     /// The last step could not apply.
     Skipped(SkipReason),
@@ -44,67 +44,67 @@ pub enum Output {
 /// One call into one DLL.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ask {
-    /// Whom.
+    /// The DLL that is called, and the process it is in.
     pub instance: Instance,
-    /// By which entry point.
+    /// The entry point that is called.
     pub entry: EntryPoint,
-    /// With what.
+    /// The facts with which it is called.
     pub question: Question,
 }
 
 /// The facts from which the arguments of a call are made.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Question {
-    /// No arguments.
+    /// The function takes no arguments.
     Nothing,
     /// The callbacks table as it is on entry (INIT-08).
     Table(CallbacksTable),
     /// The structures of a connection that the entry point takes.
     Connection(Arc<Connection>),
-    /// RAS_PORT_0 and RAS_PORT_1.
+    /// The structures RAS_PORT_0 and RAS_PORT_1 of a link's port.
     Link(Arc<Port>),
-    /// User, port, the offered address or zero, and bNotifyRelease on entry.
+    /// The user, the port, the offered address or zero, and bNotifyRelease on entry.
     GetIpv4(AddressQuestion<Ipv4Addr>),
-    /// User, port and address; `notify` is not passed.
+    /// The user, the port and the address that is given back; `notify` is not passed.
     ReleaseIpv4(AddressQuestion<Ipv4Addr>),
-    /// As for IPv4.
+    /// The same as [`GetIpv4`](Self::GetIpv4), for an IPv6 address.
     GetIpv6(AddressQuestion<Ipv6Addr>),
-    /// As for IPv4.
+    /// The same as [`ReleaseIpv4`](Self::ReleaseIpv4), for an IPv6 address.
     ReleaseIpv6(AddressQuestion<Ipv6Addr>),
-    /// AUTH_VALIDATION_EX.
+    /// The structure AUTH_VALIDATION_EX of a client that authenticated before it dialled.
     PreAuthenticated(Arc<PreAuthenticated>),
 }
 
-/// What the address functions are about.
+/// What an address function is called with.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct AddressQuestion<A> {
-    /// lpwszUserName.
+    /// The name of the user, lpwszUserName.
     pub user: Name,
-    /// lpwszPortName.
+    /// The name of the port, lpwszPortName.
     pub port: Name,
-    /// The address.
+    /// The address that is offered or given back.
     pub address: A,
-    /// bNotifyRelease.
+    /// What bNotifyRelease holds on entry.
     pub notify: u32,
 }
 
 /// Who an SSTP client says it is (PREAUTH-02).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PreAuthenticated {
-    /// hRasConnection: the handle that the connection will have.
+    /// The handle that the connection will have, hRasConnection.
     pub handle: u32,
-    /// wszUserName.
+    /// The name of the user, wszUserName.
     pub user: Name,
-    /// wszLogonDomain.
+    /// The domain of the user, wszLogonDomain.
     pub domain: Name,
-    /// AuthInfo.
+    /// What the client presented, AuthInfo.
     pub info: Vec<u8>,
 }
 
-/// The callbacks table without its addresses.
+/// The callbacks table, with what its slots hold but without the addresses of functions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CallbacksTable {
-    /// `revision`.
+    /// The member `revision`.
     pub revision: u8,
     /// The slots, in the order of [`Callout::SLOTS`](crate::ras::Callout::SLOTS).
     pub slots: [Slot; 12],
@@ -113,12 +113,12 @@ pub struct CallbacksTable {
 /// What a slot of the callbacks table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Slot {
-    /// NULL: not implemented (CBTABLE-12).
+    /// The slot is NULL: the function is not implemented (CBTABLE-12).
     #[default]
     Null,
-    /// The poison that was there on entry.
+    /// The slot holds the poison that was there on entry.
     Poison,
-    /// A function.
+    /// The slot holds a function.
     Set,
 }
 
@@ -127,7 +127,7 @@ pub enum Slot {
 pub enum Reply {
     /// The function returned.
     Returned(Returned),
-    /// It did not.
+    /// The function did not return.
     Faulted(Fault),
 }
 
@@ -142,58 +142,58 @@ pub struct Returned {
     pub scribbled: Vec<String>,
 }
 
-/// Out-parameters after the call.
+/// What the out-parameters of a function hold after the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Wrote {
-    /// There are none.
+    /// The function has no out-parameters.
     #[default]
     Nothing,
-    /// The callbacks table.
+    /// The callbacks table as the function left it.
     Table(CallbacksTable),
-    /// Address and bNotifyRelease.
+    /// The address and bNotifyRelease as the function left them.
     Ipv4(Ipv4Addr, u32),
-    /// Address and bNotifyRelease.
+    /// The address and bNotifyRelease as the function left them.
     Ipv6(Ipv6Addr, u32),
 }
 
-/// A function that did not return.
+/// The fault of a function that did not return.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Fault {
     /// What happened, such as `panic: index out of bounds`.
     pub what: String,
-    /// What ended with it.
+    /// What the fault took with it.
     pub reach: FaultReach,
 }
 
-/// How much a fault takes with it.
+/// How far a fault reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum FaultReach {
-    /// The call alone: the DLL can be called again.
+    /// The fault ended the call alone: the DLL can be called again.
     #[default]
     Call,
-    /// The process, and with it every DLL in it.
+    /// The fault ended the process, and with it every DLL in it.
     Process,
 }
 
 impl Fault {
-    /// A fault that the process survives.
+    /// Makes a fault that the process survives.
     pub fn of_call(what: impl Into<String>) -> Self {
         Self { what: what.into(), reach: FaultReach::Call }
     }
 
-    /// A fault that ends the process.
+    /// Makes a fault that ends the process.
     pub fn of_process(what: impl Into<String>) -> Self {
         Self { what: what.into(), reach: FaultReach::Process }
     }
 }
 
-/// A DLL could not be loaded.
+/// Why a DLL could not be loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum LoadFailure {
     /// There is no such file.
     Missing,
-    /// There is one, but it cannot be loaded; the reason.
+    /// There is a file, but it cannot be loaded, for this reason.
     Unusable(String),
-    /// Its own code failed while it was loaded.
+    /// The DLL's own code faulted while it was loaded.
     Faulted(Fault),
 }

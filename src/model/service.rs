@@ -1,4 +1,4 @@
-//! The service itself: its seam, and what each step means in each of its states.
+//! The service itself: what each step of the world means in each of its states.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::scenario::{MAX_DLLS, Step};
 
 /// The Remote Access Service.
 ///
-/// The driver's part:
+/// Whoever drives it does this:
 ///
 /// 1. [`poll`](Self::poll) until it returns `None`;
 /// 2. answer an [`Output::Load`] or [`Output::Ask`] with [`handle`](Self::handle) before polling again;
@@ -39,9 +39,9 @@ pub struct Service {
     pub(super) accept: VoteCount,
     pub(super) link: VoteCount,
     pub(super) change: VoteCount,
-    /// The task whose question is out.
+    /// The task that waits for the answer to its question.
     pending: Option<Task>,
-    /// Who was asked last.
+    /// The entry point that was asked last.
     asked: Option<Voter>,
     out: VecDeque<Output>,
 }
@@ -56,7 +56,7 @@ pub(super) enum ServicePhase {
 }
 
 impl Service {
-    /// A service that has not started, with this many DLLs in its registry.
+    /// Makes a service that has not started, with this many DLLs in its registry.
     ///
     /// # Panics
     ///
@@ -85,7 +85,7 @@ impl Service {
         }
     }
 
-    /// Virtual time, milliseconds since the scenario began.
+    /// The virtual time since the scenario began, in milliseconds.
     pub fn now_ms(&self) -> u64 {
         self.clock.now_ms
     }
@@ -232,7 +232,7 @@ impl Service {
         }
     }
 
-    /// What came back on the question of this task.
+    /// Gives a task the answer to its question.
     fn on_reply(&mut self, task: Task, reply: Reply) {
         match task {
             Task::Initialize(instance, callout) => self.on_initialized(instance, callout, reply),
@@ -288,7 +288,7 @@ impl Service {
         self.out.push_back(Output::Logged(LogEntry { level, stage, instance, text: text.into() }));
     }
 
-    /// A callout has faulted while the service runs (AMB-52). Whether the service goes on.
+    /// A callout has faulted while the service runs (AMB-52). Returns whether the service goes on.
     ///
     /// During start and stop a fault counts as a nonzero result and nothing else (CHOICE 2).
     pub(super) fn faulted(&mut self, voter: Voter, fault: &Fault) -> bool {

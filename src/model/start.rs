@@ -14,7 +14,7 @@ use crate::ras::{
 };
 
 impl Service {
-    /// CHOICE 12: the process for connections first; the other only if that one came up.
+    /// Starts the process for connections first, and the other only if that one came up (CHOICE 12).
     pub(super) fn start(&mut self) {
         self.phase = ServicePhase::Starting;
         self.loaded.clear();
@@ -102,7 +102,7 @@ impl Service {
         self.agenda.next(tasks);
     }
 
-    /// Logs problems; whether one of them is fatal.
+    /// Logs problems, and returns whether one of them is fatal.
     fn log_problems(&mut self, stage: Stage, instance: Instance, problems: Vec<(Level, String)>) -> bool {
         let mut fatal = false;
         for (level, text) in problems {
@@ -225,7 +225,7 @@ impl Service {
         self.agenda.last([Task::Unload(ServiceState::Stopped)]);
     }
 
-    /// CHOICE 12: process by process; within one, by `terminate_order`.
+    /// The terminations of the wanted DLLs, process by process, and within one by `terminate_order` (CHOICE 12).
     fn terminations(&self, wanted: impl Fn(&LoadedDll) -> bool) -> Vec<Task> {
         let mut tasks = Vec::new();
         for &process in self.processes() {

@@ -9,31 +9,31 @@ use super::profile::Profile;
 word_names! {
     /// An entry point. `Display` gives the name without its `MprAdmin` prefix.
     pub enum Callout {
-        /// Once at service start.
+        /// Called once when the service starts.
         InitializeDll "InitializeDll",
-        /// Once at service start, with the callbacks table.
+        /// Called once when the service starts, with the callbacks table.
         InitializeDllEx "InitializeDllEx",
-        /// Once at service stop.
+        /// Called once when the service stops.
         TerminateDll "TerminateDll",
-        /// May this user connect? Series plain.
+        /// May this user connect? It is of the plain series.
         AcceptNewConnection "AcceptNewConnection",
-        /// May this user connect? Series 2.
+        /// May this user connect? It is of series 2.
         AcceptNewConnection2 "AcceptNewConnection2",
-        /// May this user connect? Series 3.
+        /// May this user connect? It is of series 3.
         AcceptNewConnection3 "AcceptNewConnection3",
-        /// May this user connect? Series Ex.
+        /// May this user connect? It is of series Ex.
         AcceptNewConnectionEx "AcceptNewConnectionEx",
-        /// The user has gone. Series plain.
+        /// The user has gone. It is of the plain series.
         ConnectionHangupNotification "ConnectionHangupNotification",
-        /// The user has gone. Series 2.
+        /// The user has gone. It is of series 2.
         ConnectionHangupNotification2 "ConnectionHangupNotification2",
-        /// The user has gone. Series 3.
+        /// The user has gone. It is of series 3.
         ConnectionHangupNotification3 "ConnectionHangupNotification3",
-        /// The user has gone. Series Ex.
+        /// The user has gone. It is of series Ex.
         ConnectionHangupNotificationEx "ConnectionHangupNotificationEx",
         /// May this user stay with the new quarantine state?
         AcceptReauthentication "AcceptReauthentication",
-        /// May this user stay with the new quarantine state? Ex.
+        /// May this user stay with the new quarantine state? It takes a RAS_CONNECTION_EX.
         AcceptReauthenticationEx "AcceptReauthenticationEx",
         /// May this IKEv2 tunnel move to other endpoints?
         AcceptTunnelEndpointChangeEx "AcceptTunnelEndpointChangeEx",
@@ -43,46 +43,46 @@ word_names! {
         AcceptNewLink "AcceptNewLink",
         /// The link has gone.
         LinkHangupNotification "LinkHangupNotification",
-        /// Which IPv4 address for this user?
+        /// Which IPv4 address does this user get?
         GetIpAddressForUser "GetIpAddressForUser",
         /// The IPv4 address is free again.
         ReleaseIpAddress "ReleaseIpAddress",
-        /// Which IPv6 address for this user?
+        /// Which IPv6 address does this user get?
         GetIpv6AddressForUser "GetIpv6AddressForUser",
         /// The IPv6 address is free again.
         ReleaseIpv6AddressForUser "ReleaseIpv6AddressForUser",
     }
 }
 
-/// A text names no callout.
+/// The error of a text that names no callout.
 pub type ParseCalloutError = WordError;
 
 /// What a callout gives back in the return register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResultKind {
-    /// `BOOL`: a verdict.
+    /// A `BOOL`: TRUE or FALSE, as a verdict.
     Verdict,
-    /// `DWORD`: a result code.
+    /// A `DWORD`: a result code.
     Code,
-    /// `VOID`.
+    /// Nothing: it is `VOID`.
     Nothing,
 }
 
-/// In which of the two processes a callout runs (SERIAL-05; CHOICE 1 for those that no page assigns).
+/// The process in which a callout runs (SERIAL-05; CHOICE 1 for those that no page assigns).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// Where users connect and disconnect.
+    /// It runs where users connect and disconnect.
     Connections,
-    /// Where addresses are handed out.
+    /// It runs where addresses are handed out.
     Addresses,
-    /// In every process that loads the DLL.
+    /// It runs in every process that loads the DLL.
     Both,
 }
 
-/// Callouts that block each other (SERIAL-02, SERIAL-03).
+/// A group of callouts that exclude each other (SERIAL-02, SERIAL-03).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
-    /// The IPv4 pair.
+    /// The two functions for IPv4 addresses.
     Addresses,
     /// AcceptNewConnection and ConnectionHangupNotification.
     Connections,
@@ -91,13 +91,13 @@ pub enum Group {
 word_names! {
     /// A pair of Accept and Hangup functions for connections, oldest first.
     pub enum Series {
-        /// RAS_CONNECTION_0 and 1.
+        /// Its functions take RAS_CONNECTION_0 and 1.
         Plain "plain",
-        /// Adds RAS_CONNECTION_2.
+        /// Its functions take RAS_CONNECTION_2 as well.
         Two "2",
-        /// Adds RAS_CONNECTION_3.
+        /// Its functions take RAS_CONNECTION_3 as well.
         Three "3",
-        /// RAS_CONNECTION_EX alone.
+        /// Its functions take RAS_CONNECTION_EX alone.
         Ex "ex",
     }
 }
@@ -217,7 +217,7 @@ impl Callout {
         )
     }
 
-    /// How many parameters it has; each is a pointer.
+    /// How many parameters it has, each of which is a pointer.
     pub const fn parameters(self) -> u8 {
         match self {
             Self::InitializeDll | Self::TerminateDll => 0,
@@ -243,7 +243,7 @@ impl Callout {
         }
     }
 
-    /// Where it runs.
+    /// The process in which it runs.
     pub const fn side(self) -> Side {
         match self {
             Self::InitializeDll | Self::InitializeDllEx | Self::TerminateDll => Side::Both,
@@ -326,7 +326,7 @@ impl FromIterator<Callout> for CalloutSet {
     }
 }
 
-/// The words `nothing`, the members, or `all but` the others, whichever is short.
+/// Writes `nothing`, the members, or `all but` the others, whichever is shorter.
 impl fmt::Display for CalloutSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (members, others): (Vec<_>, Vec<_>) =
