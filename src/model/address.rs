@@ -4,9 +4,9 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use super::agenda::Task;
-use super::clock::{Numbers, POOL_PREFIX, SERVER_IPV4, SERVER_IPV6_ID, join, split};
+use super::clock::{Numbers, POOL_PREFIX, SERVER_IPV4, SERVER_IPV6_ID};
 use super::event::{ConnectionEvent, Level, Refusal, Stage};
-use super::meaning::{UNWRITTEN, asks_for_release, has_result, is_unwritten};
+use super::meaning::{UNWRITTEN, asks_for_release, has_result, ipv6_address, ipv6_halves, is_unwritten};
 use super::roster::{AddressPair, Voter};
 use super::seam::{AddressQuestion, Question, Reply, Returned, Wrote};
 use super::service::Service;
@@ -213,8 +213,7 @@ impl Service {
         if self.sessions.get(&number).is_none_or(failed) {
             return; // CHOICE 25: a failed IPv4 skips IPv6
         }
-        let half = self.policy.ipv6_identifier_half;
-        let own = join(POOL_PREFIX, Numbers::ipv6_id(number), half);
+        let own = ipv6_address(POOL_PREFIX, Numbers::ipv6_id(number), &self.policy);
         let offer = self.sessions.get(&number).map_or(Offer::None, |session| session.ipv6);
         let Some(pair) = pair else {
             return self.use_ipv6(number, if let Offer::Address(address) = offer { address } else { own });
@@ -253,9 +252,8 @@ impl Service {
             Some(Offer::Address(offered)) => offered,
             _ => Ipv6Addr::UNSPECIFIED,
         };
-        let half = self.policy.ipv6_identifier_half;
-        let (old_prefix, old_id) = split(offered, half);
-        let (new_prefix, new_id) = split(address, half);
+        let (old_prefix, old_id) = ipv6_halves(offered, &self.policy);
+        let (new_prefix, new_id) = ipv6_halves(address, &self.policy);
         let changed = new_prefix != old_prefix;
         if changed && self.policy.ipv6_prefix_change == Ipv6PrefixChange::Refuse {
             return self.fail_address(number, Refusal::PrefixChanged);
@@ -267,14 +265,14 @@ impl Service {
         // CHOICE 29: zero is an identifier half of zero.
         let zero = Identifier::default();
         match self.settle_zero(new_id == zero, old_id == zero) {
-            Settled::AsReturned => self.use_ipv6(number, join(prefix, new_id, half)),
+            Settled::AsReturned => self.use_ipv6(number, ipv6_address(prefix, new_id, &self.policy)),
             Settled::AsOffered => self.use_ipv6(number, offered),
             Settled::Nothing => self.fail_address(number, Refusal::NoAddress),
         }
     }
 
     fn use_ipv6(&mut self, number: u32, address: Ipv6Addr) {
-        let (prefix, identifier) = split(address, self.policy.ipv6_identifier_half);
+        let (prefix, identifier) = ipv6_halves(address, &self.policy);
         if let Some(grant) = self.grant(number, true) {
             grant.address = Granted::Ipv6(address);
         }

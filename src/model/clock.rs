@@ -1,8 +1,8 @@
 //! Virtual time and predictable numbers. The service has no other source of either.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::Ipv4Addr;
 
-use crate::ras::{Connection, Guid, Identifier, Ipv6IdentifierHalf, Prefix};
+use crate::ras::{Connection, Guid, Identifier, Prefix};
 
 /// The server's own IPv4 address.
 pub(super) const SERVER_IPV4: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 1);
@@ -67,30 +67,6 @@ impl Numbers {
     }
 }
 
-/// The two halves of an IPv6 address, as AMB-24 reads them.
-pub(super) fn split(address: Ipv6Addr, half: Ipv6IdentifierHalf) -> (Prefix, Identifier) {
-    let octets = address.octets();
-    let (mut high, mut low) = ([0; 8], [0; 8]);
-    high.copy_from_slice(&octets[..8]);
-    low.copy_from_slice(&octets[8..]);
-    match half {
-        Ipv6IdentifierHalf::Low => (Prefix(high), Identifier(low)),
-        Ipv6IdentifierHalf::High => (Prefix(low), Identifier(high)),
-    }
-}
-
-/// Joins the two halves of an IPv6 address.
-pub(super) fn join(prefix: Prefix, identifier: Identifier, half: Ipv6IdentifierHalf) -> Ipv6Addr {
-    let (high, low) = match half {
-        Ipv6IdentifierHalf::Low => (prefix.0, identifier.0),
-        Ipv6IdentifierHalf::High => (identifier.0, prefix.0),
-    };
-    let mut octets = [0; 16];
-    octets[..8].copy_from_slice(&high);
-    octets[8..].copy_from_slice(&low);
-    Ipv6Addr::from(octets)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,15 +81,5 @@ mod tests {
         assert_eq!(numbers.ipv4(), Ipv4Addr::new(10, 0, 0, 2));
         assert_eq!(numbers.ipv4(), Ipv4Addr::new(10, 0, 0, 3));
         assert_ne!(numbers.port(), numbers.port());
-    }
-
-    #[test]
-    fn ipv6_halves_join_again() {
-        let address: Ipv6Addr = "2001:db8::1:2:3:4".parse().expect("an address");
-        for half in [Ipv6IdentifierHalf::Low, Ipv6IdentifierHalf::High] {
-            let (prefix, identifier) = split(address, half);
-            assert_eq!(join(prefix, identifier, half), address);
-        }
-        assert_eq!(split(address, Ipv6IdentifierHalf::Low).1, Identifier([0, 1, 0, 2, 0, 3, 0, 4]));
     }
 }

@@ -1,8 +1,10 @@
 //! What the answer of a DLL means, under the readings in force.
 
+use std::net::Ipv6Addr;
+
 use crate::ras::{
-    AcceptExReturn, BoolTruth, Callout, Code, NotifyEntry, NotifyOnError, NotifyTruth, Policy,
-    Release6Return, ResultKind,
+    AcceptExReturn, BoolTruth, Callout, Code, Identifier, Ipv6IdentifierHalf, NotifyEntry, NotifyOnError,
+    NotifyTruth, Policy, Prefix, Release6Return, ResultKind,
 };
 
 /// What bNotifyRelease holds on entry under `notify_entry=poison`, so that a DLL that does not write it is noticed.
@@ -61,5 +63,40 @@ pub fn asks_for_release(code: Code, notify: u32, policy: &Policy) -> bool {
     match policy.notify_truth {
         NotifyTruth::Nonzero => notify != 0,
         NotifyTruth::EqualsTrue => notify == 1,
+    }
+}
+
+/// The two halves of an IPv6 address, as AMB-24 reads them.
+pub fn ipv6_halves(address: Ipv6Addr, policy: &Policy) -> (Prefix, Identifier) {
+    let bits = address.to_bits();
+    let (high, low) = (((bits >> 64) as u64).to_be_bytes(), (bits as u64).to_be_bytes());
+    match policy.ipv6_identifier_half {
+        Ipv6IdentifierHalf::Low => (Prefix(high), Identifier(low)),
+        Ipv6IdentifierHalf::High => (Prefix(low), Identifier(high)),
+    }
+}
+
+/// The IPv6 address of these halves.
+pub(super) fn ipv6_address(prefix: Prefix, identifier: Identifier, policy: &Policy) -> Ipv6Addr {
+    let (high, low) = match policy.ipv6_identifier_half {
+        Ipv6IdentifierHalf::Low => (prefix.0, identifier.0),
+        Ipv6IdentifierHalf::High => (identifier.0, prefix.0),
+    };
+    Ipv6Addr::from_bits(u128::from(u64::from_be_bytes(high)) << 64 | u128::from(u64::from_be_bytes(low)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ipv6_halves_join_again() {
+        let address: Ipv6Addr = "2001:db8::1:2:3:4".parse().expect("an address");
+        for ipv6_identifier_half in [Ipv6IdentifierHalf::Low, Ipv6IdentifierHalf::High] {
+            let policy = Policy { ipv6_identifier_half, ..Policy::default() };
+            let (prefix, identifier) = ipv6_halves(address, &policy);
+            assert_eq!(ipv6_address(prefix, identifier, &policy), address);
+        }
+        assert_eq!(ipv6_halves(address, &Policy::default()).1, Identifier([0, 1, 0, 2, 0, 3, 0, 4]));
     }
 }

@@ -31,7 +31,9 @@ pub use event::{
 };
 pub use exports::{Demand, ExportProblem, Wanted, export_problems};
 pub use instance::{EntryPoint, Instance, Process, Via};
-pub use meaning::{UNWRITTEN, asks_for_release, has_result, has_verdict, is_unwritten, means_yes};
+pub use meaning::{
+    UNWRITTEN, asks_for_release, has_result, has_verdict, ipv6_halves, is_unwritten, means_yes,
+};
 pub use seam::{
     AddressQuestion, Ask, CallbacksTable, Fault, FaultReach, Input, LoadFailure, Output, PreAuthenticated,
     Question, Reply, Returned, Slot, Wrote,
