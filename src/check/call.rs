@@ -4,12 +4,8 @@ use std::net::IpAddr;
 
 use super::family::Family;
 use super::spot::{At, Spot};
-use crate::abi::POISON;
-use crate::model::{Ask, EntryPoint, Fault, Instance, Question, Returned, CallbacksTable, Wrote};
+use crate::model::{Ask, CallbacksTable, EntryPoint, Fault, Instance, Question, Returned, Wrote};
 use crate::ras::{Callout, Code, Connection, Name, Port, Series};
-
-/// What bNotifyRelease holds if it was not written, under `notify_entry=poison` (AMB-20).
-pub const UNWRITTEN: u32 = u32::from_ne_bytes([POISON; 4]);
 
 /// A call of an entry point of a DLL, and what came of it.
 #[derive(Debug, Clone, Copy)]
@@ -124,7 +120,7 @@ impl<'a> Call<'a> {
 
     /// Whether its function takes a RAS_CONNECTION_EX.
     pub fn takes_ex(&self) -> bool {
-        takes_ex(self.callout())
+        self.callout().takes_connection_ex()
     }
 
     /// The kind of addresses that it is about, if it is an address function.
@@ -156,15 +152,4 @@ impl From<&Call<'_>> for Spot {
     fn from(call: &Call<'_>) -> Self {
         Self { at: call.at, call: Some((call.instance, call.entry)), connection: call.connection }
     }
-}
-
-/// Whether this function takes a RAS_CONNECTION_EX.
-pub(super) fn takes_ex(callout: Callout) -> bool {
-    matches!(
-        callout,
-        Callout::AcceptNewConnectionEx
-            | Callout::ConnectionHangupNotificationEx
-            | Callout::AcceptReauthenticationEx
-            | Callout::AcceptTunnelEndpointChangeEx
-    )
 }

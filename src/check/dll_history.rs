@@ -28,8 +28,7 @@ impl<'a> DllHistory<'a> {
 
     /// Leaves out of its exports what the Windows version does not know.
     pub(super) fn on(self, profile: Profile) -> Self {
-        let exports = self.exports.iter().filter(|callout| callout.floor() <= profile).collect();
-        Self { exports, ..self }
+        Self { exports: self.exports.known_to(profile), ..self }
     }
 
     pub(super) fn push(&mut self, call: Call<'a>) {
@@ -45,11 +44,6 @@ impl<'a> DllHistory<'a> {
     /// Whether it exports a complete pair of the series.
     pub fn has_pair(&self, series: Series) -> bool {
         self.has(series.accept()) && self.has(series.hangup())
-    }
-
-    /// Whether it exports an initialiser of either kind.
-    pub fn has_initializer(&self) -> bool {
-        self.has(Callout::InitializeDll) || self.has(Callout::InitializeDllEx)
     }
 
     /// The calls of its initialisers.

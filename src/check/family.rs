@@ -1,6 +1,6 @@
 //! The two kinds of addresses, and what differs between them.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
 use super::connection_history::ConnectionHistory;
 use super::spot::At;
@@ -80,10 +80,4 @@ fn general<A: Into<IpAddr>>(offer: Offer<A>) -> Offer<IpAddr> {
         Offer::Pool => Offer::Pool,
         Offer::Address(address) => Offer::Address(address.into()),
     }
-}
-
-/// The two halves of an IPv6 address: the first 64 bits and the last.
-pub(super) fn halves(address: Ipv6Addr) -> (u64, u64) {
-    let bits = address.to_bits();
-    ((bits >> 64) as u64, bits as u64)
 }

@@ -9,8 +9,8 @@ use super::dll_history::DllHistory;
 use super::lease::{Lease, leases};
 use super::spot::At;
 use crate::dll::Notice;
-use crate::model::{CallbacksTable, Event, Instance, Process, ServiceState};
-use crate::ras::{AcceptExReturn, BoolTruth, Callout, Name, Policy, Profile};
+use crate::model::{CallbacksTable, Event, Instance, Process, ServiceState, means_yes};
+use crate::ras::{Callout, Name, Policy, Profile};
 use crate::scenario::Step;
 use crate::transcript::{EntryKind, Header, Transcript};
 
@@ -222,19 +222,9 @@ impl<'a> Look<'a> {
         })
     }
 
-    /// Whether a call said yes: of a function that returns a verdict, under the readings in force (AMB-01, AMB-41).
-    /// Nothing if it did not return.
+    /// Whether a call said yes, under the readings in force (AMB-01, AMB-29, AMB-41). Nothing if it did not return.
     pub fn says_yes(&self, call: &Call<'_>) -> Option<bool> {
-        let value = call.value()?;
-        if call.callout() == Callout::AcceptNewConnectionEx
-            && self.policy.accept_ex_return == AcceptExReturn::Ignored
-        {
-            return Some(true);
-        }
-        Some(match self.policy.bool_truth {
-            BoolTruth::Nonzero => value != 0,
-            BoolTruth::One => value == 1,
-        })
+        Some(means_yes(call.callout(), call.value()?, &self.policy))
     }
 
     /// Whether a call said no: it refused, or it did not return, which counts as a refusal (AMB-52).

@@ -78,8 +78,12 @@ impl Binding {
         profile: Profile,
         policy: &Policy,
     ) -> Self {
-        let exports = exports.iter().filter(|callout| callout.floor() <= profile).collect();
-        Self { exports, table: table.map(BoundTable::of), profile, policy: *policy }
+        Self {
+            exports: exports.known_to(profile),
+            table: table.map(BoundTable::of),
+            profile,
+            policy: *policy,
+        }
     }
 
     /// The same DLL after it has registered this table.
@@ -123,7 +127,7 @@ impl Binding {
 
     /// Whether it is asked for a callbacks table that means something (AMB-04).
     pub fn has_a_table_that_counts(&self) -> bool {
-        self.is_asked_for_a_table() && self.policy.ex_binding != ExBinding::Exports
+        self.is_asked_for_a_table() && tables_count(&self.policy)
     }
 
     /// Whether its exports mean something where the callbacks table has a slot for them (AMB-04).
@@ -222,7 +226,7 @@ impl Binding {
 
     /// Whether it has a table that counts, of revision 1: then it has no Ex functions (CBTABLE-02).
     pub(super) fn is_at_revision1(&self) -> bool {
-        self.table.is_some_and(|table| table.is_revision1) && self.policy.ex_binding != ExBinding::Exports
+        self.table.is_some_and(|table| table.is_revision1) && tables_count(&self.policy)
     }
 
     /// Whether its functions for connections are called: beside a table of revision 1 they may not be (AMB-31).
@@ -262,8 +266,13 @@ impl Binding {
     }
 }
 
+/// Whether callbacks tables mean anything (AMB-04).
+pub fn tables_count(policy: &Policy) -> bool {
+    policy.ex_binding != ExBinding::Exports
+}
+
 /// Whether DLLs are initialised in this process (AMB-33).
-pub(super) fn initializes_in(process: Process, policy: &Policy) -> bool {
+pub fn initializes_in(process: Process, policy: &Policy) -> bool {
     process != Process::Addresses || policy.init_per_process == InitPerProcess::Both
 }
 

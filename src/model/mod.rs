@@ -25,7 +25,7 @@ mod start;
 mod table;
 mod view;
 
-pub use binding::{Binding, Route};
+pub use binding::{Binding, Route, initializes_in, tables_count};
 pub use event::{
     CloseReason, ConnectionEvent, Event, Level, LogEntry, Refusal, ServiceState, SkipReason, Stage,
 };

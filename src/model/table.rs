@@ -1,10 +1,17 @@
 //! What the service says of a callbacks table that a DLL has left (CBTABLE-01 to CBTABLE-07, CHOICES 8 to 11).
 
-use super::binding::Binding;
+use super::binding::{Binding, tables_count};
 use super::event::Level;
 use super::exports::ADDRESS_PAIRS;
 use super::seam::{CallbacksTable, Slot};
-use crate::ras::{Callout, ExBinding, Revision1Connections, Series, TableEither};
+use crate::ras::{Callout, Revision1Connections, Series, TableEither};
+
+impl Binding {
+    /// Whether of two functions of which a table needs "either A or B" both have to be there (AMB-03).
+    pub fn demands_both_of_either(&self) -> bool {
+        self.policy.table_either == TableEither::Both
+    }
+}
 
 /// What is wrong with a table, where `binding` is that of the DLL with this table.
 pub(super) fn table_problems(table: &CallbacksTable, binding: &Binding) -> Vec<(Level, String)> {
@@ -19,7 +26,7 @@ pub(super) fn table_problems(table: &CallbacksTable, binding: &Binding) -> Vec<(
     for callout in Callout::SLOTS.into_iter().filter(|callout| holds(*callout, Slot::Poison)) {
         problems.push((Level::Warning, format!("the slot of {callout} was never written: taken as NULL")));
     }
-    if binding.policy.ex_binding == ExBinding::Exports {
+    if !tables_count(&binding.policy) {
         return problems;
     }
     let is_useless = |callout: &Callout| {
@@ -66,10 +73,7 @@ fn either(a: Callout, b: Callout, binding: &Binding) -> Option<(Level, String)> 
         (false, false) => Some((Level::Error, format!("neither {a} nor {b} is implemented"))),
         (has_a, _) => {
             let (there, missing) = if has_a { (a, b) } else { (b, a) };
-            let level = match binding.policy.table_either {
-                TableEither::AtLeastOne => Level::Warning,
-                TableEither::Both => Level::Error,
-            };
+            let level = if binding.demands_both_of_either() { Level::Error } else { Level::Warning };
             Some((level, format!("{there} is implemented without {missing}")))
         }
     }
