@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use mockras::check::{Verdicts, judge};
-use mockras::model::{Event, Level, Log, ServiceState, Stage};
+use mockras::model::{Event, Level, LogEntry, ServiceState, Stage};
 use mockras::pipeline::{self, Runner};
 use mockras::report::{Conclusion, JudgedRun, Report};
 use mockras::transcript::{EntryKind, Transcript};
@@ -298,7 +298,7 @@ pub(super) fn unloaded(transcript: &Transcript) -> Option<(u8, &str)> {
         return None;
     }
     transcript.entries.iter().find_map(|entry| match &entry.kind {
-        EntryKind::Logged(Log { level: Level::Error, stage: Stage::Load, instance, text }) => {
+        EntryKind::Logged(LogEntry { level: Level::Error, stage: Stage::Load, instance, text }) => {
             Some((instance.dll, text.as_str()))
         }
         _ => None,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use mockras::model::{Ask, Event, Level, Log, ServiceState, Stage};
+use mockras::model::{Ask, Event, Level, LogEntry, ServiceState, Stage};
 use mockras::pipeline::{Runner, Sink};
 use mockras::ras::Callout;
 use mockras::transcript::{Entry, EntryKind};
@@ -180,10 +180,10 @@ impl<'a> Tally<'a> {
                 self.call = format!("{} of {}", entry.callout, self.dll(instance.dll));
             }
             EntryKind::Faulted(fault) => self.fault(|outcome| format!("{}: {}", outcome.call, fault.what)),
-            EntryKind::Logged(Log { level: Level::Error, stage: Stage::Unload, instance, text }) => {
+            EntryKind::Logged(LogEntry { level: Level::Error, stage: Stage::Unload, instance, text }) => {
                 self.fault(|outcome| format!("unloading {}: {text}", outcome.dll(instance.dll)));
             }
-            EntryKind::Logged(Log { level: Level::Error, stage, instance, text }) => {
+            EntryKind::Logged(LogEntry { level: Level::Error, stage, instance, text }) => {
                 if *stage == Stage::Load {
                     self.unloaded.get_or_insert_with(|| (instance.dll, text.clone()));
                 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use glob::Pattern;
-use mockras::check::{Rule, all_rules, canary};
+use mockras::check::{Rule, all_rules, canary, own_rows, rows};
 use mockras::ras::did_you_mean;
 
 use super::exit::UserError;
@@ -67,7 +67,8 @@ fn is_meant(rule: &Rule, pattern: &Pattern) -> bool {
 /// An error that knows rows which no rule decides.
 fn unknown(text: &str) -> UserError {
     let upper = text.to_uppercase();
-    if let Some(row) = mockras::check::row(&upper) {
+    let pattern = Pattern::new(&upper).unwrap_or_default();
+    if let Some(row) = rows().chain(own_rows()).find(|row| pattern.matches(row.id)) {
         return UserError::new(format!("expected a rule, found {}: {}", row.id, row.home))
             .hint(format!("`mockras explain {}` says more", row.id));
     }
@@ -108,5 +109,8 @@ mod tests {
         let error = format!("{:?}", ids(&["notify-is-writen"], &[]));
         assert!(error.contains("did you mean `notify-is-written`?"), "{error}");
         assert!(format!("{:?}", ids(&["LOAD-01"], &[])).contains("not checkable here"));
+        let undecided = format!("{:?}", ids(&["PREAUTH-*"], &[]));
+        assert!(undecided.contains("expected a rule, found PREAUTH-01: asserted by "), "{undecided}");
+        assert!(format!("{:?}", ids(&["IP4-07"], &[])).contains("found IP4-07: kept by mockras"));
     }
 }

@@ -37,7 +37,7 @@ pub(super) struct Setup {
     dll_path: Option<DllPath>,
     /// Give every DLL this seeded fault, to see what is found (environment: MOCKRAS_FAULT); see `mockras list faults`
     #[arg(long, value_name = "NAME")]
-    fault: Option<Fault>,
+    fault: Option<FaultName>,
     /// How native DLLs are run
     #[command(flatten)]
     native: Native,
@@ -60,17 +60,17 @@ impl<T: FromStr> FromStr for Written<T> {
 
 /// A seeded fault by its name.
 #[derive(Debug, Clone)]
-struct Fault(&'static SeededFault);
+struct FaultName(&'static SeededFault);
 
-impl PartialEq for Fault {
+impl PartialEq for FaultName {
     fn eq(&self, other: &Self) -> bool {
         self.0.name == other.0.name
     }
 }
 
-impl Eq for Fault {}
+impl Eq for FaultName {}
 
-impl FromStr for Fault {
+impl FromStr for FaultName {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {

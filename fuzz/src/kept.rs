@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use mockras::dll::{Arguments, Notice, Plugin, Registered};
-use mockras::model::Entry;
+use mockras::model::EntryPoint;
 use mockras::pipeline::registered;
 use mockras::ras::CalloutSet;
 use mockras::scenario::Dll;
@@ -37,7 +37,7 @@ impl Plugin for Kept {
         self.0.borrow().exports()
     }
 
-    fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
         self.0.borrow_mut().call(entry, arguments)
     }
 

@@ -40,7 +40,7 @@ pub(super) struct Arranged<'a> {
 }
 
 impl<'a> Arranged<'a> {
-    /// Arranges a transcript.
+    /// Goes through a whole transcript and gives back what it holds, arranged.
     pub(super) fn of(transcript: &'a Transcript) -> Self {
         let mut arranged = Self::default();
         for (entry, made) in transcript.entries.iter().enumerate() {

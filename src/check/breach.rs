@@ -22,7 +22,7 @@ pub struct DependsOn {
     pub question: &'static str,
     /// The policy that holds its readings.
     pub policy: &'static str,
-    /// The reading in force.
+    /// The reading that is in force in the run.
     pub reading: &'static str,
 }
 

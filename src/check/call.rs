@@ -1,52 +1,48 @@
-//! One call, with its answer.
+//! One call of a DLL, with its answer.
 
 use std::net::IpAddr;
 
 use super::family::Family;
 use super::spot::{At, Spot};
-use crate::abi::POISON;
-use crate::model::{Ask, Entry, Fault, Instance, Question, Returned, Table, Wrote};
+use crate::model::{Ask, CallbacksTable, EntryPoint, Fault, Instance, Question, Returned, Wrote};
 use crate::ras::{Callout, Code, Connection, Name, Port, Series};
 
-/// What bNotifyRelease holds if it was not written, under `notify_entry=poison` (AMB-20).
-pub const UNWRITTEN: u32 = u32::from_ne_bytes([POISON; 4]);
-
-/// A call and what came of it.
+/// A call of an entry point of a DLL, and what came of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Call<'a> {
-    /// Where it was made.
+    /// Where in the transcript it was made.
     pub at: At,
-    /// Of which DLL, in which process.
+    /// The DLL that was called, and in which process.
     pub instance: Instance,
-    /// Which entry point, and how it was found.
-    pub entry: Entry,
-    /// With what.
+    /// The entry point that was called, and how it was found.
+    pub entry: EntryPoint,
+    /// What it was called with.
     pub question: &'a Question,
-    /// What came of it.
+    /// What came of the call.
     pub result: CallResult<'a>,
     /// The number of the connection that it is about, if it is about one.
     pub connection: Option<u32>,
 }
 
-/// What came of a call.
+/// Whether a call returned, and with what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CallResult<'a> {
-    /// It returned.
+    /// The call returned this.
     Returned(&'a Returned),
-    /// It did not.
+    /// The call did not return, for this reason.
     Faulted(&'a Fault),
-    /// The transcript does not say.
+    /// The transcript ends before the call does.
     Cut,
 }
 
 /// What an address function was called with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named<'a> {
-    /// lpwszUserName.
+    /// The user, lpwszUserName.
     pub user: &'a Name,
-    /// lpwszPortName.
+    /// The port, lpwszPortName.
     pub port: &'a Name,
-    /// The address.
+    /// The address that was passed.
     pub address: IpAddr,
 }
 
@@ -56,7 +52,7 @@ impl<'a> Call<'a> {
         Self { at, instance: *instance, entry: *entry, question, result: CallResult::Cut, connection: None }
     }
 
-    /// The entry point.
+    /// The entry point that was called.
     pub fn callout(&self) -> Callout {
         self.entry.callout
     }
@@ -92,13 +88,13 @@ impl<'a> Call<'a> {
     }
 
     /// The callbacks table that it left, if it returned.
-    pub fn table(&self) -> Option<&'a Table> {
+    pub fn table(&self) -> Option<&'a CallbacksTable> {
         let Wrote::Table(table) = &self.returned()?.wrote else { return None };
         Some(table)
     }
 
     /// The callbacks table that it registered: the one it left, if it succeeded.
-    pub fn registered(&self) -> Option<&'a Table> {
+    pub fn registered(&self) -> Option<&'a CallbacksTable> {
         self.table().filter(|_| self.succeeded())
     }
 
@@ -124,7 +120,7 @@ impl<'a> Call<'a> {
 
     /// Whether its function takes a RAS_CONNECTION_EX.
     pub fn takes_ex(&self) -> bool {
-        takes_ex(self.callout())
+        self.callout().takes_connection_ex()
     }
 
     /// The kind of addresses that it is about, if it is an address function.
@@ -156,15 +152,4 @@ impl From<&Call<'_>> for Spot {
     fn from(call: &Call<'_>) -> Self {
         Self { at: call.at, call: Some((call.instance, call.entry)), connection: call.connection }
     }
-}
-
-/// Whether this function takes a RAS_CONNECTION_EX.
-pub(super) fn takes_ex(callout: Callout) -> bool {
-    matches!(
-        callout,
-        Callout::AcceptNewConnectionEx
-            | Callout::ConnectionHangupNotificationEx
-            | Callout::AcceptReauthenticationEx
-            | Callout::AcceptTunnelEndpointChangeEx
-    )
 }

@@ -1,28 +1,28 @@
-//! What a connection goes through.
+//! What a connection goes through, from its dial to its end.
 
 use super::spot::At;
-use crate::model::{ConnectionEvent, Ending};
+use crate::model::{CloseReason, ConnectionEvent};
 use crate::ras::{Connection, Name};
 use crate::scenario::Step;
 
-/// The life of one connection.
+/// What happened to one connection.
 #[derive(Debug)]
 pub struct ConnectionHistory<'a> {
-    /// Its number.
+    /// The number by which transcripts name it.
     pub number: u32,
-    /// Where it first appears.
+    /// Where the connection first appears.
     pub at: At,
     /// The facts with which it was authenticated, unless it never was.
     pub facts: Option<&'a Connection>,
-    /// The dial that made it.
+    /// The step of the scenario that dialled it, if one did.
     pub dial: Option<&'a Step>,
-    /// What happened to it, in order.
+    /// Everything that happened to the connection, in order.
     pub events: Vec<(At, &'a ConnectionEvent)>,
     authenticated: Option<At>,
     connected: Option<At>,
     refused: Option<At>,
     hung_up: Option<At>,
-    closed: Option<(At, Ending)>,
+    closed: Option<(At, CloseReason)>,
 }
 
 impl<'a> ConnectionHistory<'a> {
@@ -82,13 +82,13 @@ impl<'a> ConnectionHistory<'a> {
     }
 
     /// Why it was closed, if it was.
-    pub fn ending(&self) -> Option<Ending> {
+    pub fn ending(&self) -> Option<CloseReason> {
         self.closed.map(|(_, ending)| ending)
     }
 
     /// Whether the service dropped it without a word to anyone (AMB-51, AMB-52; CHOICE 15).
     pub fn was_dropped(&self) -> bool {
-        self.ending() == Some(Ending::Dropped)
+        self.ending() == Some(CloseReason::Dropped)
     }
 
     /// Whether it is there at this place: it has come to be, and has not been closed yet.

@@ -3,22 +3,22 @@
 use super::call::Call;
 use super::spot::At;
 use crate::abi::{Layout, MPRAPI_ADMIN_DLL_CALLBACKS};
-use crate::model::{Instance, Slot, Table};
+use crate::model::{CallbacksTable, Instance, Slot};
 use crate::ras::{Callout, CalloutSet, Profile, Series};
 
 /// A DLL in a process, from its load to its unload.
 #[derive(Debug)]
 pub struct DllHistory<'a> {
-    /// Which DLL, in which process.
+    /// The number of the DLL, and the process that loaded it.
     pub instance: Instance,
-    /// Where it was loaded.
+    /// Where in the transcript it was loaded.
     pub at: At,
     /// What it exports, as far as the Windows version knows it (LOAD-23).
     pub exports: CalloutSet,
-    /// The calls that it got, in order.
+    /// The calls that the service made of it, in order.
     pub calls: Vec<Call<'a>>,
     /// The callbacks table that it registered: the last that it left with success.
-    pub table: Option<&'a Table>,
+    pub table: Option<&'a CallbacksTable>,
 }
 
 impl<'a> DllHistory<'a> {
@@ -28,8 +28,7 @@ impl<'a> DllHistory<'a> {
 
     /// Leaves out of its exports what the Windows version does not know.
     pub(super) fn on(self, profile: Profile) -> Self {
-        let exports = self.exports.iter().filter(|callout| callout.floor() <= profile).collect();
-        Self { exports, ..self }
+        Self { exports: self.exports.known_to(profile), ..self }
     }
 
     pub(super) fn push(&mut self, call: Call<'a>) {
@@ -47,18 +46,13 @@ impl<'a> DllHistory<'a> {
         self.has(series.accept()) && self.has(series.hangup())
     }
 
-    /// Whether it exports an initialiser of either kind.
-    pub fn has_initializer(&self) -> bool {
-        self.has(Callout::InitializeDll) || self.has(Callout::InitializeDllEx)
-    }
-
     /// The calls of its initialisers.
     pub fn initializations(&self) -> impl Iterator<Item = &Call<'a>> {
         self.calls.iter().filter(|call| call.initializes())
     }
 
     /// The call that registered its callbacks table, and the table.
-    pub fn registration(&self) -> Option<(&Call<'a>, &'a Table)> {
+    pub fn registration(&self) -> Option<(&Call<'a>, &'a CallbacksTable)> {
         self.calls.iter().rev().find_map(|call| Some((call, call.registered()?)))
     }
 
@@ -69,7 +63,7 @@ impl<'a> DllHistory<'a> {
 }
 
 /// What the slot of a callout holds. A callout without a slot has no function there.
-pub fn slot_of(table: &Table, callout: Callout) -> Slot {
+pub fn slot_of(table: &CallbacksTable, callout: Callout) -> Slot {
     callout.slot().map_or(Slot::Null, |at| table.slots[at])
 }
 

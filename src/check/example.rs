@@ -10,23 +10,23 @@ pub(super) type Example = (Transcript, Option<Transcript>);
 /// How the example that breaks a rule is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Breaks {
-    /// As a transcript.
+    /// It is told as a whole transcript.
     Whole(&'static str),
-    /// As the example that keeps the rule, with other lines: each time what is replaced, and with what. What is replaced
+    /// It is the example that keeps the rule with some lines replaced: each time what is replaced, and with what. What is replaced
     /// stands in that example exactly once.
     Changed(&'static [(&'static str, &'static str)]),
 }
 
-/// An example that cannot be read.
+/// An example of a rule cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExampleError {
-    /// It is no transcript.
+    /// The text is no transcript.
     Malformed(TranscriptError),
     /// Lines that are to be replaced are not there exactly once.
     NotOnce {
-        /// The lines.
+        /// The lines that were to be replaced.
         lines: String,
-        /// How often they are there.
+        /// How often the example holds them.
         times: usize,
     },
 }

@@ -1,6 +1,6 @@
 //! The two kinds of addresses, and what differs between them.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
 use super::connection_history::ConnectionHistory;
 use super::spot::At;
@@ -11,17 +11,17 @@ use crate::scenario::Step;
 /// The kinds of addresses that a DLL can give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Family {
-    /// With GetIpAddressForUser.
+    /// IPv4 addresses, which GetIpAddressForUser gives.
     Ipv4,
-    /// With GetIpv6AddressForUser.
+    /// IPv6 addresses, which GetIpv6AddressForUser gives.
     Ipv6,
 }
 
 impl Family {
-    /// Both, in the order in which the service asks for them.
+    /// Both kinds, in the order in which the service asks for them.
     pub const ALL: [Self; 2] = [Self::Ipv4, Self::Ipv6];
 
-    /// The function that gives one.
+    /// The function that gives an address of this kind.
     pub const fn get(self) -> Callout {
         match self {
             Self::Ipv4 => Callout::GetIpAddressForUser,
@@ -29,7 +29,7 @@ impl Family {
         }
     }
 
-    /// The function that takes it back.
+    /// The function that takes such an address back.
     pub const fn release(self) -> Callout {
         match self {
             Self::Ipv4 => Callout::ReleaseIpAddress,
@@ -80,10 +80,4 @@ fn general<A: Into<IpAddr>>(offer: Offer<A>) -> Offer<IpAddr> {
         Offer::Pool => Offer::Pool,
         Offer::Address(address) => Offer::Address(address.into()),
     }
-}
-
-/// The two halves of an IPv6 address: the first 64 bits and the last.
-pub(super) fn halves(address: Ipv6Addr) -> (u64, u64) {
-    let bits = address.to_bits();
-    ((bits >> 64) as u64, bits as u64)
 }

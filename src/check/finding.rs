@@ -8,7 +8,7 @@ use super::row::Row;
 use super::rule::Rule;
 use super::spot::Spot;
 
-/// A rule was broken here.
+/// A rule was broken at one place of a transcript.
 #[derive(Debug, Clone)]
 pub struct Finding {
     /// The rule that was broken.
@@ -19,9 +19,9 @@ pub struct Finding {
     pub spot: Spot,
     /// The member of a structure, such as `RAS_CONNECTION_0.wszUserName`, or the parameter.
     pub member: Option<String>,
-    /// What was there.
+    /// What the transcript shows there.
     pub observed: String,
-    /// What was expected.
+    /// What the rule expected there.
     pub expected: String,
     /// The reading of an open question that makes it a breach.
     pub depends_on: Option<DependsOn>,

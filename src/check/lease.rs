@@ -4,20 +4,21 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use super::call::{Call, Named, UNWRITTEN};
+use super::call::{Call, Named};
 use super::connection_history::{ConnectionHistory, numbered};
 use super::family::Family;
 use super::spot::At;
-use crate::ras::{GetipPer, Name, NotifyEntry, NotifyOnError, NotifyTruth, Policy};
+use crate::model::asks_for_release;
+use crate::ras::{Code, GetipPer, Name, Policy};
 
 /// One address that a DLL was asked for.
 #[derive(Debug)]
 pub struct Lease<'a> {
-    /// Of which kind.
+    /// The kind of the address.
     pub family: Family,
-    /// The call that asked.
+    /// The call that asked for the address.
     pub get: Call<'a>,
-    /// What it was called with.
+    /// The user, port and address that the call passed.
     pub named: Named<'a>,
     /// What that call left behind, whatever it returned.
     pub address: IpAddr,
@@ -59,7 +60,7 @@ pub(super) fn leases<'a>(
                 get: *call,
                 named,
                 address,
-                wants_notice: wants_notice(policy, call, notify),
+                wants_notice: asks_for_release(Code(call.value().unwrap_or_default()), notify, policy),
                 release: None,
                 misnamed: None,
                 holders: holders(connections, &sessions, call, family),
@@ -73,18 +74,6 @@ pub(super) fn leases<'a>(
         }
     }
     leases
-}
-
-/// AMB-20: a Get function that failed, that wrote nothing, that wrote neither 0 nor 1.
-fn wants_notice(policy: &Policy, get: &Call<'_>, notify: u32) -> bool {
-    let unwritten = notify == UNWRITTEN && policy.notify_entry == NotifyEntry::Poison;
-    if unwritten || (!get.succeeded() && policy.notify_on_error == NotifyOnError::Ignore) {
-        return false;
-    }
-    match policy.notify_truth {
-        NotifyTruth::Nonzero => notify != 0,
-        NotifyTruth::EqualsTrue => notify == 1,
-    }
 }
 
 /// Only under `getip_per=user` does it matter which sessions are of one user (AMB-56).
@@ -139,7 +128,7 @@ fn take_best<K: Ord>(places: &mut Vec<usize>, suits: impl Fn(usize) -> K) -> Opt
 }
 
 impl<'a> Lease<'a> {
-    /// For whom it was asked.
+    /// The user for whom it was asked.
     pub fn user(&self) -> &'a Name {
         self.named.user
     }

@@ -9,15 +9,15 @@ use super::dll_history::DllHistory;
 use super::lease::{Lease, leases};
 use super::spot::At;
 use crate::dll::Notice;
-use crate::model::{Event, Instance, Process, ServiceState, Table};
-use crate::ras::{AcceptExReturn, BoolTruth, Callout, Name, Policy, Profile};
+use crate::model::{CallbacksTable, Event, Instance, Process, ServiceState, means_yes};
+use crate::ras::{Callout, Name, Policy, Profile};
 use crate::scenario::Step;
 use crate::transcript::{EntryKind, Header, Transcript};
 
 /// A transcript, arranged for the questions that rules ask.
 #[derive(Debug)]
 pub struct Look<'a> {
-    /// What was run.
+    /// What was run: Windows version, policy and DLLs.
     pub header: &'a Header,
     /// The readings in force: the policy, and what the pages decide for this Windows version.
     pub policy: Policy,
@@ -34,9 +34,9 @@ pub struct Look<'a> {
     is_cut: bool,
 }
 
-/// The transcript as a whole.
+/// Questions about the transcript as a whole.
 impl<'a> Look<'a> {
-    /// Arranges a transcript.
+    /// Reads a transcript once and arranges it.
     pub fn new(transcript: &'a Transcript) -> Self {
         let arranged = Arranged::of(transcript);
         let is_cut = arranged.is_cut();
@@ -67,7 +67,7 @@ impl<'a> Look<'a> {
         }
     }
 
-    /// The Windows version.
+    /// The Windows version of the run.
     pub fn profile(&self) -> Profile {
         self.header.profile
     }
@@ -77,7 +77,7 @@ impl<'a> Look<'a> {
         self.is_cut
     }
 
-    /// Every entry, in order.
+    /// Every entry of the transcript, in order.
     pub fn entries(&self) -> &[(At, &'a EntryKind)] {
         &self.entries
     }
@@ -102,14 +102,14 @@ impl<'a> Look<'a> {
     }
 }
 
-/// The DLLs.
+/// Questions about the DLLs.
 impl<'a> Look<'a> {
     /// Every time that a DLL was in memory, in the order of loading.
     pub fn dll_histories(&self) -> &[DllHistory<'a>] {
         &self.dll_histories
     }
 
-    /// Those of one start of the service.
+    /// The DLLs that were in memory in one start of the service, in the order of loading.
     pub fn dll_histories_in(&self, run: u32) -> &[DllHistory<'a>] {
         let from = self.dll_histories.partition_point(|dll| dll.at.run < run);
         let to = self.dll_histories.partition_point(|dll| dll.at.run <= run);
@@ -136,19 +136,19 @@ impl<'a> Look<'a> {
     }
 
     /// The callbacks tables that DLLs left with success, each with the call that left it.
-    pub fn tables(&self) -> impl Iterator<Item = (&Call<'a>, &'a Table)> {
+    pub fn tables(&self) -> impl Iterator<Item = (&Call<'a>, &'a CallbacksTable)> {
         self.calls_of(Callout::InitializeDllEx).filter_map(|call| Some((call, call.registered()?)))
     }
 }
 
-/// The connections.
+/// Questions about the connections.
 impl<'a> Look<'a> {
     /// Every connection that came to be or tried to, by number.
     pub fn connections(&self) -> &[ConnectionHistory<'a>] {
         &self.connections
     }
 
-    /// The connection of that number.
+    /// The connection that transcripts name by this number.
     pub fn connection(&self, number: u32) -> Option<&ConnectionHistory<'a>> {
         numbered(&self.connections, number)
     }
@@ -175,9 +175,9 @@ impl<'a> Look<'a> {
     }
 }
 
-/// The calls.
+/// Questions about the calls.
 impl<'a> Look<'a> {
-    /// Every call, in order.
+    /// Every call of the run, in order.
     pub fn calls(&self) -> &[Call<'a>] {
         &self.calls
     }
@@ -196,7 +196,7 @@ impl<'a> Look<'a> {
         self.noticed[from..to].iter().map(|(_, notice)| *notice)
     }
 
-    /// The calls of one entry point.
+    /// The calls of one entry point, in order.
     pub fn calls_of(&self, callout: Callout) -> impl Iterator<Item = &Call<'a>> {
         self.at_places(self.of.get(&callout))
     }
@@ -222,19 +222,9 @@ impl<'a> Look<'a> {
         })
     }
 
-    /// Whether a call said yes: of a function that returns a verdict, under the readings in force (AMB-01, AMB-41).
-    /// Nothing if it did not return.
+    /// Whether a call said yes, under the readings in force (AMB-01, AMB-29, AMB-41). Nothing if it did not return.
     pub fn says_yes(&self, call: &Call<'_>) -> Option<bool> {
-        let value = call.value()?;
-        if call.callout() == Callout::AcceptNewConnectionEx
-            && self.policy.accept_ex_return == AcceptExReturn::Ignored
-        {
-            return Some(true);
-        }
-        Some(match self.policy.bool_truth {
-            BoolTruth::Nonzero => value != 0,
-            BoolTruth::One => value == 1,
-        })
+        Some(means_yes(call.callout(), call.value()?, &self.policy))
     }
 
     /// Whether a call said no: it refused, or it did not return, which counts as a refusal (AMB-52).

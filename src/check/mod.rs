@@ -10,7 +10,7 @@
 //! Every rule here judges DLLs. Rules of your own are written in the same way, with [`rule!`](crate::rule).
 //!
 //! The files import only files that stand before them in this order: `page`, `row`, `catalogue`, `spot`,
-//! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `offer`, `demand`, `breach`, `judge`,
+//! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `offer`, `breach`, `judge`,
 //! `example`, `rule`, `finding`, `verdict`, `rules`. This page joins them.
 
 #![deny(clippy::wildcard_enum_match_arm)]
@@ -20,7 +20,6 @@ mod breach;
 mod call;
 mod catalogue;
 mod connection_history;
-mod demand;
 mod dll_history;
 mod example;
 mod family;
@@ -39,7 +38,7 @@ mod verdict;
 use std::sync::LazyLock;
 
 pub use breach::{Breach, DependsOn};
-pub use call::{Call, CallResult, Named, UNWRITTEN};
+pub use call::{Call, CallResult, Named};
 pub use catalogue::{own_rows, row, rows};
 pub use connection_history::ConnectionHistory;
 pub use dll_history::{DllHistory, slot_member, slot_of};

@@ -3,9 +3,9 @@
 /// A page of the public documentation, or what stands in for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {
-    /// Its title.
+    /// The title of the page.
     pub title: &'static str,
-    /// Its address.
+    /// The address of the page.
     pub url: &'static str,
 }
 

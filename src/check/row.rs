@@ -7,11 +7,11 @@ use super::page::Page;
 /// One duty of the contract between service and DLL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
-    /// Permanent, such as `IP4-08`.
+    /// The permanent id, such as `IP4-08`.
     pub id: &'static str,
     /// A few words that recall it.
     pub name: &'static str,
-    /// Whose duty it is.
+    /// Who owes the duty.
     pub obliged: Obliged,
     /// How firmly it is documented.
     pub strength: Strength,

@@ -24,7 +24,7 @@ pub struct Rule {
     pub decides: &'static [&'static str],
     /// What a run must reach for it to apply.
     pub applies_to: Reach,
-    /// How it is decided.
+    /// The check that decides it.
     pub check: Check,
     /// A transcript that keeps it; see [`Rule::example_that_holds`].
     pub holds: &'static str,
@@ -37,9 +37,9 @@ pub struct Rule {
 /// How a rule is decided.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
-    /// From a transcript.
+    /// It is decided from one transcript.
     Run(fn(&Look<'_>, &mut Judge<'_>)),
-    /// From a transcript and that of the same scenario with all of the service in one process (SERIAL-06).
+    /// It is decided from a transcript and that of the same scenario with all of the service in one process (SERIAL-06).
     Pair(fn(&Look<'_>, &Look<'_>, &mut Judge<'_>)),
 }
 

@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-use crate::model::{Entry, Instance};
+use crate::model::{EntryPoint, Instance};
 
 /// A moment in a transcript.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct At {
-    /// The entry, from 0.
+    /// The number of the entry, from 0.
     pub entry: usize,
     /// The step of the scenario in which it happens; 0 while the service starts or stops by itself.
     pub step: u32,
-    /// Virtual time, milliseconds.
+    /// The virtual time in milliseconds.
     pub ms: u64,
     /// Which start of the service it belongs to, from 0.
     pub run: u32,
@@ -27,10 +27,10 @@ impl At {
 /// A place in a transcript, as findings tell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spot {
-    /// The entry.
+    /// The moment in the transcript.
     pub at: At,
-    /// The call, if it is about one.
-    pub call: Option<(Instance, Entry)>,
+    /// The DLL and the entry point that was called, if it is about a call.
+    pub call: Option<(Instance, EntryPoint)>,
     /// The number of the connection, if it is about one.
     pub connection: Option<u32>,
 }

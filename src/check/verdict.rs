@@ -9,9 +9,9 @@ use super::rule::Rule;
 /// What one rule says of one transcript.
 #[derive(Debug, Clone)]
 pub enum Verdict {
-    /// It was broken here.
+    /// The rule was broken, at these places.
     Broken(Vec<Finding>),
-    /// It applied, and was kept each time.
+    /// The rule applied, and was kept each time.
     Held,
     /// The run was cut short before it could be decided.
     Inconclusive,
@@ -20,7 +20,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// In a word, as reports spell it.
+    /// The verdict in a word, as reports spell it.
     pub fn word(&self) -> &'static str {
         match self {
             Self::Broken(_) => "broken",
@@ -34,9 +34,9 @@ impl Verdict {
 /// A rule, its verdict, and how often it applied.
 #[derive(Debug, Clone)]
 pub struct Outcome {
-    /// Which rule.
+    /// The rule that was asked.
     pub rule: &'static Rule,
-    /// What it says.
+    /// What the rule says of the transcript.
     pub verdict: Verdict,
     /// How many times something happened that it is about.
     pub applied: u64,

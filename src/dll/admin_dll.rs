@@ -2,7 +2,7 @@
 
 use super::exports::{Callbacks, Exports};
 use super::plugin::{Arguments, Plugin, Registered};
-use crate::model::{Entry, Via};
+use crate::model::{EntryPoint, Via};
 use crate::ras::CalloutSet;
 
 /// A RAS administration DLL written in Rust.
@@ -63,7 +63,7 @@ impl<D: AdminDll> Plugin for RustDll<D> {
         self.exports.set()
     }
 
-    fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
         let Self { dll, exports, registered } = self;
         let from = match entry.via {
             Via::Export => &*exports,

@@ -5,7 +5,7 @@ use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, FALSE, IN6_ADDR, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
     RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, TRUE,
 };
-use crate::model::{Slot, Table};
+use crate::model::{CallbacksTable, Slot};
 use crate::ras::{Callout, CalloutSet, Code, Name};
 
 /// `DWORD f()`.
@@ -259,9 +259,9 @@ impl<T> Callbacks<T> {
     }
 
     /// What stands in the table now.
-    pub(super) fn image(&self) -> Table {
+    pub(super) fn image(&self) -> CallbacksTable {
         let set = self.functions.set();
         let slot = |callout| if set.contains(callout) { Slot::Set } else { Slot::Null };
-        Table { revision: self.revision, slots: Callout::SLOTS.map(slot) }
+        CallbacksTable { revision: self.revision, slots: Callout::SLOTS.map(slot) }
     }
 }

@@ -13,9 +13,10 @@ use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, View, address_of, dword_of,
 };
 use crate::model::{
-    Ask, Ends, Entry, Fault, Instance, Lease, LoadFailure, Process, Question, Reply, Returned, Wrote,
+    AddressQuestion, Ask, EntryPoint, Fault, FaultReach, Instance, LoadFailure, Process, Question, Reply,
+    Returned, Wrote, has_result,
 };
-use crate::ras::{Callout, CalloutSet, HostileSet, Name, Policy, Profile, Release6Return, ResultKind, Takes};
+use crate::ras::{CalloutSet, HostileSet, Name, Policy, Profile, Takes};
 
 /// The loaded DLLs, and the memory in which they are handed their arguments.
 pub struct Host<'a> {
@@ -39,14 +40,14 @@ struct LoadedDll {
 
 impl LoadedDll {
     /// Calls into the DLL. Its code is kept from unwinding into ours, and ours is not taken for its.
-    fn call(&mut self, entry: Entry, mut arguments: Arguments<'_>) -> Result<u32, Fault> {
+    fn call(&mut self, entry: EntryPoint, mut arguments: Arguments<'_>) -> Result<u32, Fault> {
         guarded(|| self.plugin.call(entry, &mut arguments))
     }
 
     /// Hands over structures that it is only to read, filled with these facts; `before` is what to compare with.
     fn hand<H: Handed>(
         &mut self,
-        entry: Entry,
+        entry: EntryPoint,
         facts: &H::Filling,
         (passed, before): (&mut H, &mut H),
         (view, hostile): (&View, HostileSet),
@@ -67,8 +68,8 @@ impl LoadedDll {
     /// DLL writes to it.
     fn lend<T, A: Copy + PartialEq>(
         &mut self,
-        entry: Entry,
-        lease: &Lease<T>,
+        entry: EntryPoint,
+        lease: &AddressQuestion<T>,
         passed: A,
         arguments: impl for<'x> Fn(&'x Name, &'x Name, &'x mut A, Option<&'x mut BOOL>) -> Arguments<'x>,
         wrote: impl Fn(A, u32) -> Wrote,
@@ -162,7 +163,7 @@ impl Hosting for Host<'_> {
                 (Ok(exports), said.with(told))
             }
             Err(failure) => {
-                if let LoadFailure::Faulted(Fault { ends: Ends::Process, .. }) = failure {
+                if let LoadFailure::Faulted(Fault { reach: FaultReach::Process, .. }) = failure {
                     self.forget_process(instance.process);
                 }
                 (Err(failure), Said::default().with(told))
@@ -178,7 +179,7 @@ impl Hosting for Host<'_> {
         let visit = self.inside.enter(None, None);
         let done = guarded(move || drop(dll));
         let told = visit.leave();
-        if let Err(Fault { ends: Ends::Process, .. }) = done {
+        if let Err(Fault { reach: FaultReach::Process, .. }) = done {
             self.forget_process(instance.process);
         }
         (done, Said::default().with(told))
@@ -203,7 +204,7 @@ impl Hosting for Host<'_> {
             (Err(fault), said) => (fault, said.unwrap_or_default()),
             (Ok(_), Err(fault)) => (fault, Said::default()),
         };
-        if fault.ends == Ends::Process {
+        if fault.reach == FaultReach::Process {
             self.forget_process(ask.instance.process);
         }
         (Reply::Faulted(fault), said.with(told))
@@ -306,14 +307,8 @@ fn call(
             )?
         }
     };
-    if !returns(entry.callout, &terms.0.policy) {
+    if !has_result(entry.callout, &terms.0.policy) {
         returned.value = None;
     }
     Ok(returned)
-}
-
-/// Whether the return register means something (AMB-26).
-fn returns(callout: Callout, policy: &Policy) -> bool {
-    callout.result() != ResultKind::Nothing
-        || (callout == Callout::ReleaseIpv6AddressForUser && policy.release6_return == Release6Return::Dword)
 }

@@ -6,7 +6,7 @@ use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, IN6_ADDR, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
     RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1,
 };
-use crate::model::{Entry, LoadFailure, Table};
+use crate::model::{CallbacksTable, EntryPoint, LoadFailure};
 use crate::ras::{CalloutSet, HostileSet, Name};
 
 /// One instance of a DLL in one process.
@@ -19,7 +19,7 @@ pub trait Plugin {
 
     /// Calls an entry point that it exports, or whose slot it has filled. Returns the return register, whatever it
     /// holds where the function is `VOID`.
-    fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32;
+    fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32;
 
     /// What it has to say since it was last asked; the transcript shows it. Asked after loading and every call.
     fn notes(&mut self) -> Vec<String> {
@@ -56,7 +56,7 @@ pub enum Arguments<'a> {
     /// None.
     Nothing,
     /// InitializeDllEx: `[in, out]`.
-    Table(&'a mut Table),
+    Table(&'a mut CallbacksTable),
     /// The connection functions: RAS_CONNECTION_0 to 3, of which each series takes its first two, three or four.
     Connection(&'a mut Connections),
     /// The Ex functions.
@@ -136,7 +136,7 @@ impl Plugin for Warned {
         self.inner.exports()
     }
 
-    fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
         self.inner.call(entry, arguments)
     }
 

@@ -1,6 +1,6 @@
 //! The tell-tale of a callbacks table that is two pointers short.
 
-use crate::model::{Slot, Table};
+use crate::model::{CallbacksTable, Slot};
 use crate::ras::Callout;
 
 /// What the event log says of a table with the tell-tale.
@@ -12,7 +12,7 @@ pub const TEN_SLOTS: &str = "the table looks like the ten-slot one of mingw-w64'
 ///
 /// That header lacks the ninth and the twelfth slot, so that what belongs into slots 10 and 11 ends up in 9 and 10. A
 /// DLL may fill just these slots on purpose, so this is suspicious, and proves nothing.
-pub fn looks_like_ten_slots(table: &Table) -> bool {
+pub fn looks_like_ten_slots(table: &CallbacksTable) -> bool {
     let is_set = |callout: Callout| callout.slot().is_some_and(|at| table.slots[at] == Slot::Set);
     is_set(Callout::AcceptTunnelEndpointChangeEx)
         && is_set(Callout::AcceptReauthenticationEx)
@@ -25,10 +25,10 @@ mod tests {
     use super::*;
 
     /// The slots with these numbers set, counted from 1 as everybody does.
-    fn table(rest: Slot, set: &[usize]) -> Table {
+    fn table(rest: Slot, set: &[usize]) -> CallbacksTable {
         let mut slots = [rest; 12];
         set.iter().for_each(|number| slots[number - 1] = Slot::Set);
-        Table { revision: 2, slots }
+        CallbacksTable { revision: 2, slots }
     }
 
     #[test]

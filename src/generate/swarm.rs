@@ -8,9 +8,8 @@ use super::draft::Draft;
 use super::draw::Draw;
 use super::shape::Shape;
 use super::tier::Tier;
-use crate::ras::{
-    Code, ExBinding, Hostile, HostileSet, Name, Policy, Profile, Quarantine, RequiredExports, Series,
-};
+use crate::model::{Binding, Demand, Wanted};
+use crate::ras::{Callout, Code, Hostile, HostileSet, Name, Policy, Profile, Quarantine, Series};
 use crate::scenario::{Dll, MAX_DLLS, Notify, Scenario, Script, Stock};
 
 /// Versions by how often they are drawn: mostly those that have everything.
@@ -215,8 +214,9 @@ pub(super) fn fit(dll: &mut Dll, profile: Profile, policy: &Policy) {
     if dll.stock == Some(Stock::Scripted) {
         return;
     }
-    // The callbacks table comes with Server 2008 R2, and without exports it is too little where these alone count.
-    if profile < Profile::Server2008R2 || policy.ex_binding == ExBinding::Exports {
+    let binding = |exports| Binding::new(exports, None, profile, policy);
+    // Without exports a callbacks table is too little where nobody asks for one, or exports alone count.
+    if !binding([Callout::InitializeDllEx].into_iter().collect()).has_a_table_that_counts() {
         dll.table = None;
     }
     // Before Server 2003 every DLL hands out addresses (LOAD-16), and NT 4.0 knows the plain series alone (LOAD-23).
@@ -224,11 +224,10 @@ pub(super) fn fit(dll: &mut Dll, profile: Profile, policy: &Policy) {
         dll.addresses = Some(true);
         dll.series = Some(vec![Series::Plain]);
     }
-    let older = |series: &Series| matches!(series, Series::Plain | Series::Two);
-    let known = |series: &Series| series.accept().floor() <= profile;
     if let Some(series) = &mut dll.series {
-        let by_overview = policy.required_exports == RequiredExports::Overview;
-        if !series.iter().any(|each| known(each) && (older(each) || !by_overview)) {
+        let functions = series.iter().flat_map(|series| [series.accept(), series.hangup()]);
+        let is_pair = |demand: &&Demand| matches!(demand.wanted, Wanted::Pair | Wanted::OlderPair);
+        if !binding(functions.collect()).demands().iter().filter(is_pair).all(|demand| demand.is_met) {
             series.push(Series::Two);
         }
     }

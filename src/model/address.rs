@@ -1,25 +1,24 @@
-//! Addresses: who is asked, what an answer means, what has to be given back.
+//! Addresses: which DLL is asked for one, what its answer means, and what has to be given back.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-use super::agenda::{Task, Voter};
-use super::binding::AddressPair;
-use super::clock::{Numbers, POOL_PREFIX, SERVER_IPV4, SERVER_IPV6_ID, join, split};
-use super::event::{self, Question, Reply, Returned, Wrote};
-use super::note::{ConnectionEvent, Level, Refusal, Stage};
+use super::agenda::Task;
+use super::clock::{Numbers, POOL_PREFIX, SERVER_IPV4, SERVER_IPV6_ID};
+use super::event::{ConnectionEvent, Level, Refusal, Stage};
+use super::meaning::{UNWRITTEN, asks_for_release, has_result, ipv6_address, ipv6_halves, is_unwritten};
+use super::roster::{AddressPair, Voter};
+use super::seam::{AddressQuestion, Question, Reply, Returned, Wrote};
 use super::service::Service;
 use super::session::{Grant, GrantKey, Granted, Owed, Owner, Session};
 use crate::ras::{
     Callout, Code, GetipPer, Identifier, IpUserFormat, Ipv6PrefixChange, Ipv6Provider, Name, NotifyEntry,
-    NotifyOnError, NotifyTruth, Offer, Release6Return, ReleaseAfterRefusal, ZeroOutWhenOffered,
+    Offer, ReleaseAfterRefusal, ZeroOutWhenOffered,
 };
 
-/// What bNotifyRelease holds on entry, so that a DLL that does not write it is noticed.
-const POISON: u32 = 0xcccc_cccc;
-
 impl Service {
-    /// Who is asked for an IPv6 address: the first that can be, or all (CHOICE 27); RAS itself where nobody can.
+    /// The tasks that ask for an IPv6 address: the first DLL that can be asked, or all of them (CHOICE 27). Where no
+    /// DLL can, RAS picks one itself.
     pub(super) fn ipv6_tasks(&self, number: u32) -> Vec<Task> {
         if self.profile < Callout::GetIpv6AddressForUser.floor() {
             return Vec::new();
@@ -36,12 +35,12 @@ impl Service {
 
     fn notify_on_entry(&self) -> u32 {
         match self.policy.notify_entry {
-            NotifyEntry::Poison => POISON,
+            NotifyEntry::Poison => UNWRITTEN,
             NotifyEntry::False => 0,
         }
     }
 
-    /// Who is asked once (AMB-56).
+    /// The key of the grant that a connection takes part in: its own, or that of its user (AMB-56).
     fn grant_key(&self, number: u32, is_ipv6: bool) -> Option<GrantKey> {
         let facts = &self.sessions.get(&number)?.facts;
         let owner = match self.policy.getip_per {
@@ -69,9 +68,9 @@ impl Service {
         self.grants.get_mut(&key)
     }
 
-    /// Ends the connection's hold on its addresses; the releases that fall due, in the order of the grants.
+    /// Ends the connection's hold on its addresses, and returns the releases that fall due, in the order of the grants.
     ///
-    /// AMB-21 forgives those of a user who was never connected.
+    /// Under AMB-21 the addresses of a user who was never connected need not be released.
     pub(super) fn give_up_grants(&mut self, number: u32) -> Vec<Owed> {
         let Some(session) = self.sessions.get_mut(&number) else { return Vec::new() };
         let mut due = Vec::new();
@@ -88,7 +87,7 @@ impl Service {
         due
     }
 
-    /// User and port as the address functions get them (AMB-47).
+    /// The names of user and port as the address functions get them (AMB-47).
     fn names(&self, number: u32) -> (Name, Name) {
         let Some(session) = self.sessions.get(&number) else { return (Name::default(), Name::default()) };
         let (user, domain) = (&session.facts.user, &session.facts.domain);
@@ -120,7 +119,7 @@ impl Service {
             Offer::Pool | Offer::None => self.numbers.ipv4(),
         };
         let (user, port) = self.names(number);
-        let question = event::Lease { user, port, address: offered, notify: self.notify_on_entry() };
+        let question = AddressQuestion { user, port, address: offered, notify: self.notify_on_entry() };
         if let Some(session) = self.sessions.get_mut(&number) {
             session.ipv4 = Offer::Address(offered);
         }
@@ -132,7 +131,7 @@ impl Service {
         let Some(returned) = self.returned(number, pair.get, reply) else { return };
         let Wrote::Ipv4(address, notify) = returned.wrote else { return };
         let (user, port) = self.names(number);
-        let release = event::Lease { user, port, address, notify: 0 };
+        let release = AddressQuestion { user, port, address, notify: 0 };
         self.owe(number, false, pair, returned, notify, Question::ReleaseIpv4(release));
         if returned.value != Some(0) {
             return self.fail_address(number, Refusal::AddressError);
@@ -171,32 +170,26 @@ impl Service {
         notify: u32,
         release: Question,
     ) {
-        let failed = got.value != Some(0);
-        if failed && self.policy.notify_on_error == NotifyOnError::Ignore {
-            return;
+        let code = Code(got.value.unwrap_or_default());
+        if code == Code::NO_ERROR && is_unwritten(notify, &self.policy) {
+            let text = format!("{} left bNotifyRelease unwritten: taken as FALSE", pair.get.entry.callout);
+            self.log(Level::Warning, Stage::Callout, pair.get.instance, text);
         }
-        if notify == POISON && self.policy.notify_entry == NotifyEntry::Poison {
-            if !failed {
-                let text =
-                    format!("{} left bNotifyRelease unwritten: taken as FALSE", pair.get.entry.callout);
-                self.log(Level::Warning, Stage::Callout, pair.get.instance, text);
-            }
-            return;
-        }
-        let wanted = match self.policy.notify_truth {
-            NotifyTruth::Nonzero => notify != 0,
-            NotifyTruth::EqualsTrue => notify == 1,
-        };
+        let wanted = asks_for_release(code, notify, &self.policy);
         if let (true, Some(grant)) = (wanted, self.grant(number, is_ipv6)) {
             grant.owed.push(Owed { voter: pair.release, question: release });
         }
     }
 
-    /// AMB-18, and CHOICE 30 for IPv6.
+    /// Decides which address is used if the offered or the returned one is zero (AMB-18, and CHOICE 30 for IPv6).
     fn settle_zero(&self, returned_zero: bool, offered_zero: bool) -> Settled {
+        if !returned_zero {
+            return Settled::AsReturned;
+        }
+        if offered_zero {
+            return Settled::Nothing; // IP4-04, IP6-03
+        }
         match self.policy.zero_out_when_offered {
-            _ if !returned_zero => Settled::AsReturned,
-            _ if offered_zero => Settled::Nothing, // IP4-04, IP6-03
             ZeroOutWhenOffered::Refuse => Settled::Nothing,
             ZeroOutWhenOffered::KeepOffer => Settled::AsOffered,
             ZeroOutWhenOffered::UseZero => Settled::AsReturned,
@@ -220,8 +213,7 @@ impl Service {
         if self.sessions.get(&number).is_none_or(failed) {
             return; // CHOICE 25: a failed IPv4 skips IPv6
         }
-        let half = self.policy.ipv6_identifier_half;
-        let own = join(POOL_PREFIX, Numbers::ipv6_id(number), half);
+        let own = ipv6_address(POOL_PREFIX, Numbers::ipv6_id(number), &self.policy);
         let offer = self.sessions.get(&number).map_or(Offer::None, |session| session.ipv6);
         let Some(pair) = pair else {
             return self.use_ipv6(number, if let Offer::Address(address) = offer { address } else { own });
@@ -240,7 +232,7 @@ impl Service {
             Offer::Pool | Offer::None => own,
         };
         let (user, port) = self.names(number);
-        let question = event::Lease { user, port, address: offered, notify: self.notify_on_entry() };
+        let question = AddressQuestion { user, port, address: offered, notify: self.notify_on_entry() };
         if let Some(session) = self.sessions.get_mut(&number) {
             session.ipv6 = Offer::Address(offered);
         }
@@ -251,7 +243,7 @@ impl Service {
         let Some(returned) = self.returned(number, pair.get, reply) else { return };
         let Wrote::Ipv6(address, notify) = returned.wrote else { return };
         let (user, port) = self.names(number);
-        let release = event::Lease { user, port, address, notify: 0 };
+        let release = AddressQuestion { user, port, address, notify: 0 };
         self.owe(number, true, pair, returned, notify, Question::ReleaseIpv6(release));
         if returned.value != Some(0) {
             return self.fail_address(number, Refusal::AddressError);
@@ -260,9 +252,8 @@ impl Service {
             Some(Offer::Address(offered)) => offered,
             _ => Ipv6Addr::UNSPECIFIED,
         };
-        let half = self.policy.ipv6_identifier_half;
-        let (old_prefix, old_id) = split(offered, half);
-        let (new_prefix, new_id) = split(address, half);
+        let (old_prefix, old_id) = ipv6_halves(offered, &self.policy);
+        let (new_prefix, new_id) = ipv6_halves(address, &self.policy);
         let changed = new_prefix != old_prefix;
         if changed && self.policy.ipv6_prefix_change == Ipv6PrefixChange::Refuse {
             return self.fail_address(number, Refusal::PrefixChanged);
@@ -274,14 +265,14 @@ impl Service {
         // CHOICE 29: zero is an identifier half of zero.
         let zero = Identifier::default();
         match self.settle_zero(new_id == zero, old_id == zero) {
-            Settled::AsReturned => self.use_ipv6(number, join(prefix, new_id, half)),
+            Settled::AsReturned => self.use_ipv6(number, ipv6_address(prefix, new_id, &self.policy)),
             Settled::AsOffered => self.use_ipv6(number, offered),
             Settled::Nothing => self.fail_address(number, Refusal::NoAddress),
         }
     }
 
     fn use_ipv6(&mut self, number: u32, address: Ipv6Addr) {
-        let (prefix, identifier) = split(address, self.policy.ipv6_identifier_half);
+        let (prefix, identifier) = ipv6_halves(address, &self.policy);
         if let Some(grant) = self.grant(number, true) {
             grant.address = Granted::Ipv6(address);
         }
@@ -296,7 +287,7 @@ impl Service {
         self.connection_event(number, ConnectionEvent::Ipv6(address));
     }
 
-    /// The first failure counts.
+    /// Remembers why the connection has no address. Of several failures the first counts.
     fn fail_address(&mut self, number: u32, reason: Refusal) {
         if let Some(session) = self.sessions.get_mut(&number) {
             session.address_failure.get_or_insert(reason);
@@ -317,8 +308,7 @@ impl Service {
                 self.faulted(voter, fault);
             }
             Reply::Returned(returned) => {
-                let counts = voter.entry.callout == Callout::ReleaseIpv6AddressForUser
-                    && self.policy.release6_return == Release6Return::Dword;
+                let counts = has_result(voter.entry.callout, &self.policy);
                 let code = Code(returned.value.unwrap_or_default());
                 if counts && code != Code::NO_ERROR {
                     // CHOICE 31: the connection is ending already.

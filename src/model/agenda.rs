@@ -4,14 +4,14 @@
 
 use std::collections::VecDeque;
 
-use super::binding::AddressPair;
-use super::event::{Entry, Instance, Process};
-use super::note::{Ending, ServiceState};
+use super::event::{CloseReason, ServiceState};
+use super::instance::{Instance, Process};
+use super::roster::{AddressPair, Voter};
 use super::session::Owed;
 use crate::ras::{Callout, Name};
 use crate::scenario::Credentials;
 
-/// One small thing to do. At most one call each.
+/// One small thing to do. It makes at most one call.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Task {
     /// Start the service.
@@ -55,9 +55,9 @@ pub(super) enum Task {
     /// Give an address back.
     Release(Box<Owed>),
     /// End the connection in order.
-    HangUp(u32, Ending),
+    HangUp(u32, CloseReason),
     /// The connection is over.
-    Close(u32, Ending),
+    Close(u32, CloseReason),
     /// Time passes until this moment, milliseconds.
     AdvanceTo(u64),
 }
@@ -69,29 +69,22 @@ impl Task {
     }
 }
 
-/// What is voted on.
+/// The question that a vote decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Ballot {
-    /// A new connection.
+    /// May this user connect?
     Accept,
-    /// Its first link, or a further one, on the port that [`super::session::Session::joining`] names.
+    /// May this link join, the first or a further one? [`super::session::Session::joining`] names its port.
     Link,
-    /// A new quarantine state.
+    /// May the connection go on with its new quarantine state?
     Reauthentication,
-    /// New endpoints.
+    /// May the client move to its new endpoints?
     Endpoint,
-    /// A client that authenticated before it dialled.
+    /// Is this client, which authenticated before it dialled, who it claims to be?
     PreAuthentication,
 }
 
-/// An entry point of a loaded DLL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Voter {
-    pub(super) instance: Instance,
-    pub(super) entry: Entry,
-}
-
-/// The list of tasks, next first.
+/// The list of tasks. The first is done next.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Agenda(VecDeque<Task>);
 
@@ -124,7 +117,12 @@ impl Agenda {
     }
 }
 
-/// Both lists as one, taking turns; `first` begins.
+/// Makes one task for each voter.
+pub(super) fn ballot(ballot: Ballot, number: u32, voters: &[Voter]) -> impl Iterator<Item = Task> {
+    voters.iter().map(move |&voter| Task::Vote(ballot, number, voter))
+}
+
+/// Joins both lists into one in which they take turns; `first` begins.
 pub(super) fn alternate(first: Vec<Task>, second: Vec<Task>) -> Vec<Task> {
     let (mut first, mut second) = (first.into_iter(), second.into_iter());
     let mut both = Vec::with_capacity(first.len() + second.len());
@@ -138,7 +136,7 @@ pub(super) fn alternate(first: Vec<Task>, second: Vec<Task>) -> Vec<Task> {
     }
 }
 
-/// DLLs by their place in the registry.
+/// A set of DLLs, each by its place in the registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) struct DllSet(u16);
 
@@ -156,18 +154,18 @@ impl DllSet {
     }
 }
 
-/// How a vote stands.
+/// The votes on one question that have been cast so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(super) struct Tally {
-    /// Those that said yes.
+pub(super) struct VoteCount {
+    /// The DLLs that said yes.
     pub(super) accepted: DllSet,
-    /// Those that said no, or faulted.
+    /// The DLLs that said no, or faulted.
     pub(super) refused: DllSet,
     /// Whether one of them faulted.
     pub(super) faulted: bool,
 }
 
-impl Tally {
+impl VoteCount {
     /// Whether anyone was asked.
     pub(super) fn is_open(&self) -> bool {
         !self.accepted.is_empty() || !self.refused.is_empty()

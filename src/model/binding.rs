@@ -1,127 +1,284 @@
 //! Which entry points of a DLL the service uses: exports, callbacks table, series.
 
-use super::agenda::Voter;
-use super::event::{Entry, Instance, Via};
+use super::instance::{EntryPoint, Process, Via};
+use super::seam::{CallbacksTable, Slot};
 use crate::ras::{
-    Callout, CalloutSet, CrossedPair, ExBinding, MixedFleetVote, Policy, Profile, Revision1Connections,
-    Series, SeriesSelect, TerminateVia,
+    Callout, CalloutSet, CrossedPair, ExBinding, InitBoth, InitPerProcess, Policy, Profile,
+    Revision1Connections, Series, SeriesSelect, TerminateVia,
 };
 
-/// A loaded DLL, as the service knows it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Loaded {
-    pub(super) instance: Instance,
-    /// What it exports, as far as the Windows version knows it (LOAD-23).
-    pub(super) exports: CalloutSet,
-    /// What it registered through InitializeDllEx.
-    pub(super) table: Option<BoundTable>,
-    pub(super) progress: Progress,
-}
-
-/// How far initialisation has come.
+/// What the service uses of a DLL, under one Windows version and one policy.
+///
+/// This is the only place that decides it. Whoever wants to know what a DLL is asked makes a binding of what the DLL
+/// exports and of the table that it registered, if it did, and asks:
+///
+/// ```
+/// use mockras::model::{Binding, Via};
+/// use mockras::ras::{Callout, CalloutSet, Policy, Profile};
+/// let exports: CalloutSet = "AcceptNewLink TerminateDll".parse().expect("callouts");
+/// let binding = Binding::new(exports, None, Profile::default(), &Policy::default());
+/// assert!(binding.offers(Callout::AcceptNewLink) && !binding.offers_a_series());
+/// assert_eq!(binding.terminate_via(), Some(Via::Export));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Progress {
-    Loaded,
-    Initialized,
-    Failed,
+pub struct Binding {
+    pub(super) exports: CalloutSet,
+    table: Option<BoundTable>,
+    pub(super) profile: Profile,
+    pub(super) policy: Policy,
 }
 
 /// A callbacks table after all doubts are settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct BoundTable {
-    /// Revision 1 or anything unknown (CHOICE 9): Ex functions are not supported (CBTABLE-02).
-    pub(super) revision1: bool,
+    /// Whether Ex functions are not supported (CBTABLE-02): revision 1 or anything unknown (CHOICE 9).
+    pub(super) is_revision1: bool,
     /// The slots that hold a function.
     pub(super) slots: CalloutSet,
 }
 
-/// The Accept and the Hangup function that a DLL uses for connections.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Route {
-    pub(super) series: Series,
-    pub(super) accept: Option<Entry>,
-    pub(super) hangup: Option<Entry>,
+impl BoundTable {
+    /// Takes any revision but 2 for 1 (CHOICE 9), and a slot that was never written for NULL (CHOICE 8).
+    pub(super) fn of(table: &CallbacksTable) -> Self {
+        let slots = Callout::SLOTS.into_iter().zip(table.slots);
+        let set = slots.filter(|(_, slot)| *slot == Slot::Set).map(|(callout, _)| callout).collect();
+        Self { is_revision1: table.revision != 2, slots: set }
+    }
 }
 
-/// The functions that take RAS_CONNECTION_EX.
-pub(super) const EX_FUNCTIONS: [Callout; 4] = [
-    Callout::AcceptNewConnectionEx,
-    Callout::ConnectionHangupNotificationEx,
-    Callout::AcceptReauthenticationEx,
-    Callout::AcceptTunnelEndpointChangeEx,
-];
+/// The Accept and the Hangup function that a DLL uses for connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    /// The series of the Accept function, and of the Hangup function unless the pair is crossed (AMB-07).
+    pub series: Series,
+    /// The entry point that is asked whether a user may connect.
+    pub accept: Option<EntryPoint>,
+    /// The entry point that is told when the user has gone.
+    pub hangup: Option<EntryPoint>,
+}
 
-impl Loaded {
-    /// The entry point for a callout, by slot or by export (AMB-04).
-    pub(super) fn entry(&self, callout: Callout, policy: &Policy) -> Option<Entry> {
-        let export = self.exports.contains(callout).then_some(Entry { callout, via: Via::Export });
+impl Route {
+    /// Whether Accept and Hangup are of different series (AMB-07).
+    pub fn is_crossed(&self) -> bool {
+        self.hangup.is_some_and(|hangup| hangup.callout != self.series.hangup())
+    }
+
+    fn is_complete(&self) -> bool {
+        self.accept.is_some() && self.hangup.is_some()
+    }
+}
+
+impl Binding {
+    /// The binding of a DLL with these exports, which has registered this table, if it has.
+    ///
+    /// Exports that the Windows version does not know are left out (LOAD-23).
+    pub fn new(
+        exports: CalloutSet,
+        table: Option<&CallbacksTable>,
+        profile: Profile,
+        policy: &Policy,
+    ) -> Self {
+        Self {
+            exports: exports.known_to(profile),
+            table: table.map(BoundTable::of),
+            profile,
+            policy: *policy,
+        }
+    }
+
+    /// The same DLL after it has registered this table.
+    pub(super) fn with_table(self, table: Option<BoundTable>) -> Self {
+        Self { table, ..self }
+    }
+
+    /// What it exports, as far as the Windows version knows it (LOAD-23).
+    pub fn exports(&self) -> CalloutSet {
+        self.exports
+    }
+
+    /// The initialisers that are called, in their order (AMB-05, AMB-46).
+    pub fn initializers(&self) -> &'static [Callout] {
+        const PLAIN: Callout = Callout::InitializeDll;
+        const EX: Callout = Callout::InitializeDllEx;
+        match (self.exports.contains(PLAIN), self.exports.contains(EX)) {
+            (false, false) => &[],
+            (true, false) => &[PLAIN],
+            (false, true) => &[EX],
+            (true, true) => match self.policy.init_both {
+                InitBoth::PreferEx => &[EX],
+                InitBoth::PreferPlain => &[PLAIN],
+                InitBoth::BothPlainFirst => &[PLAIN, EX],
+                InitBoth::BothExFirst => &[EX, PLAIN],
+                InitBoth::Reject => &[],
+            },
+        }
+    }
+
+    /// Whether it is initialised in this process: not where the one for connections is enough (AMB-33), and not if it
+    /// has no initialiser that is called (AMB-46).
+    pub fn takes_part(&self, process: Process) -> bool {
+        !self.initializers().is_empty() && initializes_in(process, &self.policy)
+    }
+
+    /// Whether the service asks it for a callbacks table (AMB-05).
+    pub fn is_asked_for_a_table(&self) -> bool {
+        self.initializers().contains(&Callout::InitializeDllEx)
+    }
+
+    /// Whether it is asked for a callbacks table that means something (AMB-04).
+    pub fn has_a_table_that_counts(&self) -> bool {
+        self.is_asked_for_a_table() && tables_count(&self.policy)
+    }
+
+    /// Whether its exports mean something where the callbacks table has a slot for them (AMB-04).
+    pub fn has_exports_that_count(&self) -> bool {
+        !self.is_asked_for_a_table() || self.policy.ex_binding != ExBinding::Table
+    }
+
+    /// The entry point that the service calls for a callout, by slot or by export (AMB-04, AMB-31), if it calls any.
+    pub fn entry(&self, callout: Callout) -> Option<EntryPoint> {
+        match callout {
+            Callout::InitializeDll | Callout::InitializeDllEx => {
+                self.export(callout).filter(|_| self.initializers().contains(&callout))
+            }
+            Callout::TerminateDll => self.terminate(),
+            Callout::AcceptNewConnection
+            | Callout::AcceptNewConnection2
+            | Callout::AcceptNewConnection3
+            | Callout::AcceptNewConnectionEx
+            | Callout::ConnectionHangupNotification
+            | Callout::ConnectionHangupNotification2
+            | Callout::ConnectionHangupNotification3
+            | Callout::ConnectionHangupNotificationEx => {
+                self.by_slot_or_export(callout).filter(|_| self.decides_about_connections())
+            }
+            Callout::AcceptReauthentication
+            | Callout::AcceptReauthenticationEx
+            | Callout::AcceptNewLink
+            | Callout::LinkHangupNotification
+            | Callout::GetIpAddressForUser
+            | Callout::ReleaseIpAddress
+            | Callout::GetIpv6AddressForUser
+            | Callout::ReleaseIpv6AddressForUser
+            | Callout::AcceptTunnelEndpointChangeEx
+            | Callout::ValidatePreAuthenticatedConnectionEx => self.by_slot_or_export(callout),
+        }
+    }
+
+    /// Whether the service has a way to call this function.
+    pub fn offers(&self, callout: Callout) -> bool {
+        self.entry(callout).is_some()
+    }
+
+    /// The entry point that is asked about a new quarantine state: Ex if both exist, unless the oldest series is
+    /// preferred (CHOICE 33).
+    pub fn reauthentication(&self) -> Option<EntryPoint> {
+        let mut functions = [Callout::AcceptReauthenticationEx, Callout::AcceptReauthentication];
+        if self.policy.series_select == SeriesSelect::Oldest {
+            functions.reverse();
+        }
+        functions.into_iter().find_map(|callout| self.entry(callout))
+    }
+
+    /// How TerminateDll is found, if it is called: `terminate_via` alone decides (AMB-04, CHOICE 4).
+    pub fn terminate_via(&self) -> Option<Via> {
+        self.entry(Callout::TerminateDll).map(|entry| entry.via)
+    }
+
+    /// Whether the service has a way to call Accept and Hangup of some series.
+    pub fn offers_a_series(&self) -> bool {
+        self.all_routes().iter().any(Route::is_complete)
+    }
+
+    /// What it uses for connections: complete pairs by `series_select` (AMB-06); failing that half a pair in the table
+    /// (AMB-03), or a crossed one (AMB-07).
+    pub fn routes(&self) -> Vec<Route> {
+        let all = self.all_routes();
+        let complete: Vec<Route> = all.iter().copied().filter(Route::is_complete).collect();
+        if !complete.is_empty() {
+            return match self.policy.series_select {
+                SeriesSelect::Newest => complete[complete.len() - 1..].to_vec(),
+                SeriesSelect::Oldest => complete[..1].to_vec(),
+                SeriesSelect::All => complete, // CHOICE 18: oldest first
+            };
+        }
+        let [.., ex] = all;
+        if self.table.is_some() && (ex.accept.is_some() || ex.hangup.is_some()) {
+            return vec![ex];
+        }
+        match self.policy.crossed_pair {
+            CrossedPair::Allow => crossed(&all, self.policy.series_select).into_iter().collect(),
+            CrossedPair::Reject => Vec::new(),
+        }
+    }
+
+    fn all_routes(&self) -> [Route; 4] {
+        [Series::Plain, Series::Two, Series::Three, Series::Ex].map(|series| Route {
+            series,
+            accept: self.entry(series.accept()),
+            hangup: self.entry(series.hangup()),
+        })
+    }
+
+    fn export(&self, callout: Callout) -> Option<EntryPoint> {
+        self.exports.contains(callout).then_some(EntryPoint { callout, via: Via::Export })
+    }
+
+    /// Whether it has a table that counts, of revision 1: then it has no Ex functions (CBTABLE-02).
+    pub(super) fn is_at_revision1(&self) -> bool {
+        self.table.is_some_and(|table| table.is_revision1) && tables_count(&self.policy)
+    }
+
+    /// Whether its functions for connections are called: beside a table of revision 1 they may not be (AMB-31).
+    fn decides_about_connections(&self) -> bool {
+        !self.is_at_revision1() || self.policy.revision1_connections == Revision1Connections::Exports
+    }
+
+    /// By slot or by export, as AMB-04 reads it.
+    fn by_slot_or_export(&self, callout: Callout) -> Option<EntryPoint> {
+        let export = self.export(callout);
         let Some(table) = &self.table else { return export };
-        let counts = policy.ex_binding != ExBinding::Exports;
-        if counts && table.revision1 && EX_FUNCTIONS.contains(&callout) {
+        if self.is_at_revision1() && callout.takes_connection_ex() {
             return None;
         }
-        let slot = table.slots.contains(callout).then_some(Entry { callout, via: Via::Slot });
-        match policy.ex_binding {
-            _ if callout.slot().is_none() => export,
+        if callout.slot().is_none() {
+            return export;
+        }
+        let slot = table.slots.contains(callout).then_some(EntryPoint { callout, via: Via::Slot });
+        match self.policy.ex_binding {
             ExBinding::TableThenExports => slot.or(export),
             ExBinding::Table => slot,
             ExBinding::Exports => export,
         }
     }
 
-    /// The entry point of TerminateDll: `terminate_via` alone decides (CHOICE 4).
-    pub(super) fn terminate(&self, policy: &Policy) -> Option<Entry> {
+    /// TerminateDll has a policy of its own (CHOICE 4).
+    fn terminate(&self) -> Option<EntryPoint> {
         let callout = Callout::TerminateDll;
-        let export = self.exports.contains(callout).then_some(Entry { callout, via: Via::Export });
+        let export = self.export(callout);
         let Some(table) = &self.table else { return export };
-        let slot = table.slots.contains(callout).then_some(Entry { callout, via: Via::Slot });
-        match policy.terminate_via {
+        let slot = table.slots.contains(callout).then_some(EntryPoint { callout, via: Via::Slot });
+        match self.policy.terminate_via {
             TerminateVia::PreferTable => slot.or(export),
             TerminateVia::Table => slot,
             TerminateVia::Export => export,
         }
     }
+}
 
-    /// What it uses for connections: complete pairs by `series_select`; failing that half a pair in the table
-    /// (AMB-03), or a crossed one (AMB-07).
-    pub(super) fn routes(&self, policy: &Policy) -> Vec<Route> {
-        let revision1 =
-            self.table.is_some_and(|table| table.revision1) && policy.ex_binding != ExBinding::Exports;
-        if revision1 && policy.revision1_connections != Revision1Connections::Exports {
-            return Vec::new();
-        }
-        let all: Vec<Route> = Series::ALL
-            .iter()
-            .map(|&series| Route {
-                series,
-                accept: self.entry(series.accept(), policy),
-                hangup: self.entry(series.hangup(), policy),
-            })
-            .collect();
-        let complete: Vec<Route> =
-            all.iter().copied().filter(|route| route.accept.is_some() && route.hangup.is_some()).collect();
-        if !complete.is_empty() {
-            return match policy.series_select {
-                SeriesSelect::Newest => complete[complete.len() - 1..].to_vec(),
-                SeriesSelect::Oldest => complete[..1].to_vec(),
-                SeriesSelect::All => complete, // CHOICE 18: oldest first
-            };
-        }
-        if let Some(half) =
-            all.last().filter(|ex| self.table.is_some() && (ex.accept.is_some() || ex.hangup.is_some()))
-        {
-            return vec![*half];
-        }
-        if policy.crossed_pair == CrossedPair::Allow {
-            return crossed(&all, policy.series_select).into_iter().collect();
-        }
-        Vec::new()
-    }
+/// Whether callbacks tables mean anything (AMB-04).
+pub fn tables_count(policy: &Policy) -> bool {
+    policy.ex_binding != ExBinding::Exports
+}
+
+/// Whether DLLs are initialised in this process (AMB-33).
+pub fn initializes_in(process: Process, policy: &Policy) -> bool {
+    process != Process::Addresses || policy.init_per_process == InitPerProcess::Both
 }
 
 /// Accept of one series and Hangup of another, each the newest (or oldest) that is there.
 fn crossed(all: &[Route], select: SeriesSelect) -> Option<Route> {
-    let pick = |mut halves: Vec<(Series, Entry)>| match select {
+    let pick = |mut halves: Vec<(Series, EntryPoint)>| match select {
         SeriesSelect::Oldest => halves.first().copied(),
         SeriesSelect::Newest | SeriesSelect::All => halves.pop(),
     };
@@ -129,99 +286,4 @@ fn crossed(all: &[Route], select: SeriesSelect) -> Option<Route> {
         pick(all.iter().filter_map(|route| Some((route.series, route.accept?))).collect())?;
     let (_, hangup) = pick(all.iter().filter_map(|route| Some((route.series, route.hangup?))).collect())?;
     Some(Route { series, accept: Some(accept), hangup: Some(hangup) })
-}
-
-/// Who is called for what, in registry order: worked out once per start of the service.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub(super) struct Roster {
-    pub(super) accept: Vec<Voter>,
-    pub(super) hangup: Vec<Voter>,
-    pub(super) accept_link: Vec<Voter>,
-    pub(super) hangup_link: Vec<Voter>,
-    pub(super) reauthenticate: Vec<Voter>,
-    pub(super) endpoint: Vec<Voter>,
-    pub(super) pre_authenticate: Vec<Voter>,
-    pub(super) ipv4: Option<AddressPair>,
-    pub(super) ipv6: Vec<AddressPair>,
-}
-
-/// The two address functions of one DLL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct AddressPair {
-    pub(super) get: Voter,
-    pub(super) release: Voter,
-}
-
-impl Roster {
-    /// The roster of these DLLs; `connections` and `addresses` are the same where there is one process.
-    ///
-    /// CHOICE 1: IPv6 goes with IPv4, everything else with connections, as [`Callout::side`] says.
-    pub(super) fn new(connections: &[&Loaded], addresses: &[&Loaded], policy: &Policy) -> Self {
-        let voters = |callout| -> Vec<Voter> {
-            connections.iter().filter_map(|dll| voter(dll, callout, policy)).collect()
-        };
-        let pairs = |get, release| -> Vec<AddressPair> {
-            let pair = |dll: &&Loaded| {
-                Some(AddressPair { get: voter(dll, get, policy)?, release: voter(dll, release, policy)? })
-            };
-            addresses.iter().filter_map(pair).collect()
-        };
-        let (accept, hangup) = connection_voters(connections, policy);
-        Self {
-            accept,
-            hangup,
-            accept_link: voters(Callout::AcceptNewLink),
-            hangup_link: voters(Callout::LinkHangupNotification),
-            reauthenticate: connections.iter().filter_map(|dll| reauthenticator(dll, policy)).collect(),
-            endpoint: voters(Callout::AcceptTunnelEndpointChangeEx),
-            pre_authenticate: voters(Callout::ValidatePreAuthenticatedConnectionEx),
-            ipv4: pairs(Callout::GetIpAddressForUser, Callout::ReleaseIpAddress).first().copied(), // IP4-11
-            ipv6: pairs(Callout::GetIpv6AddressForUser, Callout::ReleaseIpv6AddressForUser),
-        }
-    }
-}
-
-fn voter(dll: &Loaded, callout: Callout, policy: &Policy) -> Option<Voter> {
-    Some(Voter { instance: dll.instance, entry: dll.entry(callout, policy)? })
-}
-
-/// CHOICE 33: Ex if both exist, unless the oldest series is preferred.
-fn reauthenticator(dll: &Loaded, policy: &Policy) -> Option<Voter> {
-    let mut functions = [Callout::AcceptReauthenticationEx, Callout::AcceptReauthentication];
-    if policy.series_select == SeriesSelect::Oldest {
-        functions.reverse();
-    }
-    functions.into_iter().find_map(|callout| voter(dll, callout, policy))
-}
-
-/// CHOICE 19: under `same_series` only the preferred family takes part.
-fn connection_voters(connections: &[&Loaded], policy: &Policy) -> (Vec<Voter>, Vec<Voter>) {
-    let family = |route: &Route| match route.series {
-        Series::Plain | Series::Two => 0,
-        Series::Three => 1,
-        Series::Ex => 2,
-    };
-    let routes: Vec<(Instance, Route)> = connections
-        .iter()
-        .flat_map(|dll| dll.routes(policy).into_iter().map(|route| (dll.instance, route)))
-        .collect();
-    let families = routes.iter().map(|(_, route)| family(route));
-    let preferred = match policy.series_select {
-        SeriesSelect::Oldest => families.min(),
-        SeriesSelect::Newest | SeriesSelect::All => families.max(),
-    };
-    let takes_part =
-        |route: &Route| policy.mixed_fleet_vote == MixedFleetVote::All || Some(family(route)) == preferred;
-    let voters = |half: fn(&Route) -> Option<Entry>| {
-        let parts = routes.iter().filter(|(_, route)| takes_part(route));
-        parts
-            .filter_map(|(instance, route)| Some(Voter { instance: *instance, entry: half(route)? }))
-            .collect()
-    };
-    (voters(|route| route.accept), voters(|route| route.hangup))
-}
-
-/// What the Windows version knows of these exports (LOAD-23).
-pub(super) fn known(exports: CalloutSet, profile: Profile) -> CalloutSet {
-    exports.iter().filter(|callout| callout.floor() <= profile).collect()
 }

@@ -1,11 +1,10 @@
-//! What can change while a connection is up: quarantine, endpoints; and what can come before one.
+//! What can change while a connection is up, its quarantine state and its endpoints, and what can happen before it.
 
 use std::sync::Arc;
 
-use super::agenda::{Ballot, Tally, Task};
-use super::connection::ballot;
-use super::event::Question;
-use super::note::{ConnectionEvent, Ending, SkipReason};
+use super::agenda::{Ballot, Task, VoteCount, ballot};
+use super::event::{CloseReason, ConnectionEvent, SkipReason};
+use super::seam::Question;
 use super::service::Service;
 use crate::ras::{
     Callout, Connection, EndpointEnabled, EndpointFalse, EndpointView, Quarantine, ReauthFalse, ReauthVote,
@@ -14,7 +13,7 @@ use crate::ras::{
 use crate::scenario::{EndpointChange, PreAuthenticate, QuarantineChange};
 
 impl Service {
-    /// REAUTH-01: whenever the quarantine state changes.
+    /// Puts a new quarantine state to the DLLs, as whenever it changes (REAUTH-01).
     pub(super) fn change_quarantine(&mut self, change: &QuarantineChange) {
         if self.profile < Callout::AcceptReauthentication.floor() {
             return self.skip(SkipReason::TooOld);
@@ -37,7 +36,7 @@ impl Service {
         self.propose(number, facts, Ballot::Reauthentication);
     }
 
-    /// ENDPT-02: IKEv2 only.
+    /// Puts new endpoints to the DLLs. Only an IKEv2 client can move (ENDPT-02).
     pub(super) fn change_endpoint(&mut self, change: &EndpointChange) {
         if self.profile < Callout::AcceptTunnelEndpointChangeEx.floor() {
             return self.skip(SkipReason::TooOld);
@@ -58,7 +57,7 @@ impl Service {
         self.propose(number, facts, Ballot::Endpoint);
     }
 
-    /// CHOICE 17: it counts at the next dial of that port.
+    /// Remembers the client that presents itself; it counts at the next dial of that port (CHOICE 17).
     pub(super) fn pre_authenticate(&mut self, pre: &PreAuthenticate) {
         if self.profile < Callout::ValidatePreAuthenticatedConnectionEx.floor() {
             return self.skip(SkipReason::TooOld);
@@ -70,12 +69,12 @@ impl Service {
         port.presented = Some(pre.clone());
     }
 
-    /// The change waits for the votes that are already on the agenda, and for their count.
+    /// Keeps the changed facts until the votes that are already on the agenda are counted.
     fn propose(&mut self, number: u32, facts: Connection, ballot: Ballot) {
         if let Some(session) = self.sessions.get_mut(&number) {
             session.proposed = Some(Arc::new(facts));
         }
-        self.change = Tally::default();
+        self.change = VoteCount::default();
         self.agenda.last([Task::Count(ballot, number)]);
     }
 
@@ -87,10 +86,10 @@ impl Service {
         Question::Connection(proposed.unwrap_or_else(|| self.facts_now(number)))
     }
 
-    pub(super) fn count_reauthentication(&mut self, number: u32, tally: Tally) {
+    pub(super) fn count_reauthentication(&mut self, number: u32, votes: VoteCount) {
         let Some(session) = self.sessions.get_mut(&number) else { return };
         let Some(facts) = session.proposed.take() else { return };
-        if tally.is_lost() && self.policy.reauth_false == ReauthFalse::KeepState {
+        if votes.is_lost() && self.policy.reauth_false == ReauthFalse::KeepState {
             let state = session.facts.quarantine;
             return self.connection_event(number, ConnectionEvent::Quarantine(state));
         }
@@ -99,21 +98,21 @@ impl Service {
         let state = facts.quarantine;
         session.facts = facts;
         self.connection_event(number, ConnectionEvent::Quarantine(state));
-        if tally.is_lost() {
-            self.agenda.next(vec![Task::HangUp(number, Ending::Reauthentication)]);
+        if votes.is_lost() {
+            self.agenda.next(vec![Task::HangUp(number, CloseReason::Reauthentication)]);
         }
     }
 
-    pub(super) fn count_endpoint(&mut self, number: u32, tally: Tally) {
+    pub(super) fn count_endpoint(&mut self, number: u32, votes: VoteCount) {
         let Some(session) = self.sessions.get_mut(&number) else { return };
         let Some(facts) = session.proposed.take() else { return };
-        if !tally.is_lost() {
+        if !votes.is_lost() {
             session.facts = facts;
             return self.connection_event(number, ConnectionEvent::EndpointsMoved);
         }
         self.connection_event(number, ConnectionEvent::EndpointsKept);
         if self.policy.endpoint_false == EndpointFalse::Disconnect {
-            self.agenda.next(vec![Task::HangUp(number, Ending::Endpoint)]);
+            self.agenda.next(vec![Task::HangUp(number, CloseReason::Endpoint)]);
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Virtual time and predictable numbers: the only sources of either.
+//! Virtual time and predictable numbers. The service has no other source of either.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::Ipv4Addr;
 
-use crate::ras::{Connection, Guid, Identifier, Ipv6IdentifierHalf, Prefix};
+use crate::ras::{Connection, Guid, Identifier, Prefix};
 
 /// The server's own IPv4 address.
 pub(super) const SERVER_IPV4: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 1);
@@ -11,20 +11,20 @@ pub(super) const SERVER_IPV6_ID: Identifier = Identifier([0, 0, 0, 0, 0, 0, 0, 1
 /// The prefix of the service's pool: 2001:db8::/64, which is set aside for documentation.
 pub(super) const POOL_PREFIX: Prefix = Prefix([0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0]);
 
-/// Milliseconds since the scenario began. Only `wait` moves it.
+/// The time since the scenario began, in milliseconds. Only `wait` moves it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(super) struct Clock {
     pub(super) now_ms: u64,
 }
 
 impl Clock {
-    /// Whole seconds since a moment.
+    /// The whole seconds that have passed since a moment.
     pub(super) fn seconds_since(self, start_ms: u64) -> u32 {
         u32::try_from((self.now_ms - start_ms) / 1000).unwrap_or(u32::MAX)
     }
 }
 
-/// Hands out numbers, each once.
+/// Hands out numbers, and none of them twice.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Numbers {
     connections: u32,
@@ -33,7 +33,7 @@ pub(super) struct Numbers {
 }
 
 impl Numbers {
-    /// A connection that has nothing yet but its number, handles and GUID.
+    /// Makes a connection that has nothing yet but its number, handles and GUID.
     pub(super) fn connection(&mut self) -> Connection {
         self.connections = self.connections.wrapping_add(1);
         let number = self.connections;
@@ -48,7 +48,7 @@ impl Numbers {
         }
     }
 
-    /// A handle for a port that is seen for the first time.
+    /// Makes the handle of a port that is seen for the first time.
     pub(super) fn port(&mut self) -> u32 {
         self.ports = self.ports.wrapping_add(1);
         self.ports.wrapping_add(0x0003_0000)
@@ -67,30 +67,6 @@ impl Numbers {
     }
 }
 
-/// The two halves of an IPv6 address, as AMB-24 reads them.
-pub(super) fn split(address: Ipv6Addr, half: Ipv6IdentifierHalf) -> (Prefix, Identifier) {
-    let octets = address.octets();
-    let (mut high, mut low) = ([0; 8], [0; 8]);
-    high.copy_from_slice(&octets[..8]);
-    low.copy_from_slice(&octets[8..]);
-    match half {
-        Ipv6IdentifierHalf::Low => (Prefix(high), Identifier(low)),
-        Ipv6IdentifierHalf::High => (Prefix(low), Identifier(high)),
-    }
-}
-
-/// The IPv6 address of these halves.
-pub(super) fn join(prefix: Prefix, identifier: Identifier, half: Ipv6IdentifierHalf) -> Ipv6Addr {
-    let (high, low) = match half {
-        Ipv6IdentifierHalf::Low => (prefix.0, identifier.0),
-        Ipv6IdentifierHalf::High => (identifier.0, prefix.0),
-    };
-    let mut octets = [0; 16];
-    octets[..8].copy_from_slice(&high);
-    octets[8..].copy_from_slice(&low);
-    Ipv6Addr::from(octets)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,15 +81,5 @@ mod tests {
         assert_eq!(numbers.ipv4(), Ipv4Addr::new(10, 0, 0, 2));
         assert_eq!(numbers.ipv4(), Ipv4Addr::new(10, 0, 0, 3));
         assert_ne!(numbers.port(), numbers.port());
-    }
-
-    #[test]
-    fn ipv6_halves_join_again() {
-        let address: Ipv6Addr = "2001:db8::1:2:3:4".parse().expect("an address");
-        for half in [Ipv6IdentifierHalf::Low, Ipv6IdentifierHalf::High] {
-            let (prefix, identifier) = split(address, half);
-            assert_eq!(join(prefix, identifier, half), address);
-        }
-        assert_eq!(split(address, Ipv6IdentifierHalf::Low).1, Identifier([0, 1, 0, 2, 0, 3, 0, 4]));
     }
 }

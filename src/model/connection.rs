@@ -1,16 +1,18 @@
-//! From the dial to the last hangup.
+//! The life of a connection, from the dial to the last hangup.
 
 use std::sync::Arc;
 
-use super::agenda::{Ballot, Tally, Task, Voter, alternate};
-use super::event::{PreAuthenticated, Question, Reply};
-use super::note::{ConnectionEvent, Ending, Refusal, SkipReason};
+use super::agenda::{Ballot, Task, VoteCount, alternate, ballot};
+use super::event::{CloseReason, ConnectionEvent, Refusal, SkipReason};
+use super::meaning::means_yes;
+use super::roster::Voter;
+use super::seam::{PreAuthenticated, Question, Reply};
 use super::service::Service;
 use super::session::{Session, Standing};
 use crate::ras::{
-    AcceptExReturn, AcceptLinkInterleave, BoolTruth, Callout, Connection, ConnectionFlags, FirstLinkRefused,
-    HangupAfterRefusal, IpVsAccept, LinkHangupAfterRefusal, LinkHangupWithoutAccept, Name, Offer, Policy,
-    PreauthEnabled, PreauthError, ReleaseVsHangup, ResultKind, Tunnel, Vote,
+    AcceptLinkInterleave, Connection, ConnectionFlags, FirstLinkRefused, HangupAfterRefusal, IpVsAccept,
+    LinkHangupAfterRefusal, LinkHangupWithoutAccept, Name, Offer, Policy, PreauthEnabled, PreauthError,
+    ReleaseVsHangup, Tunnel, Vote,
 };
 use crate::scenario::{Credentials, Dial};
 
@@ -51,7 +53,7 @@ impl Service {
         self.agenda.next(tasks);
     }
 
-    /// Everything between authentication and connection, in the order of AMB-13 and AMB-22. The first link follows in
+    /// The tasks between authentication and connection, in the order of AMB-13 and AMB-22. The first link follows in
     /// every series (AMB-14).
     fn admission(&self, number: u32) -> Vec<Task> {
         let Policy { ip_vs_accept, accept_link_interleave, .. } = self.policy;
@@ -85,8 +87,8 @@ impl Service {
     }
 
     pub(super) fn vote(&mut self, ballot: Ballot, number: u32, voter: Voter) {
-        let tally = self.tally(ballot);
-        if tally.is_lost() && self.policy.vote == Vote::ShortCircuit {
+        let votes = self.votes(ballot);
+        if votes.is_lost() && self.policy.vote == Vote::ShortCircuit {
             return; // CHOICE 3: in every kind of vote
         }
         // CHOICE 20: under `per_dll` the link is no longer asked about once the connection is refused (CONN-16).
@@ -110,7 +112,7 @@ impl Service {
         self.ask(voter, question, Task::Vote(ballot, number, voter));
     }
 
-    pub(super) fn tally(&mut self, ballot: Ballot) -> &mut Tally {
+    pub(super) fn votes(&mut self, ballot: Ballot) -> &mut VoteCount {
         match ballot {
             Ballot::Accept => &mut self.accept,
             Ballot::Link => &mut self.link,
@@ -120,7 +122,10 @@ impl Service {
 
     pub(super) fn on_vote(&mut self, ballot: Ballot, voter: Voter, reply: &Reply) {
         let (accepted, faulted) = match reply {
-            Reply::Returned(returned) => (self.is_yes(voter.entry.callout, returned.value), false),
+            Reply::Returned(returned) => {
+                let value = returned.value.unwrap_or_default();
+                (means_yes(voter.entry.callout, value, &self.policy), false)
+            }
             Reply::Faulted(fault) => {
                 if !self.faulted(voter, fault) {
                     return;
@@ -128,50 +133,41 @@ impl Service {
                 (false, true)
             }
         };
-        let tally = self.tally(ballot);
-        let side = if accepted { &mut tally.accepted } else { &mut tally.refused };
+        let votes = self.votes(ballot);
+        let side = if accepted { &mut votes.accepted } else { &mut votes.refused };
         side.insert(voter.instance.dll);
-        tally.faulted |= faulted;
-    }
-
-    /// What a returned value means as a verdict (AMB-01, AMB-29, AMB-41).
-    fn is_yes(&self, callout: Callout, value: Option<u32>) -> bool {
-        let value = value.unwrap_or_default();
-        if callout == Callout::AcceptNewConnectionEx
-            && self.policy.accept_ex_return == AcceptExReturn::Ignored
-        {
-            return true;
-        }
-        match (callout.result(), self.policy.bool_truth) {
-            (ResultKind::Code, _) => value == 0,
-            (ResultKind::Verdict | ResultKind::Nothing, BoolTruth::Nonzero) => value != 0,
-            (ResultKind::Verdict | ResultKind::Nothing, BoolTruth::One) => value == 1,
-        }
+        votes.faulted |= faulted;
     }
 
     pub(super) fn count(&mut self, ballot: Ballot, number: u32) {
-        let tally = *self.tally(ballot);
+        let votes = *self.votes(ballot);
         match ballot {
-            Ballot::Accept if tally.is_lost() => {
-                self.refuse(number, if tally.faulted { Refusal::Fault } else { Refusal::Vote });
-            }
-            Ballot::Accept => {}
-            Ballot::Link => self.count_link(number, tally),
-            Ballot::Reauthentication => self.count_reauthentication(number, tally),
-            Ballot::Endpoint => self.count_endpoint(number, tally),
-            Ballot::PreAuthentication => match self.policy.preauth_error {
-                _ if !tally.is_lost() => {
-                    if let Some(session) = self.sessions.get_mut(&number) {
-                        session.vouched = true;
-                    }
-                }
-                PreauthError::Fallback => {}
-                PreauthError::Refuse => self.refuse(number, Refusal::PreAuthentication),
-            },
+            Ballot::Accept => self.count_accept(number, votes),
+            Ballot::Link => self.count_link(number, votes),
+            Ballot::Reauthentication => self.count_reauthentication(number, votes),
+            Ballot::Endpoint => self.count_endpoint(number, votes),
+            Ballot::PreAuthentication => self.count_pre_authentication(number, votes),
         }
     }
 
-    /// The user is connected: accepted, linked, addressed.
+    fn count_accept(&mut self, number: u32, votes: VoteCount) {
+        if votes.is_lost() {
+            self.refuse(number, if votes.faulted { Refusal::Fault } else { Refusal::Vote });
+        }
+    }
+
+    /// Authentication by PPP is left out if the DLLs have vouched for the client (AMB-29).
+    fn count_pre_authentication(&mut self, number: u32, votes: VoteCount) {
+        if !votes.is_lost() {
+            if let Some(session) = self.sessions.get_mut(&number) {
+                session.vouched = true;
+            }
+        } else if self.policy.preauth_error == PreauthError::Refuse {
+            self.refuse(number, Refusal::PreAuthentication);
+        }
+    }
+
+    /// The user was accepted and has a link and addresses: the connection is up.
     pub(super) fn establish(&mut self, number: u32) {
         if let Some(session) = self.sessions.get_mut(&number) {
             session.standing = Standing::Connected;
@@ -184,7 +180,7 @@ impl Service {
         }
     }
 
-    /// The connection is not allowed to be. Who hears of it, AMB-09 to AMB-11 and AMB-21 say.
+    /// Ends a connection that is refused. Which DLLs are notified is a matter of AMB-09 to AMB-11 and AMB-21.
     pub(super) fn refuse(&mut self, number: u32, reason: Refusal) {
         self.agenda.abandon();
         self.connection_event(number, ConnectionEvent::Refused(reason));
@@ -192,34 +188,36 @@ impl Service {
         let port = session.joining.clone();
         let accepted = !session.links.is_empty() || session.standing == Standing::Waiting;
         if !self.accept.is_lost() && accepted {
-            return self.agenda.next(vec![Task::HangUp(number, Ending::Refused)]);
+            return self.agenda.next(vec![Task::HangUp(number, CloseReason::Refused)]);
         }
         let (accept, link) = (self.accept, self.link);
-        let told = |dll| match self.policy.hangup_after_refusal {
-            // The connection was accepted, and its first link refused (AMB-11).
-            _ if !accept.is_lost() => {
-                link.is_lost() && self.policy.first_link_refused == FirstLinkRefused::EndWithHangup
+        let is_notified = |dll| -> bool {
+            if !accept.is_lost() {
+                // The connection was accepted, and its first link refused (AMB-11).
+                return link.is_lost() && self.policy.first_link_refused == FirstLinkRefused::EndWithHangup;
             }
-            HangupAfterRefusal::None => false,
-            HangupAfterRefusal::All => true,
-            HangupAfterRefusal::AcceptedOnly => {
-                accept.accepted.contains(dll) && !accept.refused.contains(dll)
+            match self.policy.hangup_after_refusal {
+                HangupAfterRefusal::None => false,
+                HangupAfterRefusal::All => true,
+                HangupAfterRefusal::AcceptedOnly => {
+                    accept.accepted.contains(dll) && !accept.refused.contains(dll)
+                }
+                HangupAfterRefusal::RefuserOnly => accept.refused.contains(dll),
             }
-            HangupAfterRefusal::RefuserOnly => accept.refused.contains(dll),
         };
         let voted = accept.is_lost() || link.is_lost();
         let mut tasks = if voted { self.link_hangups_of_refused(number, &port) } else { Vec::new() };
-        let hangups: Vec<Task> = hangups_for(number, &self.roster.hangup, told).collect();
+        let hangups: Vec<Task> = hangups_for(number, &self.roster.hangup, is_notified).collect();
         let releases = self.releases(number);
         self.hangups_and_releases(&mut tasks, hangups.into_iter(), releases);
-        tasks.extend([Task::FreePort(port), Task::Close(number, Ending::Refused)]);
+        tasks.extend([Task::FreePort(port), Task::Close(number, CloseReason::Refused)]);
         self.agenda.next(tasks);
     }
 
-    /// AMB-10: link hangups of a link that was refused, or that a refused connection never got.
+    /// The hangups of a link that was refused, or that a refused connection never got (AMB-10).
     pub(super) fn link_hangups_of_refused(&self, number: u32, port: &Name) -> Vec<Task> {
         let link = self.link;
-        let told = |dll| -> bool {
+        let is_notified = |dll| -> bool {
             if !link.is_open() {
                 // CHOICE 21: every DLL, before any connection hangup.
                 return self.policy.link_hangup_without_accept == LinkHangupWithoutAccept::Yes;
@@ -233,11 +231,11 @@ impl Service {
                 LinkHangupAfterRefusal::RefuserOnly => link.refused.contains(dll),
             }
         };
-        let voters = self.roster.hangup_link.iter().filter(|voter| told(voter.instance.dll));
+        let voters = self.roster.hangup_link.iter().filter(|voter| is_notified(voter.instance.dll));
         voters.map(|&voter| Task::LinkHangup(number, port.clone(), voter)).collect()
     }
 
-    pub(super) fn hang_up_port(&mut self, port: &Name, ending: Ending) {
+    pub(super) fn hang_up_port(&mut self, port: &Name, ending: CloseReason) {
         match self.session_on(port) {
             Some(number) => self.hang_up(number, ending),
             None => self.skip(SkipReason::PortIdle),
@@ -245,7 +243,7 @@ impl Service {
     }
 
     /// Ends a connection in order: its links, oldest first (CHOICE 16), then the connection and its addresses.
-    pub(super) fn hang_up(&mut self, number: u32, ending: Ending) {
+    pub(super) fn hang_up(&mut self, number: u32, ending: CloseReason) {
         let Some(session) = self.sessions.get_mut(&number) else { return };
         session.deadline_ms = None;
         let waiting = session.links.is_empty();
@@ -261,7 +259,7 @@ impl Service {
         self.agenda.next(tasks);
     }
 
-    /// AMB-22. CHOICE 23: the order is between releases and the connection's hangup; links come before both.
+    /// Puts hangups and releases in the order of AMB-22. The links have come before both (CHOICE 23).
     fn hangups_and_releases(
         &self,
         tasks: &mut Vec<Task>,
@@ -275,18 +273,18 @@ impl Service {
         }
     }
 
-    /// The releases that fall due with this connection.
+    /// The releases that fall due when this connection ends.
     fn releases(&mut self, number: u32) -> impl Iterator<Item = Task> + use<> {
         self.give_up_grants(number).into_iter().map(|owed| Task::Release(Box::new(owed)))
     }
 
-    pub(super) fn close(&mut self, number: u32, ending: Ending) {
+    pub(super) fn close(&mut self, number: u32, ending: CloseReason) {
         self.sessions.remove(&number);
         self.connection_event(number, ConnectionEvent::Closed(ending));
     }
 
-    /// A hangup has been told; all that can matter is that it faulted.
-    pub(super) fn on_told(&mut self, voter: Voter, reply: &Reply) {
+    /// A DLL was notified of a hangup. All that can matter is whether it faulted.
+    pub(super) fn on_notified(&mut self, voter: Voter, reply: &Reply) {
         if let Reply::Faulted(fault) = reply {
             self.faulted(voter, fault);
         }
@@ -314,7 +312,7 @@ impl Service {
         }))
     }
 
-    /// Whether RAS has anything to ask for: a family that the client does not want has no task (IP4-01).
+    /// The tasks that ask for addresses. A family that the client does not want has none (IP4-01).
     fn address_tasks(&self, number: u32) -> Vec<Task> {
         let Some(session) = self.sessions.get(&number) else { return Vec::new() };
         let mut tasks = Vec::new();
@@ -335,7 +333,7 @@ impl Service {
     }
 }
 
-/// What a dial says about its connection, and what its two ends agree on.
+/// Fills in what a dial says about its connection, and what its two ends agree on.
 fn describe(facts: &mut Connection, dial: &Dial) {
     facts.interface_type = dial.interface_type;
     facts.interface_name = if dial.interface.is_empty() { dial.user.clone() } else { dial.interface.clone() };
@@ -360,12 +358,11 @@ fn describe(facts: &mut Connection, dial: &Dial) {
     facts.flags = ConnectionFlags(dial.flags.0 | kind.0);
 }
 
-/// One task for each voter.
-pub(super) fn ballot(ballot: Ballot, number: u32, voters: &[Voter]) -> impl Iterator<Item = Task> {
-    voters.iter().map(move |&voter| Task::Vote(ballot, number, voter))
-}
-
-fn hangups_for(number: u32, voters: &[Voter], told: impl Fn(u8) -> bool) -> impl Iterator<Item = Task> {
-    let voters = voters.iter().filter(move |voter| told(voter.instance.dll));
+fn hangups_for(
+    number: u32,
+    voters: &[Voter],
+    is_notified: impl Fn(u8) -> bool,
+) -> impl Iterator<Item = Task> {
+    let voters = voters.iter().filter(move |voter| is_notified(voter.instance.dll));
     voters.map(move |&voter| Task::Hangup(number, voter))
 }

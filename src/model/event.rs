@@ -1,237 +1,203 @@
-//! The seam of the model: what goes in, what comes out.
+//! The events of a run, apart from the calls: what the service notes down.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-use super::note::{Event, Log, SkipReason};
-use crate::ras::{Callout, CalloutSet, Connection, Name, Port, word_names};
+use super::instance::Instance;
+use crate::ras::{CalloutSet, Connection, Name, Quarantine, word_names};
 use crate::scenario::Step;
 
-/// What the driver tells the service.
+/// Something that happened in the world or in the service.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Input {
-    /// The world does something. Only when [`Service::poll`](super::Service::poll) has nothing more to say.
+pub enum Event {
+    /// The world did this, as step `number` of the scenario (from 1; 0 for a step that the scenario implies).
     Step {
-        /// Its place in the scenario, from 1; 0 for a step that the scenario implies.
+        /// The step's place in the scenario.
         number: u32,
-        /// What.
+        /// What the world did.
         step: Arc<Step>,
     },
-    /// The answer to [`Output::Load`].
-    Loaded(Result<CalloutSet, LoadFailure>),
-    /// The answer to [`Output::Ask`].
-    Reply(Reply),
-}
-
-/// What the service wants of the driver.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Output {
-    /// Load this DLL into this process, and say what it exports.
-    Load(Instance),
-    /// Unload it; nothing to answer.
-    Unload(Instance),
-    /// Call this entry point, and say what came back.
-    Ask(Ask),
-    /// Something happened.
-    Event(Event),
-    /// The last step could not apply.
-    Skipped(SkipReason),
-    /// An entry for the event log (LOAD-17).
-    Logged(Log),
+    /// A DLL has been loaded.
+    Loaded {
+        /// The DLL, and the process it is in.
+        instance: Instance,
+        /// The entry points that the DLL exports.
+        exports: CalloutSet,
+    },
+    /// A DLL has been unloaded.
+    Unloaded {
+        /// The DLL, and the process it is in.
+        instance: Instance,
+    },
+    /// The service changed its state.
+    Service(ServiceState),
+    /// Something happened to a connection.
+    Connection {
+        /// The number of the connection.
+        number: u32,
+        /// What happened to it.
+        what: ConnectionEvent,
+    },
 }
 
 word_names! {
-    /// A process of the service (SERIAL-05).
-    pub enum Process {
-        /// The only one.
-        Only "ras",
-        /// Where users connect and disconnect.
-        Connections "conn",
-        /// Where addresses are handed out.
-        Addresses "ip",
+    /// A state of the service as a whole.
+    pub enum ServiceState {
+        /// The service runs.
+        Running "running",
+        /// The service could not start.
+        NotStarted "not-started",
+        /// The service stopped in order.
+        Stopped "stopped",
+        /// The service stopped at once, because of a fault (AMB-52).
+        Broken "broken",
     }
 }
 
-/// One DLL in one process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Instance {
-    /// The process.
-    pub process: Process,
-    /// The DLL's place in the registry, from 0.
-    pub dll: u8,
-}
-
-/// How an entry point was found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Via {
-    /// By its exported name.
-    Export,
-    /// Through its slot in the callbacks table.
-    Slot,
-}
-
-/// An entry point of a DLL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Entry {
-    /// Which.
-    pub callout: Callout,
-    /// By which way.
-    pub via: Via,
-}
-
-/// One call into one DLL.
+/// What happened to one connection.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Ask {
-    /// Whom.
+pub enum ConnectionEvent {
+    /// The user is who they claim to be. These are the facts known so far.
+    Authenticated(Arc<Connection>),
+    /// The connection has this IPv4 address.
+    Ipv4(Ipv4Addr),
+    /// The connection has this IPv6 address.
+    Ipv6(Ipv6Addr),
+    /// The connection was accepted and its first link is up.
+    Connected,
+    /// The connection was accepted, but waits for a link (AMB-11).
+    Waiting,
+    /// This link is up.
+    LinkUp(Name),
+    /// This link was refused.
+    LinkRefused(Name),
+    /// This link is down.
+    LinkDown(Name),
+    /// The quarantine state is now this.
+    Quarantine(Quarantine),
+    /// The endpoints have moved.
+    EndpointsMoved,
+    /// The endpoints have not moved.
+    EndpointsKept,
+    /// The connection was refused for this reason.
+    Refused(Refusal),
+    /// The connection is over.
+    Closed(CloseReason),
+}
+
+word_names! {
+    /// Why a connection was refused.
+    pub enum Refusal {
+        /// The credentials were wrong (CONN-02).
+        Authentication "authentication",
+        /// A DLL did not validate the pre-authenticated client (AMB-29).
+        PreAuthentication "pre-authentication",
+        /// A DLL refused the connection (CONN-05).
+        Vote "vote",
+        /// A DLL refused the first link (AMB-11).
+        FirstLink "first-link",
+        /// A DLL returned an error for the address (IP4-10, IP6-07).
+        AddressError "address-error",
+        /// There is no address: zero came back (AMB-18).
+        NoAddress "no-address",
+        /// The address's prefix was changed (AMB-24).
+        PrefixChanged "prefix-changed",
+        /// A callout faulted (AMB-52).
+        Fault "fault",
+    }
+}
+
+word_names! {
+    /// Why a connection ended.
+    pub enum CloseReason {
+        /// The connection was refused.
+        Refused "refused",
+        /// The user hung up.
+        HungUp "hung-up",
+        /// Its last link went down.
+        LastLink "last-link",
+        /// The administrator ended it.
+        Administrator "administrator",
+        /// Probation ended (DATA-09).
+        Probation "probation",
+        /// A DLL rejected the reauthentication (AMB-27).
+        Reauthentication "reauthentication",
+        /// A DLL refused the endpoint change (AMB-28).
+        Endpoint "endpoint",
+        /// The service stopped.
+        Shutdown "shutdown",
+        /// The service stopped without a word to anyone (AMB-51, AMB-52).
+        Dropped "dropped",
+    }
+}
+
+word_names! {
+    /// Why a step did nothing.
+    pub enum SkipReason {
+        /// The service does not run, so nothing can happen.
+        NotRunning "the service does not run",
+        /// The service runs already.
+        AlreadyRunning "the service runs already",
+        /// Another call is on that port already.
+        PortBusy "the port is busy",
+        /// No call is on that port.
+        PortIdle "the port is idle",
+        /// There is no connection to join.
+        NoConnection "there is no connection on that port",
+        /// The connection waits for its first link.
+        NotConnected "the connection has no link yet",
+        /// The quarantine state is that already, so nothing changes.
+        SameState "the quarantine state is that already",
+        /// This Windows version does not have that.
+        TooOld "this Windows version does not know that",
+        /// Only IKEv2 endpoints can move (ENDPT-02).
+        NotIkev2 "the connection is not IKEv2",
+    }
+}
+
+word_names! {
+    /// How serious an entry of the event log is.
+    pub enum Level {
+        /// The entry is worth knowing.
+        Info "info",
+        /// Something is against the documentation, but the service goes on.
+        Warning "warning",
+        /// The service, or a connection, ends because of it.
+        Error "error",
+    }
+}
+
+word_names! {
+    /// What the service was doing when it wrote an entry of the event log.
+    pub enum Stage {
+        /// It loaded the DLL.
+        Load "load",
+        /// It looked at the DLL's exports.
+        Exports "exports",
+        /// It initialised the DLL.
+        Initialize "initialize",
+        /// It looked at the DLL's callbacks table.
+        Table "table",
+        /// It called the DLL while it ran.
+        Callout "callout",
+        /// It terminated the DLL.
+        Terminate "terminate",
+        /// It unloaded the DLL.
+        Unload "unload",
+        /// The DLL itself has something to say.
+        Note "note",
+    }
+}
+
+/// An entry of the event log. The texts are mockras' own, never those of Windows (AMB-48).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct LogEntry {
+    /// How serious an entry of the event log is.
+    pub level: Level,
+    /// What the service was doing when it wrote an entry of the event log.
+    pub stage: Stage,
+    /// The DLL that the entry is about.
     pub instance: Instance,
-    /// By which entry point.
-    pub entry: Entry,
-    /// With what.
-    pub question: Question,
-}
-
-/// The facts from which the arguments of a call are made.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Question {
-    /// No arguments.
-    Nothing,
-    /// The callbacks table as it is on entry (INIT-08).
-    Table(Table),
-    /// The structures of a connection that the entry point takes.
-    Connection(Arc<Connection>),
-    /// RAS_PORT_0 and RAS_PORT_1.
-    Link(Arc<Port>),
-    /// User, port, the offered address or zero, and bNotifyRelease on entry.
-    GetIpv4(Lease<Ipv4Addr>),
-    /// User, port and address; `notify` is not passed.
-    ReleaseIpv4(Lease<Ipv4Addr>),
-    /// As for IPv4.
-    GetIpv6(Lease<Ipv6Addr>),
-    /// As for IPv4.
-    ReleaseIpv6(Lease<Ipv6Addr>),
-    /// AUTH_VALIDATION_EX.
-    PreAuthenticated(Arc<PreAuthenticated>),
-}
-
-/// What the address functions are about.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Lease<A> {
-    /// lpwszUserName.
-    pub user: Name,
-    /// lpwszPortName.
-    pub port: Name,
-    /// The address.
-    pub address: A,
-    /// bNotifyRelease.
-    pub notify: u32,
-}
-
-/// Who an SSTP client says it is (PREAUTH-02).
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct PreAuthenticated {
-    /// hRasConnection: the handle that the connection will have.
-    pub handle: u32,
-    /// wszUserName.
-    pub user: Name,
-    /// wszLogonDomain.
-    pub domain: Name,
-    /// AuthInfo.
-    pub info: Vec<u8>,
-}
-
-/// The callbacks table without its addresses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Table {
-    /// `revision`.
-    pub revision: u8,
-    /// The slots, in the order of [`Callout::SLOTS`].
-    pub slots: [Slot; 12],
-}
-
-/// What a slot of the callbacks table holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Slot {
-    /// NULL: not implemented (CBTABLE-12).
-    #[default]
-    Null,
-    /// The poison that was there on entry.
-    Poison,
-    /// A function.
-    Set,
-}
-
-/// What came of a call.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Reply {
-    /// The function returned.
-    Returned(Returned),
-    /// It did not.
-    Faulted(Fault),
-}
-
-/// What a function gave back.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Returned {
-    /// The return register; `None` if the function is `VOID`.
-    pub value: Option<u32>,
-    /// What it left in its out-parameters.
-    pub wrote: Wrote,
-    /// The members of `[in]` structures that it changed (DATA-31), as `RAS_CONNECTION_0.wszUserName[0]`.
-    pub scribbled: Vec<String>,
-}
-
-/// Out-parameters after the call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Wrote {
-    /// There are none.
-    #[default]
-    Nothing,
-    /// The callbacks table.
-    Table(Table),
-    /// Address and bNotifyRelease.
-    Ipv4(Ipv4Addr, u32),
-    /// Address and bNotifyRelease.
-    Ipv6(Ipv6Addr, u32),
-}
-
-/// A function that did not return.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Fault {
-    /// What happened, such as `panic: index out of bounds`.
-    pub what: String,
-    /// What ended with it.
-    pub ends: Ends,
-}
-
-/// How much a fault takes with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Ends {
-    /// The call alone: the DLL can be called again.
-    #[default]
-    Call,
-    /// The process, and with it every DLL in it.
-    Process,
-}
-
-impl Fault {
-    /// A fault that the process survives.
-    pub fn of_call(what: impl Into<String>) -> Self {
-        Self { what: what.into(), ends: Ends::Call }
-    }
-
-    /// A fault that ends the process.
-    pub fn of_process(what: impl Into<String>) -> Self {
-        Self { what: what.into(), ends: Ends::Process }
-    }
-}
-
-/// A DLL could not be loaded.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum LoadFailure {
-    /// There is no such file.
-    Missing,
-    /// There is one, but it cannot be loaded; the reason.
-    Unusable(String),
-    /// Its own code failed while it was loaded.
-    Faulted(Fault),
+    /// What happened, in words.
+    pub text: String,
 }

@@ -1,17 +1,16 @@
-//! Links: the ports of a connection, and what flows over them.
+//! The links of a connection: its ports, and what flows over them.
 
 use std::sync::Arc;
 
-use super::agenda::{Ballot, Tally, Task};
-use super::connection::ballot;
-use super::event::Question;
-use super::note::{ConnectionEvent, Ending, Refusal, SkipReason};
+use super::agenda::{Ballot, Task, VoteCount, ballot};
+use super::event::{CloseReason, ConnectionEvent, Refusal, SkipReason};
+use super::seam::Question;
 use super::service::Service;
 use super::session::{PortState, Standing};
 use crate::ras::{Counters, FirstLinkRefused, IpVsAccept, Name};
 use crate::scenario::Traffic;
 
-/// A frame carries this much payload, so that traffic counts frames, too.
+/// The payload of one frame. Traffic is counted in frames as well as in bytes.
 const FRAME_BYTES: u64 = 1500;
 
 impl Service {
@@ -62,10 +61,10 @@ impl Service {
         self.agenda.last([Task::Count(Ballot::Link, number)]);
     }
 
-    pub(super) fn count_link(&mut self, number: u32, tally: Tally) {
+    pub(super) fn count_link(&mut self, number: u32, votes: VoteCount) {
         let Some(session) = self.sessions.get_mut(&number) else { return };
         let (port, standing) = (session.joining.clone(), session.standing);
-        if !tally.is_lost() {
+        if !votes.is_lost() {
             session.links.push(port.clone());
             self.connection_event(number, ConnectionEvent::LinkUp(port));
             if standing == Standing::Waiting {
@@ -85,7 +84,7 @@ impl Service {
                 self.start_waiting(number);
             }
             Standing::Admitting => {
-                return self.refuse(number, if tally.faulted { Refusal::Fault } else { Refusal::FirstLink });
+                return self.refuse(number, if votes.faulted { Refusal::Fault } else { Refusal::FirstLink });
             }
         }
         self.agenda.next(tasks);
@@ -115,7 +114,7 @@ impl Service {
             Standing::Connected => {}
         }
         if session.links.len() == 1 {
-            return self.hang_up(number, Ending::LastLink); // HANGUP-01
+            return self.hang_up(number, CloseReason::LastLink); // HANGUP-01
         }
         session.links.retain(|link| link != name);
         let mut tasks = Vec::new();
@@ -126,8 +125,8 @@ impl Service {
     /// A link goes down: every DLL hears of it, and its port is free (LINK-10).
     pub(super) fn take_down(&self, number: u32, port: &Name, tasks: &mut Vec<Task>) {
         tasks.push(Task::LinkDown(number, port.clone()));
-        let told = self.roster.hangup_link.iter();
-        tasks.extend(told.map(|&voter| Task::LinkHangup(number, port.clone(), voter)));
+        let notified = self.roster.hangup_link.iter();
+        tasks.extend(notified.map(|&voter| Task::LinkHangup(number, port.clone(), voter)));
         tasks.push(Task::FreePort(port.clone()));
     }
 

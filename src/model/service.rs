@@ -1,20 +1,21 @@
-//! The service itself: its seam, and what each step means in each of its states.
+//! The service itself: what each step of the world means in each of its states.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use super::agenda::{Agenda, Tally, Task, Voter};
-use super::binding::{Loaded, Roster};
+use super::agenda::{Agenda, Task, VoteCount};
 use super::clock::{Clock, Numbers};
-use super::event::{Ask, Ends, Fault, Input, Instance, Output, Question, Reply};
-use super::note::{ConnectionEvent, Ending, Event, Level, Log, ServiceState, SkipReason, Stage};
+use super::event::{CloseReason, ConnectionEvent, Event, Level, LogEntry, ServiceState, SkipReason, Stage};
+use super::instance::Instance;
+use super::roster::{LoadedDll, Roster, Voter};
+use super::seam::{Ask, Fault, FaultReach, Input, Output, Question, Reply};
 use super::session::{Grant, GrantKey, PortState, Session};
 use crate::ras::{Callout, CalloutFault, Name, Policy, Profile};
 use crate::scenario::{MAX_DLLS, Step};
 
 /// The Remote Access Service.
 ///
-/// The driver's part:
+/// Whoever drives it does this:
 ///
 /// 1. [`poll`](Self::poll) until it returns `None`;
 /// 2. answer an [`Output::Load`] or [`Output::Ask`] with [`handle`](Self::handle) before polling again;
@@ -26,28 +27,28 @@ pub struct Service {
     pub(super) profile: Profile,
     pub(super) policy: Policy,
     pub(super) dlls: u8,
-    pub(super) phase: Phase,
+    pub(super) phase: ServicePhase,
     pub(super) clock: Clock,
     pub(super) numbers: Numbers,
     pub(super) agenda: Agenda,
-    pub(super) loaded: Vec<Loaded>,
+    pub(super) loaded: Vec<LoadedDll>,
     pub(super) roster: Roster,
     pub(super) sessions: BTreeMap<u32, Session>,
     pub(super) ports: BTreeMap<Name, PortState>,
     pub(super) grants: BTreeMap<GrantKey, Grant>,
-    pub(super) accept: Tally,
-    pub(super) link: Tally,
-    pub(super) change: Tally,
-    /// The task whose question is out.
+    pub(super) accept: VoteCount,
+    pub(super) link: VoteCount,
+    pub(super) change: VoteCount,
+    /// The task that waits for the answer to its question.
     pending: Option<Task>,
-    /// Who was asked last.
+    /// The entry point that was asked last.
     asked: Option<Voter>,
     out: VecDeque<Output>,
 }
 
 /// What the service is doing as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Phase {
+pub(super) enum ServicePhase {
     Stopped,
     Starting,
     Running,
@@ -55,7 +56,7 @@ pub(super) enum Phase {
 }
 
 impl Service {
-    /// A service that has not started, with this many DLLs in its registry.
+    /// Makes a service that has not started, with this many DLLs in its registry.
     ///
     /// # Panics
     ///
@@ -66,7 +67,7 @@ impl Service {
             profile,
             policy: profile.decide(policy),
             dlls,
-            phase: Phase::Stopped,
+            phase: ServicePhase::Stopped,
             clock: Clock::default(),
             numbers: Numbers::default(),
             agenda: Agenda::default(),
@@ -75,23 +76,23 @@ impl Service {
             sessions: BTreeMap::new(),
             ports: BTreeMap::new(),
             grants: BTreeMap::new(),
-            accept: Tally::default(),
-            link: Tally::default(),
-            change: Tally::default(),
+            accept: VoteCount::default(),
+            link: VoteCount::default(),
+            change: VoteCount::default(),
             pending: None,
             asked: None,
             out: VecDeque::new(),
         }
     }
 
-    /// Virtual time, milliseconds since the scenario began.
+    /// The virtual time since the scenario began, in milliseconds.
     pub fn now_ms(&self) -> u64 {
         self.clock.now_ms
     }
 
     /// Whether the service runs: a scenario ends by stopping it.
     pub fn is_running(&self) -> bool {
-        self.phase == Phase::Running
+        self.phase == ServicePhase::Running
     }
 
     /// The next thing the service wants, or `None` if it waits for the world.
@@ -124,9 +125,9 @@ impl Service {
                 );
                 self.event(Event::Step { number, step: Arc::clone(&step) });
                 match self.phase {
-                    Phase::Stopped => self.step_while_stopped(&step),
-                    Phase::Running => self.step_while_running(&step),
-                    Phase::Starting | Phase::Stopping => {
+                    ServicePhase::Stopped => self.step_while_stopped(&step),
+                    ServicePhase::Running => self.step_while_running(&step),
+                    ServicePhase::Starting | ServicePhase::Stopping => {
                         unreachable!("an idle service neither starts nor stops")
                     }
                 }
@@ -142,7 +143,7 @@ impl Service {
                 let task = self.pending.take();
                 assert!(task.is_some(), "driving order: no question is open");
                 match (task, &reply, self.asked.take()) {
-                    (Some(_), Reply::Faulted(fault), Some(asked)) if fault.ends == Ends::Process => {
+                    (Some(_), Reply::Faulted(fault), Some(asked)) if fault.reach == FaultReach::Process => {
                         self.process_ended(asked, fault);
                     }
                     (Some(task), ..) => self.on_reply(task, reply),
@@ -184,8 +185,8 @@ impl Service {
             Step::Dial(dial) => self.dial(dial),
             Step::AddLink(link) => self.add_link(&link.port, &link.to),
             Step::DropLink(on) => self.drop_link(&on.port),
-            Step::HangUp(on) => self.hang_up_port(&on.port, Ending::HungUp),
-            Step::Disconnect(on) => self.hang_up_port(&on.port, Ending::Administrator),
+            Step::HangUp(on) => self.hang_up_port(&on.port, CloseReason::HungUp),
+            Step::Disconnect(on) => self.hang_up_port(&on.port, CloseReason::Administrator),
             Step::Traffic(traffic) => self.traffic(traffic),
             Step::Wait(span) => self.wait(span.ms),
             Step::Quarantine(change) => self.change_quarantine(change),
@@ -231,7 +232,7 @@ impl Service {
         }
     }
 
-    /// What came back on the question of this task.
+    /// Gives a task the answer to its question.
     fn on_reply(&mut self, task: Task, reply: Reply) {
         match task {
             Task::Initialize(instance, callout) => self.on_initialized(instance, callout, reply),
@@ -239,7 +240,7 @@ impl Service {
             Task::Vote(ballot, _, voter) => self.on_vote(ballot, voter, &reply),
             Task::GetIpv4(number) => self.on_ipv4(number, &reply),
             Task::GetIpv6(number, Some(pair)) => self.on_ipv6(number, pair, &reply),
-            Task::LinkHangup(_, _, voter) | Task::Hangup(_, voter) => self.on_told(voter, &reply),
+            Task::LinkHangup(_, _, voter) | Task::Hangup(_, voter) => self.on_notified(voter, &reply),
             Task::Release(owed) => self.on_released(owed.voter, &reply),
             Task::Start
             | Task::GetIpv6(_, None)
@@ -284,16 +285,16 @@ impl Service {
     }
 
     pub(super) fn log(&mut self, level: Level, stage: Stage, instance: Instance, text: impl Into<String>) {
-        self.out.push_back(Output::Logged(Log { level, stage, instance, text: text.into() }));
+        self.out.push_back(Output::Logged(LogEntry { level, stage, instance, text: text.into() }));
     }
 
-    /// A callout has faulted while the service runs (AMB-52). Whether the service goes on.
+    /// A callout has faulted while the service runs (AMB-52). Returns whether the service goes on.
     ///
     /// During start and stop a fault counts as a nonzero result and nothing else (CHOICE 2).
     pub(super) fn faulted(&mut self, voter: Voter, fault: &Fault) -> bool {
         let text = format!("{}: {}", voter.entry.callout, fault.what);
         self.log(Level::Error, Stage::Callout, voter.instance, text);
-        if self.phase != Phase::Running || self.policy.callout_fault == CalloutFault::LogAndRefuse {
+        if self.phase != ServicePhase::Running || self.policy.callout_fault == CalloutFault::LogAndRefuse {
             return true;
         }
         self.break_down();
@@ -305,7 +306,7 @@ impl Service {
     fn process_ended(&mut self, asked: Voter, fault: &Fault) {
         let stage = if asked.entry.callout == Callout::TerminateDll {
             Stage::Terminate
-        } else if self.phase == Phase::Starting {
+        } else if self.phase == ServicePhase::Starting {
             Stage::Initialize
         } else {
             Stage::Callout
@@ -313,8 +314,8 @@ impl Service {
         self.log(Level::Error, stage, asked.instance, format!("{}: {}", asked.entry.callout, fault.what));
         self.forget_process(asked.instance.process);
         match self.phase {
-            Phase::Starting => self.fail_start(),
-            Phase::Stopped | Phase::Running | Phase::Stopping => self.break_down(),
+            ServicePhase::Starting => self.fail_start(),
+            ServicePhase::Stopped | ServicePhase::Running | ServicePhase::Stopping => self.break_down(),
         }
     }
 
@@ -335,7 +336,7 @@ impl Service {
             .collect();
         due.sort_unstable();
         for (at, number) in due {
-            self.agenda.last([Task::AdvanceTo(at), Task::HangUp(number, Ending::Probation)]);
+            self.agenda.last([Task::AdvanceTo(at), Task::HangUp(number, CloseReason::Probation)]);
         }
         self.agenda.last([Task::AdvanceTo(end)]);
     }

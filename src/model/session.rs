@@ -3,9 +3,9 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
-use super::agenda::Voter;
-use super::event::Question;
-use super::note::Refusal;
+use super::event::Refusal;
+use super::roster::Voter;
+use super::seam::Question;
 use crate::ras::{Connection, Name, Offer, Port, PortCondition, Tunnel};
 use crate::scenario::{Dial, PreAuthenticate};
 
@@ -30,7 +30,7 @@ pub(super) struct Session {
     pub(super) address_failure: Option<Refusal>,
     /// The addresses it holds, in the order in which it got them.
     pub(super) grants: Vec<GrantKey>,
-    /// When probation ends, milliseconds.
+    /// The time at which probation ends, in milliseconds.
     pub(super) deadline_ms: Option<u64>,
     /// What the client presented before it dialled (CHOICE 17).
     pub(super) presented: Option<PreAuthenticate>,
@@ -41,11 +41,11 @@ pub(super) struct Session {
 /// How far a connection has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Standing {
-    /// Being authenticated, voted on, addressed.
+    /// It is being authenticated, voted on, and given addresses.
     Admitting,
-    /// Accepted, without a link (AMB-11).
+    /// It was accepted, but has no link (AMB-11).
     Waiting,
-    /// Up.
+    /// It is up.
     Connected,
 }
 
@@ -65,28 +65,28 @@ pub(super) struct Grant {
     pub(super) was_connected: bool,
     /// The releases that the DLLs asked for.
     pub(super) owed: Vec<Owed>,
-    /// What came of it.
+    /// The address that came of it.
     pub(super) address: Granted,
 }
 
 /// The address of a grant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) enum Granted {
-    /// None yet, or none ever: the session that asked is refused.
+    /// There is none yet, or there will be none: the session that asked is refused.
     #[default]
     Nothing,
     Ipv4(Ipv4Addr),
     Ipv6(Ipv6Addr),
 }
 
-/// Who holds a grant of which family (AMB-56).
+/// The holder of a grant, and the family of its address (AMB-56).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct GrantKey {
     pub(super) owner: Owner,
     pub(super) is_ipv6: bool,
 }
 
-/// Who "each user" is.
+/// What "each user" means (AMB-56).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Owner {
     Connection(u32),
@@ -99,7 +99,7 @@ pub(super) struct PortState {
     pub(super) facts: Arc<Port>,
     /// The connection that uses it.
     pub(super) session: Option<u32>,
-    /// When its link came up, milliseconds.
+    /// The time at which its link came up, in milliseconds.
     pub(super) since_ms: u64,
     /// The client that presented itself before dialling (CHOICE 17).
     pub(super) presented: Option<PreAuthenticate>,
@@ -111,7 +111,7 @@ impl PortState {
         Self { facts: Arc::new(facts), session: None, since_ms: 0, presented: None }
     }
 
-    /// A call comes in.
+    /// Marks the port as used by a call that comes in.
     pub(super) fn take(&mut self, session: &Connection, line_speed: u32, now_ms: u64) {
         self.session = Some(session.number);
         self.since_ms = now_ms;
@@ -134,7 +134,7 @@ impl PortState {
         }
     }
 
-    /// The call is over.
+    /// Marks the port as free when its call is over.
     pub(super) fn free(&mut self) {
         self.session = None;
         let facts = Arc::make_mut(&mut self.facts);
@@ -145,7 +145,7 @@ impl PortState {
 }
 
 impl Session {
-    /// A connection that has just been dialled.
+    /// Makes the session of a connection that has just been dialled.
     pub(super) fn new(facts: Connection, dial: &Dial) -> Self {
         Self {
             facts: Arc::new(facts),

@@ -1,20 +1,22 @@
 //! How the service starts and stops: loading, initialising, rolling back, terminating.
 
-use super::agenda::{Task, Voter};
-use super::binding::{Loaded, Progress, Roster, known};
-use super::event::{Ends, Entry, Instance, LoadFailure, Process, Question, Reply, Slot, Table, Via, Wrote};
-use super::exports::{Problem, bind_table, check_exports, initializers};
-use super::note::{ConnectionEvent, Ending, Event, Level, ServiceState, Stage};
-use super::service::{Phase, Service};
+use super::agenda::Task;
+use super::binding::{Binding, BoundTable, initializes_in};
+use super::event::{CloseReason, ConnectionEvent, Event, Level, ServiceState, Stage};
+use super::instance::{EntryPoint, Instance, Process, Via};
+use super::roster::{InitState, LoadedDll, Member, Roster, Voter};
+use super::seam::{CallbacksTable, FaultReach, LoadFailure, Question, Reply, Slot, Wrote};
+use super::service::{Service, ServicePhase};
+use super::table::table_problems;
 use crate::ras::{
-    Callout, CalloutSet, Code, InitContinue, InitPerProcess, InitRollback, MissingDll, Processes,
-    ShutdownLive, TablePrefill, TableRevisionIn, TerminateFailed, TerminateNonzero, TerminateOrder,
+    Callout, CalloutSet, Code, InitContinue, InitRollback, MissingDll, Processes, ShutdownLive, TablePrefill,
+    TableRevisionIn, TerminateFailed, TerminateNonzero, TerminateOrder,
 };
 
 impl Service {
-    /// CHOICE 12: the process for connections first; the other only if that one came up.
+    /// Starts the process for connections first, and the other only if that one came up (CHOICE 12).
     pub(super) fn start(&mut self) {
-        self.phase = Phase::Starting;
+        self.phase = ServicePhase::Starting;
         self.loaded.clear();
         let processes = self.processes().iter().map(|&process| Task::StartProcess(process));
         self.agenda.next(processes.collect());
@@ -50,8 +52,7 @@ impl Service {
         match result {
             Ok(exports) => {
                 self.event(Event::Loaded { instance, exports });
-                let exports = known(exports, self.profile);
-                self.loaded.push(Loaded { instance, exports, table: None, progress: Progress::Loaded });
+                self.loaded.push(LoadedDll { instance, exports, table: None, state: InitState::Loaded });
             }
             Err(LoadFailure::Missing) => {
                 self.log(Level::Error, Stage::Load, instance, "the file is missing");
@@ -65,7 +66,7 @@ impl Service {
             }
             Err(LoadFailure::Faulted(fault)) => {
                 self.log(Level::Error, Stage::Load, instance, fault.what);
-                if fault.ends == Ends::Process {
+                if fault.reach == FaultReach::Process {
                     self.forget_process(instance.process);
                 }
                 self.fail_start();
@@ -79,7 +80,7 @@ impl Service {
         let mut fatal = false;
         for &at in &here {
             let dll = &self.loaded[at];
-            let (instance, problems) = (dll.instance, check_exports(dll.exports, self.profile, &self.policy));
+            let (instance, problems) = (dll.instance, self.binding(dll).export_problems());
             let problems = problems.into_iter().map(|problem| (problem.level, problem.text)).collect();
             fatal |= self.log_problems(Stage::Exports, instance, problems);
         }
@@ -87,22 +88,22 @@ impl Service {
             return self.fail_start(); // LOAD-13: nothing else was called
         }
         let mut tasks = Vec::new();
-        if process != Process::Addresses || self.policy.init_per_process == InitPerProcess::Both {
+        if initializes_in(process, &self.policy) {
             for &at in &here {
-                let Loaded { instance, exports, .. } = self.loaded[at];
-                let calls = initializers(exports, &self.policy);
+                let instance = self.loaded[at].instance;
+                let calls = self.binding(&self.loaded[at]).initializers();
                 if calls.is_empty() {
-                    self.loaded[at].progress = Progress::Initialized; // nt4-rras, or AMB-46
+                    self.loaded[at].state = InitState::Initialized; // nt4-rras, or AMB-46
                 }
-                tasks.extend(calls.into_iter().map(|callout| Task::Initialize(instance, callout)));
+                tasks.extend(calls.iter().map(|&callout| Task::Initialize(instance, callout)));
             }
         }
         tasks.push(Task::InitializesDone(process));
         self.agenda.next(tasks);
     }
 
-    /// Logs problems; whether one of them is fatal.
-    fn log_problems(&mut self, stage: Stage, instance: Instance, problems: Vec<Problem>) -> bool {
+    /// Logs problems, and returns whether one of them is fatal.
+    fn log_problems(&mut self, stage: Stage, instance: Instance, problems: Vec<(Level, String)>) -> bool {
         let mut fatal = false;
         for (level, text) in problems {
             fatal |= level == Level::Error;
@@ -111,26 +112,31 @@ impl Service {
         fatal
     }
 
-    fn dll(&mut self, instance: Instance) -> Option<&mut Loaded> {
+    /// What the service uses of a loaded DLL.
+    fn binding(&self, dll: &LoadedDll) -> Binding {
+        dll.binding(self.profile, &self.policy)
+    }
+
+    fn dll(&mut self, instance: Instance) -> Option<&mut LoadedDll> {
         self.loaded.iter_mut().find(|dll| dll.instance == instance)
     }
 
     fn any_failed(&self) -> bool {
-        self.loaded.iter().any(|dll| dll.progress == Progress::Failed)
+        self.loaded.iter().any(|dll| dll.state == InitState::Failed)
     }
 
     pub(super) fn initialize(&mut self, instance: Instance, callout: Callout) {
-        let this_failed = self.dll(instance).is_some_and(|dll| dll.progress == Progress::Failed);
+        let this_failed = self.dll(instance).is_some_and(|dll| dll.state == InitState::Failed);
         if this_failed || (self.any_failed() && self.policy.init_continue == InitContinue::Stop) {
             return;
         }
         let with_table = callout == Callout::InitializeDllEx;
         let question = if with_table { Question::Table(self.table_on_entry()) } else { Question::Nothing };
-        let voter = Voter { instance, entry: Entry { callout, via: Via::Export } };
+        let voter = Voter { instance, entry: EntryPoint { callout, via: Via::Export } };
         self.ask(voter, question, Task::Initialize(instance, callout));
     }
 
-    fn table_on_entry(&self) -> Table {
+    fn table_on_entry(&self) -> CallbacksTable {
         let revision = match self.policy.table_revision_in {
             TableRevisionIn::Two => 2,
             TableRevisionIn::One => 1,
@@ -140,11 +146,11 @@ impl Service {
             TablePrefill::Zero => Slot::Null,
             TablePrefill::Poison => Slot::Poison,
         };
-        Table { revision, slots: [slot; 12] }
+        CallbacksTable { revision, slots: [slot; 12] }
     }
 
     pub(super) fn on_initialized(&mut self, instance: Instance, callout: Callout, reply: Reply) {
-        let policy = self.policy;
+        let (profile, policy) = (self.profile, self.policy);
         let (mut stage, mut problems) = (Stage::Initialize, Vec::new());
         match reply {
             Reply::Faulted(fault) => problems.push((Level::Error, format!("{callout}: {}", fault.what))),
@@ -152,7 +158,9 @@ impl Service {
                 Code::NO_ERROR => {
                     if let (Wrote::Table(table), Some(dll)) = (returned.wrote, self.dll(instance)) {
                         // CHOICE 13: a bad table is a failed initialisation.
-                        (stage, problems) = (Stage::Table, bind_table(&table, dll, &policy));
+                        dll.table = Some(BoundTable::of(&table));
+                        let binding = dll.binding(profile, &policy);
+                        (stage, problems) = (Stage::Table, table_problems(&table, &binding));
                     }
                 }
                 code => problems.push((Level::Error, format!("{callout} returned {code}"))),
@@ -160,7 +168,7 @@ impl Service {
         }
         let failed = self.log_problems(stage, instance, problems);
         if let Some(dll) = self.dll(instance) {
-            dll.progress = if failed { Progress::Failed } else { Progress::Initialized };
+            dll.state = if failed { InitState::Failed } else { InitState::Initialized };
         }
     }
 
@@ -171,15 +179,16 @@ impl Service {
         if self.processes().last() != Some(&process) {
             return;
         }
-        let of = |process| -> Vec<&Loaded> {
-            self.loaded.iter().filter(|dll| dll.instance.process == process).collect()
+        let of = |process| -> Vec<Member> {
+            let here = self.loaded.iter().filter(|dll| dll.instance.process == process);
+            here.map(|dll| (dll.instance, self.binding(dll))).collect()
         };
         let (connections, addresses) = match self.policy.processes {
             Processes::Two => (of(Process::Connections), of(Process::Addresses)),
             Processes::One => (of(Process::Only), of(Process::Only)),
         };
         self.roster = Roster::new(&connections, &addresses, &self.policy);
-        self.phase = Phase::Running;
+        self.phase = ServicePhase::Running;
         self.event(Event::Service(ServiceState::Running));
     }
 
@@ -192,32 +201,32 @@ impl Service {
     pub(super) fn fail_start(&mut self) {
         self.agenda.abandon();
         let (rollback, failed) = (self.policy.init_rollback, self.policy.terminate_failed);
-        let mut tasks = self.terminations(|dll| match dll.progress {
-            Progress::Loaded => false,
-            Progress::Initialized => rollback == InitRollback::TerminateEarlier,
-            Progress::Failed => failed == TerminateFailed::Yes,
+        let mut tasks = self.terminations(|dll| match dll.state {
+            InitState::Loaded => false,
+            InitState::Initialized => rollback == InitRollback::TerminateEarlier,
+            InitState::Failed => failed == TerminateFailed::Yes,
         });
         tasks.push(Task::Unload(ServiceState::NotStarted));
         self.agenda.next(tasks);
     }
 
     pub(super) fn stop(&mut self) {
-        self.phase = Phase::Stopping;
+        self.phase = ServicePhase::Stopping;
         match self.policy.shutdown_live {
             // CHOICE 16: by number.
             ShutdownLive::HangupFirst => {
-                let hangups = self.sessions.keys().map(|&number| Task::HangUp(number, Ending::Shutdown));
+                let hangups = self.sessions.keys().map(|&number| Task::HangUp(number, CloseReason::Shutdown));
                 self.agenda.last(hangups);
             }
             ShutdownLive::Drop => self.drop_sessions(),
         }
-        let terminations = self.terminations(|dll| dll.progress == Progress::Initialized);
+        let terminations = self.terminations(|dll| dll.state == InitState::Initialized);
         self.agenda.last(terminations);
         self.agenda.last([Task::Unload(ServiceState::Stopped)]);
     }
 
-    /// CHOICE 12: process by process; within one, by `terminate_order`.
-    fn terminations(&self, wanted: impl Fn(&Loaded) -> bool) -> Vec<Task> {
+    /// The terminations of the wanted DLLs, process by process, and within one by `terminate_order` (CHOICE 12).
+    fn terminations(&self, wanted: impl Fn(&LoadedDll) -> bool) -> Vec<Task> {
         let mut tasks = Vec::new();
         for &process in self.processes() {
             let mut here: Vec<Instance> = self
@@ -241,8 +250,8 @@ impl Service {
     }
 
     pub(super) fn terminate(&mut self, instance: Instance) {
-        let policy = self.policy;
-        if let Some(entry) = self.dll(instance).and_then(|dll| dll.terminate(&policy)) {
+        let dll = self.loaded.iter().find(|dll| dll.instance == instance);
+        if let Some(entry) = dll.and_then(|dll| self.binding(dll).entry(Callout::TerminateDll)) {
             self.ask(Voter { instance, entry }, Question::Nothing, Task::Terminate(instance));
         }
     }
@@ -265,7 +274,7 @@ impl Service {
             self.unload_instance(dll.instance);
         }
         self.roster = Roster::default();
-        self.phase = Phase::Stopped;
+        self.phase = ServicePhase::Stopped;
         // Nobody presents themselves to a service that does not run.
         self.ports.values_mut().for_each(|port| port.presented = None);
         self.event(Event::Service(state));
@@ -274,7 +283,7 @@ impl Service {
     /// Every connection is gone, and nobody hears of it; owed releases are forgotten (CHOICE 15).
     pub(super) fn drop_sessions(&mut self) {
         for (number, _) in std::mem::take(&mut self.sessions) {
-            self.connection_event(number, ConnectionEvent::Closed(Ending::Dropped));
+            self.connection_event(number, ConnectionEvent::Closed(CloseReason::Dropped));
         }
         self.grants.clear();
         let busy = self.ports.values_mut().filter(|port| port.session.is_some());

@@ -5,7 +5,7 @@ use super::session::Standing;
 use crate::ras::{Connection, Port};
 
 impl Service {
-    /// The connections that are up, by number.
+    /// The connections that are up, in the order of their numbers.
     pub fn connections(&self) -> impl Iterator<Item = Connection> {
         let up = self.sessions.values().filter(|session| session.standing == Standing::Connected);
         up.map(|session| {
@@ -15,7 +15,7 @@ impl Service {
         })
     }
 
-    /// The ports that were named so far, by name: the service has no list of its own.
+    /// The ports that were named so far, in the order of their names: the service has no list of its own.
     pub fn ports(&self) -> impl Iterator<Item = Port> {
         self.ports.values().map(|port| {
             let mut facts = Port::clone(&port.facts);

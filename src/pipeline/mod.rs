@@ -10,7 +10,7 @@ pub use sweep::{Swept, Variation, sweep};
 
 use crate::dll::{Host, Hosting, Live, Registered, Said, TEN_SLOTS, looks_like_ten_slots, stock};
 use crate::model::{
-    Event, Input, Instance, Level, LoadFailure, Log, Output, Reply, Returned, Service, Stage, Wrote,
+    Event, Input, Instance, Level, LoadFailure, LogEntry, Output, Reply, Returned, Service, Stage, Wrote,
 };
 use crate::scenario::{Dll, Listed, MAX_DLLS, Scenario, Source, Step, Unusable};
 use crate::transcript::{Entry, EntryKind, Header, Transcript};
@@ -171,7 +171,7 @@ impl<H: Hosting, S: Sink + ?Sized> Player<'_, H, S> {
                     self.record(EntryKind::Event(Event::Unloaded { instance }));
                     if let Err(fault) = unloaded {
                         let (level, stage) = (Level::Error, Stage::Unload);
-                        self.record(EntryKind::Logged(Log { level, stage, instance, text: fault.what }));
+                        self.record(EntryKind::Logged(LogEntry { level, stage, instance, text: fault.what }));
                     }
                     self.said(instance, said, (Level::Info, Stage::Note));
                 }
@@ -207,7 +207,7 @@ impl<H: Hosting, S: Sink + ?Sized> Player<'_, H, S> {
             self.record(EntryKind::Noticed(instance, notice));
         }
         for text in said.notes {
-            self.record(EntryKind::Logged(Log { level, stage, instance, text }));
+            self.record(EntryKind::Logged(LogEntry { level, stage, instance, text }));
         }
     }
 
@@ -217,7 +217,7 @@ impl<H: Hosting, S: Sink + ?Sized> Player<'_, H, S> {
             && looks_like_ten_slots(table)
         {
             let (level, stage) = (Level::Warning, Stage::Table);
-            self.record(EntryKind::Logged(Log { level, stage, instance, text: TEN_SLOTS.to_owned() }));
+            self.record(EntryKind::Logged(LogEntry { level, stage, instance, text: TEN_SLOTS.to_owned() }));
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{Sink, header, named, play};
 use crate::check::{Check, Rule, Verdicts, judge};
 use crate::dll::Registered;
-use crate::model::Ends;
+use crate::model::FaultReach;
 use crate::ras::{Policy, Processes};
 use crate::scenario::Scenario;
 use crate::transcript::{Entry, EntryKind, Header, Transcript};
@@ -83,8 +83,7 @@ pub(super) fn verdicts<R: Runner + ?Sized>(
 ) -> Verdicts {
     let compares = rules.iter().any(|rule| matches!(rule.check, Check::Pair(_)));
     // Where a process has ended, the two have nothing in common any more.
-    let has_died =
-        |entry: &Entry| matches!(&entry.kind, EntryKind::Faulted(fault) if fault.ends == Ends::Process);
+    let has_died = |entry: &Entry| matches!(&entry.kind, EntryKind::Faulted(fault) if fault.reach == FaultReach::Process);
     let compares = compares && !transcript.entries.iter().any(has_died);
     let twin = (compares && scenario.policy.processes == Processes::Two).then(|| {
         let policy = Policy { processes: Processes::One, ..scenario.policy };

@@ -1,8 +1,5 @@
 //! The 21 entry points of a RAS administration DLL.
 
-use std::fmt;
-use std::str::FromStr;
-
 use super::number::{WordError, word_names};
 use super::profile::Profile;
 
@@ -37,38 +34,38 @@ macro_rules! callouts {
 }
 
 callouts! {
-    /// Once at service start.
+    /// Called once when the service starts.
     InitializeDll "InitializeDll": Server2000, Nothing, Code, Both, Silent;
-    /// Once at service start, with the callbacks table.
+    /// Called once when the service starts, with the callbacks table.
     InitializeDllEx "InitializeDllEx": Server2008R2, Table, Code, Both, Silent;
-    /// Once at service stop.
+    /// Called once when the service stops.
     TerminateDll "TerminateDll": Server2000, Nothing, Code, Both, Silent, slot 7;
-    /// May this user connect? Series plain.
+    /// May this user connect? It is of the plain series.
     AcceptNewConnection "AcceptNewConnection":
         Nt4Rras, Connections(2), Verdict, Connections, Forbidden, group Connections;
-    /// May this user connect? Series 2.
+    /// May this user connect? It is of series 2.
     AcceptNewConnection2 "AcceptNewConnection2": Server2000, Connections(3), Verdict, Connections, Forbidden;
-    /// May this user connect? Series 3.
+    /// May this user connect? It is of series 3.
     AcceptNewConnection3 "AcceptNewConnection3": Server2008, Connections(4), Verdict, Connections, Forbidden;
-    /// May this user connect? Series Ex.
+    /// May this user connect? It is of series Ex.
     AcceptNewConnectionEx "AcceptNewConnectionEx":
         Server2008R2, ConnectionEx, Verdict, Connections, Silent, slot 8;
-    /// The user has gone. Series plain.
+    /// The user has gone. It is of the plain series.
     ConnectionHangupNotification "ConnectionHangupNotification":
         Nt4Rras, Connections(2), Nothing, Connections, Forbidden, group Connections;
-    /// The user has gone. Series 2.
+    /// The user has gone. It is of series 2.
     ConnectionHangupNotification2 "ConnectionHangupNotification2":
         Server2000, Connections(3), Nothing, Connections, Forbidden;
-    /// The user has gone. Series 3.
+    /// The user has gone. It is of series 3.
     ConnectionHangupNotification3 "ConnectionHangupNotification3":
         Server2008, Connections(4), Nothing, Connections, Forbidden;
-    /// The user has gone. Series Ex.
+    /// The user has gone. It is of series Ex.
     ConnectionHangupNotificationEx "ConnectionHangupNotificationEx":
         Server2008R2, ConnectionEx, Nothing, Connections, Silent, slot 11;
     /// May this user stay with the new quarantine state?
     AcceptReauthentication "AcceptReauthentication":
         Server2008, Connections(4), Verdict, Connections, Forbidden;
-    /// May this user stay with the new quarantine state? Ex.
+    /// May this user stay with the new quarantine state? It takes a RAS_CONNECTION_EX.
     AcceptReauthenticationEx "AcceptReauthenticationEx":
         Server2008R2, ConnectionEx, Verdict, Connections, Silent, slot 10;
     /// May this IKEv2 tunnel move to other endpoints?
@@ -81,13 +78,13 @@ callouts! {
     AcceptNewLink "AcceptNewLink": Nt4Rras, Ports, Verdict, Connections, Forbidden, slot 5;
     /// The link has gone.
     LinkHangupNotification "LinkHangupNotification": Nt4Rras, Ports, Nothing, Connections, Forbidden, slot 6;
-    /// Which IPv4 address for this user?
+    /// Which IPv4 address does this user get?
     GetIpAddressForUser "GetIpAddressForUser":
         Nt4Rras, OfferedAddress, Code, Addresses, Forbidden, group Addresses, slot 1;
     /// The IPv4 address is free again.
     ReleaseIpAddress "ReleaseIpAddress":
         Nt4Rras, ReleasedAddress, Nothing, Addresses, Forbidden, group Addresses, slot 2;
-    /// Which IPv6 address for this user?
+    /// Which IPv6 address does this user get?
     GetIpv6AddressForUser "GetIpv6AddressForUser":
         Server2008, OfferedAddress, Code, Addresses, Silent, slot 3;
     /// The IPv6 address is free again.
@@ -122,7 +119,7 @@ const fn first<T: Copy>(of: &[T]) -> Option<T> {
     }
 }
 
-/// A text names no callout.
+/// The error of a text that names no callout.
 pub type ParseCalloutError = WordError;
 
 /// What a callout is handed. Each parameter is a pointer.
@@ -149,29 +146,29 @@ pub enum Takes {
 /// What a callout gives back in the return register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResultKind {
-    /// `BOOL`: a verdict.
+    /// A `BOOL`: TRUE or FALSE, as a verdict.
     Verdict,
-    /// `DWORD`: a result code.
+    /// A `DWORD`: a result code.
     Code,
-    /// `VOID`.
+    /// Nothing: it is `VOID`.
     Nothing,
 }
 
-/// In which of the two processes a callout runs (SERIAL-05; CHOICE 1 for those that no page assigns).
+/// The process in which a callout runs (SERIAL-05; CHOICE 1 for those that no page assigns).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// Where users connect and disconnect.
+    /// It runs where users connect and disconnect.
     Connections,
-    /// Where addresses are handed out.
+    /// It runs where addresses are handed out.
     Addresses,
-    /// In every process that loads the DLL.
+    /// It runs in every process that loads the DLL.
     Both,
 }
 
-/// Callouts that block each other (SERIAL-02, SERIAL-03).
+/// A group of callouts that exclude each other (SERIAL-02, SERIAL-03).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
-    /// The IPv4 pair.
+    /// The two functions for IPv4 addresses.
     Addresses,
     /// AcceptNewConnection and ConnectionHangupNotification.
     Connections,
@@ -180,13 +177,13 @@ pub enum Group {
 word_names! {
     /// A pair of Accept and Hangup functions for connections, oldest first.
     pub enum Series {
-        /// RAS_CONNECTION_0 and 1.
+        /// Its functions take RAS_CONNECTION_0 and 1.
         Plain "plain",
-        /// Adds RAS_CONNECTION_2.
+        /// Its functions take RAS_CONNECTION_2 as well.
         Two "2",
-        /// Adds RAS_CONNECTION_3.
+        /// Its functions take RAS_CONNECTION_3 as well.
         Three "3",
-        /// RAS_CONNECTION_EX alone.
+        /// Its functions take RAS_CONNECTION_EX alone.
         Ex "ex",
     }
 }
@@ -253,7 +250,12 @@ impl Callout {
         self.declared().result
     }
 
-    /// How many parameters it has; each is a pointer.
+    /// Whether it takes a RAS_CONNECTION_EX, which a callbacks table of revision 1 does not support (CBTABLE-02).
+    pub const fn takes_connection_ex(self) -> bool {
+        matches!(self.takes(), Takes::ConnectionEx)
+    }
+
+    /// How many parameters it has, each of which is a pointer.
     pub const fn parameters(self) -> u8 {
         match self.declared().takes {
             Takes::Nothing => 0,
@@ -265,7 +267,7 @@ impl Callout {
         }
     }
 
-    /// Where it runs.
+    /// The process in which it runs.
     pub const fn side(self) -> Side {
         self.declared().side
     }
@@ -287,83 +289,6 @@ impl Callout {
     }
 }
 
-/// A set of callouts, such as what a DLL exports.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub struct CalloutSet(u32);
-
-impl CalloutSet {
-    /// The set with nothing in it.
-    pub const EMPTY: Self = Self(0);
-
-    /// Whether `callout` is in the set.
-    pub const fn contains(self, callout: Callout) -> bool {
-        self.0 & (1 << callout as u32) != 0
-    }
-
-    /// Puts `callout` into the set.
-    pub fn insert(&mut self, callout: Callout) {
-        self.0 |= 1 << callout as u32;
-    }
-
-    /// Takes `callout` out of the set.
-    pub fn remove(&mut self, callout: Callout) {
-        self.0 &= !(1 << callout as u32);
-    }
-
-    /// The members, in order of declaration of [`Callout`].
-    pub fn iter(self) -> impl Iterator<Item = Callout> {
-        Callout::ALL.iter().copied().filter(move |&callout| self.contains(callout))
-    }
-}
-
-impl FromIterator<Callout> for CalloutSet {
-    fn from_iter<I: IntoIterator<Item = Callout>>(callouts: I) -> Self {
-        let mut set = Self::EMPTY;
-        callouts.into_iter().for_each(|callout| set.insert(callout));
-        set
-    }
-}
-
-/// The words `nothing`, the members, or `all but` the others, whichever is short.
-impl fmt::Display for CalloutSet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (members, others): (Vec<_>, Vec<_>) =
-            Callout::ALL.iter().copied().partition(|callout| self.contains(*callout));
-        let (prefix, words) = match (members.len(), others.len()) {
-            (0, _) => ("nothing", &members),
-            (_, 0) => ("all", &others),
-            (many, few) if many > few => ("all but ", &others),
-            _ => ("", &members),
-        };
-        f.write_str(prefix)?;
-        f.write_str(&words.iter().map(|callout| callout.word()).collect::<Vec<_>>().join(" "))
-    }
-}
-
-impl fmt::Debug for CalloutSet {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl FromStr for CalloutSet {
-    type Err = ParseCalloutError;
-
-    fn from_str(text: &str) -> Result<Self, ParseCalloutError> {
-        let named =
-            |text: &str| text.split_whitespace().map(str::parse::<Callout>).collect::<Result<Self, _>>();
-        if text == "nothing" {
-            return Ok(Self::EMPTY);
-        }
-        if text == "all" {
-            return Ok(Callout::ALL.iter().copied().collect());
-        }
-        let Some(others) = text.strip_prefix("all but ") else { return named(text) };
-        let others = named(others)?;
-        Ok(Callout::ALL.iter().copied().filter(|&callout| !others.contains(callout)).collect())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -377,20 +302,5 @@ mod tests {
         }
         assert_eq!(Callout::ALL.iter().filter(|callout| callout.slot().is_some()).count(), 12);
         assert_eq!(Callout::GetIpAddressForUser.export(), "MprAdminGetIpAddressForUser");
-    }
-
-    #[test]
-    fn callout_set_text_round_trips() {
-        let set: CalloutSet = [Callout::TerminateDll, Callout::AcceptNewLink].into_iter().collect();
-        assert_eq!(set.to_string(), "TerminateDll AcceptNewLink");
-        assert_eq!(set.to_string().parse(), Ok(set));
-        let mut most: CalloutSet = Callout::ALL.iter().copied().collect();
-        assert_eq!(most.to_string(), "all");
-        most.remove(Callout::AcceptNewLink);
-        assert_eq!(most.to_string(), "all but AcceptNewLink");
-        for set in [most, CalloutSet::EMPTY, Callout::ALL.iter().copied().collect()] {
-            assert_eq!(set.to_string().parse(), Ok(set));
-        }
-        assert!("AcceptNewLnk".parse::<CalloutSet>().is_err());
     }
 }

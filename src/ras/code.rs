@@ -1,4 +1,4 @@
-//! Win32 and RAS result codes, one row each.
+//! The result codes of Win32 and RAS that mockras has names for.
 
 use super::number::number_names;
 use super::record::Fact;
@@ -6,41 +6,41 @@ use super::record::Fact;
 number_names! {
     /// A result code of Winerror.h or of the routing and remote access error page.
     pub struct Code {
-        /// Success.
+        /// The call succeeded.
         NO_ERROR = 0 "NO_ERROR",
-        /// No such function; also what a DLL returns that means TRUE.
+        /// There is no such function. A DLL that means TRUE returns this as well.
         INVALID_FUNCTION = 1 "ERROR_INVALID_FUNCTION",
-        /// No such file.
+        /// There is no such file.
         FILE_NOT_FOUND = 2 "ERROR_FILE_NOT_FOUND",
-        /// No such folder.
+        /// There is no such folder.
         PATH_NOT_FOUND = 3 "ERROR_PATH_NOT_FOUND",
-        /// Not allowed.
+        /// It is not allowed.
         ACCESS_DENIED = 5 "ERROR_ACCESS_DENIED",
-        /// No such handle.
+        /// There is no such handle.
         INVALID_HANDLE = 6 "ERROR_INVALID_HANDLE",
-        /// No memory.
+        /// There is no memory left.
         NOT_ENOUGH_MEMORY = 8 "ERROR_NOT_ENOUGH_MEMORY",
-        /// Not supported.
+        /// It is not supported.
         NOT_SUPPORTED = 50 "ERROR_NOT_SUPPORTED",
         /// A parameter is wrong.
         INVALID_PARAMETER = 87 "ERROR_INVALID_PARAMETER",
-        /// No such level of a structure.
+        /// A structure has no such level.
         INVALID_LEVEL = 124 "ERROR_INVALID_LEVEL",
-        /// No such module.
+        /// There is no such module.
         MOD_NOT_FOUND = 126 "ERROR_MOD_NOT_FOUND",
-        /// No such procedure.
+        /// There is no such procedure.
         PROC_NOT_FOUND = 127 "ERROR_PROC_NOT_FOUND",
         /// The object exists already.
         ALREADY_EXISTS = 183 "ERROR_ALREADY_EXISTS",
         /// There is more than was asked for.
         MORE_DATA = 234 "ERROR_MORE_DATA",
-        /// Nothing left to hand out.
+        /// There is nothing left to hand out.
         NO_MORE_ITEMS = 259 "ERROR_NO_MORE_ITEMS",
         /// A service could not start.
         SERVICE_NOT_ACTIVE = 1062 "ERROR_SERVICE_NOT_ACTIVE",
-        /// To wait for this could take for ever.
+        /// To wait for this could take forever.
         POSSIBLE_DEADLOCK = 1131 "ERROR_POSSIBLE_DEADLOCK",
-        /// Logon failed.
+        /// The user could not log on.
         LOGON_FAILURE = 1326 "ERROR_LOGON_FAILURE",
         /// The port is already open.
         PORT_ALREADY_OPEN = 602 "ERROR_PORT_ALREADY_OPEN",

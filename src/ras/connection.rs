@@ -11,7 +11,7 @@ use super::number::{WordError, flag_names, number_names, word_names};
 use super::record::{Fact, record};
 
 number_names! {
-    /// ROUTER_INTERFACE_TYPE (DATA-06).
+    /// The kind of an interface, ROUTER_INTERFACE_TYPE (DATA-06).
     pub struct InterfaceType {
         /// A dial-in client.
         CLIENT = 0 "client",
@@ -33,13 +33,13 @@ number_names! {
 }
 
 number_names! {
-    /// RAS_QUARANTINE_STATE (DATA-10).
+    /// The quarantine state of a client, RAS_QUARANTINE_STATE (DATA-10).
     pub struct Quarantine {
-        /// Full access.
+        /// The client has full access.
         NORMAL = 0 "normal",
-        /// Restricted access.
+        /// The client has restricted access.
         QUARANTINE = 1 "quarantine",
-        /// Full access for a limited time.
+        /// The client has full access for a limited time.
         PROBATION = 2 "probation",
         /// The client's state is not known.
         NOT_CAPABLE = 3 "not-capable",
@@ -47,19 +47,19 @@ number_names! {
 }
 
 flag_names! {
-    /// dwConnectionFlags (DATA-01). Bit 0x10 is also ARAP, up to Server 2003 (DATA-02).
+    /// The flags of a connection, dwConnectionFlags (DATA-01). Up to Server 2003 bit 0x10 is also ARAP (DATA-02).
     pub struct ConnectionFlags {
-        /// A PPP connection.
+        /// It is a PPP connection.
         PPP = 0x01 "ppp",
         /// The client runs a messenger service.
         MESSENGER = 0x02 "messenger",
-        /// RAS_FLAGS_RAS_CONNECTION: in the metadata, on no page.
+        /// RAS_FLAGS_RAS_CONNECTION, which is in the metadata and on no page.
         RAS = 0x04 "ras",
-        /// Quarantine is on.
+        /// The client is in quarantine.
         QUARANTINE = 0x08 "quarantine",
-        /// An IKEv2 connection.
+        /// It is an IKEv2 connection.
         IKEV2 = 0x10 "ikev2",
-        /// Dormant: an IKEv2 connection that has lost its link for now.
+        /// It is dormant: an IKEv2 connection that has lost its link for now.
         DORMANT = 0x20 "dormant",
     }
 }
@@ -73,15 +73,15 @@ word_names! {
         Pptp "pptp",
         /// Layer Two Tunneling Protocol.
         L2tp "l2tp",
-        /// Secure Socket Tunneling Protocol; can be pre-authenticated (PREAUTH-02).
+        /// Secure Socket Tunneling Protocol, whose clients can be pre-authenticated (PREAUTH-02).
         Sstp "sstp",
-        /// IKEv2: no PPP, and its endpoints can move (ENDPT-02).
+        /// IKEv2, which has no PPP and whose endpoints can move (ENDPT-02).
         Ikev2 "ikev2",
     }
 }
 
 word_names! {
-    /// How the user proved who they are.
+    /// The protocol by which the user proved who they are.
     pub enum Authentication {
         /// Password Authentication Protocol.
         Pap "pap",
@@ -93,7 +93,7 @@ word_names! {
         MsChap "ms-chap",
         /// Microsoft CHAP version 2.
         MsChapV2 "ms-chap-v2",
-        /// EAP: only then the EAP type counts (DATA-19).
+        /// EAP, the only one for which the EAP type counts (DATA-19).
         Eap "eap",
         /// A machine certificate, with IKEv2.
         Certificate "certificate",
@@ -138,29 +138,29 @@ record! {
     /// What has passed over a connection or a port since it came up.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
     pub struct Counters {
-        /// Payload to the client, bytes.
+        /// The payload to the client, in bytes.
         pub bytes_sent: u64,
-        /// Payload from the client, bytes.
+        /// The payload from the client, in bytes.
         pub bytes_received: u64,
-        /// Bytes to the client as the line saw them, after compression (DATA-26).
+        /// The bytes to the client as the line saw them, after compression (DATA-26).
         pub wire_sent: u64,
-        /// Bytes from the client as the line saw them.
+        /// The bytes from the client as the line saw them.
         pub wire_received: u64,
-        /// Frames to the client.
+        /// The number of frames to the client.
         pub frames_sent: u64,
-        /// Frames from the client.
+        /// The number of frames from the client.
         pub frames_received: u64,
-        /// CRC errors.
+        /// The number of CRC errors.
         pub crc_errors: u64,
-        /// Timeouts.
+        /// The number of timeouts.
         pub timeout_errors: u64,
-        /// Alignment errors.
+        /// The number of alignment errors.
         pub alignment_errors: u64,
-        /// Hardware overruns.
+        /// The number of hardware overruns.
         pub hardware_overruns: u64,
-        /// Framing errors.
+        /// The number of framing errors.
         pub framing_errors: u64,
-        /// Buffer overruns.
+        /// The number of buffer overruns.
         pub buffer_overruns: u64,
     }
 }
@@ -187,12 +187,12 @@ impl Counters {
         }
     }
 
-    /// Compressed size of what was received, in percent of its plain size (DATA-27); 0 before any traffic.
+    /// The compressed size of what was received, in percent of its plain size (DATA-27); 0 before any traffic.
     pub fn ratio_in(&self) -> u32 {
         percent(self.wire_received, self.bytes_received)
     }
 
-    /// Compressed size of what was sent, in percent of its plain size (DATA-27); 0 before any traffic.
+    /// The compressed size of what was sent, in percent of its plain size (DATA-27); 0 before any traffic.
     pub fn ratio_out(&self) -> u32 {
         percent(self.wire_sent, self.bytes_sent)
     }
@@ -207,87 +207,87 @@ record! {
     /// Everything a DLL can learn about one connection.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     pub struct Connection {
-        /// The number transcripts call it by: 1 for the first dial of a scenario.
+        /// The number by which transcripts name it: 1 for the first dial of a scenario.
         pub number: u32,
-        /// hConnection: one value in all structures of the connection (DATA-33).
+        /// The handle hConnection, which is one value in all structures of the connection (DATA-33).
         pub handle: u32,
-        /// hInterface.
+        /// The handle of the interface, hInterface.
         pub interface: u32,
-        /// Seconds since the user was authenticated (DATA-03).
+        /// The seconds since the user was authenticated (DATA-03).
         pub duration_s: u32,
-        /// When the user was authenticated, milliseconds of virtual time.
+        /// The virtual time at which the user was authenticated, in milliseconds.
         pub started_ms: u64,
-        /// dwInterfaceType.
+        /// The kind of the interface, dwInterfaceType.
         pub interface_type: InterfaceType,
-        /// dwConnectionFlags.
+        /// The flags dwConnectionFlags.
         pub flags: ConnectionFlags,
-        /// wszInterfaceName.
+        /// The name of the interface, wszInterfaceName.
         pub interface_name: Name,
-        /// wszUserName.
+        /// The name of the user, wszUserName.
         pub user: Name,
-        /// wszLogonDomain.
+        /// The domain of the user, wszLogonDomain.
         pub domain: Name,
-        /// wszRemoteComputer.
+        /// The name of the client's computer, wszRemoteComputer.
         pub computer: Name,
-        /// A new one per connection (DATA-07).
+        /// The GUID, a new one for each connection (DATA-07).
         pub guid: Guid,
-        /// How the client reaches the server; decides between PPP and IKEv2 projection (DATA-15).
+        /// How the client reaches the server, which decides between PPP and IKEv2 projection (DATA-15).
         pub tunnel: Tunnel,
-        /// rasQuarState.
+        /// The quarantine state, rasQuarState.
         pub quarantine: Quarantine,
-        /// When probation ends, milliseconds of virtual time; valid under probation only (DATA-09).
+        /// The virtual time at which probation ends, in milliseconds; valid under probation only (DATA-09).
         pub probation_until_ms: u64,
-        /// How long probation lasts, milliseconds; valid under probation only (DATA-09).
+        /// How long probation lasts, in milliseconds; valid under probation only (DATA-09).
         pub probation_ms: u64,
-        /// dwNumSwitchOvers, valid for IKEv2 only (DATA-13).
+        /// How often the client has moved, dwNumSwitchOvers; valid for IKEv2 only (DATA-13).
         pub switch_overs: u32,
-        /// wszLocalEndpointAddress (DATA-14).
+        /// The server's endpoint, wszLocalEndpointAddress (DATA-14).
         pub local_endpoint: Name,
-        /// wszRemoteEndpointAddress.
+        /// The client's endpoint, wszRemoteEndpointAddress.
         pub remote_endpoint: Name,
-        /// Result of the IPv4 negotiation; the addresses are valid only if it is NO_ERROR (DATA-16).
+        /// The result of the IPv4 negotiation; the addresses are valid only if it is NO_ERROR (DATA-16).
         pub ipv4_error: Code,
-        /// The server's end.
+        /// The IPv4 address of the server's end.
         pub server_ipv4: Ipv4Addr,
-        /// The client's end.
+        /// The IPv4 address of the client's end.
         pub client_ipv4: Ipv4Addr,
-        /// PPP_IPCP_VJ, or 0.
+        /// The IPCP options: PPP_IPCP_VJ, or 0.
         pub ipcp_options: u32,
-        /// Result of the IPv6 negotiation; the identifiers are valid only if it is NO_ERROR (DATA-17).
+        /// The result of the IPv6 negotiation; the identifiers are valid only if it is NO_ERROR (DATA-17).
         pub ipv6_error: Code,
         /// The server's interface identifier.
         pub server_ipv6_id: Identifier,
         /// The client's interface identifier.
         pub client_ipv6_id: Identifier,
-        /// The prefix.
+        /// The prefix of the client's IPv6 address.
         pub ipv6_prefix: Prefix,
-        /// Its length in bits.
+        /// The length of the prefix in bits.
         pub ipv6_prefix_length: u32,
-        /// Result of the NetBEUI negotiation, before Server 2003 (DATA-23).
+        /// The result of the NetBEUI negotiation, before Server 2003 (DATA-23).
         pub nbf_error: Code,
         /// The client's NetBIOS name.
         pub nbf_workstation: Name,
-        /// Result of the IPX negotiation, up to Server 2003 on 32 bits (DATA-24).
+        /// The result of the IPX negotiation, up to Server 2003 on 32 bits (DATA-24).
         pub ipx_error: Code,
         /// The client's IPX address.
         pub ipx_address: Name,
-        /// Result of the AppleTalk negotiation.
+        /// The result of the AppleTalk negotiation.
         pub at_error: Code,
         /// The client's AppleTalk address.
         pub at_address: Name,
-        /// PPP_LCP_* option bits.
+        /// The LCP options: bits PPP_LCP_*.
         pub lcp_options: u32,
-        /// How the user proved who they are.
+        /// The protocol by which the user proved who they are.
         pub authentication: Authentication,
-        /// EAP type, valid with EAP only (DATA-19).
+        /// The EAP type; valid with EAP only (DATA-19).
         pub eap_type: u32,
-        /// Result of the compression negotiation.
+        /// The result of the compression negotiation.
         pub ccp_error: Code,
-        /// RASCCPCA_MPPC, RASCCPCA_STAC, or 0.
+        /// The compression algorithm: RASCCPCA_MPPC, RASCCPCA_STAC, or 0.
         pub ccp_algorithm: u32,
-        /// PPP_CCP_* option bits.
+        /// The compression options: bits PPP_CCP_*.
         pub ccp_options: u32,
-        /// IPSEC_CIPHER_TYPE_*, IKEv2 only.
+        /// The encryption, IPSEC_CIPHER_TYPE_*; valid for IKEv2 only.
         pub encryption: u32,
     }
     with {
@@ -297,7 +297,7 @@ record! {
 }
 
 impl Default for Connection {
-    /// A connection over PPTP by nobody, with nothing negotiated.
+    /// Makes a connection over PPTP by nobody, with nothing negotiated.
     fn default() -> Self {
         let none = Name::default;
         Self {

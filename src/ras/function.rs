@@ -1,4 +1,4 @@
-//! The functions that no callout may call.
+//! The administration functions that a DLL may not call inside a callout.
 
 use super::callout::Callout;
 use super::number::word_names;
@@ -11,11 +11,11 @@ word_names! {
         ConnectionClearStats "MprAdminConnectionClearStats",
         /// Lists the connections.
         ConnectionEnum "MprAdminConnectionEnum",
-        /// Lists the connections, newer form.
+        /// Lists the connections, in the newer form.
         ConnectionEnumEx "MprAdminConnectionEnumEx",
         /// Describes a connection.
         ConnectionGetInfo "MprAdminConnectionGetInfo",
-        /// Describes a connection, newer form.
+        /// Describes a connection, in the newer form.
         ConnectionGetInfoEx "MprAdminConnectionGetInfoEx",
         /// Lets a client out of quarantine.
         ConnectionRemoveQuarantine "MprAdminConnectionRemoveQuarantine",
@@ -31,13 +31,13 @@ word_names! {
         PortReset "MprAdminPortReset",
         /// Frees what another of these functions allocated.
         BufferFree "MprAdminBufferFree",
-        /// The text of an error code.
+        /// Gives the text of an error code.
         GetErrorString "MprAdminGetErrorString",
-        /// Whether the service runs.
+        /// Says whether the service runs.
         IsServiceRunning "MprAdminIsServiceRunning",
         /// Connects to the service.
         ServerConnect "MprAdminServerConnect",
-        /// Ends such a connection.
+        /// Ends a connection to the service.
         ServerDisconnect "MprAdminServerDisconnect",
         /// Finds the domain controller.
         GetPdcServer "MprAdminGetPDCServer",
@@ -53,16 +53,16 @@ word_names! {
 /// What a forbidden function belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FunctionKind {
-    /// RAS administration.
+    /// It belongs to RAS administration.
     Ras,
-    /// Router administration, listed with RAS administration as additional (AMB-35).
+    /// It belongs to router administration, and is listed with RAS administration as additional (AMB-35).
     Shared,
-    /// RAS user administration.
+    /// It belongs to RAS user administration.
     User,
 }
 
 impl Function {
-    /// What it belongs to.
+    /// The group of functions that it belongs to.
     pub const fn kind(self) -> FunctionKind {
         match self {
             Self::ConnectionClearStats

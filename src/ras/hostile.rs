@@ -18,7 +18,7 @@ word_names! {
     }
 }
 
-/// Some ways in which what DLLs are handed is wrong; mostly none.
+/// The ways in which what DLLs are handed is wrong; usually none.
 ///
 /// ```
 /// use mockras::ras::{Hostile, HostileSet};
@@ -39,18 +39,18 @@ impl HostileSet {
         self.0 == 0
     }
 
-    /// Whether this is wrong.
+    /// Whether it is wrong in this way.
     pub fn contains(self, kind: Hostile) -> bool {
         self.0 & bit(kind) != 0
     }
 
-    /// The same, with this wrong if it was not, and the other way round.
+    /// The set with this way added if it was not there, and removed if it was.
     #[must_use]
     pub fn toggled(self, kind: Hostile) -> Self {
         Self(self.0 ^ bit(kind))
     }
 
-    /// What is wrong, in the order of [`Hostile::ALL`].
+    /// The ways of the set, in the order of [`Hostile::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Hostile> {
         Hostile::ALL.iter().copied().filter(move |kind| self.contains(*kind))
     }
@@ -66,7 +66,7 @@ impl FromIterator<Hostile> for HostileSet {
     }
 }
 
-/// The words with `+` between them, `none` if there are none.
+/// Writes the words with `+` between them, or `none`.
 impl std::fmt::Display for HostileSet {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let words: Vec<&str> = self.iter().map(Hostile::word).collect();

@@ -5,6 +5,7 @@
 
 mod address;
 mod callout;
+mod callout_set;
 mod code;
 mod connection;
 mod function;
@@ -19,7 +20,8 @@ mod record;
 mod suggest;
 
 pub use address::{Identifier, Offer, Prefix};
-pub use callout::{Callout, CalloutSet, Group, ParseCalloutError, ResultKind, Series, Side, Takes};
+pub use callout::{Callout, Group, ParseCalloutError, ResultKind, Series, Side, Takes};
+pub use callout_set::CalloutSet;
 pub use code::Code;
 pub use connection::{
     Authentication, Connection, ConnectionFlags, Counters, Guid, InterfaceType, Quarantine, Tunnel,

@@ -19,7 +19,7 @@ use std::sync::Arc;
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Name(Option<Arc<[u16]>>); // None is the empty name: most names of a connection are, and cost nothing
 
-/// A name's text holds an escape that is not one of the known.
+/// The error of a name's text with an escape that has no meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameError {
     escape: String,

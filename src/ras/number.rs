@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::suggest::hint;
 
-/// A text is none of the words that have a meaning in its place.
+/// The error of a text that is none of the words that have a meaning in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordError(String);
 
@@ -66,7 +66,7 @@ macro_rules! number_names {
     };
 }
 
-/// A `u32` of which some bits have names. Written `name+name+0x400`, `none` for zero.
+/// A `u32` of which some bits have names. It is written `name+name+0x400`, and `none` for zero.
 macro_rules! flag_names {
     ($(#[$meta:meta])* pub struct $type:ident { $($(#[$doc:meta])* $constant:ident = $value:literal $name:literal,)* }) => {
         $(#[$meta])*

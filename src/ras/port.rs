@@ -6,31 +6,31 @@ use super::number::number_names;
 use super::record::{Fact, record};
 
 number_names! {
-    /// RAS_PORT_CONDITION (DATA-28).
+    /// What a port is doing, RAS_PORT_CONDITION (DATA-28).
     pub struct PortCondition {
-        /// Broken.
+        /// The port is out of order.
         NON_OPERATIONAL = 0 "non-operational",
-        /// Idle.
+        /// The port is idle.
         DISCONNECTED = 1 "disconnected",
-        /// Calling the user back.
+        /// The port calls the user back.
         CALLING_BACK = 2 "calling-back",
-        /// Waiting for a call.
+        /// The port waits for a call.
         LISTENING = 3 "listening",
         /// The user is being authenticated.
         AUTHENTICATING = 4 "authenticating",
         /// The user is authenticated.
         AUTHENTICATED = 5 "authenticated",
-        /// Starting up.
+        /// The port starts up.
         INITIALIZING = 6 "initializing",
     }
 }
 
 number_names! {
-    /// RAS_HARDWARE_CONDITION (DATA-28).
+    /// Whether the hardware of a port works, RAS_HARDWARE_CONDITION (DATA-28).
     pub struct HardwareCondition {
-        /// Works.
+        /// The hardware works.
         OPERATIONAL = 0 "operational",
-        /// Does not.
+        /// The hardware does not work.
         FAILURE = 1 "failure",
     }
 }
@@ -42,27 +42,27 @@ record! {
     /// Everything a DLL can learn about one port.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
     pub struct Port {
-        /// wszPortName: the natural key.
+        /// The name of the port, wszPortName, by which it is told from others.
         pub name: Name,
-        /// hPort: the same for every call on this port.
+        /// The handle hPort, which is the same for every call on this port.
         pub handle: u32,
-        /// hConnection of the connection this port is a link of (DATA-33), 0 if none.
+        /// The hConnection of the connection that this port is a link of (DATA-33), 0 if there is none.
         pub connection: u32,
-        /// dwPortCondition.
+        /// What the port is doing, dwPortCondition.
         pub condition: PortCondition,
-        /// dwTotalNumberOfCalls: grows for the life of the service (DATA-29).
+        /// The number of calls, dwTotalNumberOfCalls, which grows for the life of the service (DATA-29).
         pub calls: u32,
-        /// Seconds since the link came up.
+        /// The seconds since the link came up.
         pub duration_s: u32,
-        /// wszMediaName.
+        /// The name of the medium, wszMediaName.
         pub media: Name,
-        /// wszDeviceName.
+        /// The name of the device, wszDeviceName.
         pub device: Name,
-        /// wszDeviceType.
+        /// The type of the device, wszDeviceType.
         pub device_type: Name,
-        /// dwHardwareCondition.
+        /// Whether the hardware works, dwHardwareCondition.
         pub hardware: HardwareCondition,
-        /// dwLineSpeed, bits per second.
+        /// The speed of the line, dwLineSpeed, in bits per second.
         pub line_speed: u32,
     }
     with {

@@ -70,7 +70,7 @@ impl Profile {
         self <= Self::Server2000
     }
 
-    /// The policy in force under this version: where a page decides a question for it, the page's reading.
+    /// The policy in force under this version: where a page decides a question for it, the reading of the page.
     ///
     /// ```
     /// use mockras::ras::{HangupAfterRefusal, Policy, Profile};
@@ -100,7 +100,7 @@ impl Profile {
     }
 }
 
-/// A text names no Windows version.
+/// The error of a text that names no Windows version.
 pub type ProfileError = WordError;
 
 impl FromStr for Profile {

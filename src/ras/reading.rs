@@ -17,25 +17,25 @@ pub struct PolicyField {
     pub readings: &'static [(&'static str, &'static str)],
 }
 
-/// A policy could not be set.
+/// Why a policy could not be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PolicyError {
     /// There is no such policy.
     UnknownField {
         /// The name that was found.
         field: String,
-        /// Its nearest neighbour, as a clause.
+        /// The nearest name there is, as a clause.
         hint: String,
     },
     /// The policy has no such reading.
     UnknownReading {
-        /// The policy.
+        /// The name of the policy.
         field: &'static str,
         /// The reading that was found.
         found: String,
-        /// The readings there are.
+        /// The readings that the policy has.
         readings: Vec<&'static str>,
-        /// The nearest of them, as a clause.
+        /// The nearest reading, as a clause.
         hint: String,
     },
 }

@@ -13,7 +13,7 @@ pub enum FactKind {
     Number,
     /// `true` or `false`.
     Flag,
-    /// Anything else.
+    /// A text that is anything else.
     Text,
 }
 
@@ -44,7 +44,7 @@ pub trait Record: Sized {
     fn set(&mut self, key: &str, text: &str) -> Result<(), FieldError>;
 }
 
-/// A field could not be set.
+/// Why a field could not be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldError {
     /// There is no field of this name.
@@ -54,9 +54,9 @@ pub enum FieldError {
     },
     /// The text is no value of this field.
     Value {
-        /// The field.
+        /// The name of the field.
         key: String,
-        /// What was expected and found.
+        /// What was expected and what was found.
         reason: String,
     },
 }

@@ -19,7 +19,7 @@ fn nearest<'a>(_: &str, _: impl IntoIterator<Item = &'a str>) -> Option<&'a str>
     None
 }
 
-/// ` (did you mean ...?)`, or nothing.
+/// Writes ` (did you mean ...?)` if a known word is near, or nothing.
 pub(crate) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     did_you_mean(word, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
 }

@@ -17,7 +17,7 @@ pub enum Conclusion {
 }
 
 impl Report {
-    /// How it ends.
+    /// How this report ends.
     pub fn ending(&self) -> Conclusion {
         if self.never_started() || self.is_unloaded() {
             Conclusion::NotStarted

@@ -136,6 +136,9 @@ mod tests {
         assert!(said(not_here.id).contains("\nhome   not checkable here: "));
         let asserted = rows().find(|row| matches!(row.home, Home::Asserted(_))).expect("there is one");
         assert!(said(asserted.id).contains("\nhome   asserted by tests/"));
+        let proven = rows().find(|row| matches!(row.home, Home::Proven(_))).expect("there is one");
+        assert!(said(proven.id).contains("\nhome   kept by mockras, proven by tests/proof/"));
+        assert!(said(proven.id).contains("\npage   "), "{}", said(proven.id));
     }
 
     #[test]

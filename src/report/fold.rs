@@ -10,7 +10,7 @@ use crate::check::Finding;
 /// A finding, and how often it repeats.
 #[derive(Debug)]
 pub struct Fold<'a> {
-    /// The first of its kind.
+    /// The first finding of its kind.
     pub finding: &'a Finding,
     /// The run in which it was found, by its place in [`Report::runs`].
     pub run: usize,

@@ -41,7 +41,7 @@ pub struct Report {
     pub system: Option<String>,
     /// The rules that were asked, in the order of the contract.
     pub rules: Vec<&'static Rule>,
-    /// What was played, in order.
+    /// The runs that were judged, in the order in which they were played.
     pub runs: Vec<JudgedRun>,
 }
 
@@ -52,9 +52,9 @@ pub struct JudgedRun {
     pub name: String,
     /// The readings that a sweep changed, such as `vote=ask_all`; none for the scenario as it is.
     pub under: Vec<String>,
-    /// What was run.
+    /// The header of the transcript: Windows version, policy and DLLs.
     pub header: Header,
-    /// What the rules say.
+    /// What the rules say of the run.
     pub verdicts: Verdicts,
     /// Whether nothing kept the service from starting.
     pub started: bool,
@@ -71,7 +71,7 @@ pub struct JudgedRun {
 /// What one rule says of all runs together.
 #[derive(Debug, Clone, Copy)]
 pub struct RuleTally {
-    /// Which rule.
+    /// The rule that is counted.
     pub rule: &'static Rule,
     /// How many runs broke it.
     pub broken: u64,
@@ -79,7 +79,7 @@ pub struct RuleTally {
     pub held: u64,
     /// How many runs were cut short before it could be decided.
     pub inconclusive: u64,
-    /// How many times it applied.
+    /// How many times the rule applied, in all runs.
     pub applied: u64,
 }
 

@@ -59,7 +59,7 @@ Each row has one home, where the duty is dealt with:
 breaks it. `mockras check --rule IP4-08 FILE.toml` judges a scenario by that rule alone.
 ";
 
-/// How many pages a row shows.
+/// How many pages of the documentation are shown for a row.
 const PAGES_MAX: usize = 3;
 
 /// The page `docs/reference/rules.md`.
@@ -75,7 +75,7 @@ pub fn rules_page() -> String {
     page + &addresses(rows.into_iter().chain(own_rows()))
 }
 
-/// Where the titles of pages lead.
+/// The list at the end of the page that says where the titles of pages lead.
 fn addresses<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
     let shown = rows.flat_map(|row| row.pages.iter().take(PAGES_MAX));
     let pages: BTreeMap<&str, &str> = shown.map(|page| (page.title, page.url)).collect();
@@ -83,7 +83,7 @@ fn addresses<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
     format!("\n{}", lines.collect::<String>())
 }
 
-/// What the id begins with.
+/// What the id of a row begins with.
 fn family(row: &Row) -> &'static str {
     row.id.rsplit_once('-').map_or(row.id, |(family, _)| family)
 }

@@ -16,7 +16,7 @@ const SCHEMA: &str =
 /// How deep the log is spread over lines: as far as the members of results and rules.
 const SPREAD: usize = 7;
 
-/// Every broken rule ends the command with an error, those of the service too.
+/// Every broken rule ends the command with an error.
 const LEVEL: &str = "error";
 
 /// The report as a SARIF log.

@@ -22,7 +22,7 @@ fn escaped(text: &str, is_odd: impl Fn(char) -> bool) -> String {
     out
 }
 
-/// `1 rule`, `2 rules`.
+/// A number with its noun: `1 rule`, `2 rules`.
 pub fn counted(count: u64, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")

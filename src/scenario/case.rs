@@ -14,13 +14,13 @@ use crate::ras::WordError;
 /// A scenario that something was found in, as it is saved: a scenario file with a table `[case]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Case {
-    /// The scenario.
+    /// The scenario that was played.
     pub scenario: Scenario,
-    /// What was found, and by whom.
+    /// What was found in it, and by which version, seed and DLLs.
     pub found: Found,
 }
 
-/// What was found in a scenario, and by whom: the table `[case]`.
+/// What was found in a scenario, and how: the table `[case]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Found {
@@ -47,7 +47,7 @@ pub struct Found {
 
 /// How the last line of a transcript begins of which only the beginning is kept.
 const LEFT_OUT: &str = "(left out: ";
-/// No such line and no end of a file takes more bytes.
+/// The bytes that such a line and the end of a file take at most.
 const SPARE: usize = 64;
 
 impl Found {
@@ -68,7 +68,7 @@ struct File {
     case: Option<Found>,
 }
 
-/// The places of what is looked at more closely.
+/// The parts of a saved case whose place in the file matters to an error.
 #[derive(Deserialize)]
 struct Places {
     case: Option<Spans>,
@@ -185,7 +185,7 @@ fn lines(text: &str) -> String {
     format!("\"\"\"\n{}\"\"\"", spelled(text))
 }
 
-/// What stands between the quotes.
+/// The text as it stands between the quotes.
 fn spelled(text: &str) -> String {
     let mut spelled = String::new();
     for c in text.chars() {

@@ -1,4 +1,4 @@
-//! What a step means where it says nothing.
+//! What the fields of a step hold where the scenario says nothing.
 
 use super::step::{Credentials, Dial, Traffic};
 use crate::ras::{Authentication, ConnectionFlags, InterfaceType, Name, Offer, Tunnel};

@@ -1,4 +1,4 @@
-//! The DLLs that a scenario names: stock ones, with their options.
+//! The DLLs that a scenario names: stock DLLs with their options, and files.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
@@ -16,7 +16,7 @@ word_names! {
         AcceptAll "accept-all",
         /// Refuses the users it is told to refuse.
         RefuseUser "refuse-user",
-        /// Allows so many links per connection.
+        /// Allows a number of links per connection.
         LinkLimit "link-limit",
         /// Hands out addresses from a pool and takes them back.
         AddressPool "address-pool",
@@ -34,13 +34,13 @@ word_names! {
 /// What a DLL does with the address in a Get function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Give<A> {
-    /// Does not touch it.
+    /// It does not touch it.
     Left,
-    /// Writes what it found.
+    /// It writes what it found.
     Kept,
-    /// Writes zero.
+    /// It writes zero.
     Zero,
-    /// Writes this one.
+    /// It writes this address.
     Address(A),
 }
 
@@ -63,14 +63,14 @@ impl<A: FromStr> FromStr for Give<A> {
 /// What a DLL does with bNotifyRelease.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notify {
-    /// Writes this value.
+    /// It writes this value.
     Value(i32),
-    /// Does not touch it.
+    /// It does not touch it.
     Unwritten,
 }
 
 impl Default for Notify {
-    /// FALSE: no notice is wanted.
+    /// Writes FALSE: the DLL wants no notice.
     fn default() -> Self {
         Self::Value(0)
     }
@@ -97,12 +97,12 @@ word_names! {
     #[derive(Default, Deserialize)]
     #[serde(rename_all = "kebab-case")]
     pub enum Guard {
-        /// Each ends where a page begins that cannot be touched.
+        /// Each argument ends where a page begins that cannot be touched.
         #[default]
         End "end",
-        /// Each begins where such a page ends.
+        /// Each argument begins where such a page ends.
         Start "start",
-        /// Somewhere: nothing stops a DLL that reads or writes beside them.
+        /// The arguments lie anywhere, and nothing stops a DLL that reads or writes beside them.
         Off "off",
     }
 }
@@ -122,11 +122,11 @@ word_names! {
     }
 }
 
-/// `[[dll]]`: a stock DLL and its options, or a file. What goes with what, [`Dll::check`] knows.
+/// A table `[[dll]]`: a stock DLL and its options, or a file. [`Dll::check`] knows which options go together.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Dll {
-    /// Which stock DLL; `accept-all` if there is no `path` either, which no file may leave out.
+    /// The stock DLL; `accept-all` if there is no `path` either, which the entry of a file may not leave out.
     pub stock: Option<Stock>,
     /// The file of a native DLL.
     pub path: Option<String>,
@@ -155,16 +155,16 @@ pub struct Dll {
     /// `quarantine-gate`: the states that may stay.
     #[serde(default, deserialize_with = "one_or_many")]
     pub states: Option<Vec<Quarantine>>,
-    /// `scripted`: everything else.
+    /// `scripted`: what the DLL does.
     #[serde(default)]
     pub script: Option<Script>,
 }
 
-/// `[dll.script]`: what a `scripted` DLL does.
+/// A table `[dll.script]`: what a `scripted` DLL does.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Script {
-    /// The file is missing.
+    /// Whether its file is missing.
     pub missing: bool,
     /// The callouts it exports; if absent, everything but InitializeDllEx.
     pub exports: Option<Vec<Callout>>,
@@ -172,41 +172,41 @@ pub struct Script {
     pub slots: Option<Vec<Callout>>,
     /// The revision that InitializeDllEx leaves in the table; if absent, what it found there.
     pub revision: Option<u32>,
-    /// Result of InitializeDll and InitializeDllEx.
+    /// The result of InitializeDll and InitializeDllEx.
     pub initialize: Code,
-    /// Result of TerminateDll.
+    /// The result of TerminateDll.
     pub terminate: Code,
     /// The number it returns for TRUE; 1 if absent.
     pub true_is: Option<i32>,
-    /// Users whose connections it refuses.
+    /// The users whose connections it refuses.
     pub refuse_users: Vec<Name>,
-    /// Ports whose links it refuses.
+    /// The ports whose links it refuses.
     pub refuse_ports: Vec<Name>,
-    /// Quarantine states in which it refuses reauthentication.
+    /// The quarantine states in which it refuses reauthentication.
     pub refuse_states: Vec<Quarantine>,
-    /// Remote endpoints to which it refuses a move.
+    /// The remote endpoints to which it refuses a move.
     pub refuse_endpoints: Vec<Name>,
-    /// Result of ValidatePreAuthenticatedConnectionEx.
+    /// The result of ValidatePreAuthenticatedConnectionEx.
     pub preauth: Code,
     /// What it does with the IPv4 address; if absent, it keeps one that is offered, and has none otherwise.
     pub ipv4: Option<Give<Ipv4Addr>>,
-    /// Result of GetIpAddressForUser; if absent, NO_ERROR, or an error that says that it has no address.
+    /// The result of GetIpAddressForUser; if absent, NO_ERROR, or an error that says that it has no address.
     pub ipv4_result: Option<Code>,
     /// What it does with the IPv6 address; if absent, as for IPv4.
     pub ipv6: Option<Give<Ipv6Addr>>,
-    /// Result of GetIpv6AddressForUser; if absent, as for IPv4.
+    /// The result of GetIpv6AddressForUser; if absent, as for IPv4.
     pub ipv6_result: Option<Code>,
     /// What it does with bNotifyRelease.
     pub notify: Notify,
-    /// Result of ReleaseIpv6AddressForUser, which counts under `release6_return = "dword"` only.
+    /// The result of ReleaseIpv6AddressForUser, which counts under `release6_return = "dword"` only.
     pub release6: Code,
-    /// Callouts in which it faults.
+    /// The callouts in which it faults.
     pub faults: Vec<Callout>,
-    /// Callouts in which it takes its process with it.
+    /// The callouts in which it ends its process.
     pub dies: Vec<Callout>,
-    /// RAS administration functions that it calls, and where.
+    /// The RAS administration functions that it calls, each with the callout in which it does.
     pub calls: Vec<CallBack>,
-    /// Members of structures to note at every callout that is handed one, such as
+    /// The members of structures that it notes at every callout that is handed one, such as
     /// `RAS_CONNECTION_3.rasQuarState`.
     pub watch: Vec<String>,
 }
@@ -215,7 +215,7 @@ pub struct Script {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CallBack {
-    /// Which.
+    /// The function that it calls.
     pub function: Function,
     /// The callout in which it calls it.
     pub inside: Callout,
@@ -231,17 +231,17 @@ pub enum Source<'a> {
 }
 
 impl Dll {
-    /// A stock DLL with nothing but its name.
+    /// Makes a stock DLL without options.
     pub fn stock(stock: Stock) -> Self {
         Self { stock: Some(stock), ..Self::default() }
     }
 
-    /// A native DLL with nothing but its path.
+    /// Makes a native DLL without options.
     pub fn file(path: impl Into<String>) -> Self {
         Self { path: Some(path.into()), ..Self::default() }
     }
 
-    /// Where it comes from.
+    /// Where the DLL comes from.
     pub fn source(&self) -> Source<'_> {
         match &self.path {
             Some(path) => Source::File(path),
@@ -249,7 +249,7 @@ impl Dll {
         }
     }
 
-    /// What transcripts call it: the same on every system, whatever the file is called there.
+    /// The name that transcripts give it: the same on every system, whatever the file is called there.
     pub fn name(&self) -> String {
         match (&self.name, self.source()) {
             (Some(name), _) => name.clone(),
@@ -259,7 +259,8 @@ impl Dll {
     }
 }
 
-/// `gate` for `lib/libgate.so`, `gate.dll` and `C:\\dlls\\gate.dll`. What would break a line of a transcript is replaced.
+/// The name of a file: `gate` for `lib/libgate.so`, `gate.dll` and `C:\\dlls\\gate.dll`. What would break a line of a
+/// transcript is replaced.
 fn name_of_file(path: &str) -> String {
     let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);

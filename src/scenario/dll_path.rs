@@ -18,7 +18,7 @@ pub struct DllPath(String);
 /// A DLL that is to be registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// Which.
+    /// The DLL.
     pub dll: Dll,
     /// Why it cannot be loaded, if that is known beforehand.
     pub unusable: Option<Unusable>,
@@ -44,7 +44,7 @@ impl From<Dll> for Listed {
 const BLANKS: [char; 2] = [' ', '\t'];
 
 impl DllPath {
-    /// The text.
+    /// The text as the registry holds it.
     pub fn text(&self) -> &str {
         &self.0
     }
@@ -87,7 +87,7 @@ fn listed(item: &str) -> Listed {
     Listed { warnings: warning.into_iter().collect(), ..Listed::from(dll) }
 }
 
-/// Each DLL at its first place. That it was listed again, its log says.
+/// Leaves each DLL at its first place only. Its log says that it was listed again.
 fn once(dlls: Vec<Listed>, counts: impl Fn(&Dll) -> bool) -> Vec<Listed> {
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     let mut kept: Vec<Listed> = Vec::new();
@@ -123,7 +123,7 @@ impl fmt::Display for DllPath {
     }
 }
 
-/// The message says what was expected and what was found.
+/// Reads any text that lists DLLs; an error says what was expected and what was found.
 impl FromStr for DllPath {
     type Err = String;
 

@@ -9,19 +9,19 @@ use super::dll::{Dll, Stock};
 use super::file::explain;
 use crate::ras::WordError;
 
-/// A text is neither a path nor `stock:NAME` with options that this stock DLL takes.
+/// Why a text is neither a path nor `stock:NAME` with options that this stock DLL takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DllError {
     /// It is the bare name of a stock DLL, or nothing at all.
     NotStock {
-        /// The text.
+        /// The text that was found.
         found: String,
     },
     /// No stock DLL has that name.
     UnknownStock(WordError),
     /// The options cannot be read, or are none of this stock DLL's.
     Options {
-        /// Which stock DLL.
+        /// The stock DLL whose options they were to be.
         stock: Stock,
         /// What was expected, and what was found.
         message: String,

@@ -28,21 +28,21 @@ pub const MAX_DLLS: usize = 16;
 /// starts before the first step unless that is `start`, and stops after the last if it still runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Scenario {
-    /// The Windows version.
+    /// The Windows version that plays the service.
     pub profile: Profile,
-    /// One reading per open question.
+    /// One reading of each open question.
     pub policy: Policy,
-    /// The DLLs in registry order. None: the host decides, `accept-all` by default.
+    /// The DLLs in registry order. If there are none, the host decides; its default is `accept-all`.
     pub dlls: Vec<Dll>,
     /// The DLLs as the registry value lists them, in the place of `dlls`.
     pub dll_path: Option<DllPath>,
-    /// What is wrong on purpose with what DLLs are handed; mostly nothing.
+    /// What is wrong on purpose with what DLLs are handed; usually nothing.
     pub hostile: HostileSet,
-    /// What happens.
+    /// The steps of the world, in order.
     pub steps: Vec<Arc<Step>>,
 }
 
-/// The file as serde sees it.
+/// A scenario file as serde reads it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
@@ -75,12 +75,12 @@ fn one() -> Spanned<u32> {
     Spanned::new(0..0, 1)
 }
 
-/// A scenario could not be read.
+/// Why a scenario could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScenarioError {
     /// The file, or `<text>`.
     pub file: String,
-    /// Line and column, from 1, where the trouble has a place.
+    /// The line and the column, from 1, if the error has a place.
     pub place: Option<(usize, usize)>,
     /// The keys that lead there, such as `steps[2].dial.port`; empty at the top.
     pub key: String,
@@ -214,13 +214,14 @@ impl Scenario {
         }
     }
 
-    /// The same, and nothing but the DLLs.
+    /// The DLLs of [`Scenario::listed`] alone, without their warnings.
     pub fn specs(&self) -> Vec<Dll> {
         self.listed().into_iter().map(|listed| listed.dll).collect()
     }
 }
 
-/// A missing file is the same on every system; what else can go wrong, the system says.
+/// The error of a file that cannot be read. A missing file is told alike on every system, anything else in the words
+/// of the system.
 fn unreadable(name: &str, error: &std::io::Error) -> ScenarioError {
     let message = match error.kind() {
         std::io::ErrorKind::NotFound => "cannot be read: there is no such file".to_owned(),
@@ -229,7 +230,7 @@ fn unreadable(name: &str, error: &std::io::Error) -> ScenarioError {
     ScenarioError { file: name.to_owned(), place: None, key: String::new(), message }
 }
 
-/// What the parser or serde says, with its place.
+/// The error of the parser or of serde, with its place.
 fn trouble(text: &str, name: &str, error: &toml::de::Error) -> ScenarioError {
     let span = error.span().unwrap_or_default();
     let found = text.get(span.clone()).unwrap_or_default();
@@ -254,7 +255,7 @@ fn trouble(text: &str, name: &str, error: &toml::de::Error) -> ScenarioError {
     ScenarioError { file: name.to_owned(), place: Some(place(text.as_bytes(), span.start)), key, message }
 }
 
-/// serde's words in those of TOML and of scenarios, with a suggestion where it lists what it knows.
+/// Puts serde's words into those of TOML and of scenarios, with a suggestion where serde lists what it knows.
 pub(super) fn explain(message: &str) -> String {
     const WORDS: [(&str, &str); 10] = [
         ("unknown variant", "unknown step"),
@@ -292,7 +293,7 @@ pub(super) fn explain(message: &str) -> String {
     message + &hint
 }
 
-/// Line and column, from 1 and counted in characters, of a byte.
+/// The line and the column of a byte, from 1 and counted in characters.
 pub(super) fn place(bytes: &[u8], at: usize) -> (usize, usize) {
     let before = &bytes[..at.min(bytes.len())];
     let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);

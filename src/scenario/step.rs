@@ -14,16 +14,16 @@ use crate::ras::{
 word_names! {
     /// What the user types in.
     pub enum Credentials {
-        /// The right password: authentication succeeds.
+        /// They type the right password, and authentication succeeds.
         Right "right",
-        /// A wrong one: authentication fails, and no DLL hears of it (CONN-02).
+        /// They type a wrong password: authentication fails, and no DLL hears of it (CONN-02).
         Wrong "wrong",
     }
 }
 
 impl Fact for Credentials {}
 
-/// One thing that happens. In files, `{ dial = { port = "VPN2-0", user = "alice" } }`, or a bare `"stop"`.
+/// One thing that happens. Files spell it `{ dial = { port = "VPN2-0", user = "alice" } }`, or a bare `"stop"`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Step {
@@ -60,7 +60,7 @@ record! {
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct Dial {
-        /// The port the call comes in on.
+        /// The port on which the call comes in.
         pub port: Name,
         /// The user's name.
         pub user: Name,
@@ -70,31 +70,31 @@ record! {
         /// The client's computer name.
         #[serde(default)]
         pub computer: Name,
-        /// The interface's name; the user's name if empty.
+        /// The name of the interface; if empty, that of the user.
         #[serde(default)]
         pub interface: Name,
-        /// The interface's type.
+        /// The type of the interface.
         #[serde(default)]
         pub interface_type: InterfaceType,
         /// How the client reaches the server.
         #[serde(default = "pptp")]
         pub tunnel: Tunnel,
-        /// How the user proves who they are.
+        /// The protocol by which the user proves who they are.
         #[serde(default = "ms_chap_v2")]
         pub authentication: Authentication,
-        /// The EAP type, with EAP.
+        /// The EAP type, which counts with EAP only.
         #[serde(default)]
         pub eap_type: u32,
-        /// Whether that succeeds.
+        /// Whether the user types the right password.
         #[serde(default = "right")]
         pub credentials: Credentials,
-        /// What RAS offers as an IPv4 address.
+        /// What RAS has to offer as an IPv4 address.
         #[serde(default = "pool")]
         pub ipv4: Offer<Ipv4Addr>,
-        /// What RAS offers as an IPv6 address.
+        /// What RAS has to offer as an IPv6 address.
         #[serde(default = "no_offer")]
         pub ipv6: Offer<Ipv6Addr>,
-        /// Connection flags beside `ppp` or `ikev2`.
+        /// The flags of the connection beside `ppp` or `ikev2`.
         #[serde(default)]
         pub flags: ConnectionFlags,
         /// The server's endpoint of the tunnel.
@@ -103,7 +103,7 @@ record! {
         /// The client's endpoint of the tunnel.
         #[serde(default)]
         pub remote_endpoint: Name,
-        /// The line's speed, bits per second.
+        /// The speed of the line, in bits per second.
         #[serde(default)]
         pub line_speed: u32,
     }
@@ -114,7 +114,7 @@ record! {
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct AddLink {
-        /// The port the call comes in on.
+        /// The port on which the call comes in.
         pub port: Name,
         /// A port of the connection that it joins.
         pub to: Name,
@@ -126,7 +126,7 @@ record! {
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct OnPort {
-        /// The port.
+        /// The port of the connection or the link.
         pub port: Name,
     }
 }
@@ -136,33 +136,33 @@ record! {
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct Traffic {
-        /// The link's port.
+        /// The port of the link.
         pub port: Name,
-        /// Payload to the client, bytes.
+        /// The payload to the client, in bytes.
         #[serde(default)]
         pub sent: u64,
-        /// Payload from the client, bytes.
+        /// The payload from the client, in bytes.
         #[serde(default)]
         pub received: u64,
-        /// What the line carries of that, in percent: compressed size over plain size.
+        /// How much of that the line carries, in percent: the compressed size over the plain size.
         #[serde(default = "uncompressed")]
         pub compressed_percent: u32,
-        /// CRC errors.
+        /// The number of CRC errors.
         #[serde(default)]
         pub crc_errors: u64,
-        /// Timeouts.
+        /// The number of timeouts.
         #[serde(default)]
         pub timeout_errors: u64,
-        /// Alignment errors.
+        /// The number of alignment errors.
         #[serde(default)]
         pub alignment_errors: u64,
-        /// Hardware overruns.
+        /// The number of hardware overruns.
         #[serde(default)]
         pub hardware_overruns: u64,
-        /// Framing errors.
+        /// The number of framing errors.
         #[serde(default)]
         pub framing_errors: u64,
-        /// Buffer overruns.
+        /// The number of buffer overruns.
         #[serde(default)]
         pub buffer_overruns: u64,
     }
@@ -175,9 +175,9 @@ record! {
     pub struct QuarantineChange {
         /// A port of the connection.
         pub port: Name,
-        /// The new state.
+        /// The new quarantine state.
         pub state: Quarantine,
-        /// How long probation lasts; then the connection is dropped.
+        /// How long probation lasts. Then the connection is dropped.
         #[serde(default)]
         pub probation: Span,
     }
@@ -205,22 +205,22 @@ record! {
     pub struct PreAuthenticate {
         /// The port that it will dial.
         pub port: Name,
-        /// AuthInfo: bytes in hexadecimal.
+        /// The bytes of AuthInfo, in hexadecimal.
         #[serde(default)]
         pub info: Hex,
     }
 }
 
-/// Fields that a step always shows, even if they are empty.
+/// The fields that a step always shows, even if they are empty.
 const ALWAYS: [&str; 5] = ["port", "user", "to", "state", "remote"];
 
 impl Step {
-    /// A dial with everything but port and user at its default.
+    /// Makes a dial with everything but port and user at its default.
     pub fn dial(port: &str, user: &str) -> Self {
         Self::Dial(Dial { port: port.into(), user: user.into(), ..Dial::default() })
     }
 
-    /// The verb, as in scenario files.
+    /// The verb of the step, as scenario files spell it.
     pub fn verb(&self) -> &'static str {
         match self {
             Self::Start => "start",
@@ -239,7 +239,7 @@ impl Step {
         }
     }
 
-    /// The port on which it happens, if it happens on one.
+    /// The port on which the step happens, if it happens on one.
     pub fn port(&self) -> Option<&Name> {
         match self {
             Self::Start | Self::Stop | Self::Restart | Self::Wait(_) => None,
@@ -284,7 +284,7 @@ impl std::fmt::Display for Step {
     }
 }
 
-/// The fields of a step that differ from their defaults, as an inline table.
+/// Writes the fields of a step that differ from their defaults as an inline table.
 fn table<R: Record + Default + PartialEq>(record: &R) -> String {
     let mut defaults = Vec::new();
     R::default().changes(None, &mut |key, _, text| defaults.push((key.to_owned(), text.to_owned())));

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use super::dll::{Dll, Script, Source, Stock};
 
 impl Stock {
-    /// What it does, in a line; defaults of its own options stand in brackets.
+    /// A line about what it does. The defaults of its own options stand in brackets.
     pub const fn summary(self) -> &'static str {
         match self {
             Self::AcceptAll => "exports everything and accepts everything",
@@ -33,14 +33,14 @@ impl Stock {
 }
 
 impl Dll {
-    /// `first`, if the spec does not say.
+    /// The value of `first` if the scenario does not give one.
     pub(crate) const FIRST: Ipv4Addr = Ipv4Addr::new(10, 8, 0, 10);
-    /// The options that a file takes.
+    /// The options that the entry of a file takes.
     pub(crate) const FILE_OPTIONS: &[&str] = &["name", "guard", "after-call"];
-    /// `size`, if the spec does not say.
+    /// The value of `size` if the scenario does not give one.
     pub(crate) const SIZE: u32 = 16;
 
-    /// Whether every option given is one that this stock DLL takes, and means something.
+    /// Checks that every option given is one that this DLL takes, and means something.
     pub fn check(&self) -> Result<(), String> {
         let (what, options) = match (self.stock, &self.path) {
             (Some(stock), None) => (stock.word(), stock.options()),
@@ -76,7 +76,7 @@ impl Dll {
         self.script.as_ref().map_or(Ok(()), check_script)
     }
 
-    /// The options that are there.
+    /// The options that are given.
     fn given(&self) -> Vec<&'static str> {
         let Self {
             stock: _,

@@ -13,7 +13,7 @@ use crate::ras::{
     Quarantine, Series, Tunnel, WordError,
 };
 
-/// `text` as a TOML string: in single quotes where that saves doubling backslashes.
+/// Writes `text` as a TOML string, in single quotes where that saves doubling backslashes.
 pub fn quoted(text: &str) -> String {
     if text.contains('\\') && !text.contains('\'') && !text.chars().any(char::is_control) {
         return format!("'{text}'");
@@ -30,10 +30,10 @@ pub fn quoted(text: &str) -> String {
     out
 }
 
-/// A length of virtual time, in milliseconds. Written `250ms`, `90s`, `1h30m`, `2d`.
+/// A length of virtual time. It is written `250ms`, `90s`, `1h30m` or `2d`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
-    /// Milliseconds.
+    /// The length in milliseconds.
     pub ms: u64,
 }
 
@@ -72,7 +72,7 @@ impl FromStr for Span {
     }
 }
 
-/// Bytes, written in hexadecimal.
+/// Bytes that are written in hexadecimal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Hex(pub Vec<u8>);
 
@@ -102,7 +102,7 @@ impl FromStr for Hex {
 
 struct FromText<T> {
     expected: &'static str,
-    /// Whether a number is a text of it. Not of a name or of bytes: `0x10` would become `16`.
+    /// Whether a number may stand for its text. It may not for a name or for bytes, where `0x10` would become `16`.
     takes_numbers: bool,
     value: std::marker::PhantomData<T>,
 }

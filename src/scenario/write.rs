@@ -58,7 +58,7 @@ fn changed(policy: &Policy) -> impl Iterator<Item = String> {
     })
 }
 
-/// The lines below `[[dll]]`.
+/// Writes the lines below `[[dll]]`.
 impl Display for Dll {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { stock, path, name, guard, after_call, series, table, addresses, .. } = self;
@@ -81,7 +81,7 @@ impl Display for Dll {
     }
 }
 
-/// Writes `key = value` lines; what is absent is left out.
+/// Writes lines `key = value`, and leaves out what is absent.
 struct Lines<'a, 'b> {
     out: &'a mut fmt::Formatter<'b>,
     prefix: &'static str,
@@ -105,7 +105,7 @@ impl Lines<'_, '_> {
         self.plain(key, &list)
     }
 
-    /// What a script says; its header comes first, as an empty one is not the same as none.
+    /// Writes a script. Its header comes first, as an empty script is not the same as none.
     fn script(&mut self, script: &Script) -> fmt::Result {
         let Script { missing, exports, slots, revision, initialize, terminate, true_is, .. } = script;
         let Script { refuse_users, refuse_ports, refuse_states, refuse_endpoints, preauth, .. } = script;

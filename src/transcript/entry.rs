@@ -9,7 +9,7 @@ use super::question::{describe_question, describe_table, rebuild_question, rebui
 use super::words::{Truth, read_result, result_text};
 use super::{Entry, EntryKind};
 use crate::dll::Notice;
-use crate::model::{Ask, ConnectionEvent, Ends, Event, Fault, Log, Returned, Wrote};
+use crate::model::{Ask, ConnectionEvent, Event, Fault, FaultReach, LogEntry, Returned, Wrote};
 use crate::ras::{Callout, ResultKind, WordError};
 use crate::scenario::Step;
 
@@ -67,7 +67,7 @@ pub(super) fn describe(entry: &EntryKind, asked: Option<Callout>) -> Described {
     match entry {
         EntryKind::Event(event) => describe_event(event),
         EntryKind::Skipped(reason) => Described::new("skip").text("reason", reason),
-        EntryKind::Logged(Log { level, stage, instance, text }) => Described::new("log")
+        EntryKind::Logged(LogEntry { level, stage, instance, text }) => Described::new("log")
             .text("dll", instance)
             .text("level", level)
             .text("stage", stage)
@@ -86,9 +86,9 @@ pub(super) fn describe(entry: &EntryKind, asked: Option<Callout>) -> Described {
 
 /// A fault that ends the process is a kind of its own: the service cannot go on.
 fn kind_of_fault(fault: &Fault) -> &'static str {
-    match fault.ends {
-        Ends::Call => "faulted",
-        Ends::Process => "died",
+    match fault.reach {
+        FaultReach::Call => "faulted",
+        FaultReach::Process => "died",
     }
 }
 
@@ -120,7 +120,7 @@ pub(super) fn rebuild(described: Described) -> Result<EntryKind, String> {
             EntryKind::Event(rebuild_event(&kind, &mut fields)?)
         }
         "skip" => EntryKind::Skipped(fields.parse("reason")?),
-        "log" => EntryKind::Logged(Log {
+        "log" => EntryKind::Logged(LogEntry {
             level: fields.parse("level")?,
             stage: fields.parse("stage")?,
             instance: fields.parse("dll")?,

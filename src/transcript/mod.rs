@@ -23,7 +23,7 @@ pub use json::JsonWriter;
 pub use text::TextWriter;
 
 use crate::dll::Notice;
-use crate::model::{Ask, Event, Fault, Instance, Log, Returned, SkipReason};
+use crate::model::{Ask, Event, Fault, Instance, LogEntry, Returned, SkipReason};
 use crate::ras::{HostileSet, Policy, Profile};
 
 /// The version of both forms, text and JSON.
@@ -76,5 +76,5 @@ pub enum EntryKind {
     /// The host noticed something about a DLL.
     Noticed(Instance, Notice),
     /// The service, or a DLL, has put something on record.
-    Logged(Log),
+    Logged(LogEntry),
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::described::{Described, FieldValue, Fields};
 use super::words::{Truth, read_slots, slots_text};
-use crate::model::{Lease, PreAuthenticated, Question, Table};
+use crate::model::{AddressQuestion, CallbacksTable, PreAuthenticated, Question};
 use crate::scenario::Hex;
 
 pub(super) fn describe_question(described: Described, question: &Question) -> Described {
@@ -59,7 +59,11 @@ pub(super) fn rebuild_question(fields: &mut Fields) -> Result<Question, String> 
 }
 
 /// A release is not passed bNotifyRelease, so that it shows only if it is not zero.
-fn describe_lease<A: std::fmt::Display>(described: Described, key: &str, lease: &Lease<A>) -> Described {
+fn describe_lease<A: std::fmt::Display>(
+    described: Described,
+    key: &str,
+    lease: &AddressQuestion<A>,
+) -> Described {
     let described = described.text("user", &lease.user).text("port", &lease.port).text(key, &lease.address);
     if key == "address" && lease.notify == 0 {
         described
@@ -69,8 +73,8 @@ fn describe_lease<A: std::fmt::Display>(described: Described, key: &str, lease: 
 }
 
 enum EitherLease {
-    V4(Lease<std::net::Ipv4Addr>),
-    V6(Lease<std::net::Ipv6Addr>),
+    V4(AddressQuestion<std::net::Ipv4Addr>),
+    V6(AddressQuestion<std::net::Ipv6Addr>),
 }
 
 fn rebuild_lease(fields: &mut Fields, key: &str) -> Result<EitherLease, String> {
@@ -80,15 +84,18 @@ fn rebuild_lease(fields: &mut Fields, key: &str) -> Result<EitherLease, String> 
     let shows_notify = key == "offered" || fields.has("notify");
     let Truth(notify) = if shows_notify { fields.parse("notify")? } else { Truth(0) };
     Ok(match address {
-        IpAddr::V4(address) => EitherLease::V4(Lease { user, port, address, notify }),
-        IpAddr::V6(address) => EitherLease::V6(Lease { user, port, address, notify }),
+        IpAddr::V4(address) => EitherLease::V4(AddressQuestion { user, port, address, notify }),
+        IpAddr::V6(address) => EitherLease::V6(AddressQuestion { user, port, address, notify }),
     })
 }
 
-pub(super) fn describe_table(described: Described, table: &Table) -> Described {
+pub(super) fn describe_table(described: Described, table: &CallbacksTable) -> Described {
     described.number("revision", table.revision).text("slots", slots_text(&table.slots))
 }
 
-pub(super) fn rebuild_table(fields: &mut Fields) -> Result<Table, String> {
-    Ok(Table { revision: fields.parse("revision")?, slots: read_slots(&fields.take_text("slots")?)? })
+pub(super) fn rebuild_table(fields: &mut Fields) -> Result<CallbacksTable, String> {
+    Ok(CallbacksTable {
+        revision: fields.parse("revision")?,
+        slots: read_slots(&fields.take_text("slots")?)?,
+    })
 }

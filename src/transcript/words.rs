@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::error::expected;
-use crate::model::{Entry, Instance, Process, Slot, Via};
+use crate::model::{EntryPoint, Instance, Process, Slot, UNWRITTEN, Via};
 use crate::ras::{Callout, Code, ResultKind, WordError};
 
 /// `conn/1`: process and place in the registry, from 1 as in `dll 1`.
@@ -27,7 +27,7 @@ impl FromStr for Instance {
 }
 
 /// `AcceptNewLink`, with a star where it was found through its slot of the callbacks table.
-impl fmt::Display for Entry {
+impl fmt::Display for EntryPoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let star = match self.via {
             Via::Export => "",
@@ -37,7 +37,7 @@ impl fmt::Display for Entry {
     }
 }
 
-impl FromStr for Entry {
+impl FromStr for EntryPoint {
     type Err = WordError;
 
     fn from_str(text: &str) -> Result<Self, WordError> {
@@ -54,7 +54,7 @@ impl FromStr for Entry {
 pub(super) struct Truth(pub(super) u32);
 
 impl Truth {
-    const NAMES: [(u32, &'static str); 3] = [(0, "FALSE"), (1, "TRUE"), (0xCCCC_CCCC, "poison")];
+    const NAMES: [(u32, &'static str); 3] = [(0, "FALSE"), (1, "TRUE"), (UNWRITTEN, "poison")];
 }
 
 impl fmt::Display for Truth {
@@ -144,7 +144,7 @@ mod tests {
         }
         for callout in Callout::ALL {
             for via in [Via::Export, Via::Slot] {
-                let entry = Entry { callout: *callout, via };
+                let entry = EntryPoint { callout: *callout, via };
                 assert_eq!(entry.to_string().parse(), Ok(entry));
             }
         }

@@ -13,6 +13,7 @@ mod filled;
 #[cfg(feature = "generate")]
 mod generated;
 mod header;
+mod model;
 mod own_rule;
 mod poison;
 // What the service owes a DLL.

@@ -57,7 +57,7 @@ fn comes_once(look: &Look<'_>, judge: &mut Judge<'_>) {
         for call in asked {
             let Some(hangup) = call.accepts().map(|series| series.hangup()) else { continue };
             let dll = look.dll_history(call.at.run, call.instance);
-            if dll.is_some_and(|dll| dll.offers(look, hangup)) {
+            if dll.is_some_and(|dll| dll.binding(look).offers(hangup)) {
                 let heard = told.contains(&(call.instance, hangup));
                 judge_end(look, judge, connection, (call, heard));
             }

@@ -54,7 +54,7 @@ fn is_optional(look: &Look<'_>, judge: &mut Judge<'_>) {
 }
 
 fn judge_change(look: &Look<'_>, judge: &mut Judge<'_>, (at, number): (At, u32), moved: bool) {
-    if look.deciders(at.run).all(|dll| dll.offers(look, FUNCTION)) {
+    if look.deciders(at.run).all(|dll| dll.binding(look).offers(FUNCTION)) {
         return; // nobody goes without it
     }
     let asked = || look.calls_in_step(number, at).filter(|call| call.callout() == FUNCTION);

@@ -1,8 +1,8 @@
 //! CBTABLE-02, CBTABLE-03: the functions that take RAS_CONNECTION_EX are called at revision 2 alone.
 
 use mockras::check::{Call, DllHistory, Judge, Look, slot_of};
-use mockras::model::{Slot, Table};
-use mockras::ras::{ExBinding, Series, SeriesSelect};
+use mockras::model::{CallbacksTable, Slot, tables_count};
+use mockras::ras::{Series, SeriesSelect};
 
 mockras::rule! {
     /// At revision 1 of the callbacks table, RAS_CONNECTION_EX and the functions that take it are not supported; at revision
@@ -45,7 +45,7 @@ mockras::rule! {
 }
 
 fn need_revision_2(look: &Look<'_>, judge: &mut Judge<'_>) {
-    if look.policy.ex_binding == ExBinding::Exports {
+    if !tables_count(&look.policy) {
         return;
     }
     for dll in look.dll_histories() {
@@ -69,7 +69,7 @@ fn is_never_ex(dll: &DllHistory<'_>, judge: &mut Judge<'_>) {
     }
 }
 
-fn is_by_ex(look: &Look<'_>, dll: &DllHistory<'_>, table: &Table, judge: &mut Judge<'_>) {
+fn is_by_ex(look: &Look<'_>, dll: &DllHistory<'_>, table: &CallbacksTable, judge: &mut Judge<'_>) {
     let has_both =
         [Series::Ex.accept(), Series::Ex.hangup()].map(|callout| slot_of(table, callout) == Slot::Set);
     let ex_counts = has_both == [true; 2] && look.policy.series_select == SeriesSelect::Newest;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use mockras::check::{Call, CallResult, Judge, Look};
-use mockras::model::{Event, Instance, Level, Log, Process, ServiceState, Stage};
+use mockras::model::{Event, Instance, Level, LogEntry, Process, ServiceState, Stage};
 use mockras::ras::{Callout, TerminateNonzero};
 use mockras::transcript::EntryKind;
 
@@ -71,7 +71,7 @@ fn ends_wait(kind: &EntryKind, call: &Call<'_>) -> Option<bool> {
 }
 
 /// What a DLL notes by itself is not the service's word.
-fn is_about(log: &Log, instance: Instance) -> bool {
+fn is_about(log: &LogEntry, instance: Instance) -> bool {
     log.instance == instance && log.stage != Stage::Note
 }
 
@@ -100,8 +100,8 @@ fn starts_are_explained(look: &Look<'_>, judge: &mut Judge<'_>) {
 }
 
 /// The entries of each start of the service.
-fn logs<'a>(look: &Look<'a>) -> BTreeMap<u32, Vec<&'a Log>> {
-    let mut logs: BTreeMap<u32, Vec<&'a Log>> = BTreeMap::new();
+fn logs<'a>(look: &Look<'a>) -> BTreeMap<u32, Vec<&'a LogEntry>> {
+    let mut logs: BTreeMap<u32, Vec<&'a LogEntry>> = BTreeMap::new();
     for (at, kind) in look.entries() {
         if let EntryKind::Logged(log) = kind {
             logs.entry(at.run).or_default().push(log);

@@ -31,7 +31,7 @@ mockras::rule! {
 }
 
 fn comes_first(look: &Look<'_>, judge: &mut Judge<'_>) {
-    for dll in look.dll_histories().iter().filter(|dll| dll.takes_part(look)) {
+    for dll in look.dll_histories().iter().filter(|dll| dll.binding(look).takes_part(dll.instance.process)) {
         // Every transcript that goes on has the state in which the start ended.
         if let Some((at, ServiceState::Running)) = look.state_after(dll.at) {
             let is_ready = dll.initializations().any(|call| call.at.entry < at.entry);

@@ -1,8 +1,8 @@
 //! INIT-12: a DLL is initialised once per start of the service, in each process.
 
 use mockras::check::{Judge, Look};
-use mockras::model::Process;
-use mockras::ras::{Callout, InitBoth, InitPerProcess};
+use mockras::model::initializes_in;
+use mockras::ras::Callout;
 
 mockras::rule! {
     /// The overview has MprAdminInitializeDll called when the service first starts up: once per start. The service runs
@@ -33,9 +33,9 @@ mockras::rule! {
 }
 
 fn is_once(look: &Look<'_>, judge: &mut Judge<'_>) {
-    let both = matches!(look.policy.init_both, InitBoth::BothPlainFirst | InitBoth::BothExFirst);
-    let left_out = look.policy.init_per_process == InitPerProcess::ConnectionOnly;
     for dll in look.dll_histories() {
+        let both = dll.binding(look).initializers().len() > 1;
+        let left_out = !initializes_in(dll.instance.process, &look.policy);
         let mut before: Vec<Callout> = Vec::new();
         for call in dll.initializations() {
             let is_again = before.contains(&call.callout()) || !both && !before.is_empty();
@@ -46,7 +46,7 @@ fn is_once(look: &Look<'_>, judge: &mut Judge<'_>) {
                     "a DLL that is initialised again",
                     "one initialisation per start and process",
                 );
-            } else if left_out && dll.instance.process == Process::Addresses {
+            } else if left_out {
                 let reading = judge.depends_on("init_per_process");
                 judge
                     .broken(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mockras::check::{At, ConnectionHistory, Judge, Look};
-use mockras::model::{ConnectionEvent, Ending, ServiceState};
+use mockras::model::{CloseReason, ConnectionEvent, ServiceState};
 use mockras::ras::{Callout, ShutdownLive};
 
 mockras::rule! {
@@ -59,7 +59,7 @@ fn are_ended(look: &Look<'_>, judge: &mut Judge<'_>) {
             continue;
         };
         // Others had ended before the service stopped.
-        if matches!(ending, Ending::Shutdown | Ending::Dropped) {
+        if matches!(ending, CloseReason::Shutdown | CloseReason::Dropped) {
             let terminated = first.get(&at.run).copied();
             is_by_policy(look, judge, connection, (at, terminated));
         }

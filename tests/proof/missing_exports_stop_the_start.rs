@@ -1,7 +1,7 @@
 //! LOAD-13: the service does not start if a mandatory function is missing.
 
-use mockras::check::{Judge, Look};
-use mockras::model::ServiceState;
+use mockras::check::{DllHistory, Judge, Look};
+use mockras::model::{ServiceState, Wanted};
 
 mockras::rule! {
     /// Both pages with lists of mandatory functions say that the service does not start if one is missing: one such
@@ -32,7 +32,7 @@ mockras::rule! {
 
 fn stop_the_start(look: &Look<'_>, judge: &mut Judge<'_>) {
     for dll in look.dll_histories() {
-        let lacking = dll.lacks(look).join(", ");
+        let lacking = lacking(dll, look).join(", ");
         if lacking.is_empty() {
             continue;
         }
@@ -49,4 +49,17 @@ fn stop_the_start(look: &Look<'_>, judge: &mut Judge<'_>) {
             None => {}
         }
     }
+}
+
+/// What it lacks, each in words.
+fn lacking(dll: &DllHistory<'_>, look: &Look<'_>) -> Vec<String> {
+    let unmet = dll.binding(look).demands().into_iter().filter(|demand| !demand.is_met);
+    let in_words = |wanted| match wanted {
+        Wanted::Initializer => Some("an initialiser".to_owned()),
+        Wanted::Function(callout) => Some(callout.export()),
+        Wanted::Pair | Wanted::OlderPair => Some("a pair of connection functions".to_owned()),
+        Wanted::Reauthentication => Some("a reauthentication function".to_owned()),
+        Wanted::Ipv4Pair => None,
+    };
+    unmet.filter_map(|demand| in_words(demand.wanted)).collect()
 }

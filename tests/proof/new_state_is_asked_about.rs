@@ -2,7 +2,7 @@
 
 use mockras::check::{At, Call, DllHistory, Judge, Look};
 use mockras::model::ConnectionEvent;
-use mockras::ras::{Callout, ReauthVote, Vote};
+use mockras::ras::{ReauthVote, Vote};
 use mockras::scenario::Step;
 
 mockras::rule! {
@@ -62,10 +62,7 @@ fn shows_new_state(look: &Look<'_>, judge: &mut Judge<'_>, call: &Call<'_>) {
 
 /// Whether each DLL was asked before the outcome was known, except those that need not be.
 fn reached_everyone(look: &Look<'_>, judge: &mut Judge<'_>, (at, number): (At, u32)) {
-    let can_reauthenticate = |dll: &&DllHistory<'_>| {
-        let functions = [Callout::AcceptReauthentication, Callout::AcceptReauthenticationEx];
-        functions.into_iter().any(|callout| dll.offers(look, callout))
-    };
+    let can_reauthenticate = |dll: &&DllHistory<'_>| dll.binding(look).reauthentication().is_some();
     for dll in look.deciders(at.run).filter(can_reauthenticate) {
         let dll = dll.instance;
         let mut asked = look

@@ -33,7 +33,7 @@ mockras::rule! {
 
 fn is_by_policy(look: &Look<'_>, judge: &mut Judge<'_>) {
     for dll in look.dll_histories() {
-        let expected = dll.terminate_via(look);
+        let expected = dll.binding(look).terminate_via();
         for call in dll.calls.iter().filter(|call| call.callout() == Callout::TerminateDll) {
             if expected == Some(call.entry.via) {
                 judge.held();

@@ -43,7 +43,7 @@ fn is_put(look: &Look<'_>, judge: &mut Judge<'_>) {
     };
     for connection in look.connections() {
         let Some(at) = connection.when(all_asked) else { continue };
-        for dll in look.deciders(at.run).filter(|dll| dll.offers_a_series(look)) {
+        for dll in look.deciders(at.run).filter(|dll| dll.binding(look).offers_a_series()) {
             let dll = dll.instance;
             let mut calls = look.calls_about(connection.number);
             let asked = calls.any(|call| call.instance == dll && call.accepts().is_some() && call.at < at);

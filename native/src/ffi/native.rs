@@ -8,7 +8,7 @@ use super::guard::{Argument, Memory};
 use super::library::{Functions, Module};
 use mockras::abi::{BOOL, FILLER, POISON, Plain, WCHAR};
 use mockras::dll::{Arguments, Connections, Notice, Plugin};
-use mockras::model::{Entry, Slot, Table, Via};
+use mockras::model::{CallbacksTable, EntryPoint, Slot, Via};
 use mockras::ras::{Callout, CalloutSet, Hostile, HostileSet, Name, ResultKind, Takes};
 use mockras::scenario::Dll;
 
@@ -49,14 +49,14 @@ impl Native {
         }
     }
 
-    fn function(&self, entry: Entry) -> Option<Function> {
+    fn function(&self, entry: EntryPoint) -> Option<Function> {
         match entry.via {
             Via::Export => self.exports[entry.callout as usize],
             Via::Slot => self.slots[entry.callout.slot()?],
         }
     }
 
-    fn initialize_ex(&mut self, function: Function, entry: Entry, table: &mut Table) -> u32 {
+    fn initialize_ex(&mut self, function: Function, entry: EntryPoint, table: &mut CallbacksTable) -> u32 {
         let pointer = self.memory.table(&image_of(table));
         // SAFETY: N1, N2 and N4.
         let value = unsafe { function.with_table(entry.callout.result(), pointer) };
@@ -136,7 +136,7 @@ impl Native {
         value
     }
 
-    fn call_with(&mut self, function: Function, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    fn call_with(&mut self, function: Function, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
         let result = entry.callout.result();
         let memory = &mut self.memory;
         match arguments {
@@ -196,7 +196,7 @@ impl Native {
 }
 
 /// The table in memory, as the service hands it over.
-fn image_of(table: &Table) -> Vec<u8> {
+fn image_of(table: &CallbacksTable) -> Vec<u8> {
     let byte = |slot| if slot == Slot::Poison { POISON } else { 0 };
     let mut image = vec![byte(table.slots[0]); (1 + Callout::SLOTS.len()) * POINTER];
     image[0] = table.revision;
@@ -216,7 +216,7 @@ impl Plugin for Native {
     }
 
     /// A function that is not there returns 0: nobody asks for it (CBTABLE-12).
-    fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
         let Some(function) = self.function(entry) else { return 0 };
         let value = self.call_with(function, entry, arguments);
         self.memory.finish();

@@ -2,10 +2,10 @@
 
 use super::Subject;
 use super::finding::{Finding, Severity};
-use super::outlook::{registers_table, together};
+use super::outlook::together;
 use crate::binary::{is_entry_point, near_miss};
-use mockras::model::{ExportProblem, Level, export_problems};
-use mockras::ras::{Callout, CrossedPair, InitBoth, Series};
+use mockras::model::{ExportProblem, Level, Route, export_problems};
+use mockras::ras::{Callout, CrossedPair, Policy, Series};
 
 /// What the service says when it loads the DLL (LOAD-10 to LOAD-16, LOAD-24, LOAD-25).
 pub(super) fn required(subject: &Subject<'_>) -> Vec<Finding> {
@@ -60,8 +60,9 @@ fn initialisers_are_there(subject: &Subject<'_>) -> bool {
 
 /// Both initialisers: which is called is open (AMB-05). Under `reject` the service has said so already.
 pub(super) fn initialisers(subject: &Subject<'_>) -> Vec<Finding> {
-    let knows_ex = Callout::InitializeDllEx.floor() <= subject.profile;
-    if !initialisers_are_there(subject) || !knows_ex || subject.policy.init_both == InitBoth::Reject {
+    let binding = subject.binding();
+    let knows_ex = binding.exports().contains(Callout::InitializeDllEx);
+    if !initialisers_are_there(subject) || !knows_ex || binding.initializers().is_empty() {
         return Vec::new();
     }
     let observed = "both InitializeDll and InitializeDllEx: no page says which is called";
@@ -73,7 +74,7 @@ pub(super) fn initialisers(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// A DLL that registers functions when it runs may lack exports for that reason (AMB-04).
 pub(super) fn table(subject: &Subject<'_>) -> Vec<Finding> {
-    if !registers_table(subject.exports, subject.profile, subject.policy) {
+    if !subject.binding().has_a_table_that_counts() {
         return Vec::new();
     }
     let observed = "InitializeDllEx registers functions in the callbacks table when it runs: what is not exported may \
@@ -85,11 +86,10 @@ pub(super) fn table(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// The series of which one function is there without the other: `AcceptNewConnection2 without ...`.
 fn halves(subject: &Subject<'_>) -> Vec<(Callout, Callout)> {
-    let known = |callout: Callout| callout.floor() <= subject.profile;
-    let has = |callout| subject.exports.contains(callout);
+    let exports = subject.binding().exports();
+    let has = |callout| exports.contains(callout);
     let pairs = Series::ALL.iter().map(|series| (series.accept(), series.hangup()));
     pairs
-        .filter(|(accept, _)| known(*accept))
         .filter_map(|(accept, hangup)| match (has(accept), has(hangup)) {
             (true, false) => Some((accept, hangup)),
             (false, true) => Some((hangup, accept)),
@@ -98,15 +98,14 @@ fn halves(subject: &Subject<'_>) -> Vec<(Callout, Callout)> {
         .collect()
 }
 
+/// Whether the Accept of one series and the Hangup of another are all that it has, were they taken for a pair or not.
 fn is_crossed(subject: &Subject<'_>) -> bool {
-    let halves = halves(subject);
-    let complete = Series::ALL
-        .iter()
-        .any(|series| subject.exports.contains(series.accept()) && subject.exports.contains(series.hangup()));
-    let is_accept = |callout| Series::ALL.iter().any(|series| series.accept() == callout);
-    !complete
-        && halves.iter().any(|(there, _)| is_accept(*there))
-        && halves.iter().any(|(there, _)| !is_accept(*there))
+    let allowed = Policy { crossed_pair: CrossedPair::Allow, ..subject.policy };
+    uses_a_crossed_pair(&Subject { policy: allowed, ..*subject })
+}
+
+fn uses_a_crossed_pair(subject: &Subject<'_>) -> bool {
+    subject.binding().routes().iter().any(Route::is_crossed)
 }
 
 /// What there is instead of a complete pair.
@@ -127,8 +126,8 @@ pub(super) fn half_pairs(subject: &Subject<'_>) -> Vec<Finding> {
     if problems.iter().any(|problem| problem.row == "LOAD-12" && problem.level == Level::Error) {
         return Vec::new();
     }
-    let has_table = registers_table(subject.exports, subject.profile, subject.policy);
-    if is_crossed(subject) && !has_table && subject.policy.crossed_pair == CrossedPair::Allow {
+    let has_table = subject.binding().has_a_table_that_counts();
+    if uses_a_crossed_pair(subject) && !has_table {
         let observed = crossed(subject).unwrap_or_default();
         return vec![
             Finding::new("LOAD-12", Severity::Warning, observed, "Accept and Hangup of one series")

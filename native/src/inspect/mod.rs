@@ -27,6 +27,7 @@ pub use imports::{FORBIDDEN, forbidden};
 pub use outlook::{Outlook, outlook};
 
 use crate::binary::{Binary, Kind};
+use mockras::model::Binding;
 use mockras::ras::{CalloutSet, Policy, Profile};
 
 /// What was found in one file.
@@ -49,6 +50,13 @@ struct Subject<'a> {
     exports: CalloutSet,
     profile: Profile,
     policy: Policy,
+}
+
+impl Subject<'_> {
+    /// What the service would use of the exports.
+    fn binding(&self) -> Binding {
+        Binding::new(self.exports, None, self.profile, &self.policy)
+    }
 }
 
 /// A static rule.

@@ -16,7 +16,7 @@ use super::started::{Program, Started};
 use super::watchdog::Limit;
 use mockras::dll::Said;
 use mockras::generate::fault::SeededFault;
-use mockras::model::{Instance, Level, Log, Process, Stage};
+use mockras::model::{Instance, Level, LogEntry, Process, Stage};
 use mockras::pipeline::{self, Runner, Sink, play_on};
 use mockras::ras::{Callout, Function};
 use mockras::scenario::{Scenario, Span};
@@ -275,7 +275,7 @@ impl Pool {
                 (Ok(what), Some(instance)) => {
                     let (level, stage) = (Level::Error, Stage::Unload);
                     let text = format!("after the last DLL was unloaded: {what}");
-                    let kind = EntryKind::Logged(Log { level, stage, instance, text });
+                    let kind = EntryKind::Logged(LogEntry { level, stage, instance, text });
                     sink.entry(Entry { at_ms: sink.at_ms, kind });
                 }
                 (Err(reason), _) => {

@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use mockras::dll::{Notice, Said};
-use mockras::model::{Ends, Fault, LoadFailure, Process, Reply, Returned, Slot, Table, Wrote};
+use mockras::model::{CallbacksTable, Fault, FaultReach, LoadFailure, Process, Reply, Returned, Slot, Wrote};
 use mockras::ras::{Callout, CalloutSet, Function};
 
 /// A value that can be sent. What is written reads back equal; whatever bytes are read, reading ends, with a value or
@@ -126,7 +126,7 @@ places! {
     Callout: Callout::ALL,
     Function: Function::ALL,
     Process: Process::ALL,
-    Ends: [Ends::Call, Ends::Process],
+    FaultReach: [FaultReach::Call, FaultReach::Process],
     Slot: [Slot::Null, Slot::Poison, Slot::Set],
 }
 
@@ -144,11 +144,11 @@ impl Wire for CalloutSet {
 impl Wire for Fault {
     fn put(&self, out: &mut Vec<u8>) {
         self.what.put(out);
-        self.ends.put(out);
+        self.reach.put(out);
     }
 
     fn take(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { what: Wire::take(from)?, ends: Wire::take(from)? })
+        Some(Self { what: Wire::take(from)?, reach: Wire::take(from)? })
     }
 }
 
@@ -177,7 +177,7 @@ impl Wire for LoadFailure {
     }
 }
 
-impl Wire for Table {
+impl Wire for CallbacksTable {
     fn put(&self, out: &mut Vec<u8>) {
         self.revision.put(out);
         self.slots.iter().for_each(|slot| slot.put(out));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use mockras::dll::{Arguments, LoadPlace, Plugin};
-use mockras::model::{Entry, LoadFailure, Process, Via};
+use mockras::model::{EntryPoint, LoadFailure, Process, Via};
 use mockras::prelude::*;
 use mockras::ras::{Callout, CalloutSet};
 use mockras::scenario::Dll;
@@ -77,7 +77,7 @@ fn load(path: &Path, place: LoadPlace) -> Box<dyn Plugin> {
 }
 
 fn plain(dll: &mut Box<dyn Plugin>, callout: Callout) -> u32 {
-    dll.call(Entry { callout, via: Via::Export }, &mut Arguments::Nothing)
+    dll.call(EntryPoint { callout, via: Via::Export }, &mut Arguments::Nothing)
 }
 
 /// How often it was initialised, this time included.

@@ -1,7 +1,7 @@
 //! Things that a run can reach, and their names.
 
 use crate::check::all_rules;
-use crate::model::{Ending, Level, Refusal, ServiceState, SkipReason, Stage};
+use crate::model::{CloseReason, Level, Refusal, ServiceState, SkipReason, Stage};
 use crate::ras::{Callout, Policy, Profile, word_names};
 
 word_names! {
@@ -161,7 +161,7 @@ impl Feature {
                 let (more, less) = if b == 1 { ("taken", "returned") } else { ("returned", "taken") };
                 format!("{} {} {less}, {} {more}", FAMILIES[usize::from(a)].0, times(c), times(d))
             }
-            Kind::Again => format!("after {}, {}", word(Ending::ALL, a), times(b)),
+            Kind::Again => format!("after {}, {}", word(CloseReason::ALL, a), times(b)),
             Kind::Name | Kind::Counter | Kind::Address | Kind::Value => super::boundary::name(kind, a, b),
         };
         format!("{kind} {what}")
@@ -274,7 +274,7 @@ fn happening(number: u8) -> String {
         0..FIRST_EVENT => format!("{}={}", word(Callout::ALL, number / 8), ANSWERS[usize::from(number % 8)]),
         FIRST_EVENT..FIRST_REFUSAL => EVENTS[usize::from(number - FIRST_EVENT)].to_owned(),
         FIRST_REFUSAL..FIRST_ENDING => format!("refused {}", word(Refusal::ALL, number - FIRST_REFUSAL)),
-        FIRST_ENDING..FIRST_STATE => format!("closed {}", word(Ending::ALL, number - FIRST_ENDING)),
+        FIRST_ENDING..FIRST_STATE => format!("closed {}", word(CloseReason::ALL, number - FIRST_ENDING)),
         _ => format!("service {}", word(ServiceState::ALL, number - FIRST_STATE)),
     }
 }
@@ -316,7 +316,7 @@ mod tests {
     fn every_number_of_a_happening_has_a_name_of_its_own() {
         assert_eq!(usize::from(FIRST_EVENT), Callout::ALL.len() * ANSWERS.len());
         assert_eq!(usize::from(FIRST_ENDING - FIRST_REFUSAL), Refusal::ALL.len());
-        assert_eq!(usize::from(FIRST_STATE - FIRST_ENDING), Ending::ALL.len());
+        assert_eq!(usize::from(FIRST_STATE - FIRST_ENDING), CloseReason::ALL.len());
         assert_eq!(usize::from(HAPPENINGS - FIRST_STATE), ServiceState::ALL.len());
         let names: BTreeSet<String> = (0..HAPPENINGS).map(happening).collect();
         assert_eq!(names.len(), usize::from(HAPPENINGS));

@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use super::feature::Answer;
-use crate::model::{Ask, ConnectionEvent, Question, Refusal, Returned, ServiceState, Stage, Table, Wrote};
+use crate::model::{
+    Ask, CallbacksTable, ConnectionEvent, Question, Refusal, Returned, ServiceState, Stage, Wrote,
+};
 use crate::ras::{Callout, CalloutSet, Policy, Profile, ResultKind, Series, Tunnel};
 use crate::scenario::{Scenario, Step};
 
@@ -246,7 +248,7 @@ impl Questions {
         self.when(notify > 1, NotifyOdd);
     }
 
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, table: &CallbacksTable) {
         self.came(Came::Table);
         self.when(table.revision != 2, Revision1);
     }

@@ -8,7 +8,7 @@ use super::feature::{
     Kind, VERBS, before, call, rough,
 };
 use super::question::{Came, Questions};
-use crate::model::{Ask, ConnectionEvent, Ending, Event, Instance, Question, Returned, Wrote};
+use crate::model::{Ask, CloseReason, ConnectionEvent, Event, Instance, Question, Returned, Wrote};
 use crate::ras::{Connection, Name, Port, Quarantine, ResultKind};
 use crate::scenario::{Scenario, Step};
 use crate::transcript::{EntryKind, Transcript};
@@ -57,7 +57,7 @@ struct Row {
 #[derive(Default)]
 struct User {
     connections: u8,
-    ended: Option<Ending>,
+    ended: Option<CloseReason>,
 }
 
 impl<'t, T: FnMut(Feature)> Walk<'t, T> {

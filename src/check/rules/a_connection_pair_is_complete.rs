@@ -1,6 +1,7 @@
 //! LOAD-12: at least one pair of connection functions is complete.
 
 use crate::check::{DllHistory, Judge, Look};
+use crate::model::{Demand, Wanted};
 use crate::ras::{CrossedPair, Series};
 
 crate::rule! {
@@ -32,10 +33,15 @@ crate::rule! {
 }
 
 fn is_complete(look: &Look<'_>, judge: &mut Judge<'_>) {
-    for dll in look.files().into_iter().filter(|dll| dll.is_bound_by_lists(look)) {
-        if dll.has_demanded_pair(look) {
-            judge.held();
-            continue;
+    for dll in look.files() {
+        let is_pair = |demand: &Demand| matches!(demand.wanted, Wanted::Pair | Wanted::OlderPair);
+        match dll.binding(look).demands().into_iter().find(is_pair) {
+            None => continue,
+            Some(Demand { is_met: true, .. }) => {
+                judge.held();
+                continue;
+            }
+            Some(Demand { is_met: false, .. }) => {}
         }
         let reading = policy_that_decides(look, dll).and_then(|policy| judge.depends_on(policy));
         judge.broken(dll.at, observed(dll), "both functions of a series that counts").under(reading);

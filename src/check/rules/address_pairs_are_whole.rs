@@ -1,7 +1,6 @@
 //! LOAD-14, LOAD-15, IP6-10: the functions for addresses are exported in pairs.
 
 use crate::check::{DllHistory, Family, Judge, Look};
-use crate::ras::ExBinding;
 
 crate::rule! {
     /// MprAdminGetIpAddressForUser and MprAdminReleaseIpAddress come together or not at all, and so do
@@ -35,8 +34,7 @@ crate::rule! {
 
 fn are_whole(look: &Look<'_>, judge: &mut Judge<'_>) {
     // AMB-04: beside a table that alone counts, exports mean nothing.
-    let counts =
-        |dll: &&DllHistory<'_>| !dll.is_asked_for_a_table(look) || look.policy.ex_binding != ExBinding::Table;
+    let counts = |dll: &&DllHistory<'_>| dll.binding(look).has_exports_that_count();
     for dll in look.files().into_iter().filter(counts) {
         let reading = dll.binding_policy(look).and_then(|policy| judge.depends_on(policy));
         for family in Family::ALL {

@@ -1,8 +1,7 @@
 //! CBTABLE-04, CBTABLE-05: the slots for addresses are set in pairs.
 
-use crate::check::{Family, Judge, Look, slot_member, slot_of};
-use crate::model::Slot;
-use crate::ras::ExBinding;
+use crate::check::{Family, Judge, Look, slot_member};
+use crate::model::tables_count;
 
 crate::rule! {
     /// The page of MPRAPI_ADMIN_DLL_CALLBACKS demands both functions for IPv6 addresses or neither, and the same of the
@@ -36,16 +35,15 @@ crate::rule! {
 
 fn are_paired(look: &Look<'_>, judge: &mut Judge<'_>) {
     // AMB-04: then nothing comes of the table.
-    if look.policy.ex_binding == ExBinding::Exports {
+    if !tables_count(&look.policy) {
         return;
     }
     for dll in look.dll_histories() {
-        let Some((call, table)) = dll.registration() else { continue };
+        let Some((call, _)) = dll.registration() else { continue };
+        let binding = dll.binding(look);
         for family in Family::ALL {
             let pair @ [get, release] = [family.get(), family.release()];
-            let counts = |callout| look.policy.ex_binding != ExBinding::Table && dll.has(callout);
-            let is_there = |callout| slot_of(table, callout) == Slot::Set || counts(callout);
-            let (there, missing) = match pair.map(is_there) {
+            let (there, missing) = match pair.map(|callout| binding.offers(callout)) {
                 [true, true] => {
                     judge.held();
                     continue;

@@ -1,6 +1,7 @@
 //! LOAD-24: there is an initialiser.
 
 use crate::check::{Judge, Look};
+use crate::model::Wanted;
 use crate::ras::Callout;
 
 crate::rule! {
@@ -31,11 +32,12 @@ crate::rule! {
 }
 
 fn is_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
-    if !look.demands_initializer() {
-        return;
-    }
     for dll in look.files() {
-        if dll.has_initializer() {
+        let demands = dll.binding(look).demands();
+        let Some(demand) = demands.iter().find(|demand| demand.wanted == Wanted::Initializer) else {
+            continue;
+        };
+        if demand.is_met {
             judge.held();
             continue;
         }

@@ -1,8 +1,8 @@
 //! CBTABLE-06, CBTABLE-07: a callbacks table has a function for links, and one for connections.
 
-use crate::check::{DllHistory, Judge, Look, slot_member, slot_of};
-use crate::model::{Slot, Table};
-use crate::ras::{Callout, ExBinding, Series, TableEither};
+use crate::check::{DllHistory, Judge, Look, slot_member};
+use crate::model::tables_count;
+use crate::ras::{Callout, Series};
 
 crate::rule! {
     /// The page of MPRAPI_ADMIN_DLL_CALLBACKS demands either MprAdminLinkHangupNotification or MprAdminAcceptNewLink, and
@@ -38,18 +38,18 @@ crate::rule! {
 }
 
 fn are_set(look: &Look<'_>, judge: &mut Judge<'_>) {
-    if look.policy.ex_binding == ExBinding::Exports {
+    if !tables_count(&look.policy) {
         return;
     }
     for dll in look.dll_histories() {
         let Some(table) = dll.table else { continue };
         let links = [Callout::AcceptNewLink, Callout::LinkHangupNotification];
-        is_set(look, judge, dll, table, "CBTABLE-06", links);
+        is_set(look, judge, dll, "CBTABLE-06", links);
         let older = Series::ALL.iter().filter(|series| **series != Series::Ex);
         let has_older = older.copied().any(|series| dll.has_pair(series));
         if table.revision == 2 && !has_older {
             let connections = [Series::Ex.accept(), Series::Ex.hangup()];
-            is_set(look, judge, dll, table, "CBTABLE-07", connections);
+            is_set(look, judge, dll, "CBTABLE-07", connections);
         }
     }
 }
@@ -58,13 +58,12 @@ fn is_set(
     look: &Look<'_>,
     judge: &mut Judge<'_>,
     dll: &DllHistory<'_>,
-    table: &Table,
     row: &'static str,
     pair: [Callout; 2],
 ) {
-    let exports_count = look.policy.ex_binding != ExBinding::Table;
-    let has = pair.map(|callout| slot_of(table, callout) == Slot::Set || exports_count && dll.has(callout));
-    let demands_both = look.policy.table_either == TableEither::Both;
+    let binding = dll.binding(look);
+    let has = pair.map(|callout| binding.offers(callout));
+    let demands_both = binding.demands_both_of_either();
     let (missing, observed) = match has {
         [true, true] => return judge.held(),
         [true, false] | [false, true] if !demands_both => return judge.held(),

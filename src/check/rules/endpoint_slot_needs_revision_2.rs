@@ -1,8 +1,8 @@
 //! ENDPT-04: the slot for endpoint changes is set at revision 2 alone.
 
 use crate::check::{Judge, Look, slot_member, slot_of};
-use crate::model::{Question, Slot};
-use crate::ras::{Callout, ExBinding};
+use crate::model::{Question, Slot, tables_count};
+use crate::ras::Callout;
 
 crate::rule! {
     /// The function for endpoint changes takes RAS_CONNECTION_EX, and at revision 1 of the callbacks table neither that
@@ -33,7 +33,7 @@ crate::rule! {
 fn needs_revision_2(look: &Look<'_>, judge: &mut Judge<'_>) {
     let endpoint = Callout::AcceptTunnelEndpointChangeEx;
     // AMB-04: then nothing comes of the table.
-    if look.policy.ex_binding == ExBinding::Exports {
+    if !tables_count(&look.policy) {
         return;
     }
     for (call, table) in look.tables() {

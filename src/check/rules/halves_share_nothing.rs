@@ -1,7 +1,8 @@
 //! SERIAL-06: what is called in one process does not depend on data of the other.
 
-use crate::check::{Call, CallResult, Family, Judge, Look, UNWRITTEN};
-use crate::ras::{Code, InitPerProcess, ResultKind, Side};
+use crate::check::{Call, CallResult, Family, Judge, Look};
+use crate::model::{Process, UNWRITTEN, initializes_in};
+use crate::ras::{Code, ResultKind, Side};
 
 crate::rule! {
     /// The functions for addresses and those for users who connect and disconnect run in different processes, each with
@@ -54,7 +55,7 @@ crate::rule! {
 
 fn share_nothing(two: &Look<'_>, one: &Look<'_>, judge: &mut Judge<'_>) {
     // AMB-33: then one half was never initialised, which alone may be why it answers otherwise.
-    if two.policy.init_per_process == InitPerProcess::ConnectionOnly {
+    if !initializes_in(Process::Addresses, &two.policy) {
         return;
     }
     let mut called: Vec<(u8, Side)> = Vec::new();

@@ -1,7 +1,8 @@
 //! LOAD-16, IP4-18: on NT 4.0 and Windows 2000 the functions for IPv4 addresses are mandatory.
 
-use crate::check::{Judge, Look};
-use crate::ras::{Callout, Ipv4PairRequired2000};
+use crate::check::{DllHistory, Judge, Look};
+use crate::model::Wanted;
+use crate::ras::Callout;
 
 crate::rule! {
     /// The overview and the function reference demand MprAdminGetIpAddressForUser and MprAdminReleaseIpAddress on
@@ -38,12 +39,10 @@ crate::rule! {
 }
 
 fn is_there(look: &Look<'_>, judge: &mut Judge<'_>) {
-    let is_required = look.policy.ipv4_pair_required_2000 == Ipv4PairRequired2000::Yes;
-    if !is_required || !look.profile().is_2000_or_earlier() {
-        return;
-    }
-    // No callbacks table stands in for exports there: InitializeDllEx is younger.
-    for dll in look.files().into_iter().filter(|dll| dll.is_bound_by_lists(look)) {
+    let is_required = |dll: &&DllHistory<'_>| {
+        dll.binding(look).demands().iter().any(|demand| demand.wanted == Wanted::Ipv4Pair)
+    };
+    for dll in look.files().into_iter().filter(is_required) {
         let pair = [Callout::GetIpAddressForUser, Callout::ReleaseIpAddress];
         match pair.map(|callout| dll.has(callout)) {
             [true, true] => judge.held(),

@@ -2,9 +2,9 @@
 
 use std::net::IpAddr;
 
-use crate::check::family::halves;
 use crate::check::{Judge, Look};
-use crate::ras::Ipv6IdentifierHalf;
+use crate::model::ipv6_halves;
+use crate::ras::{Identifier, Ipv6IdentifierHalf};
 
 crate::rule! {
     /// The pages about projections say that a valid interface identifier is not zero, so a DLL must not choose that
@@ -37,14 +37,13 @@ fn is_not_zero(look: &Look<'_>, judge: &mut Judge<'_>) {
     let half = look.policy.ipv6_identifier_half;
     for lease in look.leases().iter().filter(|lease| lease.is_granted()) {
         let (IpAddr::V6(offered), IpAddr::V6(given)) = (lease.offered(), lease.address) else { continue };
-        let identifier_of = |(high, low)| if half == Ipv6IdentifierHalf::Low { low } else { high };
-        let was = identifier_of(halves(offered));
+        let is_zero = |address| ipv6_halves(address, &look.policy).1 == Identifier::default();
         // A DLL that fills the half that the pages about projections call the identifier is not blamed for the other.
-        let chose = was != 0 || (offered.is_unspecified() && half == Ipv6IdentifierHalf::Low);
+        let chose = !is_zero(offered) || (offered.is_unspecified() && half == Ipv6IdentifierHalf::Low);
         if given.is_unspecified() || !chose {
             continue;
         }
-        if identifier_of(halves(given)) != 0 {
+        if !is_zero(given) {
             judge.held();
             continue;
         }

@@ -2,9 +2,9 @@
 
 use std::net::IpAddr;
 
-use crate::check::family::halves;
 use crate::check::{Judge, Look};
-use crate::ras::{Ipv6IdentifierHalf, Ipv6PrefixChange};
+use crate::model::ipv6_halves;
+use crate::ras::{Identifier, Ipv6IdentifierHalf, Ipv6PrefixChange, Prefix};
 
 crate::rule! {
     /// MprAdminGetIpv6AddressForUser passes a whole IN6_ADDR, but only 64-bit identifiers are supported: the other
@@ -42,21 +42,19 @@ fn is_left_alone(look: &Look<'_>, judge: &mut Judge<'_>) {
         if offered.is_unspecified() || given.is_unspecified() {
             continue;
         }
-        let (offered, given) = (halves(offered), halves(given));
-        let changed = [offered.0 != given.0, offered.1 != given.1];
+        let ((was, old_id), (is, new_id)) =
+            (ipv6_halves(offered, &look.policy), ipv6_halves(given, &look.policy));
+        let is_changed = was != is && is != Prefix::default();
         // An identifier with zeros around it is one reading of what the page asks for (AMB-24).
         let breached = match look.policy.ipv6_identifier_half {
-            Ipv6IdentifierHalf::Low => changed[0] && given.0 != 0,
-            Ipv6IdentifierHalf::High => changed == [true, true] && given.0 != 0 && given.1 != 0,
+            Ipv6IdentifierHalf::Low => is_changed,
+            Ipv6IdentifierHalf::High => is_changed && old_id != new_id && new_id != Identifier::default(),
         };
         if !breached {
             judge.held();
             continue;
         }
-        let (was, is) = match look.policy.ipv6_identifier_half {
-            Ipv6IdentifierHalf::Low => (offered.0, given.0),
-            Ipv6IdentifierHalf::High => (offered.1, given.1),
-        };
+        let [was, is] = [was, is].map(|prefix| u64::from_be_bytes(prefix.0));
         let reading = judge.depends_on("ipv6_prefix_change");
         judge
             .broken(&lease.get, format!("a prefix of {is:016x}"), format!("{was:016x}, as it was offered"))

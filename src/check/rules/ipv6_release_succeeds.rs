@@ -1,7 +1,8 @@
 //! IP6-09: ReleaseIpv6AddressForUser returns NO_ERROR.
 
 use crate::check::{Judge, Look};
-use crate::ras::{Callout, Code, Release6Return};
+use crate::model::has_result;
+use crate::ras::{Callout, Code};
 
 crate::rule! {
     /// The page of MprAdminReleaseIpv6AddressForUser wants NO_ERROR and says that the service ends the connection
@@ -35,7 +36,7 @@ crate::rule! {
 }
 
 fn succeeds(look: &Look<'_>, judge: &mut Judge<'_>) {
-    if look.policy.release6_return == Release6Return::Void {
+    if !has_result(Callout::ReleaseIpv6AddressForUser, &look.policy) {
         return;
     }
     for release in look.calls_of(Callout::ReleaseIpv6AddressForUser) {

@@ -1,7 +1,8 @@
 //! LOAD-10: what every list of mandatory functions demands is exported.
 
 use crate::check::{Judge, Look};
-use crate::ras::{Callout, RequiredExports};
+use crate::model::{Demand, Wanted};
+use crate::ras::Callout;
 
 crate::rule! {
     /// The overview and the function reference each list functions that a DLL must export. Both lists have
@@ -32,26 +33,23 @@ crate::rule! {
 }
 
 fn are_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
-    for dll in look.files().into_iter().filter(|dll| dll.is_bound_by_lists(look)) {
+    for dll in look.files() {
         let reading = dll.binding_policy(look).and_then(|policy| judge.depends_on(policy));
-        for callout in look.demanded_functions() {
-            if dll.has(callout) {
+        for Demand { wanted, is_met } in dll.binding(look).demands() {
+            let Wanted::Function(callout) = wanted else { continue };
+            // One list demands InitializeDll by name. Without any initialiser the DLL breaks another rule.
+            let is_of_one_list = callout == Callout::InitializeDll;
+            if is_met && !is_of_one_list {
                 judge.held();
-            } else {
+            } else if !is_met {
+                let observed =
+                    if is_of_one_list { "exports the Ex form alone" } else { "does not export it" };
+                let reading = if is_of_one_list { judge.depends_on("required_exports") } else { reading };
                 judge
-                    .broken(dll.at, format!("{} does not export it", dll.instance), "an exported function")
+                    .broken(dll.at, format!("{} {observed}", dll.instance), "an exported function")
                     .member(callout.export())
                     .under(reading);
             }
-        }
-        // Without any initialiser it breaks another rule.
-        let overview = look.policy.required_exports == RequiredExports::Overview;
-        if overview && dll.has(Callout::InitializeDllEx) && !dll.has(Callout::InitializeDll) {
-            let reading = judge.depends_on("required_exports");
-            judge
-                .broken(dll.at, format!("{} exports the Ex form alone", dll.instance), "an exported function")
-                .member(Callout::InitializeDll.export())
-                .under(reading);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! IP4-08: bNotifyRelease is written.
 
-use crate::check::{Judge, Look, UNWRITTEN};
+use crate::check::{Judge, Look};
+use crate::model::is_unwritten;
 use crate::ras::NotifyEntry;
 
 crate::rule! {
@@ -32,7 +33,7 @@ fn is_written(look: &Look<'_>, judge: &mut Judge<'_>) {
     }
     for call in look.calls() {
         let Some((_, notify)) = call.gave().filter(|_| call.succeeded()) else { continue };
-        if notify != UNWRITTEN {
+        if !is_unwritten(notify, &look.policy) {
             judge.held();
             continue;
         }

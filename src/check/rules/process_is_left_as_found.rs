@@ -2,7 +2,7 @@
 
 use crate::check::{Judge, Look, Spot};
 use crate::dll::Notice;
-use crate::model::{Event, Level, Log, Stage};
+use crate::model::{Event, Level, LogEntry, Stage};
 use crate::transcript::EntryKind;
 
 crate::rule! {
@@ -46,7 +46,7 @@ fn is_left_as_found(look: &Look<'_>, judge: &mut Judge<'_>) {
         if let EntryKind::Event(Event::Unloaded { .. }) = kind {
             judge.held();
         }
-        if let EntryKind::Logged(Log { level: Level::Error, stage: Stage::Unload, text, .. }) = kind {
+        if let EntryKind::Logged(LogEntry { level: Level::Error, stage: Stage::Unload, text, .. }) = kind {
             judge.broken(*at, text, "a DLL that can be unloaded");
         }
     }

@@ -1,6 +1,7 @@
 //! LOAD-11, LOAD-25, REAUTH-06: a reauthentication function is exported, where the list in force demands one.
 
 use crate::check::{Judge, Look};
+use crate::model::Wanted;
 use crate::ras::Callout;
 
 crate::rule! {
@@ -41,11 +42,12 @@ crate::rule! {
 }
 
 fn is_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
-    if !look.demands_reauthentication() {
-        return;
-    }
-    for dll in look.files().into_iter().filter(|dll| dll.is_bound_by_lists(look)) {
-        if dll.has_reauthentication() {
+    for dll in look.files() {
+        let demands = dll.binding(look).demands();
+        let Some(demand) = demands.iter().find(|demand| demand.wanted == Wanted::Reauthentication) else {
+            continue;
+        };
+        if demand.is_met {
             judge.held();
             continue;
         }

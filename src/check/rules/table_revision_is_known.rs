@@ -1,7 +1,7 @@
 //! CBTABLE-01: the revision of the callbacks table is 1 or 2.
 
 use crate::check::{Judge, Look, Spot};
-use crate::model::{Question, Table};
+use crate::model::{CallbacksTable, Question};
 
 crate::rule! {
     /// MPRAPI_ADMIN_DLL_CALLBACKS.revision is the version of the table: 1 or 2. Who sets it, RAS, the DLL or both, is
@@ -40,7 +40,7 @@ fn is_known(look: &Look<'_>, judge: &mut Judge<'_>) {
     }
 }
 
-fn unknown(judge: &mut Judge<'_>, spot: Spot, table: &Table, was: Option<&Table>) {
+fn unknown(judge: &mut Judge<'_>, spot: Spot, table: &CallbacksTable, was: Option<&CallbacksTable>) {
     let is_left = was.is_some_and(|was| was.revision == table.revision);
     let reading = judge.depends_on("table_revision_in").filter(|_| is_left);
     let observed =

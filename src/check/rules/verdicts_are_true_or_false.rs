@@ -1,7 +1,8 @@
 //! CONN-03, CONN-04, LINK-06, REAUTH-02: verdicts are TRUE or FALSE.
 
 use crate::check::{Judge, Look};
-use crate::ras::{AcceptExReturn, Callout, ResultKind};
+use crate::model::has_verdict;
+use crate::ras::Callout;
 
 crate::rule! {
     /// The functions that decide return TRUE to accept and FALSE to refuse. No page says what another value means
@@ -50,7 +51,5 @@ fn is_a_bool(look: &Look<'_>, judge: &mut Judge<'_>) {
 /// Whether pages say that it returns TRUE or FALSE. AcceptNewConnectionEx has no result under one reading (AMB-01), and
 /// no page describes AcceptTunnelEndpointChangeEx (AMB-28).
 fn has_a_verdict(look: &Look<'_>, callout: Callout) -> bool {
-    let is_void =
-        callout == Callout::AcceptNewConnectionEx && look.policy.accept_ex_return == AcceptExReturn::Ignored;
-    callout.result() == ResultKind::Verdict && callout != Callout::AcceptTunnelEndpointChangeEx && !is_void
+    has_verdict(callout, &look.policy) && callout != Callout::AcceptTunnelEndpointChangeEx
 }

@@ -2,7 +2,7 @@
 
 use crate::abi::MPRAPI_ADMIN_DLL_VERSION_2;
 use crate::dll::{AdminDll, Arguments, Plugin, Registered};
-use crate::model::{Entry, Slot, Table, Via};
+use crate::model::{CallbacksTable, EntryPoint, Slot, Via};
 use crate::ras::{Callout, CalloutSet, Series, Side};
 use crate::scenario::{Dll, Stock};
 
@@ -55,14 +55,14 @@ impl Plugin for Offered {
 
     /// A function is the same by either way; InitializeDllEx fills the table and does what InitializeDll
     /// does.
-    fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
         if let Arguments::Table(table) = arguments {
             table.revision = MPRAPI_ADMIN_DLL_VERSION_2;
             fill(table, self.slots);
-            let initialize = Entry { callout: Callout::InitializeDll, via: Via::Export };
+            let initialize = EntryPoint { callout: Callout::InitializeDll, via: Via::Export };
             return self.whole.call(initialize, &mut Arguments::Nothing);
         }
-        self.whole.call(Entry { via: Via::Export, ..entry }, arguments)
+        self.whole.call(EntryPoint { via: Via::Export, ..entry }, arguments)
     }
 
     fn notes(&mut self) -> Vec<String> {
@@ -75,7 +75,7 @@ impl Plugin for Offered {
 }
 
 /// Writes every slot: a function or NULL, which is how a DLL says that it lacks one (CBTABLE-11, CBTABLE-12).
-fn fill(table: &mut Table, functions: CalloutSet) {
+fn fill(table: &mut CallbacksTable, functions: CalloutSet) {
     for (slot, callout) in table.slots.iter_mut().zip(Callout::SLOTS) {
         *slot = if functions.contains(callout) { Slot::Set } else { Slot::Null };
     }

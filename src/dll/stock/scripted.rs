@@ -4,7 +4,7 @@ use super::link_limit::Links;
 use super::watch::Watch;
 use crate::abi::{BOOL, FALSE, IN6_ADDR, RAS_PORT_0, RAS_QUARANTINE_STATE, TRUE, WCHAR, dword_of};
 use crate::dll::{Arguments, Connections, Plugin, ProcessEnds, Registered, admin};
-use crate::model::{Entry, LoadFailure, Slot, Table};
+use crate::model::{CallbacksTable, EntryPoint, LoadFailure, Slot};
 use crate::ras::{Callout, CalloutSet, Code, Function, IpDwordOrder, Name, Quarantine, ResultKind};
 use crate::scenario::{Dll, Give, Notify, Script};
 
@@ -76,7 +76,7 @@ impl Scripted {
 
     /// Slots that the script does not list stay as they were found, and so does the revision if it gives
     /// none.
-    fn fill(&self, table: &mut Table) {
+    fn fill(&self, table: &mut CallbacksTable) {
         if let Some(revision) = self.script.revision {
             // Dll::check has seen that it fits.
             table.revision = u8::try_from(revision).unwrap_or(u8::MAX);
@@ -104,7 +104,7 @@ impl Plugin for Scripted {
         }
     }
 
-    fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
         let callout = entry.callout;
         self.watch.look(callout, arguments);
         for call in self.script.calls.iter().filter(|call| call.inside == callout) {

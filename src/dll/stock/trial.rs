@@ -8,7 +8,7 @@ use crate::abi::{
     RAS_QUARANTINE_STATE,
 };
 use crate::dll::{Arguments, Connections, LoadPlace, Plugin, Registered};
-use crate::model::{Entry, Slot, Table, Via};
+use crate::model::{CallbacksTable, EntryPoint, Slot, Via};
 use crate::ras::{Callout, CalloutSet, Name, Series};
 
 /// What bNotifyRelease holds before a DLL writes it.
@@ -41,11 +41,11 @@ impl Trial {
 
     pub(super) fn call(&mut self, callout: Callout, arguments: &mut Arguments<'_>) -> u32 {
         let via = if self.exports().contains(callout) { Via::Export } else { Via::Slot };
-        self.0.call(Entry { callout, via }, arguments)
+        self.0.call(EntryPoint { callout, via }, arguments)
     }
 
-    pub(super) fn initialize_ex(&mut self) -> Table {
-        let mut table = Table { revision: 0, slots: [Slot::Poison; 12] };
+    pub(super) fn initialize_ex(&mut self) -> CallbacksTable {
+        let mut table = CallbacksTable { revision: 0, slots: [Slot::Poison; 12] };
         assert_eq!(self.call(Callout::InitializeDllEx, &mut Arguments::Table(&mut table)), 0);
         table
     }

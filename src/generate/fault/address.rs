@@ -3,7 +3,7 @@
 use super::demo::{A_DAY, RELEASES_WITH_RESULTS};
 use super::{Faulty, SeededFault, same_exports};
 use crate::dll::Arguments;
-use crate::model::Entry;
+use crate::model::EntryPoint;
 use crate::ras::{Callout, Code};
 
 const FAULT: SeededFault =
@@ -61,7 +61,7 @@ pub(super) static FAULTS: &[SeededFault] = &[
     },
 ];
 
-fn notify_unwritten(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn notify_unwritten(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let notify = |arguments: &Arguments<'_>| match arguments {
         Arguments::Ipv4(.., notify) | Arguments::Ipv6(.., notify) => notify.as_deref().copied(),
         _ => None,
@@ -74,7 +74,7 @@ fn notify_unwritten(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_
     result
 }
 
-fn returns_zero_for_zero(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn returns_zero_for_zero(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     match arguments {
         Arguments::Ipv4(.., address, Some(notify)) if **address == 0 => **notify = 0,
         Arguments::Ipv6(.., address, Some(notify)) if address.Word == [0; 8] => **notify = 0,
@@ -83,7 +83,7 @@ fn returns_zero_for_zero(dll: &mut Faulty, entry: Entry, arguments: &mut Argumen
     Code::NO_ERROR.0
 }
 
-fn clears_the_offer(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn clears_the_offer(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     match arguments {
         Arguments::Ipv4(.., address, Some(notify)) if **address != 0 => {
             (**address, **notify) = (0, 0);
@@ -96,7 +96,7 @@ fn clears_the_offer(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_
     Code::NO_ERROR.0
 }
 
-fn true_for_no_error(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn true_for_no_error(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
     match arguments {
         Arguments::Ipv4(.., Some(_)) | Arguments::Ipv6(.., Some(_)) => u32::from(result == Code::NO_ERROR.0),
@@ -105,7 +105,7 @@ fn true_for_no_error(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'
 }
 
 /// The first address is remembered and given again.
-fn double_lease(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn double_lease(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
     if let Arguments::Ipv4(.., address, Some(_)) = arguments
         && result == Code::NO_ERROR.0
@@ -118,7 +118,7 @@ fn double_lease(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -
     result
 }
 
-fn changes_the_prefix(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn changes_the_prefix(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
     if let Arguments::Ipv6(.., address, Some(_)) = arguments {
         address.Word[..4].copy_from_slice(&[u16::from_ne_bytes([0xfd, 0]), 0, 0, 0]);
@@ -126,7 +126,7 @@ fn changes_the_prefix(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<
     result
 }
 
-fn zero_identifier(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn zero_identifier(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
     if let Arguments::Ipv6(.., address, Some(_)) = arguments {
         // Without a prefix there would be no address at all.
@@ -137,7 +137,7 @@ fn zero_identifier(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>
     result
 }
 
-fn release_returns_an_error(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn release_returns_an_error(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
     if entry.callout == Callout::ReleaseIpv6AddressForUser { Code::ACCESS_DENIED.0 } else { result }
 }

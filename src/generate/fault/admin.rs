@@ -3,7 +3,7 @@
 use super::demo::A_DIAL;
 use super::{Faulty, SeededFault, same_exports};
 use crate::dll::{Arguments, admin};
-use crate::model::Entry;
+use crate::model::EntryPoint;
 use crate::ras::{Callout, Function};
 
 pub(super) static FAULTS: &[SeededFault] = &[
@@ -24,7 +24,7 @@ pub(super) static FAULTS: &[SeededFault] = &[
 ];
 
 /// The usual reason: to see how many links are up.
-fn calls_port_enum(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn calls_port_enum(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     if entry.callout == Callout::AcceptNewLink {
         admin::call(Function::PortEnum);
     }
@@ -32,7 +32,7 @@ fn calls_port_enum(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>
 }
 
 /// The usual reason: to see whether the user may dial in at all.
-fn calls_user_get_info(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn calls_user_get_info(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     if matches!(arguments, Arguments::Connection(_) | Arguments::ConnectionEx(_)) {
         admin::call(Function::UserGetInfo);
     }

@@ -3,7 +3,7 @@
 use super::demo::{A_DAY, A_DIAL, A_HOSTILE_DIAL, A_TABLE, ACCEPT_THEN_ADDRESS};
 use super::{Faulty, SeededFault, same_exports};
 use crate::dll::{Arguments, Notice, ProcessEnds};
-use crate::model::Entry;
+use crate::model::EntryPoint;
 use crate::ras::{Callout, Code, Series};
 
 pub(super) static FAULTS: &[SeededFault] = &[
@@ -54,7 +54,7 @@ pub(super) static FAULTS: &[SeededFault] = &[
 /// Which of these faults which rule catches, where that names another.
 pub(super) const RULES: &[(&str, &str)] = &[("copies-endless-names", "RUN-01")];
 
-fn copies_endless_names(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn copies_endless_names(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let has_end = match arguments {
         Arguments::Connection(connections) => connections.c0.wszUserName.contains(&0),
         Arguments::ConnectionEx(connection) => connection.wszUserName.contains(&0),
@@ -64,7 +64,7 @@ fn copies_endless_names(dll: &mut Faulty, entry: Entry, arguments: &mut Argument
     dll.sound(entry, arguments)
 }
 
-fn keeps_a_pointer(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn keeps_a_pointer(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     if entry.callout == Callout::TerminateDll {
         let crash = "crash: SIGSEGV reading RAS_PORT_0.hPort, of an earlier call, in gate+0x1139";
         std::panic::panic_any(ProcessEnds(crash.to_owned()));
@@ -72,14 +72,14 @@ fn keeps_a_pointer(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>
     dll.sound(entry, arguments)
 }
 
-fn changes_directory(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn changes_directory(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     if matches!(entry.callout, Callout::InitializeDll | Callout::InitializeDllEx) {
         dll.noticed.push(Notice::Left("the working directory has changed".to_owned()));
     }
     dll.sound(entry, arguments)
 }
 
-fn table_of_fourteen(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn table_of_fourteen(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     if matches!(arguments, Arguments::Table(_)) {
         // The pointers of the smallest systems: the same text everywhere.
         let place = "8 bytes past the end of MPRAPI_ADMIN_DLL_CALLBACKS";
@@ -88,7 +88,7 @@ fn table_of_fourteen(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'
     dll.sound(entry, arguments)
 }
 
-fn user_in_capitals(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn user_in_capitals(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
     match arguments {
         Arguments::Connection(connections) => capitals(&mut connections.c0.wszUserName),
@@ -105,7 +105,7 @@ fn capitals(name: &mut [u16]) {
 }
 
 /// It remembers how many users it has accepted, and so knows in one process only.
-fn asks_its_other_half(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn asks_its_other_half(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     if entry.callout == Callout::GetIpAddressForUser && dll.times == 0 {
         return Code::PPP_NO_ADDRESS_ASSIGNED.0;
     }

@@ -3,7 +3,7 @@
 use super::demo::{A_DAY, REFUSED_AND_HUNG_UP};
 use super::{Faulty, SeededFault, same_exports};
 use crate::dll::Arguments;
-use crate::model::Entry;
+use crate::model::EntryPoint;
 use crate::ras::{ResultKind, Series};
 
 pub(super) static FAULTS: &[SeededFault] = &[
@@ -23,12 +23,12 @@ pub(super) static FAULTS: &[SeededFault] = &[
     },
 ];
 
-fn true_is_two(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn true_is_two(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
     if entry.callout.result() == ResultKind::Verdict { result * 2 } else { result }
 }
 
-fn sessions_below_zero(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn sessions_below_zero(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
     if Series::ALL.iter().any(|series| series.accept() == entry.callout) && result != 0 {
         dll.times += 1;

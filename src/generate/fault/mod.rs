@@ -22,7 +22,7 @@ mod start;
 mod table;
 
 use crate::dll::{Arguments, Notice, Plugin, Registered, stock};
-use crate::model::Entry;
+use crate::model::EntryPoint;
 use crate::ras::CalloutSet;
 use crate::scenario::Scenario;
 
@@ -38,7 +38,7 @@ pub struct SeededFault {
     /// What the DLL exports, of what it would export without the fault.
     exports: fn(CalloutSet) -> CalloutSet,
     /// How it answers a call.
-    call: fn(&mut Faulty, Entry, &mut Arguments<'_>) -> u32,
+    call: fn(&mut Faulty, EntryPoint, &mut Arguments<'_>) -> u32,
 }
 
 /// A DLL with a seeded fault.
@@ -53,7 +53,7 @@ struct Faulty {
 
 impl Faulty {
     /// What the DLL does without the fault.
-    fn sound(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    fn sound(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
         self.inner.call(entry, arguments)
     }
 }
@@ -63,7 +63,7 @@ impl Plugin for Faulty {
         (self.fault.exports)(self.inner.exports())
     }
 
-    fn call(&mut self, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+    fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
         (self.fault.call)(self, entry, arguments)
     }
 
@@ -146,6 +146,6 @@ fn same_exports(exports: CalloutSet) -> CalloutSet {
 }
 
 /// For faults of the exports alone.
-fn same_call(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn same_call(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     dll.sound(entry, arguments)
 }

@@ -6,7 +6,7 @@
 use super::demo::{LINKS_COME_AND_GO, SEVEN_LINKS, STATES_COME_AND_GO, TUNNEL_MOVES_ON, USERS_COME_AND_GO};
 use super::{Faulty, SeededFault, same_exports};
 use crate::dll::Arguments;
-use crate::model::Entry;
+use crate::model::EntryPoint;
 use crate::ras::{Callout, Series};
 
 pub(super) static FAULTS: &[SeededFault] = &[
@@ -56,17 +56,23 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("address-after-five-returned", "IP4-08"),
 ];
 
-fn sixth_state(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn sixth_state(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let reauthentications = [Callout::AcceptReauthentication, Callout::AcceptReauthenticationEx];
     two_at(6, &reauthentications, dll, entry, arguments)
 }
 
-fn seventh_link(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn seventh_link(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     two_at(7, &[Callout::AcceptNewLink], dll, entry, arguments)
 }
 
 /// Answers 2 to the nth of these calls between two connections.
-fn two_at(nth: u32, calls: &[Callout], dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn two_at(
+    nth: u32,
+    calls: &[Callout],
+    dll: &mut Faulty,
+    entry: EntryPoint,
+    arguments: &mut Arguments<'_>,
+) -> u32 {
     let result = dll.sound(entry, arguments);
     if is_accept(entry.callout) {
         dll.times = 0;
@@ -84,7 +90,7 @@ fn is_accept(callout: Callout) -> bool {
     Series::ALL.iter().any(|series| series.accept() == callout)
 }
 
-fn third_move(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn third_move(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     if is_accept(entry.callout) {
         dll.times = 0;
     }
@@ -96,7 +102,7 @@ fn third_move(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> 
 }
 
 /// The last calls about links, two bits each: 1 for a link that comes up, 2 for one that goes down.
-fn five_links_again(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn five_links_again(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     const LOST: u32 = 0b01_01_01_01_01_10_10_10_10_10_01_01_01_01;
     const ALL: u32 = (1 << 28) - 1;
     let call = match entry.callout {
@@ -110,7 +116,7 @@ fn five_links_again(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_
 }
 
 /// How many addresses came back in a row.
-fn address_after_five_returned(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn address_after_five_returned(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let before = match &*arguments {
         Arguments::Ipv4(.., Some(notify)) => Some(**notify),
         _ => None,

@@ -3,7 +3,7 @@
 use super::demo::{A_DAY, A_DIAL, A_DIAL_BY_THE_REFERENCE, A_DIAL_ON_2000};
 use super::{Faulty, SeededFault, same_call, same_exports};
 use crate::dll::Arguments;
-use crate::model::Entry;
+use crate::model::EntryPoint;
 use crate::ras::{Callout, CalloutSet};
 
 /// What is returned for success by those who think that it is a BOOL.
@@ -77,7 +77,7 @@ pub(super) static FAULTS: &[SeededFault] = &[
     },
 ];
 
-fn panics(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn panics(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     assert!(entry.callout != Callout::LinkHangupNotification, "a link that nobody knows");
     dll.sound(entry, arguments)
 }
@@ -99,13 +99,13 @@ fn crossed_pair(exports: CalloutSet) -> CalloutSet {
     without(exports, &missing)
 }
 
-fn initialise_returns_true(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn initialise_returns_true(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
     let initialises = matches!(entry.callout, Callout::InitializeDll | Callout::InitializeDllEx);
     if initialises { TRUE } else { result }
 }
 
-fn terminate_returns_true(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn terminate_returns_true(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
     if entry.callout == Callout::TerminateDll { TRUE } else { result }
 }

@@ -3,7 +3,7 @@
 use super::demo::{A_TABLE, A_TABLE_OF_POISON};
 use super::{Faulty, SeededFault, same_exports};
 use crate::dll::Arguments;
-use crate::model::{Entry, Slot, Table};
+use crate::model::{CallbacksTable, EntryPoint, Slot};
 use crate::ras::Callout;
 
 pub(super) static FAULTS: &[SeededFault] = &[
@@ -52,7 +52,12 @@ pub(super) static FAULTS: &[SeededFault] = &[
 ];
 
 /// Answers as without the fault, and then changes the table that was filled.
-fn then(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>, change: impl Fn(&mut Table)) -> u32 {
+fn then(
+    dll: &mut Faulty,
+    entry: EntryPoint,
+    arguments: &mut Arguments<'_>,
+    change: impl Fn(&mut CallbacksTable),
+) -> u32 {
     let result = dll.sound(entry, arguments);
     if let Arguments::Table(table) = arguments {
         change(table);
@@ -60,7 +65,7 @@ fn then(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>, change: i
     result
 }
 
-fn put(table: &mut Table, callout: Callout, slot: Slot) {
+fn put(table: &mut CallbacksTable, callout: Callout, slot: Slot) {
     for (there, of) in table.slots.iter_mut().zip(Callout::SLOTS) {
         if of == callout {
             *there = slot;
@@ -68,7 +73,7 @@ fn put(table: &mut Table, callout: Callout, slot: Slot) {
     }
 }
 
-fn slot_unwritten(dll: &mut Faulty, entry: Entry, arguments: &mut Arguments<'_>) -> u32 {
+fn slot_unwritten(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let callout = Callout::ValidatePreAuthenticatedConnectionEx;
     let before = if let Arguments::Table(table) = &*arguments { Some(**table) } else { None };
     let result = dll.sound(entry, arguments);

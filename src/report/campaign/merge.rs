@@ -1,4 +1,4 @@
-//! Reports of shares, joined.
+//! Joins the reports of shares of one campaign.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -13,23 +13,23 @@ pub enum MergeError {
     Differ {
         /// The place of the second, from 0; the first is that of the report with which it was compared.
         at: usize,
-        /// What differs.
+        /// What differs between the two reports.
         what: &'static str,
-        /// How it is in the first.
+        /// How it is in the first report.
         first: String,
-        /// How it is in the other.
+        /// How it is in the other report.
         other: String,
     },
     /// They have played one lane with different results.
     Lane {
-        /// The place of the second.
+        /// The place of the second report.
         at: usize,
-        /// Which lane.
+        /// The lane that both have.
         lane: u64,
     },
     /// Some of the lanes of one are in those before, and some are not: what it counts cannot be told apart.
     Overlap {
-        /// Its place.
+        /// The place of the report.
         at: usize,
         /// The first lane that they share.
         lane: u64,

@@ -22,12 +22,12 @@ const SPREAD: usize = 3;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Campaign {
-    /// The version of the form.
+    /// The version of the JSON form.
     #[serde(rename = "mockras-campaign")]
     pub format: u32,
     /// The version of mockras.
     pub mockras: String,
-    /// Where all choices come from.
+    /// The seed from which all choices come.
     pub seed: u64,
     /// How many cases the whole campaign has.
     pub cases: u64,
@@ -66,17 +66,17 @@ pub struct Campaign {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct LaneReport {
-    /// Which.
+    /// The number of the lane.
     pub lane: u64,
-    /// How many cases of it were played.
+    /// How many of its cases were played.
     pub cases: u64,
-    /// Whether those are all.
+    /// Whether all of its cases were played.
     pub whole: bool,
     /// Stands for the bytes of their transcripts.
     pub digest: String,
 }
 
-/// What was found.
+/// One thing that was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CampaignFinding {
@@ -84,7 +84,7 @@ pub struct CampaignFinding {
     pub signature: String,
     /// Who is to blame: `DLL` or `service`.
     pub binds: String,
-    /// What there is to say.
+    /// What there is to say, as the text form prints it.
     pub text: String,
     /// The number of the first case that shows it.
     pub number: u64,
@@ -98,7 +98,7 @@ pub struct CampaignFinding {
     pub steps: u64,
     /// Where it is saved; nothing if it could not be.
     pub file: Option<String>,
-    /// The saved case, as a file.
+    /// The text of the saved case.
     pub case: String,
 }
 
@@ -118,12 +118,12 @@ impl Campaign {
         }
     }
 
-    /// As a JSON document.
+    /// Writes the report as a JSON document.
     pub fn to_json(&self) -> String {
         layout::document(self, SPREAD)
     }
 
-    /// From a JSON document.
+    /// Reads the report from a JSON document.
     ///
     /// # Errors
     ///

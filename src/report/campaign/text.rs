@@ -1,4 +1,4 @@
-//! A campaign as text.
+//! The report of a campaign as text.
 
 use super::Campaign;
 use crate::report::words::{counted, visible};

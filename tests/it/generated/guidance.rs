@@ -2,10 +2,13 @@
 //! it takes to find faults that only long sequences show.
 
 use mockras::campaign::{Find, Kind, Oracle, Plan, Watch};
-use mockras::generate::Shape;
+use mockras::generate::{Shape, Tier};
 use mockras::pipeline::InProcess;
 use mockras::ras::Profile;
 use mockras::scenario::{Dll, Stock};
+
+use super::drawn::shape;
+use crate::proof::every_rule;
 
 struct Nobody;
 
@@ -39,5 +42,23 @@ fn guided_cases_go_further_than_blind_ones() {
     for seed in 0..3 {
         let (blind, guided) = (repetitions(seed, false), repetitions(seed, true));
         assert!(guided > blind, "seed {seed}: {guided} guided, {blind} blind");
+    }
+}
+
+/// What a campaign plays is judged by the rules about the service as well: scenarios that were changed to go further, each
+/// with its quiet phase.
+#[test]
+fn campaign_with_every_rule_finds_nothing_in_the_service() {
+    for &tier in Tier::ALL {
+        let oracle = Oracle { rules: every_rule().to_vec(), is_twice: false };
+        let plan = Plan { seed: 12, shape: shape(tier), oracle, is_guided: true, every: None };
+        let lane = plan.lane(0, 300, &InProcess, &Nobody);
+        let texts: String = lane
+            .finds
+            .iter()
+            .map(|find| format!("{}{}\n", find.problem.text, find.scenario.to_toml()))
+            .collect();
+        assert!(lane.finds.is_empty(), "{texts}");
+        assert_eq!((lane.cases, lane.started > 100), (300, true), "{tier}");
     }
 }

@@ -8,16 +8,16 @@ use mockras::transcript::Transcript;
 /// A name with everything that formats have to escape.
 pub(crate) const AWKWARD: &str = "corpus/it's a \"caf\u{e9}\" <&>]]> 100%#?\u{1b}\u{202e}.toml";
 
-/// What a DLL says when it panics.
+/// What the DLL of the sample says when it panics.
 pub(crate) const PANIC: &str = "panic: <no>\n\u{0}\u{7}\"list\" & \u{e9} ]]>";
 
-/// What a DLL writes.
+/// What the DLL of the sample writes.
 pub(crate) const WRITTEN: &str = "hello\r\n\u{1b}[31mRESULT: PASS\n";
 
 /// The name of a run that was cut short.
 const CUT: &str = "corpus/cut.toml";
 
-/// The text of a run: what is written of it, without its header.
+/// The text of the example that breaks a rule, without its header.
 fn broken(id: &str) -> String {
     let text = rule(id).example_that_breaks().expect("a sample is well formed").0.to_text();
     text.split_once("\n\n").expect("a header").1.to_owned()
@@ -56,12 +56,12 @@ pub(crate) fn with_canary() -> Report {
     report_of(vec![rule("CONN-03"), rule("IP4-08"), rule("RUN-01"), canary()])
 }
 
-/// No scenario at all.
+/// A report without any scenario.
 pub(crate) fn empty() -> Report {
     Report { runs: Vec::new(), ..report() }
 }
 
-/// Every rule that applied was kept.
+/// A report in which every rule that applied was kept.
 pub(crate) fn clean() -> Report {
     let rules = vec![rule("IP4-08"), rule("RUN-01")];
     let runs = vec![run("corpus/clean.toml", &transcript(rule("IP4-08").holds), &rules)];

@@ -9,9 +9,9 @@ use proptest::sample::select;
 
 use mockras::dll::Notice;
 use mockras::model::{
-    Ask, ConnectionEvent, Ending, Ends, Entry as EntryPoint, Event, Fault, Instance, Lease, Level, Log,
-    PreAuthenticated, Process, Question, Refusal, Returned, ServiceState, SkipReason, Slot, Stage, Table,
-    Via, Wrote,
+    AddressQuestion, Ask, CallbacksTable, CloseReason, ConnectionEvent, EntryPoint, Event, Fault, FaultReach,
+    Instance, Level, LogEntry, PreAuthenticated, Process, Question, Refusal, Returned, ServiceState,
+    SkipReason, Slot, Stage, Via, Wrote,
 };
 use mockras::ras::{Callout, Connection, Function, Hostile, Name, Policy, Port, Profile, Quarantine, Record};
 use mockras::scenario::{
@@ -124,7 +124,7 @@ fn connection_event() -> BoxedStrategy<ConnectionEvent> {
         1 => name().prop_map(ConnectionEvent::LinkDown),
         1 => number().prop_map(|state| ConnectionEvent::Quarantine(Quarantine(state))),
         1 => select(Refusal::ALL).prop_map(ConnectionEvent::Refused),
-        1 => select(Ending::ALL).prop_map(ConnectionEvent::Closed),
+        1 => select(CloseReason::ALL).prop_map(ConnectionEvent::Closed),
     ]
     .boxed()
 }
@@ -142,13 +142,14 @@ fn event() -> BoxedStrategy<Event> {
     .boxed()
 }
 
-fn table() -> impl Strategy<Value = Table> {
+fn table() -> impl Strategy<Value = CallbacksTable> {
     let slot = prop_oneof![4 => Just(Slot::Set), 1 => select(&[Slot::Null, Slot::Poison, Slot::Set])];
-    (any::<u8>(), proptest::array::uniform12(slot)).prop_map(|(revision, slots)| Table { revision, slots })
+    (any::<u8>(), proptest::array::uniform12(slot))
+        .prop_map(|(revision, slots)| CallbacksTable { revision, slots })
 }
 
-fn lease<A: std::fmt::Debug>(address: impl Strategy<Value = A>) -> impl Strategy<Value = Lease<A>> {
-    (name(), name(), address, number()).prop_map(|(user, port, address, notify)| Lease {
+fn lease<A: std::fmt::Debug>(address: impl Strategy<Value = A>) -> impl Strategy<Value = AddressQuestion<A>> {
+    (name(), name(), address, number()).prop_map(|(user, port, address, notify)| AddressQuestion {
         user,
         port,
         address,
@@ -198,8 +199,8 @@ fn answer() -> BoxedStrategy<EntryKind> {
 }
 
 fn faulted() -> impl Strategy<Value = EntryKind> {
-    (string(), select(&[Ends::Call, Ends::Process]))
-        .prop_map(|(what, ends)| EntryKind::Faulted(Fault { what, ends }))
+    (string(), select(&[FaultReach::Call, FaultReach::Process]))
+        .prop_map(|(what, reach)| EntryKind::Faulted(Fault { what, reach }))
 }
 
 fn noticed() -> impl Strategy<Value = EntryKind> {
@@ -213,8 +214,9 @@ fn noticed() -> impl Strategy<Value = EntryKind> {
 }
 
 fn log() -> impl Strategy<Value = EntryKind> {
-    (select(Level::ALL), select(Stage::ALL), instance(), string())
-        .prop_map(|(level, stage, instance, text)| EntryKind::Logged(Log { level, stage, instance, text }))
+    (select(Level::ALL), select(Stage::ALL), instance(), string()).prop_map(
+        |(level, stage, instance, text)| EntryKind::Logged(LogEntry { level, stage, instance, text }),
+    )
 }
 
 /// Entries that may belong together. Calls without answers and answers without calls occur, too.

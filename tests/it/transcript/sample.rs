@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use mockras::dll::Notice;
 use mockras::model::{
-    Ask, ConnectionEvent, Ending, Entry as EntryPoint, Event, Fault, Instance, Lease, Level, Log,
-    PreAuthenticated, Process, Question, Refusal, Returned, ServiceState, SkipReason, Slot, Stage, Table,
-    Via, Wrote,
+    AddressQuestion, Ask, CallbacksTable, CloseReason, ConnectionEvent, EntryPoint, Event, Fault, Instance,
+    Level, LogEntry, PreAuthenticated, Process, Question, Refusal, Returned, ServiceState, SkipReason, Slot,
+    Stage, Via, Wrote,
 };
 use mockras::ras::{Callout, CalloutSet, Connection, Function, Name, Policy, Port, Profile, Quarantine};
 use mockras::scenario::Step;
@@ -79,7 +79,7 @@ fn connection_events() -> Vec<EntryKind> {
         ConnectionEvent::EndpointsKept,
     ];
     events.extend(Refusal::ALL.iter().map(|reason| ConnectionEvent::Refused(*reason)));
-    events.extend(Ending::ALL.iter().map(|reason| ConnectionEvent::Closed(*reason)));
+    events.extend(CloseReason::ALL.iter().map(|reason| ConnectionEvent::Closed(*reason)));
     let event = |what| EntryKind::Event(Event::Connection { number: 7, what });
     events.into_iter().map(event).collect()
 }
@@ -90,7 +90,7 @@ fn notes() -> Vec<EntryKind> {
         let level = Level::ALL[at % Level::ALL.len()];
         let text = ["plain = words", "", "-", " spaced ", "\"quoted\"", "a\u{202e}\nb\\"][at % 6].to_owned();
         let instance = Instance { process: Process::ALL[at % 3], dll: 0 };
-        notes.push(EntryKind::Logged(Log { level, stage: *stage, instance, text }));
+        notes.push(EntryKind::Logged(LogEntry { level, stage: *stage, instance, text }));
     }
     let instance = Instance { process: Process::Connections, dll: 0 };
     for notice in [
@@ -104,8 +104,8 @@ fn notes() -> Vec<EntryKind> {
     notes
 }
 
-fn lease<A>(address: A, notify: u32) -> Lease<A> {
-    Lease { user: "al=ice".into(), port: "VPN2-0".into(), address, notify }
+fn lease<A>(address: A, notify: u32) -> AddressQuestion<A> {
+    AddressQuestion { user: "al=ice".into(), port: "VPN2-0".into(), address, notify }
 }
 
 fn questions() -> Vec<Question> {
@@ -115,7 +115,7 @@ fn questions() -> Vec<Question> {
     let who = PreAuthenticated { handle: 1, user: Name::default(), domain: "-".into(), info: vec![] };
     vec![
         Question::Nothing,
-        Question::Table(Table { revision: 255, slots }),
+        Question::Table(CallbacksTable { revision: 255, slots }),
         Question::Connection(Arc::new(Connection { number: 7, ..Connection::default() })),
         Question::Connection(Arc::new(Connection { number: u32::MAX, ..Connection::default() })),
         Question::Link(Arc::new(port.clone())),
@@ -136,7 +136,7 @@ fn answers() -> Vec<Option<EntryKind>> {
         answers.push(Some(EntryKind::Faulted(Fault::of_call(what))));
         answers.push(Some(EntryKind::Faulted(Fault::of_process(what))));
     }
-    let table = Table { revision: 1, slots: [Slot::Set; 12] };
+    let table = CallbacksTable { revision: 1, slots: [Slot::Set; 12] };
     let values = [None, Some(0), Some(1), Some(691), Some(u32::MAX)];
     let wrote = [
         Wrote::Nothing,

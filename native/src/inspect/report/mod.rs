@@ -18,7 +18,7 @@ pub struct Inspections {
     pub profile: Option<Profile>,
     /// The readings of open questions that were asked for.
     pub policy: Policy,
-    /// What was inspected, in order.
+    /// The files that were inspected, in order.
     pub files: Vec<Inspected>,
     /// The files that could not be read, and why.
     pub unreadable: Vec<(String, String)>,
@@ -27,16 +27,16 @@ pub struct Inspections {
 /// A file that was inspected.
 #[derive(Debug, Clone)]
 pub struct Inspected {
-    /// Its name, as on the command line.
+    /// The name of the file, as on the command line.
     pub name: String,
-    /// What was found.
+    /// What was found in the file.
     pub inspection: Inspection,
     /// What each Windows version would say; empty if one was asked for.
     pub outlook: Vec<Outlook>,
 }
 
 impl Inspections {
-    /// Nothing yet.
+    /// A report without any file yet.
     pub fn new(profile: Option<Profile>, policy: Policy) -> Self {
         Self { profile, policy, files: Vec::new(), unreadable: Vec::new() }
     }

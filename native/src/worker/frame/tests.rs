@@ -4,11 +4,11 @@ use proptest::prelude::*;
 
 use super::*;
 use mockras::dll::Notice;
-use mockras::model::{Returned, Slot, Table, Wrote};
+use mockras::model::{CallbacksTable, Returned, Slot, Wrote};
 use mockras::ras::{Callout, Function};
 
 fn answers() -> Vec<Answer> {
-    let table = Table { revision: 2, slots: [Slot::Set; 12] };
+    let table = CallbacksTable { revision: 2, slots: [Slot::Set; 12] };
     let returned =
         |wrote| Returned { value: Some(5), wrote, scribbled: vec!["RAS_PORT_0.dwFlags".to_owned()] };
     let whats = [

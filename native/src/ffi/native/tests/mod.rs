@@ -9,7 +9,7 @@ use std::ptr::NonNull;
 
 use super::Native;
 use mockras::dll::{Arguments, Plugin};
-use mockras::model::{Entry, Via};
+use mockras::model::{EntryPoint, Via};
 use mockras::ras::Callout;
 use mockras::scenario::Dll;
 
@@ -31,5 +31,5 @@ fn native(options: &str, functions: &[(Callout, *const c_void)]) -> Native {
 
 /// Calls an export.
 fn call(dll: &mut Native, callout: Callout, arguments: &mut Arguments<'_>) -> u32 {
-    dll.call(Entry { callout, via: Via::Export }, arguments)
+    dll.call(EntryPoint { callout, via: Via::Export }, arguments)
 }

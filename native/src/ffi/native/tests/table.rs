@@ -6,7 +6,7 @@ use std::ffi::c_void;
 use super::{call, native};
 use mockras::abi::{BOOL, DWORD, MPRAPI_ADMIN_DLL_CALLBACKS, RAS_PORT_0, RAS_PORT_1};
 use mockras::dll::{Arguments, Notice, Plugin, looks_like_ten_slots};
-use mockras::model::{Entry, Slot, Table, Via};
+use mockras::model::{CallbacksTable, EntryPoint, Slot, Via};
 use mockras::ras::Callout;
 
 /// A slot and the table have these bytes.
@@ -48,9 +48,9 @@ extern "system" fn initialize(table: *mut usize) -> DWORD {
     0
 }
 
-fn initialized(prefill: Slot) -> (Table, super::Native) {
+fn initialized(prefill: Slot) -> (CallbacksTable, super::Native) {
     let mut dll = native("", &[(Callout::InitializeDllEx, initialize as *const c_void)]);
-    let mut table = Table { revision: 2, slots: [prefill; 12] };
+    let mut table = CallbacksTable { revision: 2, slots: [prefill; 12] };
     assert_eq!(call(&mut dll, Callout::InitializeDllEx, &mut Arguments::Table(&mut table)), 0);
     (table, dll)
 }
@@ -64,10 +64,10 @@ fn table_is_read_back_slot_by_slot() {
     (expected[0], expected[4], expected[5]) = (Slot::Null, Slot::Set, Slot::Set);
     assert_eq!((table.revision, table.slots), (1, expected));
     assert_eq!(FOUND.get(), (2, usize::from_ne_bytes([0xCC; POINTER])));
-    let entry = Entry { callout: Callout::AcceptNewLink, via: Via::Slot };
+    let entry = EntryPoint { callout: Callout::AcceptNewLink, via: Via::Slot };
     let (mut port0, mut port1) = (RAS_PORT_0::ZERO, RAS_PORT_1::ZERO);
     assert_eq!(dll.call(entry, &mut Arguments::Link(&mut port0, &mut port1)), 17);
-    let unset = Entry { callout: Callout::TerminateDll, via: Via::Slot };
+    let unset = EntryPoint { callout: Callout::TerminateDll, via: Via::Slot };
     assert_eq!(dll.call(unset, &mut Arguments::Nothing), 0, "poison is not called");
     assert_eq!(dll.noticed(), []);
 }

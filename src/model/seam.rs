@@ -1,0 +1,199 @@
+//! The seam of the model: what goes into the service, and what comes out of it.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::Arc;
+
+use super::event::{Event, LogEntry, SkipReason};
+use super::instance::{EntryPoint, Instance};
+use crate::ras::{CalloutSet, Connection, Name, Port};
+use crate::scenario::Step;
+
+/// What the driver tells the service.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Input {
+    /// The world does something. It may only when [`Service::poll`](super::Service::poll) has nothing more to say.
+    Step {
+        /// The step's place in the scenario, from 1; 0 for a step that the scenario implies.
+        number: u32,
+        /// What the world does.
+        step: Arc<Step>,
+    },
+    /// The answer to [`Output::Load`].
+    Loaded(Result<CalloutSet, LoadFailure>),
+    /// The answer to [`Output::Ask`].
+    Reply(Reply),
+}
+
+/// What the service wants of the driver.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Output {
+    /// Load this DLL into this process, and say what it exports.
+    Load(Instance),
+    /// Unload this DLL. There is nothing to answer.
+    Unload(Instance),
+    /// Call this entry point, and say what came back.
+    Ask(Ask),
+    /// Something happened in the world or in the service.
+    Event(Event),
+    /// The last step could not apply.
+    Skipped(SkipReason),
+    /// An entry for the event log (LOAD-17).
+    Logged(LogEntry),
+}
+
+/// One call into one DLL.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Ask {
+    /// The DLL that is called, and the process it is in.
+    pub instance: Instance,
+    /// The entry point that is called.
+    pub entry: EntryPoint,
+    /// The facts with which it is called.
+    pub question: Question,
+}
+
+/// The facts from which the arguments of a call are made.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Question {
+    /// The function takes no arguments.
+    Nothing,
+    /// The callbacks table as it is on entry (INIT-08).
+    Table(CallbacksTable),
+    /// The structures of a connection that the entry point takes.
+    Connection(Arc<Connection>),
+    /// The structures RAS_PORT_0 and RAS_PORT_1 of a link's port.
+    Link(Arc<Port>),
+    /// The user, the port, the offered address or zero, and bNotifyRelease on entry.
+    GetIpv4(AddressQuestion<Ipv4Addr>),
+    /// The user, the port and the address that is given back; `notify` is not passed.
+    ReleaseIpv4(AddressQuestion<Ipv4Addr>),
+    /// The same as [`GetIpv4`](Self::GetIpv4), for an IPv6 address.
+    GetIpv6(AddressQuestion<Ipv6Addr>),
+    /// The same as [`ReleaseIpv4`](Self::ReleaseIpv4), for an IPv6 address.
+    ReleaseIpv6(AddressQuestion<Ipv6Addr>),
+    /// The structure AUTH_VALIDATION_EX of a client that authenticated before it dialled.
+    PreAuthenticated(Arc<PreAuthenticated>),
+}
+
+/// What an address function is called with.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct AddressQuestion<A> {
+    /// The name of the user, lpwszUserName.
+    pub user: Name,
+    /// The name of the port, lpwszPortName.
+    pub port: Name,
+    /// The address that is offered or given back.
+    pub address: A,
+    /// What bNotifyRelease holds on entry.
+    pub notify: u32,
+}
+
+/// Who an SSTP client says it is (PREAUTH-02).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PreAuthenticated {
+    /// The handle that the connection will have, hRasConnection.
+    pub handle: u32,
+    /// The name of the user, wszUserName.
+    pub user: Name,
+    /// The domain of the user, wszLogonDomain.
+    pub domain: Name,
+    /// What the client presented, AuthInfo.
+    pub info: Vec<u8>,
+}
+
+/// The callbacks table, with what its slots hold but without the addresses of functions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct CallbacksTable {
+    /// The member `revision`.
+    pub revision: u8,
+    /// The slots, in the order of [`Callout::SLOTS`](crate::ras::Callout::SLOTS).
+    pub slots: [Slot; 12],
+}
+
+/// What a slot of the callbacks table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Slot {
+    /// The slot is NULL: the function is not implemented (CBTABLE-12).
+    #[default]
+    Null,
+    /// The slot holds the poison that was there on entry.
+    Poison,
+    /// The slot holds a function.
+    Set,
+}
+
+/// What came of a call.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Reply {
+    /// The function returned.
+    Returned(Returned),
+    /// The function did not return.
+    Faulted(Fault),
+}
+
+/// What a function gave back.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Returned {
+    /// The return register; `None` if the function is `VOID`.
+    pub value: Option<u32>,
+    /// What it left in its out-parameters.
+    pub wrote: Wrote,
+    /// The members of `[in]` structures that it changed (DATA-31), as `RAS_CONNECTION_0.wszUserName[0]`.
+    pub scribbled: Vec<String>,
+}
+
+/// What the out-parameters of a function hold after the call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Wrote {
+    /// The function has no out-parameters.
+    #[default]
+    Nothing,
+    /// The callbacks table as the function left it.
+    Table(CallbacksTable),
+    /// The address and bNotifyRelease as the function left them.
+    Ipv4(Ipv4Addr, u32),
+    /// The address and bNotifyRelease as the function left them.
+    Ipv6(Ipv6Addr, u32),
+}
+
+/// The fault of a function that did not return.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Fault {
+    /// What happened, such as `panic: index out of bounds`.
+    pub what: String,
+    /// What the fault took with it.
+    pub reach: FaultReach,
+}
+
+/// How far a fault reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum FaultReach {
+    /// The fault ended the call alone: the DLL can be called again.
+    #[default]
+    Call,
+    /// The fault ended the process, and with it every DLL in it.
+    Process,
+}
+
+impl Fault {
+    /// Makes a fault that the process survives.
+    pub fn of_call(what: impl Into<String>) -> Self {
+        Self { what: what.into(), reach: FaultReach::Call }
+    }
+
+    /// Makes a fault that ends the process.
+    pub fn of_process(what: impl Into<String>) -> Self {
+        Self { what: what.into(), reach: FaultReach::Process }
+    }
+}
+
+/// Why a DLL could not be loaded.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum LoadFailure {
+    /// There is no such file.
+    Missing,
+    /// There is a file, but it cannot be loaded, for this reason.
+    Unusable(String),
+    /// The DLL's own code faulted while it was loaded.
+    Faulted(Fault),
+}

@@ -1,0 +1,80 @@
+//! What the service says of a callbacks table that a DLL has left (CBTABLE-01 to CBTABLE-07, CHOICES 8 to 11).
+
+use super::binding::{Binding, tables_count};
+use super::event::Level;
+use super::exports::ADDRESS_PAIRS;
+use super::seam::{CallbacksTable, Slot};
+use crate::ras::{Callout, Revision1Connections, Series, TableEither};
+
+impl Binding {
+    /// Whether of two functions of which a table needs "either A or B" both have to be there (AMB-03).
+    pub fn demands_both_of_either(&self) -> bool {
+        self.policy.table_either == TableEither::Both
+    }
+}
+
+/// What is wrong with a table, where `binding` is that of the DLL with this table.
+pub(super) fn table_problems(table: &CallbacksTable, binding: &Binding) -> Vec<(Level, String)> {
+    let mut problems = Vec::new();
+    // CHOICE 9: any other revision is a warning, and 1.
+    if !(1..=2).contains(&table.revision) {
+        let text = format!("the table's revision is {}, neither 1 nor 2: taken as 1", table.revision);
+        problems.push((Level::Warning, text));
+    }
+    let holds = |callout: Callout, state| callout.slot().is_some_and(|at| table.slots[at] == state);
+    // CHOICE 8: a slot that was never written is a warning, and NULL.
+    for callout in Callout::SLOTS.into_iter().filter(|callout| holds(*callout, Slot::Poison)) {
+        problems.push((Level::Warning, format!("the slot of {callout} was never written: taken as NULL")));
+    }
+    if !tables_count(&binding.policy) {
+        return problems;
+    }
+    let is_useless = |callout: &Callout| {
+        binding.is_at_revision1() && callout.takes_connection_ex() && holds(*callout, Slot::Set)
+    };
+    for callout in Callout::ALL.iter().filter(|callout| is_useless(callout)) {
+        let text = format!("{callout} is not supported in a table of revision 1: never called");
+        problems.push((Level::Warning, text));
+    }
+    for (get, release, _) in ADDRESS_PAIRS {
+        if holds(get, Slot::Set) != holds(release, Slot::Set) {
+            let text = format!("the slots of {get} and {release} are set both or neither");
+            problems.push((Level::Error, text));
+        }
+    }
+    problems.extend(either(Callout::AcceptNewLink, Callout::LinkHangupNotification, binding));
+    problems.extend(connection_problems(binding));
+    problems
+}
+
+fn connection_problems(binding: &Binding) -> Option<(Level, String)> {
+    if !binding.is_at_revision1() {
+        // CHOICE 11: a complete pair of any series will do, wherever it comes from.
+        let (accept, hangup) = (Series::Ex.accept(), Series::Ex.hangup());
+        return if binding.offers_a_series() { None } else { either(accept, hangup, binding) };
+    }
+    match binding.policy.revision1_connections {
+        Revision1Connections::Reject => {
+            Some((Level::Error, "a table of revision 1 has no connection functions".to_owned()))
+        }
+        // CHOICE 10: without an older pair the DLL cannot be used.
+        Revision1Connections::Exports if !binding.offers_a_series() => {
+            let text = "the table is of revision 1, and no older pair of connection functions is exported";
+            Some((Level::Error, text.to_owned()))
+        }
+        Revision1Connections::Exports | Revision1Connections::None => None,
+    }
+}
+
+/// "Either A or B must be implemented" (AMB-03).
+fn either(a: Callout, b: Callout, binding: &Binding) -> Option<(Level, String)> {
+    match (binding.offers(a), binding.offers(b)) {
+        (true, true) => None,
+        (false, false) => Some((Level::Error, format!("neither {a} nor {b} is implemented"))),
+        (has_a, _) => {
+            let (there, missing) = if has_a { (a, b) } else { (b, a) };
+            let level = if binding.demands_both_of_either() { Level::Error } else { Level::Warning };
+            Some((level, format!("{there} is implemented without {missing}")))
+        }
+    }
+}
