@@ -57,10 +57,9 @@ fn is_left_alone(look: &Look<'_>, judge: &mut Judge<'_>) {
             Ipv6IdentifierHalf::Low => (offered.0, given.0),
             Ipv6IdentifierHalf::High => (offered.1, given.1),
         };
-        let reading = judge.depends_on("ipv6_prefix_change");
         judge
             .broken(&lease.get, format!("a prefix of {is:016x}"), format!("{was:016x}, as it was offered"))
             .member(lease.family.parameter())
-            .under(reading);
+            .under("ipv6_prefix_change");
     }
 }

@@ -33,7 +33,7 @@ crate::rule! {
 
 fn are_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
     for dll in look.files().into_iter().filter(|dll| dll.is_bound_by_lists(look)) {
-        let reading = dll.binding_policy(look).and_then(|policy| judge.depends_on(policy));
+        let policy = dll.binding_policy(look);
         for callout in look.demanded_functions() {
             if dll.has(callout) {
                 judge.held();
@@ -41,17 +41,16 @@ fn are_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
                 judge
                     .broken(dll.at, format!("{} does not export it", dll.instance), "an exported function")
                     .member(callout.export())
-                    .under(reading);
+                    .under(policy);
             }
         }
         // Without any initialiser it breaks another rule.
         let overview = look.policy.required_exports == RequiredExports::Overview;
         if overview && dll.has(Callout::InitializeDllEx) && !dll.has(Callout::InitializeDll) {
-            let reading = judge.depends_on("required_exports");
             judge
                 .broken(dll.at, format!("{} exports the Ex form alone", dll.instance), "an exported function")
                 .member(Callout::InitializeDll.export())
-                .under(reading);
+                .under("required_exports");
         }
     }
 }
