@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::spot::Spot;
+use crate::ras::Policy;
 
 /// A rule was broken here. [`Judge::broken`](super::Judge::broken) makes one, and the check adds what else it knows.
 #[derive(Debug, Clone)]
@@ -13,6 +14,8 @@ pub struct Breach {
     pub(super) observed: String,
     pub(super) expected: String,
     pub(super) depends_on: Option<DependsOn>,
+    /// The readings in force.
+    readings: Policy,
 }
 
 /// The reading of an open question that a finding depends on: under another it would be none.
@@ -27,8 +30,8 @@ pub struct DependsOn {
 }
 
 impl Breach {
-    pub(super) fn new(spot: Spot, observed: String, expected: String) -> Self {
-        Self { spot, row: None, member: None, observed, expected, depends_on: None }
+    pub(super) fn new(spot: Spot, observed: String, expected: String, readings: Policy) -> Self {
+        Self { spot, row: None, member: None, observed, expected, depends_on: None, readings }
     }
 
     /// Says which member of a structure, or which parameter, it is about.
@@ -43,10 +46,18 @@ impl Breach {
         self
     }
 
-    /// Says on which reading it depends; see [`Judge::depends_on`](super::Judge::depends_on).
-    pub fn under(&mut self, reading: Option<DependsOn>) -> &mut Self {
-        self.depends_on = reading;
+    /// Says of which policy it depends: under another reading than the one in force it would be none.
+    pub fn under(&mut self, policy: impl Into<Option<&'static str>>) -> &mut Self {
+        self.depends_on = policy.into().and_then(|policy| DependsOn::reading(policy, self.readings));
         self
+    }
+}
+
+impl DependsOn {
+    /// The reading of this policy that is in force.
+    fn reading(policy: &str, readings: Policy) -> Option<Self> {
+        let field = Policy::FIELDS.iter().find(|field| field.name == policy)?;
+        Some(Self { question: field.question, policy: field.name, reading: readings.reading(policy)? })
     }
 }
 

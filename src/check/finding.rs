@@ -29,7 +29,7 @@ pub struct Finding {
 
 impl Finding {
     pub(super) fn of(rule: &'static Rule, breach: Breach) -> Self {
-        let Breach { spot, row, member, observed, expected, depends_on } = breach;
+        let Breach { spot, row, member, observed, expected, depends_on, .. } = breach;
         Self { rule, row: row.unwrap_or(rule.id), spot, member, observed, expected, depends_on }
     }
 

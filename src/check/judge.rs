@@ -2,10 +2,9 @@
 
 use std::fmt::Display;
 
-use super::breach::{Breach, DependsOn};
+use super::breach::Breach;
 use super::look::Look;
 use super::spot::Spot;
-use crate::ras::Policy;
 
 /// Collects what one rule finds in one transcript.
 ///
@@ -38,7 +37,8 @@ impl<'a> Judge<'a> {
         expected: impl Display,
     ) -> &mut Breach {
         self.applied += 1;
-        self.breaches.push(Breach::new(spot.into(), observed.to_string(), expected.to_string()));
+        let (observed, expected) = (observed.to_string(), expected.to_string());
+        self.breaches.push(Breach::new(spot.into(), observed, expected, self.look.policy));
         self.breaches.last_mut().expect("one was pushed")
     }
 
@@ -65,12 +65,5 @@ impl<'a> Judge<'a> {
         } else {
             self.broken(spot, observed, expected);
         }
-    }
-
-    /// The reading that is in force for a policy, for a finding that depends on it.
-    pub fn depends_on(&self, policy: &str) -> Option<DependsOn> {
-        let field = Policy::FIELDS.iter().find(|field| field.name == policy)?;
-        let reading = self.look.policy.reading(policy)?;
-        Some(DependsOn { question: field.question, policy: field.name, reading })
     }
 }

@@ -78,11 +78,10 @@ fn judge_call(
     } else if !asked.insert((connection.number, get.instance)) {
         judge.broken(get, "the second call for this connection", "one call").about(row);
     } else if needless.contains(&get.at) {
-        let reading = judge.depends_on("getip_per");
         judge
             .broken(get, "a call although another session of this user has an address", "no call")
             .about(row)
-            .under(reading);
+            .under("getip_per");
     } else {
         judge.held();
     }

@@ -91,8 +91,9 @@ fn judge_end(
         judge.held();
         return;
     }
-    let reading = judge.depends_on("first_link_refused").filter(|_| refused.is_some() && linked.is_none());
     let counts = |heard: bool| if heard { "one hangup" } else { "no hangup" };
     let observed = format!("{} for {}", counts(heard), accept.instance);
-    judge.broken((at, connection.number), observed, counts(!heard)).under(reading);
+    judge
+        .broken((at, connection.number), observed, counts(!heard))
+        .under((refused.is_some() && linked.is_none()).then_some("first_link_refused"));
 }

@@ -48,14 +48,13 @@ fn as_read(look: &Look<'_>, judge: &mut Judge<'_>) {
         let mut votes = look.calls_about(connection.number).filter(|call| call.accepts().is_some());
         match refused {
             Some(at) if !votes.any(|call| look.says_no(call)) => {
-                let reading = judge.depends_on("accept_ex_return");
                 judge
                     .broken(
                         (at, connection.number),
                         "a refusal that no DLL asked for",
                         "an accepted connection",
                     )
-                    .under(reading);
+                    .under("accept_ex_return");
             }
             Some(_) => judge.held(),
             None if ignored && said_false => judge.held(),

@@ -47,14 +47,13 @@ fn is_once(look: &Look<'_>, judge: &mut Judge<'_>) {
                     "one initialisation per start and process",
                 );
             } else if left_out {
-                let reading = judge.depends_on("init_per_process");
                 judge
                     .broken(
                         call,
                         "an initialisation in the process for addresses",
                         "one for connections alone",
                     )
-                    .under(reading);
+                    .under("init_per_process");
             } else {
                 judge.held();
             }

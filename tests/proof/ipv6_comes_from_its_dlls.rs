@@ -53,8 +53,9 @@ fn from_its_dlls(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.held();
             continue;
         }
-        let reading = judge.depends_on("ipv6_provider");
-        judge.broken(get, format!("a call of {}", get.instance), format!("a call of {first}")).under(reading);
+        judge
+            .broken(get, format!("a call of {}", get.instance), format!("a call of {first}"))
+            .under("ipv6_provider");
     }
     for lease in look.leases().iter().filter(|lease| lease.family == Family::Ipv6) {
         let Some(release) = lease.released() else { continue };
@@ -71,9 +72,8 @@ fn from_its_dlls(look: &Look<'_>, judge: &mut Judge<'_>) {
         let has_asked = |instance| asked.contains(&(connection.number, instance));
         let missing = all.iter().find(|instance| !has_asked(**instance));
         if let Some(missing) = missing.filter(|_| all.iter().any(|instance| has_asked(*instance))) {
-            let reading = judge.depends_on("ipv6_provider");
             let observed = format!("a user connected without a call of {missing}");
-            judge.broken((connected, connection.number), observed, "a call of each").under(reading);
+            judge.broken((connected, connection.number), observed, "a call of each").under("ipv6_provider");
         }
     }
 }

@@ -86,9 +86,8 @@ fn is_by_policy(
     if ok {
         judge.held();
     } else {
-        let reading = judge.depends_on("shutdown_live");
         let observed =
             if is_dropped { "a connection that is dropped" } else { "a connection that is hung up" };
-        judge.broken((closed, connection.number), observed, expected).under(reading);
+        judge.broken((closed, connection.number), observed, expected).under("shutdown_live");
     }
 }

@@ -80,8 +80,7 @@ fn judge_order(look: &Look<'_>, judge: &mut Judge<'_>, lease: &Lease<'_>, hangup
         ReleaseVsHangup::Concurrent => ("", "", false),
     };
     if is_wrong {
-        let reading = judge.depends_on("release_vs_hangup");
-        judge.broken(release, observed, expected).under(reading);
+        judge.broken(release, observed, expected).under("release_vs_hangup");
     } else {
         judge.held();
     }

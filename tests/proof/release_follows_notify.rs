@@ -36,9 +36,8 @@ fn follows(look: &Look<'_>, judge: &mut Judge<'_>) {
         let is_released = lease.released().is_some();
         if is_over && forgives_refusal && !lease.was_connected(look.connections()) {
             if is_released {
-                let reading = judge.depends_on("release_after_refusal");
                 let observed = "a release for a user who was never connected";
-                judge.broken(&lease.get, observed, "none").under(reading);
+                judge.broken(&lease.get, observed, "none").under("release_after_refusal");
             }
         } else if is_released {
             judge.held();

@@ -41,14 +41,12 @@ fn is_by_policy(look: &Look<'_>, judge: &mut Judge<'_>) {
         if table.revision == revision {
             judge.held();
         } else {
-            let reading = judge.depends_on("table_revision_in");
             let finding = judge.broken(call, format!("{} on entry", table.revision), revision);
-            finding.member("MPRAPI_ADMIN_DLL_CALLBACKS.revision").under(reading);
+            finding.member("MPRAPI_ADMIN_DLL_CALLBACKS.revision").under("table_revision_in");
         }
         for (callout, _) in Callout::SLOTS.iter().zip(table.slots).filter(|(_, found)| *found != slot) {
-            let reading = judge.depends_on("table_prefill");
             let finding = judge.broken(call, "something else on entry", expected);
-            finding.member(slot_member(*callout)).under(reading);
+            finding.member(slot_member(*callout)).under("table_prefill");
         }
     }
 }

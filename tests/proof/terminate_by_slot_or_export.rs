@@ -41,8 +41,9 @@ fn is_by_policy(look: &Look<'_>, judge: &mut Judge<'_>) {
             }
             let expected = expected.map_or("no call", way);
             // Without a table there is nothing to read in two ways.
-            let reading = judge.depends_on("terminate_via").filter(|_| dll.table.is_some());
-            judge.broken(call, format!("a call {}", way(call.entry.via)), expected).under(reading);
+            judge
+                .broken(call, format!("a call {}", way(call.entry.via)), expected)
+                .under(dll.table.is_some().then_some("terminate_via"));
         }
     }
 }

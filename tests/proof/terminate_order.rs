@@ -63,8 +63,7 @@ fn is_by_policy(look: &Look<'_>, judge: &mut Judge<'_>) {
             if ok {
                 judge.held();
             } else {
-                let reading = judge.depends_on("terminate_order");
-                judge.broken(pair[1], observed(), expected).under(reading);
+                judge.broken(pair[1], observed(), expected).under("terminate_order");
             }
         }
     }

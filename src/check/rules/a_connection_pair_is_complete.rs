@@ -43,8 +43,8 @@ fn is_complete(look: &Look<'_>, judge: &mut Judge<'_>) {
             }
             Some(Demand { is_met: false, .. }) => {}
         }
-        let reading = policy_that_decides(look, dll).and_then(|policy| judge.depends_on(policy));
-        judge.broken(dll.at, observed(dll), "both functions of a series that counts").under(reading);
+        let policy = policy_that_decides(look, dll);
+        judge.broken(dll.at, observed(dll), "both functions of a series that counts").under(policy);
     }
 }
 

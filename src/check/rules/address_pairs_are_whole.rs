@@ -36,7 +36,7 @@ fn are_whole(look: &Look<'_>, judge: &mut Judge<'_>) {
     // AMB-04: beside a table that alone counts, exports mean nothing.
     let counts = |dll: &&DllHistory<'_>| dll.binding(look).has_exports_that_count();
     for dll in look.files().into_iter().filter(counts) {
-        let reading = dll.binding_policy(look).and_then(|policy| judge.depends_on(policy));
+        let policy = dll.binding_policy(look);
         for family in Family::ALL {
             let (get, release) = (family.get(), family.release());
             let (there, missing) = match (dll.has(get), dll.has(release)) {
@@ -52,7 +52,7 @@ fn are_whole(look: &Look<'_>, judge: &mut Judge<'_>) {
                 .broken(dll.at, format!("{} exports {there} alone", dll.instance), "both, or neither")
                 .about(family.row("LOAD-14", "LOAD-15"))
                 .member(missing.export())
-                .under(reading);
+                .under(policy);
         }
     }
 }

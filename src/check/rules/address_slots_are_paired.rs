@@ -52,12 +52,11 @@ fn are_paired(look: &Look<'_>, judge: &mut Judge<'_>) {
                 [false, true] => (release, get),
                 [false, false] => continue,
             };
-            let reading = judge.depends_on("ex_binding").filter(|_| dll.has(missing));
             judge
                 .broken(call, format!("{there} alone is there"), "both, or neither")
                 .about(family.row("CBTABLE-05", "CBTABLE-04"))
                 .member(slot_member(missing))
-                .under(reading);
+                .under(dll.has(missing).then_some("ex_binding"));
         }
     }
 }

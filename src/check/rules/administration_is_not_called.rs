@@ -1,6 +1,6 @@
 //! REENTRY-01: no RAS administration function inside a callout.
 
-use crate::check::{DependsOn, Judge, Look};
+use crate::check::{Judge, Look};
 use crate::dll::Notice;
 use crate::ras::{Callout, Function, FunctionKind};
 
@@ -55,12 +55,11 @@ pub(super) fn judge_calls(look: &Look<'_>, judge: &mut Judge<'_>, is_meant: fn(F
         for function in called {
             // Those that router administration shares weigh as much as the rest (CHOICE 37).
             let callout = call.callout();
-            let reading = reading(judge, function, callout);
             let expected = format!("no such call inside {callout}{}", repeated(callout));
             judge
                 .broken(call, format!("a call of {function}"), expected)
                 .member(function.word())
-                .under(reading);
+                .under(policy_that_forbids(function, callout));
         }
     }
 }
@@ -72,14 +71,14 @@ fn called(notice: &Notice) -> Option<Function> {
     }
 }
 
-/// The reading without which this call would be allowed; the narrower one if there are two.
-fn reading(judge: &Judge<'_>, function: Function, callout: Callout) -> Option<DependsOn> {
+/// The policy without whose reading this call would be allowed; the narrower one if there are two.
+fn policy_that_forbids(function: Function, callout: Callout) -> Option<&'static str> {
     if function.kind() == FunctionKind::Shared {
-        judge.depends_on("forbidden_set")
+        Some("forbidden_set")
     } else if callout.page_forbids_calls() {
         None
     } else {
-        judge.depends_on("forbidden_scope")
+        Some("forbidden_scope")
     }
 }
 

@@ -41,13 +41,12 @@ fn is_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.held();
             continue;
         }
-        let reading = judge.depends_on("init_missing");
         // Before the alternative was there, the plain one is demanded by name.
         let knows_ex = look.profile() >= Callout::InitializeDllEx.floor();
         judge
             .broken(dll.at, format!("{} exports no initialiser", dll.instance), "an initialiser")
             .about(if knows_ex { "LOAD-24" } else { "LOAD-10" })
             .member(Callout::InitializeDll.export())
-            .under(reading);
+            .under("init_missing");
     }
 }

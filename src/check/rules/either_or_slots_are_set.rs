@@ -78,7 +78,6 @@ fn is_set(
         // An export that does not count is a breach of one reading alone.
         pair.iter().any(|callout| dll.has(*callout)).then_some("ex_binding")
     };
-    let reading = policy.and_then(|policy| judge.depends_on(policy));
     let Some((call, _)) = dll.registration() else { return };
-    judge.broken(call, observed, expected).about(row).member(slot_member(missing)).under(reading);
+    judge.broken(call, observed, expected).about(row).member(slot_member(missing)).under(policy);
 }

@@ -42,11 +42,10 @@ fn needs_revision_2(look: &Look<'_>, judge: &mut Judge<'_>) {
             (Slot::Set, 1) => {
                 // Whether the service says which revision it knows is open (AMB-30).
                 let is_left = matches!(call.question, Question::Table(entry) if entry.revision == 1);
-                let reading = judge.depends_on("table_revision_in").filter(|_| is_left);
                 judge
                     .broken(call, "a function in a table of revision 1", "NULL, or a table of revision 2")
                     .member(slot_member(endpoint))
-                    .under(reading);
+                    .under(is_left.then_some("table_revision_in"));
             }
             (Slot::Set | Slot::Null | Slot::Poison, _) => {}
         }

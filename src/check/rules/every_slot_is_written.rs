@@ -54,7 +54,6 @@ fn is_written(look: &Look<'_>, judge: &mut Judge<'_>) {
             1 => "what was there on entry: it was not written".to_owned(),
             many => format!("what was there on entry: {many} slots were not written"),
         };
-        let reading = judge.depends_on("table_prefill");
-        judge.broken(call, observed, "a function or NULL").member(slot_member(*first)).under(reading);
+        judge.broken(call, observed, "a function or NULL").member(slot_member(*first)).under("table_prefill");
     }
 }

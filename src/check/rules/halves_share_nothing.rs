@@ -86,8 +86,7 @@ fn share_nothing(two: &Look<'_>, one: &Look<'_>, judge: &mut Judge<'_>) {
             (false, true) if is_choice_of_address => return,
             (false, true) => {
                 let observed = format!("{here_said}; in one process: {there_said}");
-                let reading = judge.depends_on("processes");
-                judge.broken(here, observed, "the same answer").under(reading);
+                judge.broken(here, observed, "the same answer").under("processes");
                 return;
             }
             // A function that no page assigns to a process, or a DLL that does not answer twice alike.

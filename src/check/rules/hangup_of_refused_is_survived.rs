@@ -47,9 +47,8 @@ fn is_survived(look: &Look<'_>, judge: &mut Judge<'_>) {
         match hangup.result {
             CallResult::Returned(_) => judge.held(),
             CallResult::Faulted(fault) => {
-                let reading = judge.depends_on("hangup_after_refusal");
                 let expected = "a hangup that is survived: it refused this connection";
-                judge.broken(hangup, &fault.what, expected).under(reading);
+                judge.broken(hangup, &fault.what, expected).under("hangup_after_refusal");
             }
             CallResult::Cut => judge.owed(hangup, "nothing", "a hangup that is survived"),
         }

@@ -47,11 +47,10 @@ fn is_there(look: &Look<'_>, judge: &mut Judge<'_>) {
         match pair.map(|callout| dll.has(callout)) {
             [true, true] => judge.held(),
             [false, false] => {
-                let reading = judge.depends_on("ipv4_pair_required_2000");
                 judge
                     .broken(dll.at, format!("{} exports neither", dll.instance), "both functions for IPv4")
                     .member(Callout::GetIpAddressForUser.export())
-                    .under(reading);
+                    .under("ipv4_pair_required_2000");
             }
             [true, false] | [false, true] => {}
         }

@@ -47,10 +47,9 @@ fn is_not_zero(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.held();
             continue;
         }
-        let reading = judge.depends_on("ipv6_identifier_half");
         judge
             .broken(&lease.get, format!("{given}: an identifier of zero"), "an identifier that is not zero")
             .member(lease.family.parameter())
-            .under(reading);
+            .under("ipv6_identifier_half");
     }
 }

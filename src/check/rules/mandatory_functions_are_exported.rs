@@ -34,7 +34,7 @@ crate::rule! {
 
 fn are_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
     for dll in look.files() {
-        let reading = dll.binding_policy(look).and_then(|policy| judge.depends_on(policy));
+        let policy = dll.binding_policy(look);
         for Demand { wanted, is_met } in dll.binding(look).demands() {
             let Wanted::Function(callout) = wanted else { continue };
             // One list demands InitializeDll by name. Without any initialiser the DLL breaks another rule.
@@ -44,11 +44,11 @@ fn are_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
             } else if !is_met {
                 let observed =
                     if is_of_one_list { "exports the Ex form alone" } else { "does not export it" };
-                let reading = if is_of_one_list { judge.depends_on("required_exports") } else { reading };
+                let policy = if is_of_one_list { Some("required_exports") } else { policy };
                 judge
                     .broken(dll.at, format!("{} {observed}", dll.instance), "an exported function")
                     .member(callout.export())
-                    .under(reading);
+                    .under(policy);
             }
         }
     }

@@ -37,10 +37,9 @@ fn is_written(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.held();
             continue;
         }
-        let reading = judge.depends_on("notify_entry");
         judge
             .broken(call, "what was there on entry: it was not written", "TRUE or FALSE")
             .member("*lpfNotifyRelease")
-            .under(reading);
+            .under("notify_entry");
     }
 }

@@ -40,13 +40,12 @@ fn is_not_cleared(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.held();
             continue;
         }
-        let reading = judge.depends_on("zero_out_when_offered");
         let row = lease.family.row("IP4-05", "IP6-04");
         let expected = format!("{} or another address", lease.offered());
         judge
             .broken(&lease.get, "zero, and NO_ERROR", expected)
             .about(row)
             .member(lease.family.parameter())
-            .under(reading);
+            .under("zero_out_when_offered");
     }
 }

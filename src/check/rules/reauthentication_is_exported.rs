@@ -51,10 +51,9 @@ fn is_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.held();
             continue;
         }
-        let reading = judge.depends_on("required_exports");
         judge
             .broken(dll.at, format!("{} exports neither form of it", dll.instance), "one of the two forms")
             .member(Callout::AcceptReauthentication.export())
-            .under(reading);
+            .under("required_exports");
     }
 }

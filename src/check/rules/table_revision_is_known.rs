@@ -42,8 +42,10 @@ fn is_known(look: &Look<'_>, judge: &mut Judge<'_>) {
 
 fn unknown(judge: &mut Judge<'_>, spot: Spot, table: &CallbacksTable, was: Option<&CallbacksTable>) {
     let is_left = was.is_some_and(|was| was.revision == table.revision);
-    let reading = judge.depends_on("table_revision_in").filter(|_| is_left);
     let observed =
         if is_left { format!("{}, as it was", table.revision) } else { table.revision.to_string() };
-    judge.broken(spot, observed, "1 or 2").member("MPRAPI_ADMIN_DLL_CALLBACKS.revision").under(reading);
+    judge
+        .broken(spot, observed, "1 or 2")
+        .member("MPRAPI_ADMIN_DLL_CALLBACKS.revision")
+        .under(is_left.then_some("table_revision_in"));
 }

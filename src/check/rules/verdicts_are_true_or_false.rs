@@ -35,7 +35,6 @@ fn is_a_bool(look: &Look<'_>, judge: &mut Judge<'_>) {
         if value <= 1 {
             judge.held();
         } else {
-            let reading = judge.depends_on("bool_truth");
             let row = if call.callout() == Callout::AcceptNewLink {
                 "LINK-06"
             } else if call.reauthenticates() {
@@ -43,7 +42,7 @@ fn is_a_bool(look: &Look<'_>, judge: &mut Judge<'_>) {
             } else {
                 "CONN-03"
             };
-            judge.broken(call, value, "TRUE (1) or FALSE (0)").about(row).under(reading);
+            judge.broken(call, value, "TRUE (1) or FALSE (0)").about(row).under("bool_truth");
         }
     }
 }
