@@ -112,7 +112,7 @@ fn scenario_of_a_failure_shows_it_again() {
 #[test]
 fn contract_of_which_nothing_is_exercised_is_not_kept() {
     let contract =
-        Contract::of_dll(Registered::new("gate", Gate::default)).rules(|rule| rule.id == "ENDPT-04");
+        Contract::of_dll(Registered::new("gate", Gate::default)).rules(|rule| rule.id == "LOAD-16");
     let broken = contract.cases(8).prove().expect_err("nothing applies");
     assert!(broken.finding.starts_with("nothing was exercised"), "{broken}");
     assert_eq!(broken.scenario, None);
