@@ -121,8 +121,8 @@ fn cost() {
     let verdicts: Vec<_> = runs.iter().map(|run| judge(run, None, all_rules())).collect();
     let judged = start.elapsed();
     let start = Instant::now();
-    for ((scenario, run), verdicts) in scenarios.iter().zip(&runs).zip(&verdicts) {
-        coverage.note(scenario, run, verdicts);
+    for (run, verdicts) in runs.iter().zip(&verdicts) {
+        coverage.note(run, verdicts);
     }
     let noted = start.elapsed();
     let steps: usize = scenarios.iter().map(|scenario| scenario.steps.len()).sum();

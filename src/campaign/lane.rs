@@ -5,13 +5,15 @@ use std::ops::Range;
 use arbitrary::Unstructured;
 use xxhash_rust::xxh3::Xxh3Default;
 
-use super::coverage::{Coverage, idle_step};
+use super::coverage::Coverage;
 use super::oracle::{Oracle, Outcome, Problem};
 use super::quiet::quieted;
 use crate::check::Binds;
 use crate::generate::{Draw, Exhaustive, Shape, bytes, case, mutate};
+use crate::model::Event;
 use crate::pipeline::Runner;
 use crate::scenario::Scenario;
+use crate::transcript::{EntryKind, Transcript};
 
 /// How many cases a lane has. A lane is played in order, by itself: what is learned in it is used in it alone, so that
 /// a case depends on nothing but its number, the seed, the shape and the DLLs.
@@ -131,7 +133,7 @@ impl Plan {
             let scenario = quieted(&drawn);
             let outcome = self.judge(case, &scenario, runner);
             digest.update(&outcome.digest.to_le_bytes());
-            if lane.coverage.note(&drawn, &outcome.transcript, &outcome.verdicts) > 0 && self.is_guided {
+            if lane.coverage.note(&outcome.transcript, &outcome.verdicts) > 0 && self.is_guided {
                 kept.push(drawn);
             }
             lane.take(case, &scenario, outcome, watch);
@@ -163,7 +165,7 @@ impl Plan {
             let scenario = self.shape.fixed(scenario);
             let outcome = self.judge(case, &scenario, runner);
             digest.update(&outcome.digest.to_le_bytes());
-            lane.coverage.note(&scenario, &outcome.transcript, &outcome.verdicts);
+            lane.coverage.note(&outcome.transcript, &outcome.verdicts);
             let idle = idle_step(&outcome.transcript);
             lane.take(case, &scenario, outcome, watch);
             idle
@@ -217,4 +219,17 @@ impl Lane {
             self.finds.push(find);
         }
     }
+}
+
+/// The number, from 1, of the first step of a scenario that did not apply, and so changed nothing.
+pub fn idle_step(transcript: &Transcript) -> Option<u32> {
+    let mut last = None;
+    transcript.entries.iter().find_map(|entry| match &entry.kind {
+        EntryKind::Event(Event::Step { number, .. }) => {
+            last = Some(*number);
+            None
+        }
+        EntryKind::Skipped(_) => last,
+        _ => None,
+    })
 }

@@ -14,9 +14,9 @@ mod signature;
 
 #[cfg(feature = "proptest")]
 pub use contract::{Broken, Contract, Kept};
-pub use coverage::{Coverage, Kind, idle_step};
+pub use coverage::{Coverage, FeatureKind};
 pub use digest::hash;
-pub use lane::{Find, LANE, Lane, Plan, Watch};
+pub use lane::{Find, LANE, Lane, Plan, Watch, idle_step};
 pub use oracle::{Oracle, Outcome, PANIC, Problem};
 pub use play::{Played, Shard, play};
 pub use quiet::quieted;

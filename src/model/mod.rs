@@ -24,3 +24,4 @@ pub use event::{
 pub use exports::{ExportProblem, export_problems};
 pub use note::{ConnectionEvent, Ending, Event, Level, Log, Refusal, ServiceState, SkipReason, Stage};
 pub use service::Service;
+pub use view::{ConnectionEventKind, Occupant};
