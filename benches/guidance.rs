@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
 
-use mockras::campaign::{Coverage, Find, LANE, Oracle, Plan, Watch, idle_step};
+use mockras::campaign::{Coverage, Find, LANE, Observer, Oracle, Plan, idle_step};
 use mockras::check::{Binds, Rule, all_rules, judge};
 use mockras::dll::{Registered, stock};
 use mockras::generate::fault::{self, SeededFault};
@@ -52,7 +52,7 @@ impl Runner for Faulty {
 /// Stops at the first find.
 struct First(AtomicBool);
 
-impl Watch for First {
+impl Observer for First {
     fn played(&self, _: u64) {}
 
     fn found(&self, _: &Find) {

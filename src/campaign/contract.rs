@@ -49,7 +49,7 @@ pub struct Contract {
 
 /// The contract was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kept {
+pub struct Upheld {
     /// How many scenarios were played.
     pub scenarios: u64,
     /// How often a rule about a DLL applied.
@@ -154,7 +154,7 @@ impl Contract {
     /// Plays scenarios until one breaks a rule, and makes that one smaller.
     ///
     /// A contract of which nothing was exercised was not kept. Nothing is saved: see [`assert`](Self::assert).
-    pub fn prove(&self) -> Result<Kept, Broken> {
+    pub fn prove(&self) -> Result<Upheld, Broken> {
         self.prove_with(Config { failure_persistence: None, ..self.config.clone() })
     }
 
@@ -180,14 +180,14 @@ impl Contract {
         }
     }
 
-    fn prove_with(&self, mut config: Config) -> Result<Kept, Broken> {
+    fn prove_with(&self, mut config: Config) -> Result<Upheld, Broken> {
         if config.max_shrink_iters == u32::MAX {
             config.max_shrink_iters = SHRINKING;
         }
         let oracle = Oracle { rules: self.rules.clone(), is_twice: false };
         let (scenarios, applied) = (Cell::new(0), Cell::new(0));
         let looked_for: RefCell<Option<Signature>> = RefCell::new(None);
-        let test = |Shown(scenario): Shown| -> TestCaseResult {
+        let test = |AsFile(scenario): AsFile| -> TestCaseResult {
             let outcome = oracle.judge(&scenario, self);
             scenarios.set(scenarios.get() + 1);
             applied.set(applied.get() + applications(&outcome.verdicts));
@@ -207,8 +207,8 @@ impl Contract {
         };
         let broken =
             |finding: String, scenario| Err(Broken { dll: self.dll.name().to_owned(), finding, scenario });
-        match TestRunner::new(config).run(&self.strategy.clone().prop_map(Shown), test) {
-            Err(TestError::Fail(finding, Shown(scenario))) => {
+        match TestRunner::new(config).run(&self.strategy.clone().prop_map(AsFile), test) {
+            Err(TestError::Fail(finding, AsFile(scenario))) => {
                 broken(finding.to_string(), Some(Box::new(scenario)))
             }
             Err(TestError::Abort(reason)) => broken(reason.to_string(), None),
@@ -219,7 +219,7 @@ impl Contract {
                     None,
                 )
             }
-            Ok(()) => Ok(Kept { scenarios: scenarios.get(), applied: applied.get() }),
+            Ok(()) => Ok(Upheld { scenarios: scenarios.get(), applied: applied.get() }),
         }
     }
 
@@ -270,9 +270,9 @@ fn applications(verdicts: &Verdicts) -> u64 {
 }
 
 /// A scenario that is shown as a file spells it.
-struct Shown(Scenario);
+struct AsFile(Scenario);
 
-impl Debug for Shown {
+impl Debug for AsFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.to_toml())
     }

@@ -56,12 +56,12 @@ impl Hasher for Portable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::campaign::{Oracle, Outcome};
+    use crate::campaign::{Judged, Oracle};
     use crate::check::all_rules;
     use crate::pipeline::InProcess;
     use crate::scenario::{Scenario, Step};
 
-    fn judged(steps: impl IntoIterator<Item = Step>) -> Outcome {
+    fn judged(steps: impl IntoIterator<Item = Step>) -> Judged {
         Oracle { rules: all_rules().to_vec(), is_twice: false }.judge(&Scenario::of(steps), &InProcess)
     }
 

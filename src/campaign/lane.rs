@@ -6,7 +6,7 @@ use arbitrary::Unstructured;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::coverage::Coverage;
-use super::oracle::{Oracle, Outcome, Problem};
+use super::oracle::{Judged, Oracle, Problem};
 use super::quiet::quieted;
 use crate::check::Binds;
 use crate::generate::{Draw, Exhaustive, Shape, bytes, case, mutate};
@@ -41,7 +41,7 @@ pub struct Plan {
 }
 
 /// Hears of what happens in lanes, from all of them at once.
-pub trait Watch: Sync {
+pub trait Observer: Sync {
     /// So many more cases are done with.
     fn played(&self, many: u64);
 
@@ -69,7 +69,7 @@ pub struct Find {
 
 /// What came of a lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lane {
+pub struct PlayedLane {
     /// Which lane: its first case is [`LANE`] times this.
     pub number: u64,
     /// How many of its cases were played.
@@ -92,10 +92,16 @@ pub struct Lane {
 
 impl Plan {
     /// Plays a lane of a campaign that has so many cases, until it is over.
-    pub fn lane<R: Runner + ?Sized>(&self, number: u64, cases: u64, runner: &R, watch: &dyn Watch) -> Lane {
+    pub fn lane<R: Runner + ?Sized>(
+        &self,
+        number: u64,
+        cases: u64,
+        runner: &R,
+        watch: &dyn Observer,
+    ) -> PlayedLane {
         let first = number.saturating_mul(LANE);
         let end = cases.min(first.saturating_add(LANE));
-        let mut lane = Lane {
+        let mut lane = PlayedLane {
             number,
             cases: 0,
             is_whole: false,
@@ -119,10 +125,10 @@ impl Plan {
     fn drawn_ones<R: Runner + ?Sized>(
         &self,
         cases: Range<u64>,
-        lane: &mut Lane,
+        lane: &mut PlayedLane,
         digest: &mut Xxh3Default,
         runner: &R,
-        watch: &dyn Watch,
+        watch: &dyn Observer,
     ) {
         let mut kept = Vec::new();
         for case in cases {
@@ -147,10 +153,10 @@ impl Plan {
         &self,
         every: &Exhaustive,
         cases: Range<u64>,
-        lane: &mut Lane,
+        lane: &mut PlayedLane,
         digest: &mut Xxh3Default,
         runner: &R,
-        watch: &dyn Watch,
+        watch: &dyn Observer,
     ) {
         let (mut done, mut is_over) = (cases.start, false);
         every.walk(cases.clone(), &mut |case, scenario| {
@@ -187,7 +193,7 @@ impl Plan {
         mutate(one, other, &mut draw, &self.shape)
     }
 
-    fn judge<R: Runner + ?Sized>(&self, case: u64, scenario: &Scenario, runner: &R) -> Outcome {
+    fn judge<R: Runner + ?Sized>(&self, case: u64, scenario: &Scenario, runner: &R) -> Judged {
         let oracle = Oracle { is_twice: case.is_multiple_of(TWICE_EACH), ..self.oracle.clone() };
         oracle.judge(scenario, runner)
     }
@@ -200,8 +206,8 @@ fn picked<'k>(kept: &'k [Scenario], draw: &mut Draw<'_, '_>) -> &'k Scenario {
     if draw.percent(60) { draw.one_of(newest) } else { draw.one_of(kept) }
 }
 
-impl Lane {
-    fn take(&mut self, number: u64, scenario: &Scenario, outcome: Outcome, watch: &dyn Watch) {
+impl PlayedLane {
+    fn take(&mut self, number: u64, scenario: &Scenario, outcome: Judged, watch: &dyn Observer) {
         let about_dll =
             |outcome: &crate::check::Outcome| outcome.rule.binds == Binds::Dll && outcome.applied > 0;
         self.exercised += u64::from(outcome.verdicts.outcomes.iter().any(about_dll));

@@ -13,11 +13,11 @@ mod quiet;
 mod signature;
 
 #[cfg(feature = "proptest")]
-pub use contract::{Broken, Contract, Kept};
+pub use contract::{Broken, Contract, Upheld};
 pub use coverage::{Coverage, FeatureKind};
 pub use digest::hash;
-pub use lane::{Find, LANE, Lane, Plan, Watch, idle_step};
-pub use oracle::{Oracle, Outcome, PANIC, Problem};
+pub use lane::{Find, LANE, Observer, Plan, PlayedLane, idle_step};
+pub use oracle::{Judged, Oracle, PANIC, Problem};
 pub use play::{Played, Shard, play};
 pub use quiet::quieted;
 pub use signature::Signature;

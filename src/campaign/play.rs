@@ -9,7 +9,7 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::coverage::Coverage;
-use super::lane::{Find, LANE, Lane, Plan, Watch};
+use super::lane::{Find, LANE, Observer, Plan, PlayedLane};
 use super::signature::Signature;
 use crate::pipeline::Runner;
 
@@ -45,7 +45,7 @@ impl Shard {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Played {
     /// The lanes in order. What they reached and found is below, and no longer in them: a long campaign has many.
-    pub lanes: Vec<Lane>,
+    pub lanes: Vec<PlayedLane>,
     /// What all of them reached.
     pub coverage: Coverage,
     /// What was found in all of them, by signature: the first case of each, and how many there are.
@@ -53,7 +53,7 @@ pub struct Played {
 }
 
 impl Played {
-    fn take(&mut self, mut lane: Lane) {
+    fn take(&mut self, mut lane: PlayedLane) {
         self.coverage.merge(&std::mem::take(&mut lane.coverage));
         for find in std::mem::take(&mut lane.finds) {
             match self.finds.entry(find.problem.signature.clone()) {
@@ -79,7 +79,7 @@ pub fn play(
     shard: Shard,
     jobs: u32,
     runner: &(dyn Fn() -> Box<dyn Runner> + Sync),
-    watch: &dyn Watch,
+    watch: &dyn Observer,
 ) -> Played {
     let next = AtomicU64::new(0);
     let played = Mutex::new(Played::default());

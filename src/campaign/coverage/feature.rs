@@ -2,9 +2,26 @@
 
 use std::fmt;
 
+use super::class::{AddressClass, AddressOf, CounterClass, CounterOf, NameClass, NameOf, Worded};
 use crate::check::all_rules;
 use crate::model::{ConnectionEventKind, Ending, Level, Refusal, ServiceState, SkipReason, Stage};
 use crate::ras::{Callout, Policy, Profile, word_names};
+
+/// Declares an enumeration whose values are written as words.
+macro_rules! words {
+    ($($(#[$meta:meta])* $type:ident { $($variant:ident $word:literal,)* })*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub(super) enum $type { $($variant,)* }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(match self { $(Self::$variant => $word,)* })
+            }
+        }
+    )*};
+}
+pub(super) use words;
 
 /// Declares all kinds of features: what stands for one, the word with which its name begins, and what they are.
 macro_rules! features {
@@ -50,10 +67,10 @@ features! {
     Row(Streak) "row" "things taken in a row and given back in a row",
     Again(Ending, Times) "again" "users who came back",
     // Which member it is, and the class of what it held.
-    Name(&'static str, &'static str) "name" "lengths and contents of names",
-    Counter(&'static str, &'static str) "counter" "sizes of counters",
-    Address(&'static str, &'static str) "address" "classes of addresses",
-    Value(&'static str, &'static str) "value" "values of enumerations",
+    Name(NameOf, NameClass) "name" "lengths and contents of names",
+    Counter(CounterOf, CounterClass) "counter" "sizes of counters",
+    Address(AddressOf, AddressClass) "address" "classes of addresses",
+    Value(Worded) "value" "values of enumerations",
 }
 
 impl FeatureKind {
@@ -110,13 +127,43 @@ impl fmt::Display for Feature {
             Self::Times(what, times) => write!(f, "{what} {times}"),
             Self::Row(streak) => streak.fmt(f),
             Self::Again(ending, times) => write!(f, "after {ending}, {times}"),
-            Self::Name(of, class)
-            | Self::Counter(of, class)
-            | Self::Address(of, class)
-            | Self::Value(of, class) => {
-                write!(f, "{of} {class}")
-            }
+            Self::Name(of, class) => write!(f, "{of} {class}"),
+            Self::Counter(of, class) => write!(f, "{of} {class}"),
+            Self::Address(of, class) => write!(f, "{of} {class}"),
+            Self::Value(value) => value.fmt(f),
         }
+    }
+}
+
+words! {
+    /// What came of a call, as far as the service makes a difference.
+    Effect {
+        True "TRUE",
+        False "FALSE",
+        OtherTrue "another-TRUE",
+        NoError "NO_ERROR",
+        Notify "NO_ERROR+notify",
+        Error "error",
+        Nothing "nothing",
+        Fault "fault",
+    }
+
+    /// How far a connection has come, as a DLL could know.
+    HowFar {
+        NoConnection "no-connection",
+        New "new",
+        Waiting "waiting",
+        Connected "connected",
+        Refused "refused",
+    }
+
+    /// What a DLL has to keep count of.
+    Counted {
+        Connections "connections",
+        Links "links",
+        Ipv4 "ipv4-addresses",
+        Ipv6 "ipv6-addresses",
+        States "states",
     }
 }
 
@@ -124,7 +171,7 @@ impl fmt::Display for Feature {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Happening {
     /// A DLL was called, and this came of it.
-    Called(Callout, &'static str),
+    Called(Callout, Effect),
     Connection(ConnectionEventKind),
     QuarantineLifted,
     Refused(Refusal),
@@ -163,8 +210,7 @@ impl fmt::Display for Happening {
 /// The state of a connection, as a DLL could know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Situation {
-    /// How far it has come.
-    pub(super) progress: &'static str,
+    pub(super) how_far: HowFar,
     /// How many links are up; 3 stands for more.
     pub(super) links: u8,
     pub(super) link_refused: bool,
@@ -175,14 +221,14 @@ pub(super) struct Situation {
 
 impl Situation {
     /// No connection is concerned, or one of which nothing has happened yet.
-    pub(super) const fn new(progress: &'static str) -> Self {
-        Self { progress, links: 0, link_refused: false, link_lost: false, quarantined: false, moved: false }
+    pub(super) const fn new(how_far: HowFar) -> Self {
+        Self { how_far, links: 0, link_refused: false, link_lost: false, quarantined: false, moved: false }
     }
 }
 
 impl fmt::Display for Situation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} links={}", self.progress, self.links)?;
+        write!(f, "{} links={}", self.how_far, self.links)?;
         let past = [
             (self.link_refused, " link-refused"),
             (self.link_lost, " link-lost"),
@@ -196,8 +242,7 @@ impl fmt::Display for Situation {
 /// So many calls in a row that take something, or give it back, and how many of the other kind came before them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Streak {
-    /// What a DLL has to keep count of.
-    pub(super) of: &'static str,
+    pub(super) of: Counted,
     pub(super) takes: bool,
     pub(super) before: Times,
     pub(super) times: Times,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 
+use class::Worded;
 use feature::Feature;
 pub use feature::FeatureKind;
 use walk::Walk;
@@ -38,10 +39,11 @@ impl Coverage {
         let Self { reached, named, run } = self;
         run.clear();
         Walk::new(run).through(transcript);
-        of_header(&transcript.header, run);
-        of_rules(verdicts, run);
         run.sort_unstable();
         run.dedup();
+        // These come once each.
+        of_header(&transcript.header, run);
+        of_rules(verdicts, run);
         let mut new = 0;
         for feature in run {
             match reached.entry(*feature) {
@@ -148,7 +150,7 @@ fn of_header(header: &Header, reached: &mut Vec<Feature>) {
     reached.push(Feature::Profile(header.profile));
     let readings = (0..).zip(header.policy.places());
     reached.extend(readings.map(|(field, reading)| Feature::Reading(field, reading)));
-    reached.extend(header.hostile.iter().map(|kind| Feature::Value("hostile", kind.word())));
+    reached.extend(header.hostile.iter().map(|kind| Feature::Value(Worded::Hostile(kind))));
 }
 
 /// Tells which rules applied, and which were broken.

@@ -1,11 +1,9 @@
 //! What one transcript has reached.
 
-use std::sync::Arc;
-
-use super::class;
-use super::feature::{Feature, Happening, Situation, Streak, Times};
+use super::class::{self, AddressOf};
+use super::feature::{Counted, Effect, Feature, Happening, HowFar, Situation, Streak, Times};
 use crate::model::{Ask, ConnectionEvent, Ending, Event, Instance, Question, Returned, Wrote};
-use crate::ras::{Callout, Connection, Name, Port, Quarantine, ResultKind};
+use crate::ras::{Callout, CalloutSet, Connection, Name, Port, Quarantine, ResultKind};
 use crate::scenario::Step;
 use crate::transcript::{EntryKind, Transcript};
 
@@ -19,14 +17,15 @@ pub(super) struct Walk<'t, 'r> {
     /// Ports and the connections that were last on them.
     ports: Vec<(&'t Name, usize)>,
     /// What each DLL was asked in a row.
-    streaks: Vec<(Instance, &'static str, Count)>,
+    streaks: Vec<(Instance, Counted, Count)>,
     /// The last step, until the next entry says whether it applied.
     step: Option<&'t Step>,
     /// The port that was dialled, until its connection comes up.
     dialled: Option<&'t Name>,
     asked: Option<&'t Ask>,
-    /// Structures that were looked at last: most come again for the next DLL.
-    seen: (Option<&'t Arc<Connection>>, Option<&'t Arc<Port>>),
+    called: CalloutSet,
+    /// The structures that were looked at last: most of the next ones say the same.
+    seen: (Option<&'t Connection>, Option<&'t Port>),
 }
 
 /// What there is to know of a connection.
@@ -66,6 +65,7 @@ impl<'t, 'r> Walk<'t, 'r> {
             step: None,
             dialled: None,
             asked: None,
+            called: CalloutSet::EMPTY,
             seen: (None, None),
         }
     }
@@ -82,7 +82,7 @@ impl<'t, 'r> Walk<'t, 'r> {
                 }
                 EntryKind::Asked(ask) => {
                     self.applied();
-                    self.reached.push(Feature::Callout(ask.entry.callout));
+                    self.called.insert(ask.entry.callout);
                     self.look(&ask.question);
                     self.asked = Some(ask);
                 }
@@ -93,6 +93,7 @@ impl<'t, 'r> Walk<'t, 'r> {
             }
         }
         self.applied();
+        self.reached.extend(self.called.iter().map(Feature::Callout));
     }
 
     /// The last step has applied, if nothing else was said of it.
@@ -141,8 +142,8 @@ impl<'t, 'r> Walk<'t, 'r> {
         let history = &mut self.histories[at];
         let situation = &mut history.situation;
         match what {
-            ConnectionEvent::Connected => situation.progress = "connected",
-            ConnectionEvent::Waiting => situation.progress = "waiting",
+            ConnectionEvent::Connected => situation.how_far = HowFar::Connected,
+            ConnectionEvent::Waiting => situation.how_far = HowFar::Waiting,
             ConnectionEvent::LinkUp(_) => history.links = history.links.saturating_add(1),
             ConnectionEvent::LinkRefused(_) => situation.link_refused = true,
             ConnectionEvent::LinkDown(_) => {
@@ -151,7 +152,7 @@ impl<'t, 'r> Walk<'t, 'r> {
             }
             ConnectionEvent::Quarantine(_) => situation.quarantined = true,
             ConnectionEvent::EndpointsMoved => situation.moved = true,
-            ConnectionEvent::Refused(_) => situation.progress = "refused",
+            ConnectionEvent::Refused(_) => situation.how_far = HowFar::Refused,
             ConnectionEvent::Closed(ending) => self.users[history.user].1.ended = Some(*ending),
             _ => {}
         }
@@ -180,7 +181,7 @@ impl<'t, 'r> Walk<'t, 'r> {
             number,
             handle: facts.handle,
             user,
-            situation: Situation::new("new"),
+            situation: Situation::new(HowFar::New),
             links: 0,
             last: None,
             times: Vec::new(),
@@ -206,8 +207,8 @@ impl<'t, 'r> Walk<'t, 'r> {
     fn answered(&mut self, returned: Option<&Returned>) {
         let Some(ask) = self.asked.take() else { return };
         match returned.map(|returned| returned.wrote) {
-            Some(Wrote::Ipv4(address, _)) => self.reached.push(class::of_ipv4("ipv4-given", address)),
-            Some(Wrote::Ipv6(address, _)) => self.reached.push(class::of_ipv6("ipv6-given", address)),
+            Some(Wrote::Ipv4(address, _)) => self.reached.push(class::of_ipv4(AddressOf::Ipv4Given, address)),
+            Some(Wrote::Ipv6(address, _)) => self.reached.push(class::of_ipv6(AddressOf::Ipv6Given, address)),
             Some(Wrote::Nothing | Wrote::Table(_)) | None => {}
         }
         let callout = ask.entry.callout;
@@ -217,13 +218,13 @@ impl<'t, 'r> Walk<'t, 'r> {
         let called = Happening::Called(callout, effect(callout.result(), returned));
         match self.about(&ask.question) {
             Some(at) => self.happens(at, called),
-            None => self.reached.push(Feature::Turn(Situation::new("no-connection"), called)),
+            None => self.reached.push(Feature::Turn(Situation::new(HowFar::NoConnection), called)),
         }
     }
 
     /// Counts calls that take something in a row, and then those that give it back, each DLL by itself.
-    fn count(&mut self, instance: Instance, of: &'static str, takes: bool) {
-        let is_it = |(dll, what, _): &(Instance, &str, Count)| *dll == instance && *what == of;
+    fn count(&mut self, instance: Instance, of: Counted, takes: bool) {
+        let is_it = |(dll, what, _): &(Instance, Counted, Count)| *dll == instance && *what == of;
         let known = self.streaks.iter().position(is_it).unwrap_or_else(|| {
             self.streaks.push((instance, of, Count::default()));
             self.streaks.len() - 1
@@ -258,39 +259,39 @@ impl<'t, 'r> Walk<'t, 'r> {
     /// Looks at the structures that a call hands over.
     fn look(&mut self, question: &'t Question) {
         match question {
-            Question::Connection(facts) if !self.seen.0.is_some_and(|seen| Arc::ptr_eq(seen, facts)) => {
-                self.seen.0 = Some(facts);
-                class::of_connection(facts, self.reached);
+            Question::Connection(facts) => {
+                class::of_connection(facts, self.seen.0.replace(facts), self.reached);
             }
-            Question::Link(port) if !self.seen.1.is_some_and(|seen| Arc::ptr_eq(seen, port)) => {
-                self.seen.1 = Some(port);
-                class::of_port(port, self.reached);
+            Question::Link(port) => class::of_port(port, self.seen.1.replace(port), self.reached),
+            Question::GetIpv4(lease) => {
+                self.reached.push(class::of_ipv4(AddressOf::Ipv4Offered, lease.address))
             }
-            Question::GetIpv4(lease) => self.reached.push(class::of_ipv4("ipv4-offered", lease.address)),
-            Question::GetIpv6(lease) => self.reached.push(class::of_ipv6("ipv6-offered", lease.address)),
+            Question::GetIpv6(lease) => {
+                self.reached.push(class::of_ipv6(AddressOf::Ipv6Offered, lease.address))
+            }
             _ => {}
         }
     }
 }
 
 /// What a DLL has to keep count of at this entry point, and whether it takes one more, or gives it back or begins anew.
-fn counted(callout: Callout) -> &'static [(&'static str, bool)] {
+fn counted(callout: Callout) -> &'static [(Counted, bool)] {
     match callout {
         Callout::AcceptNewConnection
         | Callout::AcceptNewConnection2
         | Callout::AcceptNewConnection3
-        | Callout::AcceptNewConnectionEx => &[("connections", true), ("states", false)],
+        | Callout::AcceptNewConnectionEx => &[(Counted::Connections, true), (Counted::States, false)],
         Callout::ConnectionHangupNotification
         | Callout::ConnectionHangupNotification2
         | Callout::ConnectionHangupNotification3
-        | Callout::ConnectionHangupNotificationEx => &[("connections", false)],
-        Callout::AcceptReauthentication | Callout::AcceptReauthenticationEx => &[("states", true)],
-        Callout::AcceptNewLink => &[("links", true)],
-        Callout::LinkHangupNotification => &[("links", false)],
-        Callout::GetIpAddressForUser => &[("ipv4-addresses", true)],
-        Callout::ReleaseIpAddress => &[("ipv4-addresses", false)],
-        Callout::GetIpv6AddressForUser => &[("ipv6-addresses", true)],
-        Callout::ReleaseIpv6AddressForUser => &[("ipv6-addresses", false)],
+        | Callout::ConnectionHangupNotificationEx => &[(Counted::Connections, false)],
+        Callout::AcceptReauthentication | Callout::AcceptReauthenticationEx => &[(Counted::States, true)],
+        Callout::AcceptNewLink => &[(Counted::Links, true)],
+        Callout::LinkHangupNotification => &[(Counted::Links, false)],
+        Callout::GetIpAddressForUser => &[(Counted::Ipv4, true)],
+        Callout::ReleaseIpAddress => &[(Counted::Ipv4, false)],
+        Callout::GetIpv6AddressForUser => &[(Counted::Ipv6, true)],
+        Callout::ReleaseIpv6AddressForUser => &[(Counted::Ipv6, false)],
         Callout::InitializeDll
         | Callout::InitializeDllEx
         | Callout::TerminateDll
@@ -300,16 +301,16 @@ fn counted(callout: Callout) -> &'static [(&'static str, bool)] {
 }
 
 /// What came of a call, as far as the service makes a difference.
-fn effect(kind: ResultKind, returned: Option<&Returned>) -> &'static str {
-    let Some(returned) = returned else { return "fault" };
+fn effect(kind: ResultKind, returned: Option<&Returned>) -> Effect {
+    let Some(returned) = returned else { return Effect::Fault };
     let notify = matches!(returned.wrote, Wrote::Ipv4(_, 1..) | Wrote::Ipv6(_, 1..));
     match (kind, returned.value) {
-        (_, None) => "nothing",
-        (ResultKind::Verdict, Some(0)) => "FALSE",
-        (ResultKind::Verdict, Some(1)) => "TRUE",
-        (ResultKind::Verdict, Some(_)) => "another-TRUE",
-        (_, Some(0)) if notify => "NO_ERROR+notify",
-        (_, Some(0)) => "NO_ERROR",
-        (_, Some(_)) => "error",
+        (_, None) => Effect::Nothing,
+        (ResultKind::Verdict, Some(0)) => Effect::False,
+        (ResultKind::Verdict, Some(1)) => Effect::True,
+        (ResultKind::Verdict, Some(_)) => Effect::OtherTrue,
+        (_, Some(0)) if notify => Effect::Notify,
+        (_, Some(0)) => Effect::NoError,
+        (_, Some(_)) => Effect::Error,
     }
 }

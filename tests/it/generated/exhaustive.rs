@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 
 use mockras::campaign::idle_step;
 use mockras::check::{Binds, Rule, all_rules, judge};
-use mockras::generate::{Change, Exhaustive, Walked};
+use mockras::generate::{Exhaustive, Walked};
 use mockras::model::Event;
 use mockras::pipeline::{InProcess, Runner};
+use mockras::ras::NamedReading;
 use mockras::scenario::Scenario;
 use mockras::transcript::{Entry, EntryKind};
 
 /// Goes through all scenarios. What breaks a rule, and how many were played.
-fn walked(length: u32, readings: &[Option<Change>]) -> (Walked, String) {
+fn walked(length: u32, readings: &[Option<NamedReading>]) -> (Walked, String) {
     let service: Vec<&'static Rule> =
         all_rules().iter().copied().filter(|rule| rule.binds == Binds::Service).collect();
     let every = Exhaustive::new(length, readings);

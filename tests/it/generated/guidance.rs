@@ -1,7 +1,7 @@
 //! Guidance by coverage gets further than drawing blindly. `benches/guidance.rs` measures what that is worth: how many cases
 //! it takes to find faults that only long sequences show.
 
-use mockras::campaign::{FeatureKind, Find, Oracle, Plan, Watch};
+use mockras::campaign::{FeatureKind, Find, Observer, Oracle, Plan};
 use mockras::generate::Shape;
 use mockras::pipeline::InProcess;
 use mockras::ras::Profile;
@@ -9,7 +9,7 @@ use mockras::scenario::{Dll, Stock};
 
 struct Nobody;
 
-impl Watch for Nobody {
+impl Observer for Nobody {
     fn played(&self, _: u64) {}
 
     fn found(&self, _: &Find) {}

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use mockras::campaign::{Find, Oracle, Outcome, Plan, Signature, Watch, quieted};
+use mockras::campaign::{Find, Judged, Observer, Oracle, Plan, Signature, quieted};
 use mockras::check::{Binds, all_rules};
 use mockras::generate::Shape;
 use mockras::pipeline::{Runner, Sink};
@@ -14,7 +14,7 @@ fn oracle(is_twice: bool) -> Oracle {
     Oracle { rules: all_rules().to_vec(), is_twice }
 }
 
-fn signatures(outcome: &Outcome) -> Vec<&str> {
+fn signatures(outcome: &Judged) -> Vec<&str> {
     outcome.problems.iter().map(|problem| problem.signature.text()).collect()
 }
 
@@ -101,7 +101,7 @@ struct Heard {
     found: Mutex<Vec<(String, u64)>>,
 }
 
-impl Watch for Heard {
+impl Observer for Heard {
     fn played(&self, many: u64) {
         self.played.fetch_add(many, Ordering::Relaxed);
     }
