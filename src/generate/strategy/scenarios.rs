@@ -16,14 +16,12 @@ pub fn scenario() -> Scenarios {
     Scenarios::of(Shape::default())
 }
 
-/// What becomes of a scenario.
-type Change = fn(&Scenario) -> Scenario;
-
 /// A strategy for scenarios.
 #[derive(Debug, Clone)]
 pub struct Scenarios {
     shape: Shape,
-    change: Change,
+    /// What becomes of each, before it is played.
+    change: fn(&Scenario) -> Scenario,
 }
 
 impl Scenarios {

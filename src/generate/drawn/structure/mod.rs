@@ -64,7 +64,7 @@ macro_rules! each_structure {
         }
     };
 }
-pub(super) use each_structure;
+pub(in crate::generate) use each_structure;
 
 /// Draws structures that are filled from facts.
 macro_rules! filled {

@@ -3,14 +3,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::ras::{Name, Offer, Policy, Quarantine, Tunnel};
+use crate::ras::{Name, NamedReading, Offer, Policy, Quarantine, Tunnel};
 use crate::scenario::{
     AddLink, Dial, Dll, EndpointChange, Notify, OnPort, PreAuthenticate, QuarantineChange, Scenario, Script,
     Span, Step, Stock,
 };
-
-/// A policy and a reading of it that is not its default.
-pub type Change = (&'static str, &'static str);
 
 /// Every scenario up to a length: all lists of steps of a small alphabet, under some readings, with some lists of DLLs.
 ///
@@ -29,7 +26,7 @@ pub type Change = (&'static str, &'static str);
 #[derive(Debug, Clone)]
 pub struct Exhaustive {
     length: u32,
-    readings: Vec<Option<Change>>,
+    readings: Vec<Option<NamedReading>>,
     fleets: Vec<Vec<Dll>>,
     alphabet: Vec<Arc<Step>>,
 }
@@ -46,7 +43,7 @@ pub struct Walked {
 
 impl Exhaustive {
     /// Every scenario of so many steps or fewer, under these readings, `None` for the default of every policy.
-    pub fn new(length: u32, readings: &[Option<Change>]) -> Self {
+    pub fn new(length: u32, readings: &[Option<NamedReading>]) -> Self {
         Self { length, readings: readings.to_vec(), fleets: fleets(), alphabet: alphabet() }
     }
 
@@ -56,7 +53,7 @@ impl Exhaustive {
     }
 
     /// The default of every policy, and each other reading of each policy alone.
-    pub fn readings() -> Vec<Option<Change>> {
+    pub fn readings() -> Vec<Option<NamedReading>> {
         let others = Policy::FIELDS
             .iter()
             .flat_map(|field| field.readings[1..].iter().map(|(reading, _)| Some((field.name, *reading))));
