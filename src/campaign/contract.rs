@@ -68,13 +68,13 @@ pub struct Broken {
 }
 
 impl Contract {
-    /// That of a DLL written in Rust; `make` makes the instance for each process, and reports call it by its type.
+    /// The contract of a DLL written in Rust; `make` makes the instance for each process, and reports call it by its type.
     pub fn of<D: AdminDll>(make: impl Fn() -> D + 'static) -> Self {
         let path = std::any::type_name::<D>();
         Self::of_dll(Registered::new(path.rsplit("::").next().unwrap_or(path), make))
     }
 
-    /// That of any DLL.
+    /// The contract of any DLL.
     pub fn of_dll(dll: Registered) -> Self {
         let strategy =
             scenario().subjects([Dll::file(dll.name())]).profile(Profile::default()).changed(quieted);
@@ -87,13 +87,13 @@ impl Contract {
         }
     }
 
-    /// How strange the scenarios may be.
+    /// Says how strange the scenarios may be.
     #[must_use]
     pub fn tier(self, tier: Tier) -> Self {
         Self { strategy: self.strategy.tier(tier), ..self }
     }
 
-    /// The most steps of a scenario.
+    /// Says how many steps a scenario has at most.
     #[must_use]
     pub fn steps(self, most: u32) -> Self {
         Self { strategy: self.strategy.steps(most), ..self }
@@ -124,7 +124,7 @@ impl Contract {
         Self { every_reading: true, ..self }
     }
 
-    /// Only the rules for which this holds.
+    /// Judges by those rules only for which this holds.
     #[must_use]
     pub fn rules(self, is_wanted: impl Fn(&Rule) -> bool) -> Self {
         Self { rules: self.rules.into_iter().filter(|rule| is_wanted(rule)).collect(), ..self }
@@ -145,7 +145,7 @@ impl Contract {
         self
     }
 
-    /// The same contract, changed by a function.
+    /// Hands the contract to a function and goes on with what that returns.
     #[must_use]
     pub fn changed(self, change: impl FnOnce(Self) -> Self) -> Self {
         change(self)
@@ -269,7 +269,7 @@ fn applications(verdicts: &Verdicts) -> u64 {
         .sum()
 }
 
-/// A scenario that is shown as a file spells it.
+/// A scenario whose `Debug` is the text of its file.
 struct AsFile(Scenario);
 
 impl Debug for AsFile {

@@ -1,4 +1,4 @@
-//! Cases in a row, each of which may follow from those before it.
+//! Plays the cases of one lane in a row; each of them may follow from those before it.
 
 use std::ops::Range;
 
@@ -28,11 +28,11 @@ const MUTATIONS: u64 = 1 << 63;
 /// What all cases of a campaign have in common.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// Where all choices come from.
+    /// The seed that all choices come from.
     pub seed: u64,
     /// What generated scenarios have in common.
     pub shape: Shape,
-    /// Who judges them.
+    /// The oracle that judges each case.
     pub oracle: Oracle,
     /// Whether scenarios that reach something new are changed to reach more. If not, every case is fresh.
     pub is_guided: bool,
@@ -42,10 +42,10 @@ pub struct Plan {
 
 /// Hears of what happens in lanes, from all of them at once.
 pub trait Observer: Sync {
-    /// So many more cases are done with.
+    /// Hears that so many more cases are done with.
     fn played(&self, many: u64);
 
-    /// A lane has met a problem for the first time.
+    /// Hears that a lane has met a problem for the first time.
     fn found(&self, find: &Find);
 
     /// Whether nothing more is to be played.
@@ -55,28 +55,28 @@ pub trait Observer: Sync {
 /// A problem, and the first case of a lane that shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Find {
-    /// What is wrong.
+    /// The problem.
     pub problem: Problem,
     /// The number of the case.
     pub number: u64,
     /// In how many cases it was met.
     pub times: u64,
-    /// The scenario.
+    /// The scenario of that case.
     pub scenario: Scenario,
-    /// What happened in it, as text.
+    /// The transcript of that case as text.
     pub transcript: String,
 }
 
 /// What came of a lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlayedLane {
-    /// Which lane: its first case is [`LANE`] times this.
+    /// The number of the lane: its first case is [`LANE`] times this.
     pub number: u64,
     /// How many of its cases were played.
     pub cases: u64,
-    /// Whether those are all.
+    /// Whether those are all cases that it has.
     pub is_whole: bool,
-    /// Stands for the bytes of all its transcripts.
+    /// A number that stands for the bytes of all its transcripts.
     pub digest: u128,
     /// What was reached, until it is joined with that of others.
     pub coverage: Coverage,

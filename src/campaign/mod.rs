@@ -1,5 +1,9 @@
 //! Campaigns: many generated scenarios, what is found in them, and what they reach.
 //!
+//! A *case* is one scenario with its number. Cases are played in *lanes* of 1024, in order; what a lane reaches guides its
+//! later cases, and no other lane's. A *shard* is the part of a campaign, made of whole lanes, that one machine plays. Each case
+//! is judged by an *oracle*; what is wrong has a *signature*, by which the same problem is known again.
+//!
 //! Everything here is a function of seed, shape and DLLs: jobs, shards and the order in which things end change nothing.
 
 #[cfg(feature = "proptest")]

@@ -1,4 +1,4 @@
-//! What is wrong with a run.
+//! Says what is wrong with a run, beside broken rules as well.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,7 +14,7 @@ use crate::transcript::{EntryKind, Transcript, first_divergence};
 /// Judges runs of scenarios.
 #[derive(Debug, Clone)]
 pub struct Oracle {
-    /// The rules.
+    /// The rules that judge.
     pub rules: Vec<&'static Rule>,
     /// Whether each scenario is played twice, and the same is to happen.
     pub is_twice: bool,
@@ -27,7 +27,7 @@ const RESTARTS: &str = "RESTARTS";
 /// What is wrong if mockras panics.
 pub const PANIC: &str = "PANIC";
 
-/// What came of a scenario.
+/// What came of a scenario that was played and judged.
 #[derive(Debug, Clone)]
 pub struct Judged {
     /// What happened.
@@ -36,7 +36,7 @@ pub struct Judged {
     pub verdicts: Verdicts,
     /// What is wrong with it, each signature once, in the order of the rules.
     pub problems: Vec<Problem>,
-    /// Stands for the bytes of the transcript.
+    /// A number that stands for the bytes of the transcript.
     pub digest: u128,
     /// Why the run was cut short, if it was: by nobody's fault.
     pub cut: Option<String>,
@@ -47,7 +47,7 @@ pub struct Judged {
 pub struct Problem {
     /// What it has in common with others of its kind.
     pub signature: Signature,
-    /// Whose fault it is.
+    /// Who is at fault: the DLL, or mockras itself.
     pub binds: Binds,
     /// What there is to say, as reports print it.
     pub text: String,
@@ -156,7 +156,7 @@ fn restarts(transcript: &Transcript) -> Option<Problem> {
     })
 }
 
-/// Whether the same happens once more.
+/// What is wrong if another run of the same scenario shows something else.
 fn repeats<R: Runner + ?Sized>(scenario: &Scenario, runner: &R, first: &Transcript) -> Option<Problem> {
     let again = runner.run(scenario);
     let divergence = first_divergence(first, &again)?;

@@ -1,4 +1,4 @@
-//! Lanes on several threads.
+//! Plays the lanes of a campaign on several threads.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -16,14 +16,14 @@ use crate::pipeline::Runner;
 /// Which part of the lanes is played: the k-th of n.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
-    /// Which part, from 1.
+    /// The number of this part, from 1.
     pub part: u64,
-    /// Of how many.
+    /// How many parts there are.
     pub of: u64,
 }
 
 impl Shard {
-    /// All of it.
+    /// The only part of a campaign that is not divided.
     pub const WHOLE: Self = Self { part: 1, of: 1 };
 
     /// The lane of this part with this place in it, from 0, of a campaign that has so many cases.
@@ -41,12 +41,12 @@ impl Shard {
     }
 }
 
-/// What came of lanes.
+/// What came of all lanes that were played.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Played {
     /// The lanes in order. What they reached and found is below, and no longer in them: a long campaign has many.
     pub lanes: Vec<PlayedLane>,
-    /// What all of them reached.
+    /// What all lanes have reached.
     pub coverage: Coverage,
     /// What was found in all of them, by signature: the first case of each, and how many there are.
     pub finds: BTreeMap<Signature, Find>,

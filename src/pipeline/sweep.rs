@@ -20,13 +20,13 @@ pub struct Variation {
 /// How much was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Swept {
-    /// Single readings other than the scenario's own.
+    /// How many single readings other than the scenario's own were tried.
     pub alone: u32,
-    /// Those of them that changed what happened.
+    /// How many of them changed what happened.
     pub observed: u32,
-    /// Pairs of readings of two policies, one of them observed alone.
+    /// How many pairs of readings of two policies were tried, one of them observed alone.
     pub pairs: u32,
-    /// Pairs under which something else happened than under either reading.
+    /// Under how many pairs something else happened than under either reading.
     pub new_pairs: u32,
 }
 
@@ -82,7 +82,7 @@ pub fn sweep<R: Runner + ?Sized>(
     swept
 }
 
-/// Every reading that is not in force.
+/// Every reading of every policy that is not in force.
 fn changes(policy: &Policy) -> Vec<NamedReading> {
     let readings = |field: &'static crate::ras::PolicyField| {
         field.readings.iter().map(|(reading, _)| (field.name, *reading))

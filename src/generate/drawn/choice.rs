@@ -145,7 +145,7 @@ pub(super) fn choose(draft: &Draft, rows: Rows, draw: &mut Draw<'_, '_>) -> &'st
             sum += row.weight;
         }
     }
-    let mut left = draw.share(sum);
+    let mut left = draw.evenly(sum);
     for (at, row) in CHOICES.iter().enumerate().filter(|(at, _)| open >> at & 1 == 1) {
         match left.checked_sub(row.weight) {
             None => return &CHOICES[at],

@@ -9,9 +9,9 @@ use crate::model::{Input, Occupant, Service};
 use crate::ras::{Callout, Name, Policy, Profile, Tunnel};
 use crate::scenario::{Scenario, Step};
 
-/// So many ports are in play, few enough to be used again and again.
+/// How many ports are in play: few enough to be used again and again.
 const PORTS: usize = 5;
-/// So many users.
+/// How many users dial.
 const USERS: usize = 4;
 
 /// A scenario as far as it is drawn. It is played with a service that has no DLLs, which refuses nobody; so where a DLL
@@ -76,7 +76,7 @@ impl Draft {
         draft
     }
 
-    /// Goes on with a step.
+    /// Plays one more step of the scenario.
     pub(super) fn note(&mut self, step: &Arc<Step>) {
         let at = step.port().and_then(|port| self.ports.iter().position(|each| each == port));
         self.last = at.or(self.last);
@@ -146,7 +146,7 @@ impl Draft {
         &self.ports
     }
 
-    /// The connection of a port.
+    /// The connection that a port is a link of, if a call is on it.
     pub(super) fn occupant(&self, at: usize) -> Option<Occupant<'_>> {
         self.service.occupant(&self.ports[at])
     }

@@ -109,7 +109,7 @@ pub(super) fn ipv6_dial(draft: &Draft, draw: &mut Draw<'_, '_>) -> Dial {
     Dial { ipv6, ..plain_dial(draft, draw) }
 }
 
-/// A link on a port, to a port.
+/// Makes a link on a port as wanted, to the connection of another.
 pub(super) fn link(draft: &Draft, draw: &mut Draw<'_, '_>, port: Want, to: Want) -> AddLink {
     let to = draft.port(near(draft, draw, to));
     AddLink { port: draft.port(draft.pick(draw, port)), to }
@@ -148,7 +148,7 @@ pub(super) fn full_traffic(draft: &Draft, draw: &mut Draw<'_, '_>) -> Traffic {
     traffic
 }
 
-/// More on the line than was to be sent.
+/// Traffic of which more goes over the line than was to be sent.
 pub(super) fn odd_traffic(draft: &Draft, draw: &mut Draw<'_, '_>) -> Traffic {
     let compressed_percent = PERCENT.between(draw, Tier::Strict, draft.tier, &());
     Traffic { compressed_percent, ..full_traffic(draft, draw) }
@@ -183,7 +183,7 @@ pub(super) fn probation(draft: &Draft, draw: &mut Draw<'_, '_>) -> QuarantineCha
     QuarantineChange { state: Quarantine::PROBATION, probation, ..quarantine(draft, draw, is_up) }
 }
 
-/// The state that the connection has already.
+/// A change to the state that the connection has already.
 pub(super) fn same_quarantine(draft: &Draft, draw: &mut Draw<'_, '_>) -> QuarantineChange {
     let at = draft.pick(draw, is_up);
     let state = draft.occupant(at).map_or(Quarantine::NORMAL, |occupant| occupant.facts.quarantine);
@@ -207,7 +207,7 @@ pub(super) fn present(draft: &Draft, draw: &mut Draw<'_, '_>, want: Want) -> Pre
     PreAuthenticate { port, info }
 }
 
-/// What only newer versions know.
+/// A step that only newer Windows versions know.
 pub(super) fn too_new(draft: &Draft, draw: &mut Draw<'_, '_>) -> Step {
     match draw.below(3) {
         0 => Step::Endpoint(endpoints(draft, draw, is_up)),

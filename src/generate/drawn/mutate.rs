@@ -1,4 +1,4 @@
-//! Scenarios made from scenarios.
+//! Changes scenarios a little, which makes other scenarios of them.
 
 use std::sync::Arc;
 
@@ -131,7 +131,7 @@ fn insert(steps: &mut Vec<Arc<Step>>, new: Vec<Arc<Step>>, draw: &mut Draw<'_, '
     steps.splice(at..at, new);
 }
 
-/// What has happened before a step.
+/// The draft as it is before a step of the scenario.
 fn draft_before(scenario: &Scenario, at: usize, draw: &mut Draw<'_, '_>, shape: &Shape) -> Draft {
     let mut draft = Draft::of(scenario, draw, shape.tier);
     scenario.steps[..at].iter().for_each(|step| draft.note(step));
@@ -144,7 +144,7 @@ fn add(scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
     add_of(swarm::rows(draw), at, scenario, draw, shape);
 }
 
-/// Adds steps of these rows at a place.
+/// Adds steps at a place, drawn from these rows of the table.
 fn add_of(rows: Rows, at: usize, scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
     let mut draft = draft_before(scenario, at, draw, shape);
     let many = 1 + draw.below(3);

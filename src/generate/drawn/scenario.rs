@@ -1,4 +1,4 @@
-//! Whole scenarios.
+//! Draws whole scenarios.
 
 use std::sync::Arc;
 

@@ -10,7 +10,7 @@ use crate::scenario::{Dial, QuarantineChange, Scenario, Step, Traffic};
 word_names! {
     /// How strange a generated scenario may be. Each tier holds all of those before it.
     pub enum Tier {
-        /// ByTier as the pages show them.
+        /// Values as the pages show them.
         Smoke "smoke",
         /// Every documented boundary: names of full length, every enum value and flag, counters at their wrap, spans of
         /// zero and of the maximum, addresses of all classes.
@@ -141,15 +141,6 @@ fn of_quarantine(change: &QuarantineChange) -> Tier {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ras::Tunnel;
-
-    #[test]
-    fn tunnel_that_a_version_does_not_have_needs_strict() {
-        let old = Dial { tunnel: Tunnel::Ikev2, ..Dial::default() };
-        let step = Step::Dial(Dial { port: "A".into(), user: "bob".into(), ..old });
-        let of = |profile| Tier::of(&Scenario { profile, ..Scenario::of([step.clone()]) });
-        assert_eq!([of(Profile::Server2003), of(Profile::Server2012)], [Tier::Strict, Tier::Smoke]);
-    }
 
     #[test]
     fn saved_cases_know_the_words_of_all_tiers() {

@@ -6,8 +6,8 @@ use arbitrary::Unstructured;
 use mockras::check::all_rules;
 use mockras::generate::{BYTES, Draw, MIN_BYTES, Shape, Tier, bytes, case, scenario};
 use mockras::pipeline::{InProcess, judged};
-use mockras::ras::{Policy, Profile};
-use mockras::scenario::{Dll, Scenario, Stock};
+use mockras::ras::{Policy, Profile, Tunnel};
+use mockras::scenario::{Dial, Dll, Scenario, Step, Stock};
 use mockras::transcript::EntryKind;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -68,7 +68,7 @@ fn any_bytes_are_a_scenario() {
 fn no_bytes_are_a_single_dial() {
     let expected = Scenario {
         dlls: vec![Dll::stock(Stock::AcceptAll)],
-        ..Scenario::of([mockras::scenario::Step::dial("VPN2-0", "alice")])
+        ..Scenario::of([Step::dial("VPN2-0", "alice")])
     };
     assert_eq!(from(&[], &Shape::default()), expected);
 }
@@ -189,4 +189,12 @@ fn shape_holds_whatever_is_drawn() {
         let shape = Shape { profile: Some(profile), ..Shape::default() };
         assert!((0..50).all(|number| case(9, number, &shape).profile == profile));
     }
+}
+
+#[test]
+fn tunnel_that_a_version_does_not_have_needs_strict() {
+    let old = Dial { tunnel: Tunnel::Ikev2, ..Dial::default() };
+    let step = Step::Dial(Dial { port: "A".into(), user: "bob".into(), ..old });
+    let of = |profile| Tier::of(&Scenario { profile, ..Scenario::of([step.clone()]) });
+    assert_eq!([of(Profile::Server2003), of(Profile::Server2012)], [Tier::Strict, Tier::Smoke]);
 }

@@ -1,4 +1,4 @@
-//! Steps made plainer, field by field.
+//! Makes steps plainer, field by field.
 
 use super::plain::{FieldText, numbers};
 use crate::ras::{FactKind, Record};

@@ -1,4 +1,4 @@
-//! The facts that structures are filled from: connections, ports, what they have counted.
+//! Draws the facts that structures are filled from: of connections, of ports, and what they have counted.
 
 use super::super::draw::Draw;
 use super::super::tier::Tier;
@@ -34,7 +34,7 @@ pub fn connection(draw: &mut Draw<'_, '_>, tier: Tier) -> Connection {
     drawn
 }
 
-/// The user, and the connection as such.
+/// Draws who the user is, and what identifies the connection.
 fn who(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
     drawn.number = 1 + draw.below(4);
     drawn.handle = 0x1_0001 + draw.below(64);
@@ -62,7 +62,7 @@ fn guid(draw: &mut Draw<'_, '_>) -> Guid {
     Guid(bytes)
 }
 
-/// How the client reaches the server, and the flags that say so.
+/// Draws how the client reaches the server, and the flags that say so.
 fn tunnel(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
     let tunnels = [Tunnel::Pptp, Tunnel::Ikev2, Tunnel::Sstp, Tunnel::L2tp, Tunnel::Modem];
     drawn.tunnel = *draw.one_of(&tunnels);
@@ -89,7 +89,7 @@ fn tunnel(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
     drawn.encryption = ENUMERATED.draw(draw, tier, &EnumValues { usual: &[5, 3, 2], known: CIPHERS });
 }
 
-/// What the control protocols agreed on.
+/// Draws what the control protocols agreed on.
 fn negotiated(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
     drawn.ipv4_error = error(draw, tier);
     drawn.server_ipv4 = IPV4.draw(draw, tier, &());
@@ -111,7 +111,7 @@ fn negotiated(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
     drawn.ccp_options = FLAGS.draw(draw, tier, &FlagBits { usual: &[0x41, 0x01, 0x00], known: 0x0100_00f1 });
 }
 
-/// What the protocols agreed on that older versions of Windows had.
+/// Draws what the protocols agreed on that older versions of Windows had.
 fn legacy(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
     drawn.nbf_error = error(draw, tier);
     drawn.nbf_workstation = NAME.draw(draw, tier, &room(NETBIOS_NAME_LEN, &["WKSTA", ""]));
@@ -125,7 +125,7 @@ fn room(length: usize, plain: &'static [&'static str]) -> Room {
     Room { full: length as u32, plain }
 }
 
-/// Success, a protocol that was not negotiated, or another code.
+/// Draws a result: success, a protocol that was not negotiated, or another code.
 fn error(draw: &mut Draw<'_, '_>, tier: Tier) -> Code {
     Code(ENUMERATED.draw(
         draw,

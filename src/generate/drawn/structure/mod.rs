@@ -112,7 +112,7 @@ macro_rules! parts {
     )*};
 }
 
-/// What says nothing in newer versions of Windows.
+/// The structures that say nothing in newer versions of Windows.
 const LEGACY: [&str; 3] = ["ppp_nbfcp_info", "ppp_ipxcp_info", "ppp_atcp_info"];
 
 parts! {

@@ -42,7 +42,7 @@ impl<T, C> ByTier<T, C> {
         if classes.clone().nth(1).is_none() {
             drawn = classes.last().unwrap_or(drawn);
         } else {
-            let mut left = draw.share(sum);
+            let mut left = draw.evenly(sum);
             for class in classes {
                 drawn = class;
                 match left.checked_sub(class.weight) {
@@ -141,7 +141,7 @@ pub(super) struct EnumValues {
     pub(super) known: &'static [(&'static str, u32)],
 }
 
-/// ByTier of enumerations.
+/// Values of enumerations.
 pub(super) static ENUMERATED: ByTier<u32, EnumValues> = ByTier(&[
     Class {
         tier: Tier::Smoke,
@@ -293,7 +293,7 @@ mod tests {
     use crate::generate::bytes;
     use crate::ras::Quarantine;
 
-    /// ByTier of a tier need no more than it, and each tier adds some.
+    /// Values of a tier need no more than it, and each tier adds some.
     fn is_one_table<T, C>(kind: &str, values: &ByTier<T, C>, place: &C) {
         let added: BTreeSet<Tier> = values.0.iter().map(|class| class.tier).collect();
         assert_eq!(added.len(), values.0.len(), "{kind}: a tier has one class");
