@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Instant;
 
-use mockras::campaign::{Coverage, Find, LANE, Oracle, Plan, Watch, idle_step};
+use mockras::campaign::{Coverage, Find, LANE, Observer, Oracle, Plan, idle_step};
 use mockras::check::{Rule, all_rules, judge};
 use mockras::dll::{Registered, stock};
 use mockras::generate::fault::{self, SeededFault};
@@ -56,7 +56,7 @@ impl Runner for Faulty {
 /// Stops at the first find.
 struct First(AtomicBool);
 
-impl Watch for First {
+impl Observer for First {
     fn played(&self, _: u64) {}
 
     fn found(&self, _: &Find) {
@@ -125,8 +125,8 @@ fn cost() {
     let verdicts: Vec<_> = runs.iter().map(|run| judge(run, None, all_rules())).collect();
     let judged = start.elapsed();
     let start = Instant::now();
-    for ((scenario, run), verdicts) in scenarios.iter().zip(&runs).zip(&verdicts) {
-        coverage.note(scenario, run, verdicts);
+    for (run, verdicts) in runs.iter().zip(&verdicts) {
+        coverage.note(run, verdicts);
     }
     let noted = start.elapsed();
     let steps: usize = scenarios.iter().map(|scenario| scenario.steps.len()).sum();

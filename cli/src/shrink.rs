@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use mockras::campaign::{Oracle, Outcome, Problem, Signature};
+use mockras::campaign::{Judged, Oracle, Problem, Signature};
 use mockras::check::{all_rules, canary};
 use mockras::generate::{End, Shrunk, Tier, shrink as shrunk_by};
 use mockras::pipeline::Runner;
@@ -116,7 +116,7 @@ fn the_one(
     runner: &dyn Runner,
     wanted: Option<&str>,
     is_whole: bool,
-) -> Result<Signature, Box<Outcome>> {
+) -> Result<Signature, Box<Judged>> {
     let oracle = Oracle { rules: rules(wanted.unwrap_or_default()), is_twice: wanted == Some(REPEATS) };
     let mut outcome = oracle.judge(scenario, runner);
     for _ in 1..tries(wanted.unwrap_or_default()) {
@@ -158,7 +158,7 @@ pub(super) fn oracle(signature: &Signature) -> Oracle {
 }
 
 /// Says that there is nothing to keep, and what there is instead.
-fn not_shown(path: &Path, scenario: &Scenario, wanted: Option<&str>, outcome: &Outcome) -> Exit {
+fn not_shown(path: &Path, scenario: &Scenario, wanted: Option<&str>, outcome: &Judged) -> Exit {
     let path = path.display();
     if let Some((dll, why)) = unloaded(&outcome.transcript) {
         native::tell_of_trouble(scenario, dll, why);

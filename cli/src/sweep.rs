@@ -5,7 +5,7 @@ use std::fmt;
 
 use mockras::check::Outcome;
 use mockras::pipeline::{Swept, Variation};
-use mockras::ras::Policy;
+use mockras::ras::{NamedReading, Policy};
 
 use super::table;
 
@@ -15,15 +15,12 @@ pub(super) struct Table {
     rows: Vec<Row>,
     swept: Swept,
     /// What the scenario at hand breaks, by what was changed.
-    here: Vec<(Vec<Change>, BTreeSet<&'static str>)>,
+    here: Vec<(Vec<NamedReading>, BTreeSet<&'static str>)>,
 }
-
-/// A policy and a reading.
-type Change = (&'static str, &'static str);
 
 /// A reading, or two together, or the scenarios as they are.
 struct Row {
-    changes: Vec<Change>,
+    changes: Vec<NamedReading>,
     /// In how many scenarios it changed what happened.
     scenarios: u32,
     /// In how many of them the service did not start.
@@ -91,7 +88,7 @@ impl Row {
 }
 
 /// The place of a reading in the table of policies.
-fn place((field, reading): &Change) -> Option<(usize, usize)> {
+fn place((field, reading): &NamedReading) -> Option<(usize, usize)> {
     let at = Policy::FIELDS.iter().position(|known| known.name == *field)?;
     Some((at, Policy::FIELDS[at].readings.iter().position(|(known, _)| known == reading)?))
 }

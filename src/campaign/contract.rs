@@ -49,7 +49,7 @@ pub struct Contract {
 
 /// The contract was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Kept {
+pub struct Upheld {
     /// How many scenarios were played.
     pub scenarios: u64,
     /// How often a rule about a DLL applied.
@@ -68,13 +68,13 @@ pub struct Broken {
 }
 
 impl Contract {
-    /// That of a DLL written in Rust; `make` makes the instance for each process, and reports call it by its type.
+    /// The contract of a DLL written in Rust; `make` makes the instance for each process, and reports call it by its type.
     pub fn of<D: AdminDll>(make: impl Fn() -> D + 'static) -> Self {
         let path = std::any::type_name::<D>();
         Self::of_dll(Registered::new(path.rsplit("::").next().unwrap_or(path), make))
     }
 
-    /// That of any DLL.
+    /// The contract of any DLL.
     pub fn of_dll(dll: Registered) -> Self {
         let strategy =
             scenario().subjects([Dll::file(dll.name())]).profile(Profile::default()).changed(quieted);
@@ -87,13 +87,13 @@ impl Contract {
         }
     }
 
-    /// How strange the scenarios may be.
+    /// Says how strange the scenarios may be.
     #[must_use]
     pub fn tier(self, tier: Tier) -> Self {
         Self { strategy: self.strategy.tier(tier), ..self }
     }
 
-    /// The most steps of a scenario.
+    /// Says how many steps a scenario has at most.
     #[must_use]
     pub fn steps(self, most: u32) -> Self {
         Self { strategy: self.strategy.steps(most), ..self }
@@ -124,7 +124,7 @@ impl Contract {
         Self { every_reading: true, ..self }
     }
 
-    /// Only the rules for which this holds.
+    /// Judges by those rules only for which this holds.
     #[must_use]
     pub fn rules(self, is_wanted: impl Fn(&Rule) -> bool) -> Self {
         Self { rules: self.rules.into_iter().filter(|rule| is_wanted(rule)).collect(), ..self }
@@ -145,7 +145,7 @@ impl Contract {
         self
     }
 
-    /// The same contract, changed by a function.
+    /// Hands the contract to a function and goes on with what that returns.
     #[must_use]
     pub fn changed(self, change: impl FnOnce(Self) -> Self) -> Self {
         change(self)
@@ -154,7 +154,7 @@ impl Contract {
     /// Plays scenarios until one breaks a rule, and makes that one smaller.
     ///
     /// A contract of which nothing was exercised was not kept. Nothing is saved: see [`assert`](Self::assert).
-    pub fn prove(&self) -> Result<Kept, Broken> {
+    pub fn prove(&self) -> Result<Upheld, Broken> {
         self.prove_with(Config { failure_persistence: None, ..self.config.clone() })
     }
 
@@ -180,14 +180,14 @@ impl Contract {
         }
     }
 
-    fn prove_with(&self, mut config: Config) -> Result<Kept, Broken> {
+    fn prove_with(&self, mut config: Config) -> Result<Upheld, Broken> {
         if config.max_shrink_iters == u32::MAX {
             config.max_shrink_iters = SHRINKING;
         }
         let oracle = Oracle { rules: self.rules.clone(), is_twice: false };
         let (scenarios, applied) = (Cell::new(0), Cell::new(0));
         let looked_for: RefCell<Option<Signature>> = RefCell::new(None);
-        let test = |Shown(scenario): Shown| -> TestCaseResult {
+        let test = |AsFile(scenario): AsFile| -> TestCaseResult {
             let outcome = oracle.judge(&scenario, self);
             scenarios.set(scenarios.get() + 1);
             applied.set(applied.get() + applications(&outcome.verdicts));
@@ -207,8 +207,8 @@ impl Contract {
         };
         let broken =
             |finding: String, scenario| Err(Broken { dll: self.dll.name().to_owned(), finding, scenario });
-        match TestRunner::new(config).run(&self.strategy.clone().prop_map(Shown), test) {
-            Err(TestError::Fail(finding, Shown(scenario))) => {
+        match TestRunner::new(config).run(&self.strategy.clone().prop_map(AsFile), test) {
+            Err(TestError::Fail(finding, AsFile(scenario))) => {
                 broken(finding.to_string(), Some(Box::new(scenario)))
             }
             Err(TestError::Abort(reason)) => broken(reason.to_string(), None),
@@ -219,7 +219,7 @@ impl Contract {
                     None,
                 )
             }
-            Ok(()) => Ok(Kept { scenarios: scenarios.get(), applied: applied.get() }),
+            Ok(()) => Ok(Upheld { scenarios: scenarios.get(), applied: applied.get() }),
         }
     }
 
@@ -264,10 +264,10 @@ fn applications(verdicts: &Verdicts) -> u64 {
     verdicts.outcomes.iter().map(|outcome| outcome.applied).sum()
 }
 
-/// A scenario that is shown as a file spells it.
-struct Shown(Scenario);
+/// A scenario whose `Debug` is the text of its file.
+struct AsFile(Scenario);
 
-impl Debug for Shown {
+impl Debug for AsFile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0.to_toml())
     }

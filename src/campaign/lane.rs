@@ -1,16 +1,18 @@
-//! Cases in a row, each of which may follow from those before it.
+//! Plays the cases of one lane in a row; each of them may follow from those before it.
 
 use std::ops::Range;
 
 use arbitrary::Unstructured;
 use xxhash_rust::xxh3::Xxh3Default;
 
-use super::coverage::{Coverage, idle_step};
-use super::oracle::{Oracle, Outcome, Problem};
+use super::coverage::Coverage;
+use super::oracle::{Judged, Oracle, Problem};
 use super::quiet::quieted;
 use crate::generate::{Draw, Exhaustive, Shape, bytes, case, mutate};
+use crate::model::Event;
 use crate::pipeline::Runner;
 use crate::scenario::Scenario;
+use crate::transcript::{EntryKind, Transcript};
 
 /// How many cases a lane has. A lane is played in order, by itself: what is learned in it is used in it alone, so that
 /// a case depends on nothing but its number, the seed, the shape and the DLLs.
@@ -25,11 +27,11 @@ const MUTATIONS: u64 = 1 << 63;
 /// What all cases of a campaign have in common.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// Where all choices come from.
+    /// The seed that all choices come from.
     pub seed: u64,
     /// What generated scenarios have in common.
     pub shape: Shape,
-    /// Who judges them.
+    /// The oracle that judges each case.
     pub oracle: Oracle,
     /// Whether scenarios that reach something new are changed to reach more. If not, every case is fresh.
     pub is_guided: bool,
@@ -38,11 +40,11 @@ pub struct Plan {
 }
 
 /// Hears of what happens in lanes, from all of them at once.
-pub trait Watch: Sync {
-    /// So many more cases are done with.
+pub trait Observer: Sync {
+    /// Hears that so many more cases are done with.
     fn played(&self, many: u64);
 
-    /// A lane has met a problem for the first time.
+    /// Hears that a lane has met a problem for the first time.
     fn found(&self, find: &Find);
 
     /// Whether nothing more is to be played.
@@ -52,28 +54,28 @@ pub trait Watch: Sync {
 /// A problem, and the first case of a lane that shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Find {
-    /// What is wrong.
+    /// The problem.
     pub problem: Problem,
     /// The number of the case.
     pub number: u64,
     /// In how many cases it was met.
     pub times: u64,
-    /// The scenario.
+    /// The scenario of that case.
     pub scenario: Scenario,
-    /// What happened in it, as text.
+    /// The transcript of that case as text.
     pub transcript: String,
 }
 
 /// What came of a lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lane {
-    /// Which lane: its first case is [`LANE`] times this.
+pub struct PlayedLane {
+    /// The number of the lane: its first case is [`LANE`] times this.
     pub number: u64,
     /// How many of its cases were played.
     pub cases: u64,
-    /// Whether those are all.
+    /// Whether those are all cases that it has.
     pub is_whole: bool,
-    /// Stands for the bytes of all its transcripts.
+    /// A number that stands for the bytes of all its transcripts.
     pub digest: u128,
     /// What was reached, until it is joined with that of others.
     pub coverage: Coverage,
@@ -89,10 +91,16 @@ pub struct Lane {
 
 impl Plan {
     /// Plays a lane of a campaign that has so many cases, until it is over.
-    pub fn lane<R: Runner + ?Sized>(&self, number: u64, cases: u64, runner: &R, watch: &dyn Watch) -> Lane {
+    pub fn lane<R: Runner + ?Sized>(
+        &self,
+        number: u64,
+        cases: u64,
+        runner: &R,
+        watch: &dyn Observer,
+    ) -> PlayedLane {
         let first = number.saturating_mul(LANE);
         let end = cases.min(first.saturating_add(LANE));
-        let mut lane = Lane {
+        let mut lane = PlayedLane {
             number,
             cases: 0,
             is_whole: false,
@@ -116,10 +124,10 @@ impl Plan {
     fn drawn_ones<R: Runner + ?Sized>(
         &self,
         cases: Range<u64>,
-        lane: &mut Lane,
+        lane: &mut PlayedLane,
         digest: &mut Xxh3Default,
         runner: &R,
-        watch: &dyn Watch,
+        watch: &dyn Observer,
     ) {
         let mut kept = Vec::new();
         for case in cases {
@@ -130,7 +138,7 @@ impl Plan {
             let scenario = quieted(&drawn);
             let outcome = self.judge(case, &scenario, runner);
             digest.update(&outcome.digest.to_le_bytes());
-            if lane.coverage.note(&drawn, &outcome.transcript, &outcome.verdicts) > 0 && self.is_guided {
+            if lane.coverage.note(&outcome.transcript, &outcome.verdicts) > 0 && self.is_guided {
                 kept.push(drawn);
             }
             lane.take(case, &scenario, outcome, watch);
@@ -144,10 +152,10 @@ impl Plan {
         &self,
         every: &Exhaustive,
         cases: Range<u64>,
-        lane: &mut Lane,
+        lane: &mut PlayedLane,
         digest: &mut Xxh3Default,
         runner: &R,
-        watch: &dyn Watch,
+        watch: &dyn Observer,
     ) {
         let (mut done, mut is_over) = (cases.start, false);
         every.walk(cases.clone(), &mut |case, scenario| {
@@ -162,7 +170,7 @@ impl Plan {
             let scenario = self.shape.fixed(scenario);
             let outcome = self.judge(case, &scenario, runner);
             digest.update(&outcome.digest.to_le_bytes());
-            lane.coverage.note(&scenario, &outcome.transcript, &outcome.verdicts);
+            lane.coverage.note(&outcome.transcript, &outcome.verdicts);
             let idle = idle_step(&outcome.transcript);
             lane.take(case, &scenario, outcome, watch);
             idle
@@ -184,7 +192,7 @@ impl Plan {
         mutate(one, other, &mut draw, &self.shape)
     }
 
-    fn judge<R: Runner + ?Sized>(&self, case: u64, scenario: &Scenario, runner: &R) -> Outcome {
+    fn judge<R: Runner + ?Sized>(&self, case: u64, scenario: &Scenario, runner: &R) -> Judged {
         let oracle = Oracle { is_twice: case.is_multiple_of(TWICE_EACH), ..self.oracle.clone() };
         oracle.judge(scenario, runner)
     }
@@ -197,8 +205,8 @@ fn picked<'k>(kept: &'k [Scenario], draw: &mut Draw<'_, '_>) -> &'k Scenario {
     if draw.percent(60) { draw.one_of(newest) } else { draw.one_of(kept) }
 }
 
-impl Lane {
-    fn take(&mut self, number: u64, scenario: &Scenario, outcome: Outcome, watch: &dyn Watch) {
+impl PlayedLane {
+    fn take(&mut self, number: u64, scenario: &Scenario, outcome: Judged, watch: &dyn Observer) {
         self.exercised += u64::from(outcome.verdicts.outcomes.iter().any(|outcome| outcome.applied > 0));
         self.started += u64::from(outcome.has_started());
         self.cut = outcome.cut;
@@ -214,4 +222,17 @@ impl Lane {
             self.finds.push(find);
         }
     }
+}
+
+/// The number, from 1, of the first step of a scenario that did not apply, and so changed nothing.
+pub fn idle_step(transcript: &Transcript) -> Option<u32> {
+    let mut last = None;
+    transcript.entries.iter().find_map(|entry| match &entry.kind {
+        EntryKind::Event(Event::Step { number, .. }) => {
+            last = Some(*number);
+            None
+        }
+        EntryKind::Skipped(_) => last,
+        _ => None,
+    })
 }

@@ -1,5 +1,9 @@
 //! Campaigns: many generated scenarios, what is found in them, and what they reach.
 //!
+//! A *case* is one scenario with its number. Cases are played in *lanes* of 1024, in order; what a lane reaches guides its
+//! later cases, and no other lane's. A *shard* is the part of a campaign, made of whole lanes, that one machine plays. Each case
+//! is judged by an *oracle*; what is wrong has a *signature*, by which the same problem is known again.
+//!
 //! Everything here is a function of seed, shape and DLLs: jobs, shards and the order in which things end change nothing.
 
 #[cfg(feature = "proptest")]
@@ -13,11 +17,11 @@ mod quiet;
 mod signature;
 
 #[cfg(feature = "proptest")]
-pub use contract::{Broken, Contract, Kept};
-pub use coverage::{Coverage, Kind, idle_step};
+pub use contract::{Broken, Contract, Upheld};
+pub use coverage::{Coverage, FeatureKind};
 pub use digest::hash;
-pub use lane::{Find, LANE, Lane, Plan, Watch};
-pub use oracle::{Oracle, Outcome, PANIC, Problem};
+pub use lane::{Find, LANE, Observer, Plan, PlayedLane, idle_step};
+pub use oracle::{Judged, Oracle, PANIC, Problem};
 pub use play::{Played, Shard, play};
 pub use quiet::quieted;
 pub use signature::Signature;

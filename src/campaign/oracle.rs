@@ -1,4 +1,4 @@
-//! What is wrong with a run.
+//! Says what is wrong with a run, beside broken rules as well.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,7 +14,7 @@ use crate::transcript::{EntryKind, Transcript, first_divergence};
 /// Judges runs of scenarios.
 #[derive(Debug, Clone)]
 pub struct Oracle {
-    /// The rules.
+    /// The rules that judge.
     pub rules: Vec<&'static Rule>,
     /// Whether each scenario is played twice, and the same is to happen.
     pub is_twice: bool,
@@ -27,16 +27,16 @@ const RESTARTS: &str = "RESTARTS";
 /// What is wrong if mockras panics.
 pub const PANIC: &str = "PANIC";
 
-/// What came of a scenario.
+/// What came of a scenario that was played and judged.
 #[derive(Debug, Clone)]
-pub struct Outcome {
+pub struct Judged {
     /// What happened.
     pub transcript: Transcript,
     /// What the rules say of it.
     pub verdicts: Verdicts,
     /// What is wrong with it, each signature once, in the order of the rules.
     pub problems: Vec<Problem>,
-    /// Stands for the bytes of the transcript.
+    /// A number that stands for the bytes of the transcript.
     pub digest: u128,
     /// Why the run was cut short, if it was: by nobody's fault.
     pub cut: Option<String>,
@@ -56,11 +56,11 @@ pub struct Problem {
 impl Oracle {
     /// Plays a scenario and judges what happens. A panic of mockras is caught, and is a problem of its own. A run that
     /// was cut short shows nothing.
-    pub fn judge<R: Runner + ?Sized>(&self, scenario: &Scenario, runner: &R) -> Outcome {
+    pub fn judge<R: Runner + ?Sized>(&self, scenario: &Scenario, runner: &R) -> Judged {
         guarded(scenario, runner, || self.judge_bare(scenario, runner))
     }
 
-    fn judge_bare<R: Runner + ?Sized>(&self, scenario: &Scenario, runner: &R) -> Outcome {
+    fn judge_bare<R: Runner + ?Sized>(&self, scenario: &Scenario, runner: &R) -> Judged {
         let (transcript, verdicts) = judged(scenario, runner, &self.rules);
         let mut problems: Vec<Problem> = Vec::new();
         for finding in verdicts.findings() {
@@ -78,7 +78,7 @@ impl Oracle {
         if cut.is_some() {
             problems.clear();
         }
-        Outcome { transcript, verdicts, problems, digest, cut }
+        Judged { transcript, verdicts, problems, digest, cut }
     }
 
     /// Whether a scenario shows this problem.
@@ -92,7 +92,7 @@ impl Oracle {
         scenario: &Scenario,
         runner: &R,
         signature: &Signature,
-    ) -> Option<Outcome> {
+    ) -> Option<Judged> {
         let oracle = Self { is_twice: signature.text() == REPEATS, ..self.clone() };
         let outcome = oracle.judge(scenario, runner);
         outcome.problems.iter().any(|problem| problem.signature == *signature).then_some(outcome)
@@ -103,13 +103,13 @@ impl Oracle {
 pub(super) fn guarded<R: Runner + ?Sized>(
     scenario: &Scenario,
     runner: &R,
-    work: impl FnOnce() -> Outcome,
-) -> Outcome {
+    work: impl FnOnce() -> Judged,
+) -> Judged {
     let done = catch_unwind(AssertUnwindSafe(work));
-    done.unwrap_or_else(|panic| Outcome::of_panic(&*panic, scenario, runner))
+    done.unwrap_or_else(|panic| Judged::of_panic(&*panic, scenario, runner))
 }
 
-impl Outcome {
+impl Judged {
     /// Whether the service has started in it.
     pub fn has_started(&self) -> bool {
         states(&self.transcript).any(|state| state == ServiceState::Running)
@@ -156,7 +156,7 @@ fn restarts(transcript: &Transcript) -> Option<Problem> {
     })
 }
 
-/// Whether the same happens once more.
+/// What is wrong if another run of the same scenario shows something else.
 fn repeats<R: Runner + ?Sized>(scenario: &Scenario, runner: &R, first: &Transcript) -> Option<Problem> {
     let again = runner.run(scenario);
     let divergence = first_divergence(first, &again)?;

@@ -1,4 +1,4 @@
-//! Lanes on several threads.
+//! Plays the lanes of a campaign on several threads.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -9,21 +9,21 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::coverage::Coverage;
-use super::lane::{Find, LANE, Lane, Plan, Watch};
+use super::lane::{Find, LANE, Observer, Plan, PlayedLane};
 use super::signature::Signature;
 use crate::pipeline::Runner;
 
 /// Which part of the lanes is played: the k-th of n.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Shard {
-    /// Which part, from 1.
+    /// The number of this part, from 1.
     pub part: u64,
-    /// Of how many.
+    /// How many parts there are.
     pub of: u64,
 }
 
 impl Shard {
-    /// All of it.
+    /// The only part of a campaign that is not divided.
     pub const WHOLE: Self = Self { part: 1, of: 1 };
 
     /// The lane of this part with this place in it, from 0, of a campaign that has so many cases.
@@ -41,19 +41,19 @@ impl Shard {
     }
 }
 
-/// What came of lanes.
+/// What came of all lanes that were played.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Played {
     /// The lanes in order. What they reached and found is below, and no longer in them: a long campaign has many.
-    pub lanes: Vec<Lane>,
-    /// What all of them reached.
+    pub lanes: Vec<PlayedLane>,
+    /// What all lanes have reached.
     pub coverage: Coverage,
     /// What was found in all of them, by signature: the first case of each, and how many there are.
     pub finds: BTreeMap<Signature, Find>,
 }
 
 impl Played {
-    fn take(&mut self, mut lane: Lane) {
+    fn take(&mut self, mut lane: PlayedLane) {
         self.coverage.merge(&std::mem::take(&mut lane.coverage));
         for find in std::mem::take(&mut lane.finds) {
             match self.finds.entry(find.problem.signature.clone()) {
@@ -79,7 +79,7 @@ pub fn play(
     shard: Shard,
     jobs: u32,
     runner: &(dyn Fn() -> Box<dyn Runner> + Sync),
-    watch: &dyn Watch,
+    watch: &dyn Observer,
 ) -> Played {
     let next = AtomicU64::new(0);
     let played = Mutex::new(Played::default());

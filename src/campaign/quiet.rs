@@ -1,4 +1,4 @@
-//! How every case ends: quietly.
+//! Ends every case with a quiet phase, in which nothing new begins.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,21 +21,4 @@ pub fn quieted(scenario: &Scenario) -> Scenario {
     let rest = [Step::Stop, Step::Start, dial, Step::HangUp(OnPort { port: last }), Step::Stop];
     quiet.steps.extend(rest.map(Arc::new));
     quiet
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn quiet_phase_ends_everything_and_starts_again() {
-        let scenario = Scenario::of([Step::dial("B", "bob"), Step::dial("A", "alice")]);
-        let verbs: Vec<String> =
-            quieted(&scenario).steps.iter().skip(2).map(|step| step.to_string()).collect();
-        assert_eq!(verbs[0], r#"{ hang-up = { port = "A" } }"#);
-        assert_eq!(verbs[1], r#"{ hang-up = { port = "B" } }"#);
-        let transcript = crate::pipeline::run(&quieted(&scenario), &[]).to_string();
-        assert_eq!(transcript.matches("service       running").count(), 2, "{transcript}");
-        assert_eq!(transcript.matches("service       stopped").count(), 2, "{transcript}");
-    }
 }

@@ -1,52 +1,14 @@
 //! What is made up: DLLs that misbehave on purpose, and scenarios that nobody has written.
 //!
-//! Scenarios are drawn from bytes by one table of choices. Whoever has bytes has scenarios: a seed, a fuzzer, proptest.
+//! Scenarios are *drawn* from bytes, so whoever has bytes has scenarios: a *seed* with a number (a *case*), a fuzzer,
+//! proptest. A [`Shape`] says what the scenarios of a campaign have in common, among it the [`Tier`]: how strange their
+//! values may be. A drawn scenario can be *changed* a little, and *shrunk* to a plainer one.
 
 #[cfg(feature = "generate")]
-mod arbitrary;
-#[cfg(feature = "generate")]
-mod choice;
-#[cfg(feature = "generate")]
-mod draft;
-#[cfg(feature = "generate")]
-mod draw;
-#[cfg(feature = "generate")]
-mod exhaustive;
+mod drawn;
 pub mod fault;
-#[cfg(feature = "generate")]
-mod make;
-#[cfg(feature = "generate")]
-mod mutate;
-#[cfg(feature = "generate")]
-mod need;
-#[cfg(feature = "generate")]
-mod scenario;
-#[cfg(feature = "generate")]
-mod shape;
-#[cfg(feature = "generate")]
-mod shrink;
 #[cfg(feature = "proptest")]
 pub mod strategy;
-#[cfg(feature = "generate")]
-pub mod structure;
-#[cfg(feature = "generate")]
-mod swarm;
-#[cfg(feature = "generate")]
-mod tier;
-#[cfg(feature = "generate")]
-mod value;
 
 #[cfg(feature = "generate")]
-pub use draw::{BYTES, Draw, bytes};
-#[cfg(feature = "generate")]
-pub use exhaustive::{Change, Exhaustive, Walked};
-#[cfg(feature = "generate")]
-pub use mutate::mutate;
-#[cfg(feature = "generate")]
-pub use scenario::{MIN_BYTES, case, scenario};
-#[cfg(feature = "generate")]
-pub use shape::Shape;
-#[cfg(feature = "generate")]
-pub use shrink::{Effort, End, Part, Shrunk, reductions, shrink};
-#[cfg(feature = "generate")]
-pub use tier::Tier;
+pub use drawn::*;

@@ -39,3 +39,4 @@ pub use seam::{
     Question, Reply, Returned, Slot, Wrote,
 };
 pub use service::Service;
+pub use view::{ConnectionEventKind, Occupant};

@@ -86,7 +86,7 @@ pub fn named_with(scenario: &Scenario, make: &dyn Fn(&Dll) -> Registered) -> Vec
     listed.iter().map(|listed| registered_as(listed, make)).collect()
 }
 
-/// The DLL of a list.
+/// Makes the DLL of one item of a list, which may be unusable.
 fn registered_as(listed: &Listed, make: &dyn Fn(&Dll) -> Registered) -> Registered {
     let failure = match listed.unusable {
         None => return make(&listed.dll).warning(&listed.warnings),
@@ -96,7 +96,7 @@ fn registered_as(listed: &Listed, make: &dyn Fn(&Dll) -> Registered) -> Register
     Registered::plugin(listed.dll.name(), move |_| Err(failure.clone()))
 }
 
-/// The DLL for a spec. A file of native code cannot be loaded: that takes the package `mockras-native`, see
+/// Makes the DLL that a scenario describes. A file of native code cannot be loaded: that takes the package `mockras-native`, see
 /// [`named_with`].
 pub fn registered(dll: &Dll) -> Registered {
     match dll.source() {
@@ -109,7 +109,7 @@ pub fn registered(dll: &Dll) -> Registered {
     }
 }
 
-/// The first lines of the transcript.
+/// Makes the header of the transcript, which says what is run.
 pub fn header(scenario: &Scenario, dlls: &[Registered]) -> Header {
     Header {
         profile: scenario.profile,

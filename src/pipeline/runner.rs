@@ -10,7 +10,7 @@ use crate::transcript::{Entry, EntryKind, Header, Transcript};
 
 /// Plays scenarios against DLLs, as often as it is asked to.
 pub trait Runner {
-    /// The first lines of the transcript.
+    /// Makes the header of the transcript, which says what is run.
     fn header(&self, scenario: &Scenario) -> Header;
 
     /// Plays a scenario and hands over every entry as it happens.

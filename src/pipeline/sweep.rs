@@ -2,18 +2,15 @@
 
 use super::runner::{Runner, verdicts};
 use crate::check::{Rule, Verdicts};
-use crate::ras::Policy;
+use crate::ras::{NamedReading, Policy};
 use crate::scenario::Scenario;
 use crate::transcript::{Entry, Transcript};
-
-/// A policy and one of its readings.
-type Change = (&'static str, &'static str);
 
 /// The scenario under other readings than its own.
 #[derive(Debug, Clone)]
 pub struct Variation {
     /// The policies that were changed and their readings: none, one or two.
-    pub changes: Vec<Change>,
+    pub changes: Vec<NamedReading>,
     /// What happened.
     pub transcript: Transcript,
     /// What the rules say of it.
@@ -23,13 +20,13 @@ pub struct Variation {
 /// How much was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Swept {
-    /// Single readings other than the scenario's own.
+    /// How many single readings other than the scenario's own were tried.
     pub alone: u32,
-    /// Those of them that changed what happened.
+    /// How many of them changed what happened.
     pub observed: u32,
-    /// Pairs of readings of two policies, one of them observed alone.
+    /// How many pairs of readings of two policies were tried, one of them observed alone.
     pub pairs: u32,
-    /// Pairs under which something else happened than under either reading.
+    /// Under how many pairs something else happened than under either reading.
     pub new_pairs: u32,
 }
 
@@ -45,7 +42,7 @@ pub fn sweep<R: Runner + ?Sized>(
     each: &mut dyn FnMut(Variation),
 ) -> Swept {
     let mut swept = Swept::default();
-    let mut told = |changes: &[Change], scenario: &Scenario, transcript: Transcript| {
+    let mut told = |changes: &[NamedReading], scenario: &Scenario, transcript: Transcript| {
         let verdicts = verdicts(&transcript, scenario, runner, rules);
         each(Variation { changes: changes.to_vec(), transcript, verdicts });
     };
@@ -53,7 +50,7 @@ pub fn sweep<R: Runner + ?Sized>(
     told(&[], scenario, base.clone());
 
     // What happens under each reading alone, if it is not what happens anyway.
-    let mut alone: Vec<(Change, Option<Vec<Entry>>)> = Vec::new();
+    let mut alone: Vec<(NamedReading, Option<Vec<Entry>>)> = Vec::new();
     for change in changes(&scenario.policy) {
         swept.alone += 1;
         let changed = with(scenario, &[change]);
@@ -85,8 +82,8 @@ pub fn sweep<R: Runner + ?Sized>(
     swept
 }
 
-/// Every reading that is not in force.
-fn changes(policy: &Policy) -> Vec<Change> {
+/// Every reading of every policy that is not in force.
+fn changes(policy: &Policy) -> Vec<NamedReading> {
     let readings = |field: &'static crate::ras::PolicyField| {
         field.readings.iter().map(|(reading, _)| (field.name, *reading))
     };
@@ -94,7 +91,7 @@ fn changes(policy: &Policy) -> Vec<Change> {
     all.filter(|(field, reading)| policy.reading(field) != Some(*reading)).collect()
 }
 
-fn with(scenario: &Scenario, changes: &[Change]) -> Scenario {
+fn with(scenario: &Scenario, changes: &[NamedReading]) -> Scenario {
     let mut changed = scenario.clone();
     for (field, reading) in changes {
         changed.policy.set(field, reading).expect("the table names fields and readings");

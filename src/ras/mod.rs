@@ -33,7 +33,7 @@ pub use number::WordError;
 pub use policy::*;
 pub use port::{HardwareCondition, Port, PortCondition};
 pub use profile::{Profile, ProfileError};
-pub use reading::{PolicyError, PolicyField};
+pub use reading::{NamedReading, PolicyError, PolicyField};
 pub use record::{FactKind, FieldError, Record};
 pub use suggest::did_you_mean;
 pub(crate) use suggest::hint;

@@ -76,6 +76,9 @@ macro_rules! flag_names {
         impl $type {
             $($(#[$doc])* pub const $constant: Self = Self($value);)*
 
+            /// The names of the documented bits.
+            pub const NAMES: &'static [(&'static str, u32)] = &[$(($name, $value)),*];
+
             /// Whether every bit of `other` is set.
             pub fn contains(self, other: Self) -> bool {
                 self.0 & other.0 == other.0

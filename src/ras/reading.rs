@@ -17,6 +17,9 @@ pub struct PolicyField {
     pub readings: &'static [(&'static str, &'static str)],
 }
 
+/// The name of a policy, and that of one of its readings.
+pub type NamedReading = (&'static str, &'static str);
+
 /// Why a policy could not be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PolicyError {

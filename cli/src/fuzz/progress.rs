@@ -6,7 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use mockras::campaign::{Find, Signature, Watch};
+use mockras::campaign::{Find, Observer, Signature};
 use mockras::scenario::Span;
 
 use super::super::exit;
@@ -69,7 +69,7 @@ impl<'a> Progress<'a> {
     }
 }
 
-impl Watch for Progress<'_> {
+impl Observer for Progress<'_> {
     fn played(&self, many: u64) {
         self.bar.inc(many);
         let before = self.played.fetch_add(many, Ordering::Relaxed);

@@ -1,65 +1,67 @@
 //! What runs have reached of the model: told from scenarios, transcripts and verdicts alone.
 
-mod boundary;
+mod class;
 mod feature;
-mod question;
-mod tally;
 mod walk;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 
+use class::Worded;
 use feature::Feature;
-pub use feature::Kind;
-use tally::Tally;
+pub use feature::FeatureKind;
 use walk::Walk;
 
-use crate::check::{Verdict, Verdicts, all_rules};
-use crate::model::Event;
-use crate::scenario::Scenario;
-use crate::transcript::{EntryKind, Transcript};
+use crate::check::{Verdict, Verdicts};
+use crate::transcript::{Header, Transcript};
 
 /// How wide lists of names are.
 const WIDTH: usize = 96;
 
 /// What runs have reached, and how many of them each thing.
 ///
-/// Each thing has a name that begins with its [`Kind`]: `rule IP4-08`, `skip the port is busy`, `reading vote=ask_all`.
-/// `docs/explanation/generated-scenarios.md` describes all kinds.
+/// Each thing has a name that begins with its [`FeatureKind`]: `rule IP4-08`, `skip the port is busy`,
+/// `reading vote=ask_all`. `docs/explanation/generated-scenarios.md` describes all kinds.
 #[derive(Debug, Clone, Default)]
 pub struct Coverage {
-    tally: Tally,
+    reached: BTreeMap<Feature, u64>,
     /// What was read from names, such as those of an earlier campaign.
     named: BTreeMap<String, u64>,
+    /// Room for what one run reaches.
+    run: Vec<Feature>,
 }
 
 impl Coverage {
     /// Counts what a run has reached. How much of what happened in it is new: rules, readings and values, which are drawn
-    /// anyway, do not count ([`Kind::is_behaviour`]).
-    pub fn note(&mut self, scenario: &Scenario, transcript: &Transcript, verdicts: &Verdicts) -> u32 {
-        let Self { tally, named } = self;
-        tally.begin();
+    /// anyway, do not count ([`FeatureKind::is_behaviour`]).
+    pub fn note(&mut self, transcript: &Transcript, verdicts: &Verdicts) -> u32 {
+        let Self { reached, named, run } = self;
+        run.clear();
+        Walk::new(run).through(transcript);
+        run.sort_unstable();
+        run.dedup();
+        // These come once each.
+        of_header(&transcript.header, run);
+        of_rules(verdicts, run);
         let mut new = 0;
-        let mut tell = |feature: Feature| {
-            if tally.reach(feature) && feature.kind().is_behaviour() && !named.contains_key(&feature.name()) {
-                new += 1;
+        for feature in run {
+            match reached.entry(*feature) {
+                Entry::Occupied(mut runs) => *runs.get_mut() += 1,
+                Entry::Vacant(place) => {
+                    place.insert(1);
+                    let is_known = || !named.is_empty() && named.contains_key(&feature.to_string());
+                    new += u32::from(feature.kind().is_behaviour() && !is_known());
+                }
             }
-        };
-        let questions = Walk::new(&mut tell).through(scenario, transcript);
-        let header = &transcript.header;
-        tell(Feature::new(Kind::Profile, &[header.profile as u8]));
-        for (field, reading) in questions.readings(&header.policy) {
-            tell(Feature::new(Kind::Reading, &[field, reading]));
         }
-        boundary::of_hostile(header.hostile, &mut tell);
-        of_rules(verdicts, &mut tell);
         new
     }
 
     /// Adds what others have reached.
     pub fn merge(&mut self, other: &Self) {
-        for (feature, runs) in other.tally.iter() {
-            self.tally.add(feature, runs);
+        for (feature, runs) in &other.reached {
+            *self.reached.entry(*feature).or_default() += runs;
         }
         for (name, runs) in &other.named {
             *self.named.entry(name.clone()).or_default() += runs;
@@ -69,14 +71,14 @@ impl Coverage {
     /// What was reached, by name, and how many runs reached it.
     pub fn counts(&self) -> BTreeMap<String, u64> {
         let mut all = self.named.clone();
-        for (feature, runs) in self.tally.iter() {
-            *all.entry(feature.name()).or_default() += runs;
+        for (feature, runs) in &self.reached {
+            *all.entry(feature.to_string()).or_default() += runs;
         }
         all
     }
 
     /// What was reached of a kind, in the order of the names, without the word of the kind.
-    pub fn of_kind(&self, kind: Kind) -> Vec<(String, u64)> {
+    pub fn of_kind(&self, kind: FeatureKind) -> Vec<(String, u64)> {
         let all = self.counts().into_iter();
         all.filter_map(|(name, runs)| {
             Some((name.strip_prefix(kind.word())?.strip_prefix(' ')?.to_owned(), runs))
@@ -86,23 +88,23 @@ impl Coverage {
 
     /// What could be reached of a kind and was not, without the word of the kind. Nothing for kinds of which nobody
     /// knows how much there is.
-    pub fn unreached(&self, kind: Kind) -> Vec<String> {
-        let reached = self.of_kind(kind);
-        let mut known = feature::all(kind);
-        known.retain(|name| reached.iter().all(|(there, _)| there != name));
-        known
+    pub fn unreached(&self, kind: FeatureKind) -> Vec<String> {
+        let reached = self.counts();
+        let unreached = kind.all().unwrap_or_default().into_iter().map(|feature| feature.to_string());
+        let names = unreached.filter(|name| !reached.contains_key(name));
+        names.filter_map(|name| Some(name.split_once(' ')?.1.to_owned())).collect()
     }
 
     /// A table for people: how much of each kind was reached, and what was not, where that is known.
     pub fn table(&self) -> String {
         let mut table = String::from("reached     of\n");
-        for kind in Kind::ALL {
+        for kind in FeatureKind::ALL {
             let reached = self.of_kind(*kind).len();
             let of = kind.known().map_or_else(|| "-".to_owned(), |known| known.to_string());
             // A string grows.
             let _ = writeln!(table, "{reached:>7}  {of:>5}  {}", kind.summary());
         }
-        for kind in Kind::ALL {
+        for kind in FeatureKind::ALL {
             let unreached = self.unreached(*kind);
             if !unreached.is_empty() {
                 let _ = writeln!(table, "\nnever reached, {}:", kind.summary());
@@ -139,39 +141,27 @@ impl Eq for Coverage {}
 /// Reads back what [`Coverage::counts`] tells. Names that this version does not know are kept.
 impl FromIterator<(String, u64)> for Coverage {
     fn from_iter<I: IntoIterator<Item = (String, u64)>>(names: I) -> Self {
-        Self { tally: Tally::default(), named: names.into_iter().collect() }
+        Self { named: names.into_iter().collect(), ..Self::default() }
     }
 }
 
-/// Which rules applied, and which were broken.
-fn of_rules(verdicts: &Verdicts, tell: &mut impl FnMut(Feature)) {
-    let mut places = (0u8..).zip(all_rules());
+/// Tells what was in force, and what was wrong on purpose.
+fn of_header(header: &Header, reached: &mut Vec<Feature>) {
+    reached.push(Feature::Profile(header.profile));
+    let readings = (0..).zip(header.policy.places());
+    reached.extend(readings.map(|(field, reading)| Feature::Reading(field, reading)));
+    reached.extend(header.hostile.iter().map(|kind| Feature::Value(Worded::Hostile(kind))));
+}
+
+/// Tells which rules applied, and which were broken.
+fn of_rules(verdicts: &Verdicts, reached: &mut Vec<Feature>) {
     for outcome in &verdicts.outcomes {
-        if matches!(outcome.verdict, Verdict::NotApplicable) {
-            continue;
-        }
-        // Outcomes are in the order of the rules; what is not among them has no place.
-        let rest = places.clone();
-        let Some((at, _)) = places.find(|(_, rule)| std::ptr::eq(**rule, outcome.rule)) else {
-            places = rest;
-            continue;
-        };
-        tell(Feature::new(Kind::Rule, &[at]));
-        if matches!(outcome.verdict, Verdict::Broken(_)) {
-            tell(Feature::new(Kind::Broken, &[at]));
+        match outcome.verdict {
+            Verdict::NotApplicable => {}
+            Verdict::Held | Verdict::Inconclusive => reached.push(Feature::Rule(outcome.rule.id)),
+            Verdict::Broken(_) => {
+                reached.extend([Feature::Rule(outcome.rule.id), Feature::Broken(outcome.rule.id)]);
+            }
         }
     }
-}
-
-/// The number, from 1, of the first step of a scenario that did not apply, and so changed nothing.
-pub fn idle_step(transcript: &Transcript) -> Option<u32> {
-    let mut last = None;
-    transcript.entries.iter().find_map(|entry| match &entry.kind {
-        EntryKind::Event(Event::Step { number, .. }) => {
-            last = Some(*number);
-            None
-        }
-        EntryKind::Skipped(_) => last,
-        _ => None,
-    })
 }

@@ -1,53 +1,47 @@
 //! What one transcript has reached.
 
-use std::sync::Arc;
-
-use super::boundary;
-use super::feature::{
-    Answer, EVENTS, FAMILIES, FIRST_ENDING, FIRST_EVENT, FIRST_REFUSAL, FIRST_STATE, Feature, HAPPENINGS,
-    Kind, VERBS, before, call, rough,
-};
-use super::question::{Came, Questions};
+use super::class::{self, AddressOf};
+use super::feature::{Counted, Effect, Feature, Happening, HowFar, Situation, Streak, Times};
 use crate::model::{Ask, CloseReason, ConnectionEvent, Event, Instance, Question, Returned, Wrote};
-use crate::ras::{Connection, Name, Port, Quarantine, ResultKind};
-use crate::scenario::{Scenario, Step};
+use crate::ras::{Callout, CalloutSet, Connection, Name, Port, Quarantine, ResultKind};
+use crate::scenario::Step;
 use crate::transcript::{EntryKind, Transcript};
 
 /// Goes through a transcript once, and tells what it reaches as it goes.
-pub(super) struct Walk<'t, T> {
-    tell: T,
+pub(super) struct Walk<'t, 'r> {
+    /// What was reached, a thing more than once if it came more than once.
+    reached: &'r mut Vec<Feature>,
     /// Connections of this service life, the newest last.
-    stays: Vec<Stay>,
+    histories: Vec<History>,
     users: Vec<(&'t Name, User)>,
     /// Ports and the connections that were last on them.
     ports: Vec<(&'t Name, usize)>,
     /// What each DLL was asked in a row.
-    rows: Vec<(Instance, [Row; FAMILIES.len()])>,
+    streaks: Vec<(Instance, Counted, Count)>,
     /// The last step, until the next entry says whether it applied.
     step: Option<&'t Step>,
     /// The port that was dialled, until its connection comes up.
     dialled: Option<&'t Name>,
     asked: Option<&'t Ask>,
-    /// Structures that were looked at last: most come again for the next DLL.
-    seen: (Option<&'t Arc<Connection>>, Option<&'t Arc<Port>>),
-    questions: Questions,
+    called: CalloutSet,
+    /// The structures that were looked at last: most of the next ones say the same.
+    seen: (Option<&'t Connection>, Option<&'t Port>),
 }
 
 /// What there is to know of a connection.
-struct Stay {
+struct History {
     number: u32,
     handle: u32,
     user: usize,
-    standing: u8,
+    situation: Situation,
     links: u8,
-    before: u8,
-    last: u8,
-    times: [u8; HAPPENINGS as usize],
+    last: Option<Happening>,
+    times: Vec<(Happening, u8)>,
 }
 
-/// So many calls in a row that take something, or give it back, and how many of the other kind came before them.
+/// So many calls in a row of one kind, and how many of the other kind came before them.
 #[derive(Debug, Clone, Copy, Default)]
-struct Row {
+struct Count {
     takes: bool,
     before: u8,
     times: u8,
@@ -60,99 +54,75 @@ struct User {
     ended: Option<CloseReason>,
 }
 
-impl<'t, T: FnMut(Feature)> Walk<'t, T> {
-    pub(super) fn new(tell: T) -> Self {
+impl<'t, 'r> Walk<'t, 'r> {
+    pub(super) fn new(reached: &'r mut Vec<Feature>) -> Self {
         Self {
-            tell,
-            stays: Vec::new(),
+            reached,
+            histories: Vec::new(),
             users: Vec::new(),
             ports: Vec::new(),
-            rows: Vec::new(),
+            streaks: Vec::new(),
             step: None,
             dialled: None,
             asked: None,
+            called: CalloutSet::EMPTY,
             seen: (None, None),
-            questions: Questions::default(),
         }
     }
 
-    /// Goes through it. What came up on the way.
-    pub(super) fn through(mut self, scenario: &Scenario, transcript: &'t Transcript) -> Questions {
-        self.questions.scenario(scenario, transcript.header.dlls.len());
+    pub(super) fn through(mut self, transcript: &'t Transcript) {
         for entry in &transcript.entries {
             match &entry.kind {
                 EntryKind::Event(event) => self.event(event),
                 EntryKind::Skipped(reason) => {
                     if let Some(step) = self.step.take() {
-                        self.tell(Kind::Step, &[verb(step), *reason as u8 + 1]);
+                        self.reached.push(Feature::Step(step.verb(), Some(*reason)));
                     }
-                    self.tell(Kind::Skip, &[*reason as u8]);
+                    self.reached.push(Feature::Skip(*reason));
                 }
                 EntryKind::Asked(ask) => {
                     self.applied();
-                    self.tell(Kind::Callout, &[ask.entry.callout as u8]);
-                    self.questions.asked(ask);
+                    self.called.insert(ask.entry.callout);
                     self.look(&ask.question);
                     self.asked = Some(ask);
                 }
                 EntryKind::Answered(returned) => self.answered(Some(returned)),
                 EntryKind::Faulted(_) => self.answered(None),
-                EntryKind::Logged(log) => {
-                    self.questions.logged(log.stage);
-                    self.tell(Kind::Log, &[log.level as u8, log.stage as u8]);
-                }
-                EntryKind::Noticed(..) => self.questions.came(Came::CalledBack),
+                EntryKind::Logged(log) => self.reached.push(Feature::Log(log.level, log.stage)),
+                EntryKind::Noticed(..) => {}
             }
         }
         self.applied();
-        self.questions
-    }
-
-    fn tell(&mut self, kind: Kind, what: &[u8]) {
-        (self.tell)(Feature::new(kind, what));
+        self.reached.extend(self.called.iter().map(Feature::Callout));
     }
 
     /// The last step has applied, if nothing else was said of it.
     fn applied(&mut self) {
         if let Some(step) = self.step.take() {
-            self.tell(Kind::Step, &[verb(step), 0]);
+            self.reached.push(Feature::Step(step.verb(), None));
         }
     }
 
     fn event(&mut self, event: &'t Event) {
+        if let Event::Unloaded { .. } = event {
+            return;
+        }
+        self.applied();
         match event {
             Event::Step { step, .. } => {
-                self.applied();
                 self.step = Some(step);
-                self.questions.step(step, self.stays.iter().any(|stay| stay.standing == CONNECTED));
                 self.dialled = if let Step::Dial(dial) = &**step { Some(&dial.port) } else { None };
             }
-            Event::Loaded { exports, .. } => {
-                self.applied();
-                self.questions.loaded(*exports);
-            }
-            Event::Unloaded { .. } => {}
             Event::Service(state) => {
-                self.applied();
-                self.tell(Kind::Event, &[FIRST_STATE + *state as u8]);
-                self.questions.service(*state);
+                self.reached.push(Feature::Event(Happening::Service(*state)));
                 self.asked = None;
-                self.rows.clear();
-                self.stays.clear();
+                self.streaks.clear();
+                self.histories.clear();
                 self.users.clear();
                 self.ports.clear();
             }
-            Event::Connection { number, what } => {
-                self.applied();
-                self.connection(*number, what);
-            }
-        }
-    }
-
-    fn put(&mut self, port: &'t Name, stay: usize) {
-        match self.ports.iter_mut().find(|(name, _)| *name == port) {
-            Some((_, on)) => *on = stay,
-            None => self.ports.push((port, stay)),
+            Event::Connection { number, what } => self.connection(*number, what),
+            Event::Loaded { .. } | Event::Unloaded { .. } => {}
         }
     }
 
@@ -160,33 +130,33 @@ impl<'t, T: FnMut(Feature)> Walk<'t, T> {
         if let ConnectionEvent::Authenticated(facts) = what {
             self.begin(number, facts);
         }
-        let code = code(what);
-        self.tell(Kind::Event, &[code]);
-        self.questions.connection(what);
-        let Some(at) = self.stays.iter().rposition(|stay| stay.number == number) else { return };
-        self.happens(at, code);
-        let stay = &mut self.stays[at];
+        let happening = match what {
+            ConnectionEvent::Refused(reason) => Happening::Refused(*reason),
+            ConnectionEvent::Closed(ending) => Happening::Closed(*ending),
+            ConnectionEvent::Quarantine(Quarantine::NORMAL) => Happening::QuarantineLifted,
+            other => Happening::Connection(other.kind()),
+        };
+        self.reached.push(Feature::Event(happening));
+        let Some(at) = self.histories.iter().rposition(|history| history.number == number) else { return };
+        self.happens(at, happening);
+        let history = &mut self.histories[at];
+        let situation = &mut history.situation;
         match what {
-            ConnectionEvent::Connected => stay.standing = CONNECTED,
-            ConnectionEvent::Waiting => stay.standing = WAITING,
-            ConnectionEvent::LinkUp(_) => stay.links = stay.links.saturating_add(1),
-            ConnectionEvent::LinkRefused(_) => stay.before |= before::LINK_REFUSED,
+            ConnectionEvent::Connected => situation.how_far = HowFar::Connected,
+            ConnectionEvent::Waiting => situation.how_far = HowFar::Waiting,
+            ConnectionEvent::LinkUp(_) => history.links = history.links.saturating_add(1),
+            ConnectionEvent::LinkRefused(_) => situation.link_refused = true,
             ConnectionEvent::LinkDown(_) => {
-                stay.links = stay.links.saturating_sub(1);
-                stay.before |= before::LINK_LOST;
+                history.links = history.links.saturating_sub(1);
+                situation.link_lost = true;
             }
-            ConnectionEvent::Quarantine(_) => stay.before |= before::QUARANTINED,
-            ConnectionEvent::EndpointsMoved => stay.before |= before::MOVED,
-            ConnectionEvent::Refused(_) => stay.standing = REFUSED,
-            ConnectionEvent::Closed(ending) => {
-                let user = stay.user;
-                self.users[user].1.ended = Some(*ending);
-            }
-            ConnectionEvent::Authenticated(_)
-            | ConnectionEvent::Ipv4(_)
-            | ConnectionEvent::Ipv6(_)
-            | ConnectionEvent::EndpointsKept => {}
+            ConnectionEvent::Quarantine(_) => situation.quarantined = true,
+            ConnectionEvent::EndpointsMoved => situation.moved = true,
+            ConnectionEvent::Refused(_) => situation.how_far = HowFar::Refused,
+            ConnectionEvent::Closed(ending) => self.users[history.user].1.ended = Some(*ending),
+            _ => {}
         }
+        history.situation.links = history.links.min(3);
     }
 
     /// A connection comes up.
@@ -197,89 +167,81 @@ impl<'t, T: FnMut(Feature)> Walk<'t, T> {
         });
         let known = &mut self.users[user].1;
         known.connections = known.connections.saturating_add(1);
-        let (connections, ended) = (rough(known.connections), known.ended);
-        if connections > 1 {
-            self.questions.came(Came::SameUser);
+        if let Some(ended) = known.ended {
+            self.reached.push(Feature::Again(ended, Times::new(known.connections)));
         }
-        if let Some(ended) = ended {
-            self.tell(Kind::Again, &[ended as u8, connections]);
-        }
-        let at = self.stays.len();
+        let at = self.histories.len();
         if let Some(port) = self.dialled.take() {
-            self.put(port, at);
+            match self.ports.iter_mut().find(|(name, _)| *name == port) {
+                Some((_, on)) => *on = at,
+                None => self.ports.push((port, at)),
+            }
         }
-        self.stays.push(Stay {
+        self.histories.push(History {
             number,
             handle: facts.handle,
             user,
-            standing: NEW,
+            situation: Situation::new(HowFar::New),
             links: 0,
-            before: 0,
-            last: u8::MAX,
-            times: [0; HAPPENINGS as usize],
+            last: None,
+            times: Vec::new(),
         });
     }
 
     /// Something happens to a connection.
-    fn happens(&mut self, at: usize, code: u8) {
-        let stay = &mut self.stays[at];
-        let last = std::mem::replace(&mut stay.last, code);
-        let times = &mut stay.times[usize::from(code)];
-        *times = times.saturating_add(1);
-        let times = rough(*times);
-        let turn = [stay.standing, stay.links.min(3), stay.before, code];
-        if last != u8::MAX {
-            self.tell(Kind::Then, &[last, code]);
+    fn happens(&mut self, at: usize, what: Happening) {
+        let history = &mut self.histories[at];
+        if let Some(last) = history.last.replace(what) {
+            self.reached.push(Feature::Then(last, what));
         }
-        if times > 1 {
-            self.tell(Kind::Times, &[code, times]);
+        match history.times.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, times)) => {
+                *times = times.saturating_add(1);
+                self.reached.push(Feature::Times(what, Times::new(*times)));
+            }
+            None => history.times.push((what, 1)),
         }
-        self.tell(Kind::Turn, &turn);
+        self.reached.push(Feature::Turn(history.situation, what));
     }
 
     fn answered(&mut self, returned: Option<&Returned>) {
         let Some(ask) = self.asked.take() else { return };
-        let answer = answer(ask.entry.callout.result(), returned);
-        self.questions.answered(ask, returned, answer);
         match returned.map(|returned| returned.wrote) {
-            Some(Wrote::Ipv4(address, _)) => (self.tell)(boundary::of_ipv4(true, address)),
-            Some(Wrote::Ipv6(address, _)) => (self.tell)(boundary::of_ipv6(true, address)),
+            Some(Wrote::Ipv4(address, _)) => self.reached.push(class::of_ipv4(AddressOf::Ipv4Given, address)),
+            Some(Wrote::Ipv6(address, _)) => self.reached.push(class::of_ipv6(AddressOf::Ipv6Given, address)),
             Some(Wrote::Nothing | Wrote::Table(_)) | None => {}
         }
-        let code = call(ask.entry.callout, answer);
-        self.row(ask);
-        match self.stay(&ask.question) {
-            Some(at) => self.happens(at, code),
-            None => self.tell(Kind::Turn, &[0, 0, 0, code]),
+        let callout = ask.entry.callout;
+        for (of, takes) in counted(callout) {
+            self.count(ask.instance, *of, *takes);
+        }
+        let called = Happening::Called(callout, effect(callout.result(), returned));
+        match self.about(&ask.question) {
+            Some(at) => self.happens(at, called),
+            None => self.reached.push(Feature::Turn(Situation::new(HowFar::NoConnection), called)),
         }
     }
 
     /// Counts calls that take something in a row, and then those that give it back, each DLL by itself.
-    fn row(&mut self, ask: &Ask) {
-        for (at, (_, takes, gives)) in FAMILIES.iter().enumerate() {
-            let [takes, gives] = [takes, gives].map(|callouts| callouts.contains(&ask.entry.callout));
-            if !takes && !gives {
-                continue;
-            }
-            let known = self.rows.iter().position(|(instance, _)| *instance == ask.instance);
-            let known = known.unwrap_or_else(|| {
-                self.rows.push((ask.instance, Default::default()));
-                self.rows.len() - 1
-            });
-            let row = &mut self.rows[known].1[at];
-            if row.takes == takes {
-                row.times = row.times.saturating_add(1);
-            } else {
-                *row = Row { takes, before: row.times, times: 1 };
-            }
-            let what = [at as u8, u8::from(takes), rough(row.before), rough(row.times)];
-            self.tell(Kind::Row, &what);
+    fn count(&mut self, instance: Instance, of: Counted, takes: bool) {
+        let is_it = |(dll, what, _): &(Instance, Counted, Count)| *dll == instance && *what == of;
+        let known = self.streaks.iter().position(is_it).unwrap_or_else(|| {
+            self.streaks.push((instance, of, Count::default()));
+            self.streaks.len() - 1
+        });
+        let count = &mut self.streaks[known].2;
+        if count.takes == takes {
+            count.times = count.times.saturating_add(1);
+        } else {
+            *count = Count { takes, before: count.times, times: 1 };
         }
+        let (before, times) = (Times::new(count.before), Times::new(count.times));
+        self.reached.push(Feature::Row(Streak { of, takes, before, times }));
     }
 
     /// The connection that a question is about.
-    fn stay(&self, question: &Question) -> Option<usize> {
-        let of_handle = |handle| self.stays.iter().rposition(|stay| stay.handle == handle);
+    fn about(&self, question: &Question) -> Option<usize> {
+        let of_handle = |handle| self.histories.iter().rposition(|history| history.handle == handle);
         let on_port = |port: &Name| {
             let found = self.ports.iter().find(|(name, _)| *name == port);
             found.map(|(_, on)| *on)
@@ -297,63 +259,58 @@ impl<'t, T: FnMut(Feature)> Walk<'t, T> {
     /// Looks at the structures that a call hands over.
     fn look(&mut self, question: &'t Question) {
         match question {
-            Question::Connection(facts) if !self.seen.0.is_some_and(|seen| Arc::ptr_eq(seen, facts)) => {
-                self.seen.0 = Some(facts);
-                boundary::of_connection(facts, &mut self.tell);
+            Question::Connection(facts) => {
+                class::of_connection(facts, self.seen.0.replace(facts), self.reached);
             }
-            Question::Link(port) if !self.seen.1.is_some_and(|seen| Arc::ptr_eq(seen, port)) => {
-                self.seen.1 = Some(port);
-                boundary::of_port(port, &mut self.tell);
+            Question::Link(port) => class::of_port(port, self.seen.1.replace(port), self.reached),
+            Question::GetIpv4(lease) => {
+                self.reached.push(class::of_ipv4(AddressOf::Ipv4Offered, lease.address))
             }
-            Question::GetIpv4(lease) => (self.tell)(boundary::of_ipv4(false, lease.address)),
-            Question::GetIpv6(lease) => (self.tell)(boundary::of_ipv6(false, lease.address)),
+            Question::GetIpv6(lease) => {
+                self.reached.push(class::of_ipv6(AddressOf::Ipv6Offered, lease.address))
+            }
             _ => {}
         }
     }
 }
 
-const NEW: u8 = 1;
-const WAITING: u8 = 2;
-const CONNECTED: u8 = 3;
-const REFUSED: u8 = 4;
-
-fn verb(step: &Step) -> u8 {
-    let at = VERBS.iter().position(|verb| *verb == step.verb());
-    at.and_then(|at| u8::try_from(at).ok()).expect("every step has one of these verbs")
-}
-
-fn answer(kind: ResultKind, returned: Option<&Returned>) -> Answer {
-    let Some(returned) = returned else { return Answer::Fault };
-    let notify = matches!(returned.wrote, Wrote::Ipv4(_, 1..) | Wrote::Ipv6(_, 1..));
-    match (kind, returned.value) {
-        (_, None) => Answer::Nothing,
-        (ResultKind::Verdict, Some(0)) => Answer::False,
-        (ResultKind::Verdict, Some(1)) => Answer::True,
-        (ResultKind::Verdict, Some(_)) => Answer::OtherTrue,
-        (_, Some(0)) if notify => Answer::Notify,
-        (_, Some(0)) => Answer::NoError,
-        (_, Some(_)) => Answer::Error,
+/// What a DLL has to keep count of at this entry point, and whether it takes one more, or gives it back or begins anew.
+fn counted(callout: Callout) -> &'static [(Counted, bool)] {
+    match callout {
+        Callout::AcceptNewConnection
+        | Callout::AcceptNewConnection2
+        | Callout::AcceptNewConnection3
+        | Callout::AcceptNewConnectionEx => &[(Counted::Connections, true), (Counted::States, false)],
+        Callout::ConnectionHangupNotification
+        | Callout::ConnectionHangupNotification2
+        | Callout::ConnectionHangupNotification3
+        | Callout::ConnectionHangupNotificationEx => &[(Counted::Connections, false)],
+        Callout::AcceptReauthentication | Callout::AcceptReauthenticationEx => &[(Counted::States, true)],
+        Callout::AcceptNewLink => &[(Counted::Links, true)],
+        Callout::LinkHangupNotification => &[(Counted::Links, false)],
+        Callout::GetIpAddressForUser => &[(Counted::Ipv4, true)],
+        Callout::ReleaseIpAddress => &[(Counted::Ipv4, false)],
+        Callout::GetIpv6AddressForUser => &[(Counted::Ipv6, true)],
+        Callout::ReleaseIpv6AddressForUser => &[(Counted::Ipv6, false)],
+        Callout::InitializeDll
+        | Callout::InitializeDllEx
+        | Callout::TerminateDll
+        | Callout::AcceptTunnelEndpointChangeEx
+        | Callout::ValidatePreAuthenticatedConnectionEx => &[],
     }
 }
 
-/// The number of an event.
-fn code(what: &ConnectionEvent) -> u8 {
-    let event = match what {
-        ConnectionEvent::Refused(reason) => return FIRST_REFUSAL + *reason as u8,
-        ConnectionEvent::Closed(ending) => return FIRST_ENDING + *ending as u8,
-        ConnectionEvent::Authenticated(_) => "authenticated",
-        ConnectionEvent::Ipv4(_) => "ipv4",
-        ConnectionEvent::Ipv6(_) => "ipv6",
-        ConnectionEvent::Connected => "connected",
-        ConnectionEvent::Waiting => "waiting",
-        ConnectionEvent::LinkUp(_) => "link-up",
-        ConnectionEvent::LinkRefused(_) => "link-refused",
-        ConnectionEvent::LinkDown(_) => "link-down",
-        ConnectionEvent::EndpointsMoved => "endpoints-moved",
-        ConnectionEvent::EndpointsKept => "endpoints-kept",
-        ConnectionEvent::Quarantine(Quarantine::NORMAL) => "quarantine-lifted",
-        ConnectionEvent::Quarantine(_) => "quarantine",
-    };
-    let at = EVENTS.iter().position(|known| *known == event);
-    FIRST_EVENT + at.and_then(|at| u8::try_from(at).ok()).expect("every event is in the list")
+/// What came of a call, as far as the service makes a difference.
+fn effect(kind: ResultKind, returned: Option<&Returned>) -> Effect {
+    let Some(returned) = returned else { return Effect::Fault };
+    let notify = matches!(returned.wrote, Wrote::Ipv4(_, 1..) | Wrote::Ipv6(_, 1..));
+    match (kind, returned.value) {
+        (_, None) => Effect::Nothing,
+        (ResultKind::Verdict, Some(0)) => Effect::False,
+        (ResultKind::Verdict, Some(1)) => Effect::True,
+        (ResultKind::Verdict, Some(_)) => Effect::OtherTrue,
+        (_, Some(0)) if notify => Effect::Notify,
+        (_, Some(0)) => Effect::NoError,
+        (_, Some(_)) => Effect::Error,
+    }
 }

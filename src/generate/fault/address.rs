@@ -1,4 +1,4 @@
-//! Faults of addresses.
+//! Seeded faults in how a DLL hands out addresses.
 
 use super::demo::{A_DAY, RELEASES_WITH_RESULTS};
 use super::{Faulty, SeededFault, same_exports};

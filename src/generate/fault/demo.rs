@@ -37,7 +37,7 @@ steps = [
 stock = "accept-all"
 "#;
 
-/// The same with text that no NUL ends.
+/// The same scenario with text that no NUL ends.
 pub(super) const A_HOSTILE_DIAL: &str = r#"
 hostile = ["unterminated-text"]
 steps = [
@@ -63,7 +63,7 @@ stock = "accept-all"
 required_exports = "reference"
 "#;
 
-/// The same on Windows 2000.
+/// The same scenario on Windows 2000.
 pub(super) const A_DIAL_ON_2000: &str = r#"
 profile = "server-2000"
 steps = [

@@ -29,7 +29,7 @@ use crate::scenario::Scenario;
 /// A misbehaviour with a name.
 #[derive(Debug)]
 pub struct SeededFault {
-    /// What it is called, such as `notify-unwritten`.
+    /// The name of the fault, such as `notify-unwritten`.
     pub name: &'static str,
     /// What a DLL with it does.
     pub summary: &'static str,
@@ -140,12 +140,12 @@ pub fn named(name: &str) -> Option<&'static SeededFault> {
     all().find(|fault| fault.name == name)
 }
 
-/// For faults that leave the exports alone.
+/// The `exports` of a fault that leaves them alone.
 fn same_exports(exports: CalloutSet) -> CalloutSet {
     exports
 }
 
-/// For faults of the exports alone.
+/// The `call` of a fault that changes the exports alone.
 fn same_call(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     dll.sound(entry, arguments)
 }

@@ -1,4 +1,4 @@
-//! Faults of the callbacks table.
+//! Seeded faults in how a DLL fills the callbacks table.
 
 use super::demo::{A_TABLE, A_TABLE_OF_POISON};
 use super::{Faulty, SeededFault, same_exports};

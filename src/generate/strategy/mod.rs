@@ -34,5 +34,5 @@ use proptest::test_runner::{Reason, TestRunner};
 /// As many bytes as a case is drawn from: those of a seed and a number that the runner draws.
 fn bytes(runner: &mut TestRunner) -> Result<Vec<u8>, Reason> {
     let (seed, number) = any::<(u64, u64)>().new_tree(runner)?.current();
-    Ok(super::draw::bytes(seed, number).to_vec())
+    Ok(super::bytes(seed, number).to_vec())
 }

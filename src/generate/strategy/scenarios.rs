@@ -1,4 +1,4 @@
-//! Scenarios as a strategy.
+//! A strategy of proptest for scenarios.
 
 use std::sync::Arc;
 
@@ -16,18 +16,16 @@ pub fn scenario() -> Scenarios {
     Scenarios::of(Shape::default())
 }
 
-/// What becomes of a scenario.
-type Change = fn(&Scenario) -> Scenario;
-
 /// A strategy for scenarios.
 #[derive(Debug, Clone)]
 pub struct Scenarios {
     shape: Shape,
-    change: Change,
+    /// What becomes of each, before it is played.
+    change: fn(&Scenario) -> Scenario,
 }
 
 impl Scenarios {
-    /// Scenarios of that shape.
+    /// Draws scenarios of that shape.
     pub fn of(shape: Shape) -> Self {
         Self { shape, change: Scenario::clone }
     }
@@ -38,13 +36,13 @@ impl Scenarios {
         Self { change, ..self }
     }
 
-    /// How strange they may be.
+    /// Says how strange the scenarios may be.
     #[must_use]
     pub fn tier(self, tier: Tier) -> Self {
         Self { shape: Shape { tier, ..self.shape }, ..self }
     }
 
-    /// The most steps.
+    /// Says how many steps a scenario has at most.
     #[must_use]
     pub fn steps(self, most: u32) -> Self {
         Self { shape: Shape { steps_max: most, ..self.shape }, ..self }
@@ -62,13 +60,13 @@ impl Scenarios {
         Self { shape: Shape { profile: None, ..self.shape }, ..self }
     }
 
-    /// The Windows version.
+    /// Fixes the Windows version.
     #[must_use]
     pub fn profile(self, profile: Profile) -> Self {
         Self { shape: Shape { profile: Some(profile), ..self.shape }, ..self }
     }
 
-    /// The reading of one policy, both by name.
+    /// Fixes the reading of one policy, both by name.
     #[must_use]
     pub fn reading(mut self, policy: &'static str, reading: &'static str) -> Self {
         self.shape.readings.push((policy, reading));
@@ -124,51 +122,5 @@ impl Shrink for Drawn {
             .filter(|scenario| self.is_of_shape(scenario))
             .map(|scenario| Self { scenario, shape: Arc::clone(&self.shape) })
             .collect()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::{Step, Stock};
-    use proptest::strategy::ValueTree;
-
-    #[test]
-    fn what_the_shape_decides_survives_shrinking() {
-        let subject = Dll::stock(Stock::Silent);
-        let strategy = scenario()
-            .profile(Profile::Server2003)
-            .reading("processes", "two")
-            .subjects([subject.clone()])
-            .tier(Tier::Smoke);
-        let mut runner = TestRunner::deterministic();
-        for _ in 0..20 {
-            let mut tree = strategy.new_tree(&mut runner).expect("nothing is rejected");
-            while tree.simplify() {}
-            let smallest = tree.current();
-            assert_eq!(smallest.profile, Profile::Server2003);
-            assert_eq!(smallest.policy.processes, crate::ras::Processes::Two);
-            assert!(smallest.dlls.contains(&subject));
-            assert!(smallest.steps.is_empty(), "{}", smallest.to_toml());
-        }
-    }
-
-    #[test]
-    fn one_step_that_matters_is_what_is_left() {
-        let is_wait = |scenario: &Scenario| scenario.steps.iter().any(|step| matches!(**step, Step::Wait(_)));
-        let mut runner = TestRunner::deterministic();
-        let mut seen = 0;
-        while seen < 10 {
-            let mut tree = scenario().new_tree(&mut runner).expect("nothing is rejected");
-            if !is_wait(&tree.current()) {
-                continue;
-            }
-            seen += 1;
-            let mut more = tree.simplify();
-            while more {
-                more = if is_wait(&tree.current()) { tree.simplify() } else { tree.complicate() };
-            }
-            assert_eq!(tree.current().steps.len(), 1, "{}", tree.current().to_toml());
-        }
     }
 }

@@ -1,4 +1,4 @@
-//! Facts and structures as strategies.
+//! Strategies of proptest for facts and structures.
 
 use std::fmt::{self, Debug};
 
@@ -15,7 +15,7 @@ use crate::generate::{Draw, Tier};
 use crate::ras::{Connection, Counters, Port};
 use crate::scenario::Scenario;
 
-/// How something is drawn.
+/// A function that draws something of a tier.
 type Make<T> = fn(&mut Draw<'_, '_>, Tier) -> T;
 
 /// A strategy for facts or structures; of [`Tier::Default`] unless another tier is asked for.
@@ -30,7 +30,7 @@ impl<T> Values<T> {
         Self { make, tier: Tier::Default }
     }
 
-    /// How strange they may be.
+    /// Says how strange the values may be.
     #[must_use]
     pub fn tier(self, tier: Tier) -> Self {
         Self { tier, ..self }

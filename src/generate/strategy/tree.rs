@@ -7,7 +7,7 @@ use proptest::strategy::ValueTree;
 
 /// What a value was made from, and what smaller values are made from.
 pub trait Shrink: Clone + Debug {
-    /// What is made.
+    /// The value that is made of it.
     type Value: Debug;
 
     /// Makes the value.
@@ -35,7 +35,7 @@ pub struct Tree<S> {
 }
 
 impl<S: Shrink> Tree<S> {
-    /// A tree that starts here.
+    /// A tree that starts from this value.
     pub fn new(start: S) -> Self {
         Self { best: start, tried: None, rest: None, at: 0, is_better: false }
     }
@@ -117,7 +117,7 @@ mod tests {
         }
     }
 
-    /// Shrinks as proptest does. How many values were tried.
+    /// Shrinks as proptest does, and says how many values were tried.
     fn shrink(tree: &mut Tree<Number>, fails: impl Fn(u32) -> bool) -> u32 {
         let mut tried = 0;
         let mut more = tree.simplify();

@@ -1,7 +1,7 @@
 //! Guidance by coverage gets further than drawing blindly. `benches/guidance.rs` measures what that is worth: how many cases
 //! it takes to find faults that only long sequences show.
 
-use mockras::campaign::{Find, Kind, Oracle, Plan, Watch};
+use mockras::campaign::{FeatureKind, Find, Observer, Oracle, Plan};
 use mockras::generate::{Shape, Tier};
 use mockras::pipeline::InProcess;
 use mockras::ras::Profile;
@@ -12,7 +12,7 @@ use crate::proof::every_rule;
 
 struct Nobody;
 
-impl Watch for Nobody {
+impl Observer for Nobody {
     fn played(&self, _: u64) {}
 
     fn found(&self, _: &Find) {}
@@ -34,7 +34,7 @@ fn repetitions(seed: u64, is_guided: bool) -> usize {
     let plan =
         Plan { seed, shape, oracle: Oracle { rules: Vec::new(), is_twice: false }, is_guided, every: None };
     let lane = plan.lane(0, 600, &InProcess, &Nobody);
-    lane.coverage.of_kind(Kind::Times).len() + lane.coverage.of_kind(Kind::Row).len()
+    lane.coverage.of_kind(FeatureKind::Times).len() + lane.coverage.of_kind(FeatureKind::Row).len()
 }
 
 #[test]

@@ -122,7 +122,7 @@ fn hostile_is_told_by_coverage() {
     let scenario = Scenario { hostile: every_kind(), ..Scenario::of([Step::dial("VPN2-0", "alice")]) };
     let (run, verdicts) = judged(&scenario, &InProcess, every_rule());
     let mut coverage = Coverage::default();
-    coverage.note(&scenario, &run, &verdicts);
+    coverage.note(&run, &verdicts);
     let counts = coverage.counts();
     for kind in Hostile::ALL {
         assert_eq!(counts.get(&format!("value hostile {kind}")), Some(&1), "{kind}");

@@ -3,10 +3,10 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use mockras::campaign::{Find, Oracle, Outcome, Plan, Signature, Watch, quieted};
-use mockras::check::Obliged;
+use mockras::campaign::{Find, Judged, Observer, Oracle, Plan, Signature, quieted};
+use mockras::check::{Obliged, Rule, Verdict, all_rules, judge};
 use mockras::generate::Shape;
-use mockras::pipeline::{Runner, Sink};
+use mockras::pipeline::{InProcess, Runner, Sink};
 use mockras::prelude::*;
 use mockras::transcript::Header;
 
@@ -16,7 +16,7 @@ fn oracle(is_twice: bool) -> Oracle {
     Oracle { rules: every_rule().to_vec(), is_twice }
 }
 
-fn signatures(outcome: &Outcome) -> Vec<&str> {
+fn signatures(outcome: &Judged) -> Vec<&str> {
     outcome.problems.iter().map(|problem| problem.signature.text()).collect()
 }
 
@@ -103,7 +103,7 @@ struct Heard {
     found: Mutex<Vec<(String, u64)>>,
 }
 
-impl Watch for Heard {
+impl Observer for Heard {
     fn played(&self, many: u64) {
         self.played.fetch_add(many, Ordering::Relaxed);
     }
@@ -166,4 +166,41 @@ fn run_that_is_cut_short_shows_nothing_and_ends_its_lane() {
     let lane = plan.lane(0, u64::MAX, &CutShort, &Heard::default());
     assert_eq!((lane.cases, lane.is_whole, lane.finds.len()), (1, false, 0));
     assert!(lane.cut.is_some());
+}
+
+#[test]
+fn quiet_phase_ends_everything_and_starts_again() {
+    let scenario = Scenario::of([Step::dial("B", "bob"), Step::dial("A", "alice")]);
+    let verbs: Vec<String> = quieted(&scenario).steps.iter().skip(2).map(|step| step.to_string()).collect();
+    assert_eq!(verbs[0], r#"{ hang-up = { port = "A" } }"#);
+    assert_eq!(verbs[1], r#"{ hang-up = { port = "B" } }"#);
+    let transcript = mockras::run(&quieted(&scenario), &[]).to_string();
+    assert_eq!(transcript.matches("service       running").count(), 2, "{transcript}");
+    assert_eq!(transcript.matches("service       stopped").count(), 2, "{transcript}");
+}
+
+#[test]
+fn hang_is_the_same_however_long_it_was_waited_for() {
+    let rule = all_rules().iter().copied().find(|rule| rule.id == "RUN-01").expect("it is there");
+    let (run, _) = Rule::example(rule.breaks).expect("its example is well formed");
+    let mut verdicts = judge(&run, None, &[rule]);
+    let Verdict::Broken(findings) = &mut verdicts.outcomes[0].verdict else { panic!("it is broken") };
+    let mut of = |observed: &str| {
+        findings[0].observed = observed.to_owned();
+        Signature::of(&findings[0])
+    };
+    assert_eq!(of("hang: did not return in 2s"), of("hang: did not return in 200ms"));
+    assert_ne!(of("crash: SIGSEGV in gate+0x1"), of("crash: SIGSEGV in gate+0x2"));
+}
+
+#[test]
+fn digests_are_equal_if_transcripts_are() {
+    let judged = |steps: [Step; 2]| oracle(false).judge(&Scenario::of(steps), &InProcess);
+    let one = [Step::dial("VPN2-0", "alice"), Step::Restart];
+    let (first, again) = (judged(one.clone()), judged(one));
+    assert_eq!((first.digest, &first.transcript), (again.digest, &again.transcript));
+    for other in ["alicf", "", "alice "] {
+        let other = judged([Step::dial("VPN2-0", other), Step::Restart]);
+        assert_ne!(first.digest, other.digest);
+    }
 }

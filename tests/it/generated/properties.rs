@@ -7,8 +7,10 @@ use mockras::campaign::{Broken, Contract};
 use mockras::dll::{Registered, stock};
 use mockras::generate::{Tier, fault};
 use mockras::prelude::*;
-use mockras::ras::Policy;
+use mockras::ras::{Policy, Profile};
 use mockras::scenario::{Dll, Stock};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 
 #[derive(Default)]
 struct Gate;
@@ -145,4 +147,43 @@ fn failures_are_saved_beside_the_test_and_played_first() {
 
     // Not one new scenario is drawn: what fails is the saved one, and it comes out as small.
     assert_eq!(failure(&contract(0), source), first);
+}
+
+#[test]
+fn what_the_shape_decides_survives_shrinking() {
+    let subject = Dll::stock(Stock::Silent);
+    let strategy = mockras::strategy::scenario()
+        .profile(Profile::Server2003)
+        .reading("processes", "two")
+        .subjects([subject.clone()])
+        .tier(Tier::Smoke);
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..20 {
+        let mut tree = strategy.new_tree(&mut runner).expect("nothing is rejected");
+        while tree.simplify() {}
+        let smallest = tree.current();
+        assert_eq!(smallest.profile, Profile::Server2003);
+        assert_eq!(smallest.policy.processes, mockras::ras::Processes::Two);
+        assert!(smallest.dlls.contains(&subject));
+        assert!(smallest.steps.is_empty(), "{}", smallest.to_toml());
+    }
+}
+
+#[test]
+fn one_step_that_matters_is_what_is_left() {
+    let is_wait = |scenario: &Scenario| scenario.steps.iter().any(|step| matches!(**step, Step::Wait(_)));
+    let mut runner = TestRunner::deterministic();
+    let mut seen = 0;
+    while seen < 10 {
+        let mut tree = mockras::strategy::scenario().new_tree(&mut runner).expect("nothing is rejected");
+        if !is_wait(&tree.current()) {
+            continue;
+        }
+        seen += 1;
+        let mut more = tree.simplify();
+        while more {
+            more = if is_wait(&tree.current()) { tree.simplify() } else { tree.complicate() };
+        }
+        assert_eq!(tree.current().steps.len(), 1, "{}", tree.current().to_toml());
+    }
 }

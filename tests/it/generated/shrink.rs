@@ -1,6 +1,6 @@
 //! How small scenarios become, of which a seeded fault is found in the middle.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use mockras::dll::Registered;
 use mockras::generate::fault::{self, SeededFault};
 use mockras::generate::{End, Shape, case, reductions, shrink};
 use mockras::pipeline::{Runner, Sink, named};
-use mockras::scenario::Scenario;
+use mockras::scenario::{Scenario, Step};
 use mockras::transcript::Header;
 
 use mockras_testing::assert_snapshot;
@@ -133,5 +133,66 @@ fn nothing_smaller_shows_what_a_shrunk_scenario_shows() {
         // Steps that stay as they are stay the same in memory.
         let again = shrink(&shrunk.scenario, BUDGET, &mut keeps).scenario;
         assert!(again.steps.iter().zip(&shrunk.scenario.steps).all(|(one, other)| Arc::ptr_eq(one, other)));
+    }
+}
+
+fn generated(number: u64) -> Scenario {
+    case(7, number, &Shape::default())
+}
+
+fn dials(scenario: &Scenario) -> usize {
+    scenario.steps.iter().filter(|step| matches!(***step, Step::Dial(_))).count()
+}
+
+#[test]
+fn smallest_is_found_and_nothing_is_tried_twice() {
+    for number in 0..20 {
+        let scenario = generated(number);
+        let wanted = dials(&scenario).min(2);
+        let mut tried = BTreeSet::new();
+        let shrunk = shrink(&scenario, 10_000, &mut |smaller| {
+            assert!(tried.insert(smaller.to_toml()), "twice: {}", smaller.to_toml());
+            dials(smaller) >= wanted
+        });
+        assert_eq!((shrunk.end, shrunk.tried as usize), (End::Smallest, tried.len()));
+        assert_eq!(shrunk.scenario.steps.len(), wanted, "{}", shrunk.scenario.to_toml());
+        let sums = shrunk
+            .parts
+            .iter()
+            .fold((0, 0), |(tried, taken), effort| (tried + effort.tried, taken + effort.taken));
+        assert_eq!(sums, (shrunk.tried, shrunk.taken));
+        // Nothing that is left could have been taken.
+        assert_eq!(reductions(&shrunk.scenario).filter(|smaller| dials(smaller) >= wanted).count(), 0);
+    }
+}
+
+#[test]
+fn budget_is_kept_and_the_result_still_shows_it() {
+    let scenario = (0..).map(generated).find(|scenario| dials(scenario) > 4).expect("one has dials");
+    let whole = shrink(&scenario, u32::MAX, &mut |smaller| dials(smaller) > 1);
+    for budget in 0..whole.tried {
+        let shrunk = shrink(&scenario, budget, &mut |smaller| dials(smaller) > 1);
+        assert_eq!((shrunk.tried, shrunk.end), (budget, End::Budget));
+        assert!(dials(&shrunk.scenario) > 1);
+    }
+    assert_eq!(shrink(&scenario, whole.tried, &mut |smaller| dials(smaller) > 1), whole);
+}
+
+#[test]
+fn reductions_lead_to_an_end() {
+    for number in 0..20 {
+        let mut scenario = generated(number);
+        let mut taken = 0;
+        loop {
+            let mut smaller: Vec<Scenario> = reductions(&scenario).collect();
+            if smaller.is_empty() {
+                break;
+            }
+            // Small ones and large ones, but not all steps at once.
+            scenario = smaller.swap_remove((1 + taken * 31) % smaller.len());
+            taken += 1;
+            assert!(taken < 1_000, "{}", scenario.to_toml());
+        }
+        assert!(scenario.steps.is_empty());
     }
 }

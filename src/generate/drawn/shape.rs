@@ -2,7 +2,7 @@
 
 use super::swarm;
 use super::tier::Tier;
-use crate::ras::Profile;
+use crate::ras::{NamedReading, Profile};
 use crate::scenario::{Dll, Scenario};
 
 /// What is the same in all scenarios that are drawn, whatever the bytes say.
@@ -32,8 +32,8 @@ pub struct Shape {
     pub subjects: Vec<Dll>,
     /// The Windows version, if it is not to be drawn.
     pub profile: Option<Profile>,
-    /// Readings that are not to be drawn: names of policies and of readings.
-    pub readings: Vec<(&'static str, &'static str)>,
+    /// Readings that are not to be drawn.
+    pub readings: Vec<NamedReading>,
 }
 
 impl Default for Shape {

@@ -3,6 +3,8 @@
 //! A step is drawn among the rows whose condition holds, by their weights, so that most steps apply. Some rows make steps
 //! that cannot apply, for those are scenarios too.
 
+use std::sync::Arc;
+
 use super::draft::{Draft, is_idle, is_ikev2, is_last_link, is_not_ikev2, is_one_of_several, is_up, now};
 use super::draw::Draw;
 use super::make;
@@ -50,15 +52,15 @@ const fn from(tier: Tier, choice: Choice) -> Choice {
 const DIAL: u32 = now::RUNS | now::IDLE;
 const CALLS: u32 = now::RUNS | now::UP;
 const LINK: u32 = DIAL | CALLS;
-const QUARANTINE: u32 = CALLS | now::SINCE_2008;
+const QUARANTINE: u32 = CALLS | now::HAS_QUARANTINE;
 
 /// Every kind of step. The first is what is drawn when the bytes have run out.
 pub(super) static CHOICES: &[Choice] = &[
     row("dial", 28, DIAL, |d, u| Step::Dial(make::plain_dial(d, u))),
     row("dial: in full", 12, DIAL, |d, u| Step::Dial(make::full_dial(d, u))),
     row("dial: with ipv6", 8, DIAL, |d, u| Step::Dial(make::ipv6_dial(d, u))),
-    row("dial: ikev2", 10, DIAL | now::SINCE_2008_R2, |d, u| Step::Dial(make::ikev2_dial(d, u))),
-    row("dial: sstp", 5, DIAL | now::SINCE_2008, |d, u| Step::Dial(make::sstp_dial(d, u))),
+    row("dial: ikev2", 10, DIAL | now::HAS_ENDPOINTS, |d, u| Step::Dial(make::ikev2_dial(d, u))),
+    row("dial: sstp", 5, DIAL | now::HAS_QUARANTINE, |d, u| Step::Dial(make::sstp_dial(d, u))),
     row("dial: after presenting", 20, now::RUNS | now::PRESENTED, |d, u| Step::Dial(make::sstp_dial(d, u))),
     row("dial: a second time", 6, LINK, |d, u| Step::Dial(make::second_dial(d, u))),
     row("dial: wrong password", 3, DIAL, |d, u| {
@@ -93,19 +95,19 @@ pub(super) static CHOICES: &[Choice] = &[
     row("quarantine", 10, QUARANTINE, |d, u| Step::Quarantine(make::quarantine(d, u, is_up))),
     row("quarantine: probation", 6, QUARANTINE, |d, u| Step::Quarantine(make::probation(d, u))),
     row("quarantine: as it is", 1, QUARANTINE, |d, u| Step::Quarantine(make::same_quarantine(d, u))),
-    row("endpoint", 16, now::RUNS | now::IKEV2 | now::SINCE_2008_R2, |d, u| {
+    row("endpoint", 16, now::RUNS | now::IKEV2 | now::HAS_ENDPOINTS, |d, u| {
         Step::Endpoint(make::endpoints(d, u, is_ikev2))
     }),
-    row("endpoint: other tunnel", 1, now::RUNS | now::NOT_IKEV2 | now::SINCE_2008_R2, |d, u| {
+    row("endpoint: other tunnel", 1, now::RUNS | now::NOT_IKEV2 | now::HAS_ENDPOINTS, |d, u| {
         Step::Endpoint(make::endpoints(d, u, is_not_ikev2))
     }),
-    row("pre-authenticate", 6, DIAL | now::SINCE_2008_R2, |d, u| {
+    row("pre-authenticate", 6, DIAL | now::HAS_ENDPOINTS, |d, u| {
         Step::PreAuthenticate(make::present(d, u, is_idle))
     }),
-    row("pre-authenticate: busy port", 1, CALLS | now::SINCE_2008_R2, |d, u| {
+    row("pre-authenticate: busy port", 1, CALLS | now::HAS_ENDPOINTS, |d, u| {
         Step::PreAuthenticate(make::present(d, u, is_up))
     }),
-    row("any: too new", 2, now::RUNS | now::BEFORE_2008_R2, make::too_new),
+    row("any: too new", 2, now::RUNS | now::NO_ENDPOINTS, make::too_new),
     row("stop", 2, now::RUNS, |_, _| Step::Stop),
     row("restart", 4, now::RUNS, |_, _| Step::Restart),
     row("start: while running", 1, now::RUNS, |_, _| Step::Start),
@@ -143,7 +145,7 @@ pub(super) fn choose(draft: &Draft, rows: Rows, draw: &mut Draw<'_, '_>) -> &'st
             sum += row.weight;
         }
     }
-    let mut left = draw.share(sum);
+    let mut left = draw.evenly(sum);
     for (at, row) in CHOICES.iter().enumerate().filter(|(at, _)| open >> at & 1 == 1) {
         match left.checked_sub(row.weight) {
             None => return &CHOICES[at],
@@ -154,11 +156,9 @@ pub(super) fn choose(draft: &Draft, rows: Rows, draw: &mut Draw<'_, '_>) -> &'st
     CHOICES.iter().find(|row| row.may(draft.tier, is)).unwrap_or(&CHOICES[0])
 }
 
-/// Draws the next step of a draft, and takes note of it.
-pub(super) fn next_step(draft: &mut Draft, rows: Rows, draw: &mut Draw<'_, '_>) -> Step {
-    let step = (choose(draft, rows, draw).make)(draft, draw);
-    draft.note(&step);
-    step
+/// Draws the next step of a draft.
+pub(super) fn next_step(draft: &Draft, rows: Rows, draw: &mut Draw<'_, '_>) -> Arc<Step> {
+    Arc::new((choose(draft, rows, draw).make)(draft, draw))
 }
 
 #[cfg(test)]
@@ -167,7 +167,7 @@ mod tests {
 
     use super::*;
     use crate::generate::bytes;
-    use crate::ras::Profile;
+    use crate::ras::{Policy, Profile};
     use arbitrary::Unstructured;
 
     /// Draws steps of many scenarios, and hands over the draft before each, and its row.
@@ -177,10 +177,10 @@ mod tests {
             let mut bytes = Unstructured::new(&bytes);
             let mut draw = Draw::new(&mut bytes);
             let profile = *draw.one_of(&Profile::ALL);
-            let mut draft = Draft::new(&mut draw, tier, profile);
+            let mut draft = Draft::new(&mut draw, tier, profile, Policy::default());
             for _ in 0..30 {
                 let row = choose(&draft, Rows::ALL, &mut draw);
-                let step = (row.make)(&draft, &mut draw);
+                let step = Arc::new((row.make)(&draft, &mut draw));
                 each(&draft, row, &step);
                 draft.note(&step);
             }
@@ -238,7 +238,7 @@ mod tests {
     fn row_that_is_off_is_not_drawn_unless_nothing_else_may() {
         let mut bytes = Unstructured::new(&[7; 64]);
         let mut draw = Draw::new(&mut bytes);
-        let draft = Draft::new(&mut draw, Tier::Default, Profile::Server2012);
+        let draft = Draft::new(&mut draw, Tier::Default, Profile::Server2012, Policy::default());
         for _ in 0..10 {
             assert_eq!(choose(&draft, Rows::of("wait"), &mut draw).name, "wait");
         }

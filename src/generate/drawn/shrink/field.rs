@@ -1,6 +1,6 @@
-//! Steps made plainer, field by field.
+//! Makes steps plainer, field by field.
 
-use super::plain::{Value, numbers};
+use super::plain::{FieldText, numbers};
 use crate::ras::{FactKind, Record};
 use crate::scenario::{Span, Step};
 
@@ -47,7 +47,7 @@ fn spans(span: Span) -> impl Iterator<Item = Span> {
 fn bare<R: Record + Default + Clone>(record: &R) -> R {
     let mut bare = record.clone();
     for (key, kind, text, default) in values(record) {
-        let value = Value { key: &key, kind, text: &text, default: &default };
+        let value = FieldText { key: &key, kind, text: &text, default: &default };
         if let Some(default) = value.plain_default() {
             bare.set(&key, default).expect("a default is a value");
         }
@@ -59,7 +59,7 @@ fn bare<R: Record + Default + Clone>(record: &R) -> R {
 fn fields<R: Record + Default + Clone>(record: &R, step: fn(R) -> Step) -> Vec<Step> {
     let mut steps = Vec::new();
     for (key, kind, text, default) in values(record) {
-        for plainer in (Value { key: &key, kind, text: &text, default: &default }).plainer() {
+        for plainer in (FieldText { key: &key, kind, text: &text, default: &default }).plainer() {
             let mut changed = record.clone();
             // Half a word may mean nothing.
             if changed.set(&key, &plainer).is_ok() {

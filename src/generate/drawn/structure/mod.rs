@@ -58,7 +58,7 @@ macro_rules! each_structure {
         }
     };
 }
-pub(super) use each_structure;
+pub(in crate::generate) use each_structure;
 
 /// Draws structures that are filled from facts.
 macro_rules! filled {
@@ -104,7 +104,7 @@ macro_rules! parts {
     )*};
 }
 
-/// What says nothing in newer versions of Windows.
+/// The structures that say nothing in newer versions of Windows.
 const LEGACY: [&str; 3] = ["ppp_nbfcp_info", "ppp_ipxcp_info", "ppp_atcp_info"];
 
 parts! {

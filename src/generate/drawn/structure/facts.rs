@@ -1,14 +1,17 @@
-//! The facts that structures are filled from: connections, ports, what they have counted.
+//! Draws the facts that structures are filled from: of connections, of ports, and what they have counted.
 
 use super::super::draw::Draw;
 use super::super::tier::Tier;
-use super::super::value::{enumerated, flags, full, ipv4, name, name_among, number32, number64, span};
+use super::super::value::{
+    COMPUTER, DOMAIN, ENDPOINT, ENUMERATED, EnumValues, FLAGS, FlagBits, INTERFACE, IPV4, NAME, PORT, Room,
+    SPAN, USER, number32, number64,
+};
 use crate::abi::{
     ATADDRESSLEN, IPXADDRESSLEN, MAX_DEVICE_NAME, MAX_DEVICETYPE_NAME, MAX_MEDIA_NAME, NETBIOS_NAME_LEN, View,
 };
 use crate::ras::{
     Authentication, Code, Connection, ConnectionFlags, Counters, Guid, HardwareCondition, Identifier,
-    InterfaceType, Name, Policy, Port, PortCondition, Prefix, Profile, Quarantine, Tunnel,
+    InterfaceType, Policy, Port, PortCondition, Prefix, Profile, Quarantine, Tunnel,
 };
 
 /// The RASCCPCA_* algorithms.
@@ -31,21 +34,23 @@ pub fn connection(draw: &mut Draw<'_, '_>, tier: Tier) -> Connection {
     drawn
 }
 
-/// The user, and the connection as such.
+/// Draws who the user is, and what identifies the connection.
 fn who(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
     drawn.number = 1 + draw.below(4);
     drawn.handle = 0x1_0001 + draw.below(64);
     drawn.interface = 0x2_0001 + draw.below(64);
-    drawn.user = name(draw, tier, full::USER);
-    drawn.domain = name_among(draw, tier, full::DOMAIN, &["CORP", "EXAMPLE", ""]);
-    drawn.computer = name_among(draw, tier, full::COMPUTER, &["DESK-1", "LAPTOP-2"]);
-    drawn.interface_name = name_among(draw, tier, full::INTERFACE, &["alice", "branch-office"]);
+    drawn.user = NAME.draw(draw, tier, &USER);
+    drawn.domain = NAME.draw(draw, tier, &DOMAIN);
+    drawn.computer = NAME.draw(draw, tier, &COMPUTER);
+    drawn.interface_name = NAME.draw(draw, tier, &INTERFACE);
     drawn.duration_s = number32(draw, tier);
-    drawn.started_ms = span(draw, tier).ms;
-    drawn.interface_type = InterfaceType(enumerated(draw, tier, &[0], InterfaceType::NAMES));
+    drawn.started_ms = SPAN.draw(draw, tier, &()).ms;
+    drawn.interface_type =
+        InterfaceType(ENUMERATED.draw(draw, tier, &EnumValues { usual: &[0], known: InterfaceType::NAMES }));
     drawn.guid = guid(draw);
-    drawn.quarantine = Quarantine(enumerated(draw, tier, &[0, 2, 1], Quarantine::NAMES));
-    drawn.probation_ms = span(draw, tier).ms;
+    drawn.quarantine =
+        Quarantine(ENUMERATED.draw(draw, tier, &EnumValues { usual: &[0, 2, 1], known: Quarantine::NAMES }));
+    drawn.probation_ms = SPAN.draw(draw, tier, &()).ms;
     drawn.probation_until_ms = drawn.started_ms.saturating_add(drawn.probation_ms);
 }
 
@@ -57,19 +62,21 @@ fn guid(draw: &mut Draw<'_, '_>) -> Guid {
     Guid(bytes)
 }
 
-/// How the client reaches the server, and the flags that say so.
+/// Draws how the client reaches the server, and the flags that say so.
 fn tunnel(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
     let tunnels = [Tunnel::Pptp, Tunnel::Ikev2, Tunnel::Sstp, Tunnel::L2tp, Tunnel::Modem];
     drawn.tunnel = *draw.one_of(&tunnels);
-    let (own, known) = if drawn.tunnel == Tunnel::Ikev2 { (0x10, 0x3e) } else { (0x01, 0x0f) };
-    let drawn_flags = flags(draw, tier, &[own], known);
+    let (own, bits) = match drawn.tunnel {
+        Tunnel::Ikev2 => (0x10, FlagBits { usual: &[0x10], known: 0x3e }),
+        _ => (0x01, FlagBits { usual: &[0x01], known: 0x0f }),
+    };
+    let drawn_flags = FLAGS.draw(draw, tier, &bits);
     // At strict the flags need not know of the tunnel.
     let contradicts = tier >= Tier::Strict && draw.percent(25);
     drawn.flags = ConnectionFlags(if contradicts { drawn_flags } else { drawn_flags | own });
     drawn.switch_overs = number32(draw, tier);
-    let ends = ["192.0.2.10", "198.51.100.7", "2001:db8::1"];
-    drawn.local_endpoint = name_among(draw, tier, full::ENDPOINT, &ends);
-    drawn.remote_endpoint = name_among(draw, tier, full::ENDPOINT, &ends);
+    drawn.local_endpoint = NAME.draw(draw, tier, &ENDPOINT);
+    drawn.remote_endpoint = NAME.draw(draw, tier, &ENDPOINT);
     let proofs: Vec<Authentication> = match drawn.tunnel {
         Tunnel::Ikev2 => vec![Authentication::Eap, Authentication::Certificate, Authentication::MsChapV2],
         _ => Authentication::ALL.iter().rev().skip(1).copied().collect(),
@@ -79,15 +86,15 @@ fn tunnel(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
         0..=5 => *draw.one_of(&[13, 25, 26, 29]),
         _ => number32(draw, tier),
     };
-    drawn.encryption = enumerated(draw, tier, &[5, 3, 2], CIPHERS);
+    drawn.encryption = ENUMERATED.draw(draw, tier, &EnumValues { usual: &[5, 3, 2], known: CIPHERS });
 }
 
-/// What the control protocols agreed on.
+/// Draws what the control protocols agreed on.
 fn negotiated(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
     drawn.ipv4_error = error(draw, tier);
-    drawn.server_ipv4 = ipv4(draw, tier);
-    drawn.client_ipv4 = ipv4(draw, tier);
-    drawn.ipcp_options = flags(draw, tier, &[1, 0], 1);
+    drawn.server_ipv4 = IPV4.draw(draw, tier, &());
+    drawn.client_ipv4 = IPV4.draw(draw, tier, &());
+    drawn.ipcp_options = FLAGS.draw(draw, tier, &FlagBits { usual: &[1, 0], known: 1 });
     drawn.ipv6_error = error(draw, tier);
     drawn.server_ipv6_id = identifier(draw, tier);
     drawn.client_ipv6_id = identifier(draw, tier);
@@ -98,29 +105,33 @@ fn negotiated(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
         _ if tier >= Tier::Strict => number32(draw, tier),
         _ => 0,
     };
-    drawn.lcp_options = flags(draw, tier, &[0x06, 0x07, 0x00], 0xfff);
+    drawn.lcp_options = FLAGS.draw(draw, tier, &FlagBits { usual: &[0x06, 0x07, 0x00], known: 0xfff });
     drawn.ccp_error = error(draw, tier);
-    drawn.ccp_algorithm = enumerated(draw, tier, &[6, 5, 0], ALGORITHMS);
-    drawn.ccp_options = flags(draw, tier, &[0x41, 0x01, 0x00], 0x0100_00f1);
+    drawn.ccp_algorithm = ENUMERATED.draw(draw, tier, &EnumValues { usual: &[6, 5, 0], known: ALGORITHMS });
+    drawn.ccp_options = FLAGS.draw(draw, tier, &FlagBits { usual: &[0x41, 0x01, 0x00], known: 0x0100_00f1 });
 }
 
-/// What the protocols agreed on that older versions of Windows had.
+/// Draws what the protocols agreed on that older versions of Windows had.
 fn legacy(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
     drawn.nbf_error = error(draw, tier);
-    drawn.nbf_workstation = legacy_name(draw, tier, NETBIOS_NAME_LEN, "WKSTA");
+    drawn.nbf_workstation = NAME.draw(draw, tier, &room(NETBIOS_NAME_LEN, &["WKSTA", ""]));
     drawn.ipx_error = error(draw, tier);
-    drawn.ipx_address = legacy_name(draw, tier, IPXADDRESSLEN, "00000001.0123456789ab");
+    drawn.ipx_address = NAME.draw(draw, tier, &room(IPXADDRESSLEN, &["00000001.0123456789ab", ""]));
     drawn.at_error = error(draw, tier);
-    drawn.at_address = legacy_name(draw, tier, ATADDRESSLEN, "65280.12");
+    drawn.at_address = NAME.draw(draw, tier, &room(ATADDRESSLEN, &["65280.12", ""]));
 }
 
-fn legacy_name(draw: &mut Draw<'_, '_>, tier: Tier, room: usize, plain: &str) -> Name {
-    name_among(draw, tier, room as u32, &[plain, ""])
+fn room(length: usize, plain: &'static [&'static str]) -> Room {
+    Room { full: length as u32, plain }
 }
 
-/// Success, a protocol that was not negotiated, or another code.
+/// Draws a result: success, a protocol that was not negotiated, or another code.
 fn error(draw: &mut Draw<'_, '_>, tier: Tier) -> Code {
-    Code(enumerated(draw, tier, &[0, 0, Code::PPP_CP_REJECTED.0], Code::NAMES))
+    Code(ENUMERATED.draw(
+        draw,
+        tier,
+        &EnumValues { usual: &[0, 0, Code::PPP_CP_REJECTED.0], known: Code::NAMES },
+    ))
 }
 
 /// Zero at strict only: no page lets the service negotiate it (DATA-17).
@@ -166,18 +177,25 @@ pub fn counters(draw: &mut Draw<'_, '_>, tier: Tier) -> Counters {
 
 /// Draws what there is to know of one port.
 pub fn port(draw: &mut Draw<'_, '_>, tier: Tier) -> Port {
-    let room = |room: usize| room as u32;
     Port {
-        name: name_among(draw, tier, full::PORT, &["VPN2-0", "VPN2-1", "VPN3-0", "COM1"]),
+        name: NAME.draw(draw, tier, &PORT),
         handle: 0x3_0001 + draw.below(64),
         connection: *draw.one_of(&[0x1_0001, 0x1_0002, 0]),
-        condition: PortCondition(enumerated(draw, tier, &[5, 3], PortCondition::NAMES)),
+        condition: PortCondition(ENUMERATED.draw(
+            draw,
+            tier,
+            &EnumValues { usual: &[5, 3], known: PortCondition::NAMES },
+        )),
         calls: number32(draw, tier),
         duration_s: number32(draw, tier),
-        media: name_among(draw, tier, room(MAX_MEDIA_NAME), &["rastapi", "serial"]),
-        device: name_among(draw, tier, room(MAX_DEVICE_NAME), &["WAN Miniport (PPTP)", "Standard Modem"]),
-        device_type: name_among(draw, tier, room(MAX_DEVICETYPE_NAME), &["vpn", "modem"]),
-        hardware: HardwareCondition(enumerated(draw, tier, &[0], HardwareCondition::NAMES)),
+        media: NAME.draw(draw, tier, &room(MAX_MEDIA_NAME, &["rastapi", "serial"])),
+        device: NAME.draw(draw, tier, &room(MAX_DEVICE_NAME, &["WAN Miniport (PPTP)", "Standard Modem"])),
+        device_type: NAME.draw(draw, tier, &room(MAX_DEVICETYPE_NAME, &["vpn", "modem"])),
+        hardware: HardwareCondition(ENUMERATED.draw(
+            draw,
+            tier,
+            &EnumValues { usual: &[0], known: HardwareCondition::NAMES },
+        )),
         line_speed: number32(draw, tier),
         counters: counters(draw, tier),
     }

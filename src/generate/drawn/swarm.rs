@@ -63,7 +63,7 @@ pub(super) fn hostile(draw: &mut Draw<'_, '_>, shape: &Shape) -> HostileSet {
     (0..).zip(Hostile::ALL).filter(|(at, _)| mixed & (1_u32 << at) != 0).map(|(_, kind)| *kind).collect()
 }
 
-/// Sets what is not to be drawn.
+/// Sets the readings that the shape fixes.
 pub(super) fn fix(policy: &mut Policy, shape: &Shape) {
     for (field, reading) in &shape.readings {
         let set = policy.set(field, reading);
@@ -119,7 +119,7 @@ pub(super) fn add_companion(
     dlls.insert(if before { 0 } else { dlls.len() }, dll);
 }
 
-/// A stock DLL with some options.
+/// Draws a stock DLL with some options.
 fn companion(draw: &mut Draw<'_, '_>, draft: &Draft) -> Dll {
     const STOCK: [(u32, Stock); 8] = [
         (10, Stock::AcceptAll),

@@ -105,7 +105,7 @@ fn policies(scenario: &Scenario) -> impl Iterator<Item = Edit> + '_ {
     readings.chain(fewer_hostile(scenario.hostile))
 }
 
-/// Nothing hostile, and each kind alone left out.
+/// Leaves out all that is hostile, then each kind alone.
 fn fewer_hostile(kinds: HostileSet) -> impl Iterator<Item = Edit> {
     let none = (kinds.iter().count() > 1).then_some(HostileSet::NONE);
     none.into_iter().chain(kinds.iter().map(move |kind| kinds.toggled(kind))).map(Edit::Hostile)

@@ -1,4 +1,4 @@
-//! What the crate `arbitrary` can make: scenarios, facts and structures at the default tier.
+//! Implements `Arbitrary` of the crate `arbitrary` for what can be drawn: scenarios, facts and structures at the default tier.
 //!
 //! Whoever wants another tier, or scenarios of another shape, draws them: see [`scenario`](super::scenario()) and
 //! [`structure`](super::structure).

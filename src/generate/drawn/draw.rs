@@ -1,4 +1,4 @@
-//! Choices drawn from bytes.
+//! Makes choices from bytes.
 
 use arbitrary::Unstructured;
 use xxhash_rust::xxh3::xxh3_128_with_seed;
@@ -24,12 +24,12 @@ impl<'u, 'b> Draw<'u, 'b> {
         self.bytes.is_empty()
     }
 
-    /// A number below `end`; 0 if there is none.
+    /// Draws a number below `end`; it is 0 if there is none.
     pub fn below(&mut self, end: u32) -> u32 {
         self.bytes.int_in_range(0..=end.saturating_sub(1)).unwrap_or(0)
     }
 
-    /// Any number.
+    /// Draws any number of 64 bits.
     pub fn number(&mut self) -> u64 {
         self.bytes.int_in_range(0..=u64::MAX).unwrap_or(0)
     }
@@ -41,7 +41,7 @@ impl<'u, 'b> Draw<'u, 'b> {
     }
 
     /// A number below `end`, all of them as often, from two bytes; `end` is at most 65536.
-    pub(super) fn share(&mut self, end: u32) -> u32 {
+    pub(super) fn evenly(&mut self, end: u32) -> u32 {
         debug_assert!(end <= 1 << 16, "two bytes are shared out");
         ((u64::from(self.below(1 << 16)) * u64::from(end)) >> 16) as u32
     }
@@ -63,7 +63,7 @@ impl<'u, 'b> Draw<'u, 'b> {
     /// If no weight is above zero.
     pub fn weighted<'t, T>(&mut self, these: &'t [(u32, T)]) -> &'t T {
         let sum = these.iter().map(|(weight, _)| weight).sum();
-        let mut left = self.share(sum);
+        let mut left = self.evenly(sum);
         for (weight, this) in these {
             match left.checked_sub(*weight) {
                 None => return this,

@@ -1,11 +1,10 @@
-//! Scenarios made from scenarios.
+//! Changes scenarios a little, which makes other scenarios of them.
 
 use std::sync::Arc;
 
 use super::choice::{Rows, next_step};
 use super::draft::Draft;
 use super::draw::Draw;
-use super::need;
 use super::shape::Shape;
 use super::swarm;
 use super::tier::Tier;
@@ -14,7 +13,7 @@ use crate::scenario::{Dll, Scenario, Step};
 
 /// What can be done to a scenario, and how often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Change {
+enum Mutation {
     Add,
     Delete,
     Duplicate,
@@ -28,18 +27,18 @@ enum Change {
     Companion,
 }
 
-const CHANGES: [(u32, Change); 11] = [
-    (24, Change::Add),
-    (10, Change::Delete),
-    (8, Change::Duplicate),
-    (8, Change::Swap),
-    (8, Change::Move),
-    (12, Change::Splice),
-    (14, Change::Redraw),
-    (20, Change::Again),
-    (8, Change::Reading),
-    (3, Change::Version),
-    (5, Change::Companion),
+const MUTATIONS: [(u32, Mutation); 11] = [
+    (24, Mutation::Add),
+    (10, Mutation::Delete),
+    (8, Mutation::Duplicate),
+    (8, Mutation::Swap),
+    (8, Mutation::Move),
+    (12, Mutation::Splice),
+    (14, Mutation::Redraw),
+    (20, Mutation::Again),
+    (8, Mutation::Reading),
+    (3, Mutation::Version),
+    (5, Mutation::Companion),
 ];
 
 /// Changes a scenario a little: steps are added, left out, moved, repeated, taken from another, or drawn anew; or a reading,
@@ -50,7 +49,7 @@ pub fn mutate(scenario: &Scenario, other: &Scenario, draw: &mut Draw<'_, '_>, sh
     let mut mutated = scenario.clone();
     let many = 1 + draw.below(4);
     for _ in 0..many {
-        let change = *draw.weighted(&CHANGES);
+        let change = *draw.weighted(&MUTATIONS);
         apply(change, &mut mutated, other, draw, shape);
     }
     if shape.tier >= Tier::Paranoid && draw.percent(10) {
@@ -60,45 +59,56 @@ pub fn mutate(scenario: &Scenario, other: &Scenario, draw: &mut Draw<'_, '_>, sh
     mutated
 }
 
-fn apply(change: Change, scenario: &mut Scenario, other: &Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
+fn apply(
+    change: Mutation,
+    scenario: &mut Scenario,
+    other: &Scenario,
+    draw: &mut Draw<'_, '_>,
+    shape: &Shape,
+) {
     let count = count_of(&scenario.steps);
     match change {
-        Change::Add => add(scenario, draw, shape),
-        Change::Reading => {
+        Mutation::Add => add(scenario, draw, shape),
+        Mutation::Reading => {
             swarm::reading(draw, &mut scenario.policy, scenario.profile);
         }
-        Change::Version => scenario.profile = swarm::profile(draw, shape),
-        Change::Companion => companion(scenario, draw, shape),
-        Change::Splice => splice(scenario, other, draw),
-        Change::Delete | Change::Duplicate | Change::Swap | Change::Move | Change::Redraw | Change::Again
+        Mutation::Version => scenario.profile = swarm::profile(draw, shape),
+        Mutation::Companion => companion(scenario, draw, shape),
+        Mutation::Splice => splice(scenario, other, draw),
+        Mutation::Delete
+        | Mutation::Duplicate
+        | Mutation::Swap
+        | Mutation::Move
+        | Mutation::Redraw
+        | Mutation::Again
             if count == 0 =>
         {
             add(scenario, draw, shape);
         }
-        Change::Delete => {
+        Mutation::Delete => {
             let (from, length) = block(count, draw);
             scenario.steps.drain(from..from + length);
         }
-        Change::Duplicate => {
+        Mutation::Duplicate => {
             let (from, length) = block(count, draw);
             let copy = scenario.steps[from..from + length].to_vec();
             insert(&mut scenario.steps, copy, draw);
         }
-        Change::Swap => {
+        Mutation::Swap => {
             let (one, two) = (draw.below(count) as usize, draw.below(count) as usize);
             scenario.steps.swap(one, two);
         }
-        Change::Move => {
+        Mutation::Move => {
             let (from, length) = block(count, draw);
             let taken: Vec<Arc<Step>> = scenario.steps.drain(from..from + length).collect();
             insert(&mut scenario.steps, taken, draw);
         }
-        Change::Again => {
+        Mutation::Again => {
             let after = draw.below(count) as usize + 1;
             let rows = Rows::of(scenario.steps[after - 1].verb());
             add_of(rows, after, scenario, draw, shape);
         }
-        Change::Redraw => {
+        Mutation::Redraw => {
             let at = draw.below(count) as usize;
             scenario.steps[at] = redrawn(scenario, at, draw, shape);
         }
@@ -121,7 +131,7 @@ fn insert(steps: &mut Vec<Arc<Step>>, new: Vec<Arc<Step>>, draw: &mut Draw<'_, '
     steps.splice(at..at, new);
 }
 
-/// What has happened before a step.
+/// The draft as it is before a step of the scenario.
 fn draft_before(scenario: &Scenario, at: usize, draw: &mut Draw<'_, '_>, shape: &Shape) -> Draft {
     let mut draft = Draft::of(scenario, draw, shape.tier);
     scenario.steps[..at].iter().for_each(|step| draft.note(step));
@@ -134,23 +144,23 @@ fn add(scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
     add_of(swarm::rows(draw), at, scenario, draw, shape);
 }
 
-/// Adds steps of these rows at a place.
+/// Adds steps at a place, drawn from these rows of the table.
 fn add_of(rows: Rows, at: usize, scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
     let mut draft = draft_before(scenario, at, draw, shape);
     let many = 1 + draw.below(3);
-    let new: Vec<_> = (0..many).map(|_| Arc::new(next_step(&mut draft, rows, draw))).collect();
-    scenario.steps.splice(at..at, new);
+    for at in at..at + many as usize {
+        let step = next_step(&draft, rows, draw);
+        draft.note(&step);
+        scenario.steps.insert(at, step);
+    }
 }
 
 /// A step of the same kind with other fields; after a few tries, one of any kind.
 fn redrawn(scenario: &Scenario, at: usize, draw: &mut Draw<'_, '_>, shape: &Shape) -> Arc<Step> {
     let draft = draft_before(scenario, at, draw, shape);
     let verb = scenario.steps[at].verb();
-    let mut step = next_step(&mut draft.clone(), Rows::of(verb), draw);
-    if step.verb() != verb {
-        step = next_step(&mut draft.clone(), Rows::ALL, draw);
-    }
-    Arc::new(step)
+    let step = next_step(&draft, Rows::of(verb), draw);
+    if step.verb() == verb { step } else { next_step(&draft, Rows::ALL, draw) }
 }
 
 fn splice(scenario: &mut Scenario, other: &Scenario, draw: &mut Draw<'_, '_>) {
@@ -194,15 +204,14 @@ fn hold(scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
         scenario.hostile = HostileSet::NONE;
     }
     swarm::keep_subjects(scenario, shape);
-    if scenario.steps.iter().all(|step| need::step(step, scenario.profile) <= shape.tier) {
+    if scenario.steps.iter().all(|step| Tier::of_step(step, scenario.profile) <= shape.tier) {
         return;
     }
     let mut draft = Draft::of(scenario, draw, shape.tier);
     for step in &mut scenario.steps {
-        if need::step(step, draft.profile) > shape.tier {
-            *step = Arc::new(next_step(&mut draft, Rows::ALL, draw));
-        } else {
-            draft.note(step);
+        if Tier::of_step(step, draft.profile) > shape.tier {
+            *step = next_step(&draft, Rows::ALL, draw);
         }
+        draft.note(step);
     }
 }

@@ -13,14 +13,14 @@ const NEVER_EMPTY: [&str; 4] = ["port", "to", "user", "remote"];
 
 /// A field and what it says.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Value<'a> {
+pub(super) struct FieldText<'a> {
     pub(super) key: &'a str,
     pub(super) kind: FactKind,
     pub(super) text: &'a str,
     pub(super) default: &'a str,
 }
 
-impl Value<'_> {
+impl FieldText<'_> {
     /// The texts that are plainer, the plainest first. Some of them may be no value of the field.
     pub(super) fn plainer(&self) -> Vec<String> {
         let mut texts: Vec<String> = self.plain_default().map(str::to_owned).into_iter().collect();
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     fn plainer(key: &str, kind: FactKind, text: &str, default: &str) -> Vec<String> {
-        Value { key, kind, text, default }.plainer()
+        FieldText { key, kind, text, default }.plainer()
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Whole scenarios.
+//! Draws whole scenarios.
 
 use std::sync::Arc;
 
@@ -30,7 +30,7 @@ pub fn scenario(draw: &mut Draw<'_, '_>, shape: &Shape) -> Scenario {
     let profile = swarm::profile(draw, shape);
     let policy = swarm::policy(draw, shape, profile);
     let hostile = swarm::hostile(draw, shape);
-    let mut draft = Draft::new(draw, shape.tier, profile);
+    let mut draft = Draft::new(draw, shape.tier, profile, policy);
     let dlls = swarm::dlls(draw, shape, &policy, &draft);
     let rows = swarm::rows(draw);
     let most = if shape.steps_max == 0 { 0 } else { 1 + draw.below(shape.steps_max) };
@@ -40,7 +40,9 @@ pub fn scenario(draw: &mut Draw<'_, '_>, shape: &Shape) -> Scenario {
         if number > 0 && draw.is_empty() {
             break;
         }
-        steps.push(Arc::new(next_step(&mut draft, rows, draw)));
+        let step = next_step(&draft, rows, draw);
+        draft.note(&step);
+        steps.push(step);
     }
     Scenario { profile, policy, dlls, steps, hostile, dll_path: None }
 }

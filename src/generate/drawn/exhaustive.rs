@@ -1,16 +1,13 @@
-//! Every small scenario, by number.
+//! Makes every small scenario from its number.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::ras::{Name, Offer, Policy, Quarantine, Tunnel};
+use crate::ras::{Name, NamedReading, Offer, Policy, Quarantine, Tunnel};
 use crate::scenario::{
     AddLink, Dial, Dll, EndpointChange, Notify, OnPort, PreAuthenticate, QuarantineChange, Scenario, Script,
     Span, Step, Stock,
 };
-
-/// A policy and a reading of it that is not its default.
-pub type Change = (&'static str, &'static str);
 
 /// Every scenario up to a length: all lists of steps of a small alphabet, under some readings, with some lists of DLLs.
 ///
@@ -29,7 +26,7 @@ pub type Change = (&'static str, &'static str);
 #[derive(Debug, Clone)]
 pub struct Exhaustive {
     length: u32,
-    readings: Vec<Option<Change>>,
+    readings: Vec<Option<NamedReading>>,
     fleets: Vec<Vec<Dll>>,
     alphabet: Vec<Arc<Step>>,
 }
@@ -46,7 +43,7 @@ pub struct Walked {
 
 impl Exhaustive {
     /// Every scenario of so many steps or fewer, under these readings, `None` for the default of every policy.
-    pub fn new(length: u32, readings: &[Option<Change>]) -> Self {
+    pub fn new(length: u32, readings: &[Option<NamedReading>]) -> Self {
         Self { length, readings: readings.to_vec(), fleets: fleets(), alphabet: alphabet() }
     }
 
@@ -56,7 +53,7 @@ impl Exhaustive {
     }
 
     /// The default of every policy, and each other reading of each policy alone.
-    pub fn readings() -> Vec<Option<Change>> {
+    pub fn readings() -> Vec<Option<NamedReading>> {
         let others = Policy::FIELDS
             .iter()
             .flat_map(|field| field.readings[1..].iter().map(|(reading, _)| Some((field.name, *reading))));
@@ -195,61 +192,4 @@ fn fleets() -> Vec<Vec<Dll>> {
     let scripted = Dll { script: Some(script), ..Dll::stock(Stock::Scripted) };
     let pool = || Dll::stock(Stock::AddressPool);
     vec![vec![pool(), Dll::stock(Stock::AcceptAll)], vec![refuses, gate, pool()], vec![scripted, pool()]]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_number_is_another_scenario_and_lists_are_preceded_by_their_beginnings() {
-        let every = Exhaustive::new(2, &[None]).with_dlls(vec![Vec::new()]);
-        let all: Vec<Scenario> = (0..every.count()).map(|index| every.scenario(index)).collect();
-        for (at, scenario) in all.iter().enumerate() {
-            assert!(!all[at + 1..].contains(scenario), "number {at} comes again");
-            if let Some((_, beginning)) = scenario.steps.split_last() {
-                let before = all[..at].iter().rev().find(|before| before.steps.len() < scenario.steps.len());
-                assert_eq!(before.expect("a shorter one").steps, beginning, "number {at}");
-            }
-        }
-        let lengths = [0, 1, 2].map(|length| all.iter().filter(|one| one.steps.len() == length).count());
-        assert_eq!(lengths, [1, 15, 225]);
-    }
-
-    #[test]
-    fn after_is_the_first_number_that_begins_otherwise() {
-        let every = Exhaustive::new(3, &[None, Some(("vote", "ask_all"))]);
-        for index in (0..every.count()).step_by(37) {
-            let scenario = every.scenario(index);
-            for steps in 0..=scenario.steps.len() {
-                let begins = |index| {
-                    let other = every.scenario(index);
-                    (other.policy, &other.dlls) == (scenario.policy, &scenario.dlls)
-                        && other.steps.starts_with(&scenario.steps[..steps])
-                };
-                let after = every.after(index, u32::try_from(steps).expect("few"));
-                assert!(begins(after - 1), "{index} {steps}");
-                assert!(after == every.count() || !begins(after), "{index} {steps}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_follows_an_idle_step_is_left_out_in_any_shards() {
-        let every = Exhaustive::new(3, &[None]).with_dlls(vec![Vec::new()]);
-        let stop = |scenario: &Scenario| {
-            let first = scenario.steps.iter().position(|step| **step == Step::Stop);
-            first.map(|at| u32::try_from(at + 1).expect("few"))
-        };
-        let whole = every.walk(0..every.count(), &mut |_, scenario| stop(scenario));
-        // Fourteen other steps, and one at the end that is idle.
-        assert_eq!(whole.played, 1 + 15 + 14 * 15 + 14 * 14 * 15);
-        assert_eq!(whole.played + whole.left_out, every.count());
-        let mut parts = Walked::default();
-        for start in (0..every.count()).step_by(100) {
-            let part = every.walk(start..start + 100, &mut |_, scenario| stop(scenario));
-            parts = Walked { played: parts.played + part.played, left_out: parts.left_out + part.left_out };
-        }
-        assert_eq!(parts, whole);
-    }
 }

@@ -15,13 +15,13 @@ use crate::scenario::Scenario;
 /// Why shrinking came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// Nothing smaller keeps it.
+    /// No smaller scenario keeps what was to be kept.
     Smallest,
     /// The budget is used up.
     Budget,
 }
 
-/// What has become of a scenario.
+/// What a scenario has been shrunk to, and what that took.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shrunk {
     /// The smallest that was found.
@@ -39,7 +39,7 @@ pub struct Shrunk {
 /// What was tried on one part of a scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effort {
-    /// Which part.
+    /// The part that was made smaller.
     pub part: Part,
     /// How many scenarios were tried in which this part is smaller.
     pub tried: u32,
