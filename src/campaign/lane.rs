@@ -6,8 +6,7 @@ use arbitrary::Unstructured;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::coverage::Coverage;
-use super::oracle::{Judged, Oracle, Problem};
-use super::quiet::quieted;
+use super::oracle::{Judged, Oracle, Problem, quieted};
 use crate::generate::{Draw, Exhaustive, Shape, bytes, case, mutate};
 use crate::model::Event;
 use crate::pipeline::Runner;

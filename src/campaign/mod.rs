@@ -13,7 +13,6 @@ mod digest;
 mod lane;
 mod oracle;
 mod play;
-mod quiet;
 mod signature;
 
 #[cfg(feature = "proptest")]
@@ -21,7 +20,6 @@ pub use contract::{Broken, Contract, Upheld};
 pub use coverage::{Coverage, FeatureKind};
 pub use digest::hash;
 pub use lane::{Find, LANE, Observer, Plan, PlayedLane, idle_step};
-pub use oracle::{Judged, Oracle, PANIC, Problem};
+pub use oracle::{Judged, Oracle, PANIC, Problem, quieted};
 pub use play::{Played, Shard, play};
-pub use quiet::quieted;
 pub use signature::Signature;

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use mockras::campaign::{Find, Judged, Observer, Oracle, Plan, Signature, quieted};
-use mockras::check::{Obliged, Rule, Verdict, all_rules, judge};
+use mockras::check::{Obliged, Verdict, all_rules, judge};
 use mockras::generate::Shape;
 use mockras::pipeline::{InProcess, Runner, Sink};
 use mockras::prelude::*;
@@ -182,7 +182,7 @@ fn quiet_phase_ends_everything_and_starts_again() {
 #[test]
 fn hang_is_the_same_however_long_it_was_waited_for() {
     let rule = all_rules().iter().copied().find(|rule| rule.id == "RUN-01").expect("it is there");
-    let (run, _) = Rule::example(rule.breaks).expect("its example is well formed");
+    let (run, _) = rule.example_that_breaks().expect("its example is well formed");
     let mut verdicts = judge(&run, None, &[rule]);
     let Verdict::Broken(findings) = &mut verdicts.outcomes[0].verdict else { panic!("it is broken") };
     let mut of = |observed: &str| {
