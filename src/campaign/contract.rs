@@ -9,8 +9,8 @@ use proptest::test_runner::{
     Config, FileFailurePersistence, RngSeed, TestCaseError, TestCaseResult, TestError, TestRunner,
 };
 
+use super::lane::quieted;
 use super::oracle::{Oracle, Problem};
-use super::quiet::quieted;
 use super::signature::Signature;
 use crate::check::{Binds, Reading, Rule, Verdicts, all_rules};
 use crate::dll::{AdminDll, Registered};

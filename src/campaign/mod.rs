@@ -13,15 +13,13 @@ mod digest;
 mod lane;
 mod oracle;
 mod play;
-mod quiet;
 mod signature;
 
 #[cfg(feature = "proptest")]
 pub use contract::{Broken, Contract, Upheld};
 pub use coverage::{Coverage, FeatureKind};
 pub use digest::hash;
-pub use lane::{Find, LANE, Observer, Plan, PlayedLane, idle_step};
+pub use lane::{Find, LANE, Observer, Plan, PlayedLane, idle_step, quieted};
 pub use oracle::{Judged, Oracle, PANIC, Problem};
 pub use play::{Played, Shard, play};
-pub use quiet::quieted;
 pub use signature::Signature;
