@@ -9,7 +9,8 @@ use proptest::test_runner::{
     Config, FileFailurePersistence, RngSeed, TestCaseError, TestCaseResult, TestError, TestRunner,
 };
 
-use super::oracle::{Oracle, Problem, quieted};
+use super::lane::quieted;
+use super::oracle::{Oracle, Problem};
 use super::signature::Signature;
 use crate::check::{DependsOn, Rule, Verdicts, all_rules};
 use crate::dll::{AdminDll, Registered};

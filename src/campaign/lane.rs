@@ -1,16 +1,19 @@
 //! Plays the cases of one lane in a row; each of them may follow from those before it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use arbitrary::Unstructured;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::coverage::Coverage;
-use super::oracle::{Judged, Oracle, Problem, quieted};
+use super::oracle::{Judged, Oracle, Problem};
 use crate::generate::{Draw, Exhaustive, Shape, bytes, case, mutate};
 use crate::model::Event;
 use crate::pipeline::Runner;
-use crate::scenario::Scenario;
+use crate::ras::Name;
+use crate::scenario::{OnPort, Scenario, Step};
 use crate::transcript::{EntryKind, Transcript};
 
 /// How many cases a lane has. A lane is played in order, by itself: what is learned in it is used in it alone, so that
@@ -221,6 +224,23 @@ impl PlayedLane {
             self.finds.push(find);
         }
     }
+}
+
+/// The scenario, and after it a quiet phase: every port is hung up, the service stops, starts a second time, takes one
+/// call, and stops. Whatever was begun has its end then, so that rules about pairs can be decided.
+pub fn quieted(scenario: &Scenario) -> Scenario {
+    let mut quiet = scenario.clone();
+    let ports: BTreeSet<&Name> = scenario.steps.iter().filter_map(|step| step.port()).collect();
+    let last = ports.iter().next().map_or_else(|| "VPN2-0".into(), |port| (*port).clone());
+    let hang_ups = ports.into_iter().map(|port| Step::HangUp(OnPort { port: port.clone() }));
+    quiet.steps.extend(hang_ups.map(Arc::new));
+    let mut dial = Step::dial("", "alice");
+    if let Step::Dial(dial) = &mut dial {
+        dial.port = last.clone();
+    }
+    let rest = [Step::Stop, Step::Start, dial, Step::HangUp(OnPort { port: last }), Step::Stop];
+    quiet.steps.extend(rest.map(Arc::new));
+    quiet
 }
 
 /// The number, from 1, of the first step of a scenario that did not apply, and so changed nothing.

@@ -110,18 +110,25 @@ impl fmt::Display for Worded {
 }
 
 /// Tells the classes of what a connection's structures hold, but for what those before said too.
-pub(super) fn of_connection(facts: &Connection, before: Option<&Connection>, reached: &mut Vec<Feature>) {
-    const NAMES: [(NameOf, fn(&Connection) -> &Name, usize); 6] = [
-        (NameOf::User, |facts| &facts.user, UNLEN),
-        (NameOf::Domain, |facts| &facts.domain, DNLEN),
-        (NameOf::Computer, |facts| &facts.computer, NETBIOS_NAME_LEN),
-        (NameOf::Interface, |facts| &facts.interface_name, MAX_INTERFACE_NAME_LEN),
-        (NameOf::LocalEndpoint, |facts| &facts.local_endpoint, MAXIPADRESSLEN),
-        (NameOf::RemoteEndpoint, |facts| &facts.remote_endpoint, MAXIPADRESSLEN),
-    ];
-    for (of, name, most) in NAMES {
-        if before.is_none_or(|before| name(before) != name(facts)) {
-            of_name(of, name(facts), most, reached);
+pub(super) fn of_connection<'f>(
+    facts: &'f Connection,
+    before: Option<&'f Connection>,
+    reached: &mut Vec<Feature>,
+) {
+    let names = |facts: &'f Connection| {
+        [
+            (NameOf::User, &facts.user, UNLEN),
+            (NameOf::Domain, &facts.domain, DNLEN),
+            (NameOf::Computer, &facts.computer, NETBIOS_NAME_LEN),
+            (NameOf::Interface, &facts.interface_name, MAX_INTERFACE_NAME_LEN),
+            (NameOf::LocalEndpoint, &facts.local_endpoint, MAXIPADRESSLEN),
+            (NameOf::RemoteEndpoint, &facts.remote_endpoint, MAXIPADRESSLEN),
+        ]
+    };
+    let names_before = before.map(names);
+    for (at, (of, name, most)) in names(facts).into_iter().enumerate() {
+        if names_before.is_none_or(|before| before[at].1 != name) {
+            of_name(of, name, most, reached);
         }
     }
     if before.is_none_or(|before| before.counters != facts.counters) {

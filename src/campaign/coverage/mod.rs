@@ -5,7 +5,6 @@ mod feature;
 mod walk;
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::fmt::Write as _;
 
 use class::Worded;
@@ -25,43 +24,56 @@ const WIDTH: usize = 96;
 /// `reading vote=ask_all`. `docs/explanation/generated-scenarios.md` describes all kinds.
 #[derive(Debug, Clone, Default)]
 pub struct Coverage {
-    reached: BTreeMap<Feature, u64>,
+    /// The features of each kind.
+    reached: [BTreeMap<Feature, Runs>; FeatureKind::ALL.len()],
     /// What was read from names, such as those of an earlier campaign.
     named: BTreeMap<String, u64>,
+    /// The number of the last run, from 1.
+    run: u64,
     /// Room for what one run reaches.
-    run: Vec<Feature>,
+    told: Vec<Feature>,
+}
+
+/// The runs that have reached a feature.
+#[derive(Debug, Clone, Copy, Default)]
+struct Runs {
+    count: u64,
+    /// The number of the last of them.
+    last: u64,
 }
 
 impl Coverage {
     /// Counts what a run has reached. How much of what happened in it is new: rules, readings and values, which are drawn
     /// anyway, do not count ([`FeatureKind::is_behaviour`]).
     pub fn note(&mut self, transcript: &Transcript, verdicts: &Verdicts) -> u32 {
-        let Self { reached, named, run } = self;
-        run.clear();
-        Walk::new(run).through(transcript);
-        run.sort_unstable();
-        run.dedup();
-        // These come once each.
-        of_header(&transcript.header, run);
-        of_rules(verdicts, run);
+        let Self { reached, named, run, told } = self;
+        Walk::new(told).through(transcript);
+        of_header(&transcript.header, told);
+        of_rules(verdicts, told);
+        *run += 1;
         let mut new = 0;
-        for feature in run {
-            match reached.entry(*feature) {
-                Entry::Occupied(mut runs) => *runs.get_mut() += 1,
-                Entry::Vacant(place) => {
-                    place.insert(1);
-                    let is_known = || !named.is_empty() && named.contains_key(&feature.to_string());
-                    new += u32::from(feature.kind().is_behaviour() && !is_known());
-                }
+        for feature in told.drain(..) {
+            let runs = reached[feature.kind() as usize].entry(feature).or_default();
+            if runs.count == 0 && feature.kind().is_behaviour() {
+                let is_known = !named.is_empty() && named.contains_key(&feature.to_string());
+                new += u32::from(!is_known);
+            }
+            // It counts once, however often the run has reached it.
+            if runs.last != *run {
+                *runs = Runs { count: runs.count + 1, last: *run };
             }
         }
         new
     }
 
+    fn features(&self) -> impl Iterator<Item = (Feature, u64)> {
+        self.reached.iter().flatten().map(|(feature, runs)| (*feature, runs.count))
+    }
+
     /// Adds what others have reached.
     pub fn merge(&mut self, other: &Self) {
-        for (feature, runs) in &other.reached {
-            *self.reached.entry(*feature).or_default() += runs;
+        for (feature, runs) in other.features() {
+            self.reached[feature.kind() as usize].entry(feature).or_default().count += runs;
         }
         for (name, runs) in &other.named {
             *self.named.entry(name.clone()).or_default() += runs;
@@ -71,7 +83,7 @@ impl Coverage {
     /// What was reached, by name, and how many runs reached it.
     pub fn counts(&self) -> BTreeMap<String, u64> {
         let mut all = self.named.clone();
-        for (feature, runs) in &self.reached {
+        for (feature, runs) in self.features() {
             *all.entry(feature.to_string()).or_default() += runs;
         }
         all

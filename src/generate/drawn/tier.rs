@@ -78,7 +78,8 @@ pub(super) const DIAL_FLAGS: FlagBits = FlagBits {
 
 pub(super) const INTERFACE_TYPES: EnumValues = EnumValues { usual: &[0, 1, 2], known: InterfaceType::NAMES };
 
-pub(super) const STATES: EnumValues = EnumValues { usual: &[1, 0, 3, 2], known: Quarantine::NAMES };
+/// Probation is drawn by a row of its own as well, since it is what has an end.
+pub(super) const STATES: EnumValues = EnumValues { usual: &[1, 0, 3], known: Quarantine::NAMES };
 
 fn of_dial(dial: &Dial, profile: Profile) -> Tier {
     let Dial { port: _, user, domain, computer, interface, interface_type, tunnel, authentication, .. } =
@@ -129,13 +130,12 @@ fn of_traffic(traffic: &Traffic) -> Tier {
 
 fn of_quarantine(change: &QuarantineChange) -> Tier {
     let QuarantineChange { port: _, state, probation } = change;
-    let probation = match (*state, probation.ms) {
+    match (*state, probation.ms) {
         (Quarantine::PROBATION, _) => SPAN.tier(probation, &()),
-        (_, 0) => Tier::Smoke,
+        (_, 0) => ENUMERATED.tier(&state.0, &STATES),
         // A length that nothing comes of.
-        (..) => Tier::Default,
-    };
-    probation.max(ENUMERATED.tier(&state.0, &STATES))
+        (..) => ENUMERATED.tier(&state.0, &STATES).max(Tier::Default),
+    }
 }
 
 #[cfg(test)]

@@ -38,17 +38,14 @@ impl<T, C> ByTier<T, C> {
     pub(super) fn between(&self, draw: &mut Draw<'_, '_>, least: Tier, most: Tier, place: &C) -> T {
         let classes = self.0.iter().filter(|class| (least..=most).contains(&class.tier));
         let sum: u32 = classes.clone().map(|class| class.weight).sum();
+        let is_one = classes.clone().nth(1).is_none();
+        let mut left = if is_one { 0 } else { draw.evenly(sum) };
         let mut drawn = &self.0[0];
-        if classes.clone().nth(1).is_none() {
-            drawn = classes.last().unwrap_or(drawn);
-        } else {
-            let mut left = draw.evenly(sum);
-            for class in classes {
-                drawn = class;
-                match left.checked_sub(class.weight) {
-                    None => break,
-                    Some(rest) => left = rest,
-                }
+        for class in classes {
+            drawn = class;
+            match left.checked_sub(class.weight) {
+                None => break,
+                Some(rest) => left = rest,
             }
         }
         draw.one_of(drawn.draws)(draw, place)
