@@ -7,10 +7,10 @@ use crate::transcript::{Transcript, TranscriptError};
 /// A transcript and, for a rule that compares, its twin.
 pub(super) type Example = (Transcript, Option<Transcript>);
 
-/// How the example that breaks a rule is told.
+/// How the example that breaks a rule is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Breaks {
-    /// It is told as a whole transcript.
+    /// It is written as a whole transcript.
     Whole(&'static str),
     /// It is the example that keeps the rule with some lines replaced: each time what is replaced, and with what. What is replaced
     /// stands in that example exactly once.
@@ -114,36 +114,5 @@ impl std::error::Error for ExampleError {}
 impl From<TranscriptError> for ExampleError {
     fn from(error: TranscriptError) -> Self {
         Self::Malformed(error)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HOLDS: &str = "\n    one\n    two\n    three\n    two\n";
-
-    #[test]
-    fn changed_lines_are_replaced_wherever_they_stand() {
-        let changed = Breaks::Changed(&[("three\n two", "drei"), ("\n  one\n", "eins\nanderthalb")]);
-        assert_eq!(changed.text(HOLDS), Ok("eins\nanderthalb\n    two\ndrei".to_owned()));
-        assert_eq!(Breaks::Changed(&[("one", "")]).text(HOLDS), Ok("    two\n    three\n    two".to_owned()));
-        assert_eq!(Breaks::Whole("four").text(HOLDS), Ok("four".to_owned()));
-    }
-
-    #[test]
-    fn lines_that_are_not_there_exactly_once_are_refused() {
-        let times = |old: &'static str| {
-            place(&lines(HOLDS), old).map_err(|error| match error {
-                ExampleError::NotOnce { times, .. } => times,
-                ExampleError::Malformed(_) => usize::MAX,
-            })
-        };
-        assert_eq!(
-            ["four", "two", "", "two\nthree\ntwo\none", "two\nthree"].map(times),
-            [Err(0), Err(2), Err(0), Err(0), Ok((1, 3)),]
-        );
-        let message = place(&lines(HOLDS), "two").expect_err("it is there twice").to_string();
-        assert_eq!(message, "expected what is replaced exactly once in `holds`, found it 2 times:\ntwo");
     }
 }

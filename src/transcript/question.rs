@@ -1,4 +1,4 @@
-//! The arguments of a call as fields, and back. The fields tell which kind of question it is.
+//! Turns the arguments of a call into fields, and back. The fields show which kind of question it is.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ pub(super) fn rebuild_question(fields: &mut Fields) -> Result<Question, String> 
     })
 }
 
-/// A release is not passed bNotifyRelease, so that it shows only if it is not zero.
+/// A release is not passed bNotifyRelease, so that field is only written if it is not zero.
 fn describe_lease<A: std::fmt::Display>(
     described: Described,
     key: &str,

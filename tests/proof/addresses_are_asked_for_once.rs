@@ -70,7 +70,7 @@ fn judge_call(
     let connection = look.connection_of(get);
     let Some(connection) = connection.filter(|connection| connection.lives_at(get.at)) else {
         let expected = "a call for a user who has been authenticated";
-        judge.broken(get, "a call for nobody who is there", expected).about("ORDER-04");
+        judge.broken(get, "a call for a user whom no connection has", expected).about("ORDER-04");
         return;
     };
     if connection.dial.is_some() && family.offer(connection).is_none() {
@@ -123,7 +123,7 @@ fn judge_connected(look: &Look<'_>, judge: &mut Judge<'_>, family: Family, had: 
         let is_provided = !look.providers(connected.run, family).is_empty();
         let is_asked = had.contains(&connection.number) || shared.contains(&connection.number);
         if is_provided && !is_asked && family.offer(connection).is_some() {
-            let expected = format!("{} before that", family.get());
+            let expected = format!("a call of {} before that", family.get());
             judge
                 .broken((connected, connection.number), "a user connected without a call", expected)
                 .about(family.row("IP4-01", "IP6-01"));

@@ -1,4 +1,4 @@
-//! LOAD-17: what goes wrong with a DLL is logged.
+//! LOAD-17: the service logs what goes wrong with a DLL.
 
 use std::collections::{BTreeMap, BTreeSet};
 

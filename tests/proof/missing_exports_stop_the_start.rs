@@ -4,7 +4,7 @@ use mockras::check::{DllHistory, Judge, Look};
 use mockras::model::{ServiceState, Wanted};
 
 mockras::rule! {
-    /// Both pages with lists of mandatory functions say that the service does not start if one is missing: one such
+    /// Both pages with lists of mandatory functions say that the service does not start if one is missing. So a single such
     /// DLL keeps all users out.
     ///
     /// The rule takes every DLL that lacks something by the list in force (AMB-02, AMB-04, AMB-07, AMB-46): it must

@@ -53,7 +53,7 @@ fn stops_the_start(look: &Look<'_>, judge: &mut Judge<'_>) {
             None => {}
         }
         if let Some((next, what)) = goes_on(look, *at) {
-            judge.broken(next, what, "nothing but the way back");
+            judge.broken(next, what, "no call but those that end the start");
         }
     }
 }

@@ -50,7 +50,7 @@ fn is_asked_about(look: &Look<'_>, judge: &mut Judge<'_>) {
 fn shows_new_state(look: &Look<'_>, judge: &mut Judge<'_>, call: &Call<'_>) {
     let Some(facts) = call.facts() else { return };
     let Some(Step::Quarantine(change)) = look.step(call.at) else {
-        judge.broken(call, "a call", "none: no quarantine state changes");
+        judge.broken(call, "a call", "no call: no quarantine state changes");
         return;
     };
     if facts.quarantine == change.state {

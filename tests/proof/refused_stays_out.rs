@@ -1,4 +1,4 @@
-//! CONN-05, CONN-16, LINK-03: who is refused is not connected, and no link is asked about.
+//! CONN-05, CONN-16, LINK-03: a refused user is not connected, and no DLL is asked about a link.
 
 use mockras::check::{At, ConnectionHistory, Judge, Look};
 use mockras::model::ConnectionEvent;
