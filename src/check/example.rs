@@ -1,6 +1,7 @@
 //! The examples of rules: small transcripts that keep a rule or break it.
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::transcript::{Transcript, TranscriptError};
 
@@ -38,14 +39,14 @@ impl Breaks {
             Self::Whole(text) => Ok((*text).to_owned()),
             Self::Changed(changes) => {
                 let kept = lines(holds);
-                let places = changes.iter().map(|(old, new)| Ok((place(&kept, old)?, lines(new))));
-                let mut places: Vec<(usize, usize, Vec<&str>)> = places
-                    .map(|place| place.map(|((from, to), new)| (from, to, new)))
-                    .collect::<Result<_, ExampleError>>()?;
-                places.sort_by_key(|(from, ..)| *from);
+                let mut places = Vec::new();
+                for (old, new) in *changes {
+                    places.push((place(&kept, old)?, lines(new)));
+                }
+                places.sort_by_key(|(place, _)| place.start);
                 let mut changed = kept;
-                for (from, to, new) in places.into_iter().rev() {
-                    changed.splice(from..to, new);
+                for (place, new) in places.into_iter().rev() {
+                    changed.splice(place, new);
                 }
                 Ok(changed.join("\n"))
             }
@@ -53,14 +54,14 @@ impl Breaks {
     }
 }
 
-/// Where lines stand in others: from the first to behind the last.
-fn place(kept: &[&str], old: &str) -> Result<(usize, usize), ExampleError> {
+/// The place of some lines among others.
+fn place(kept: &[&str], old: &str) -> Result<Range<usize>, ExampleError> {
     let old = lines(old);
     let is_here = |from: &usize| kept[*from..].iter().zip(&old).all(|(kept, old)| kept.trim() == old.trim());
     let last = (kept.len() + 1).saturating_sub(old.len());
     let places: Vec<usize> = if old.is_empty() { Vec::new() } else { (0..last).filter(is_here).collect() };
     match places[..] {
-        [from] => Ok((from, from + old.len())),
+        [from] => Ok(from..from + old.len()),
         _ => Err(ExampleError::NotOnce { lines: old.join("\n"), times: places.len() }),
     }
 }
