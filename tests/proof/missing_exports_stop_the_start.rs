@@ -51,7 +51,7 @@ fn stop_the_start(look: &Look<'_>, judge: &mut Judge<'_>) {
     }
 }
 
-/// What it lacks, each in words.
+/// The exports that the DLL lacks, in words.
 fn lacking(dll: &DllHistory<'_>, look: &Look<'_>) -> Vec<String> {
     let unmet = dll.binding(look).demands().into_iter().filter(|demand| !demand.is_met);
     let in_words = |wanted| match wanted {

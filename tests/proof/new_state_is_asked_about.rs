@@ -60,7 +60,7 @@ fn shows_new_state(look: &Look<'_>, judge: &mut Judge<'_>, call: &Call<'_>) {
     }
 }
 
-/// Whether each DLL was asked before the outcome was known, except those that need not be.
+/// Judges whether each DLL was asked before the outcome was known, except those that the service may leave out.
 fn reached_everyone(look: &Look<'_>, judge: &mut Judge<'_>, (at, number): (At, u32)) {
     let can_reauthenticate = |dll: &&DllHistory<'_>| dll.binding(look).reauthentication().is_some();
     for dll in look.deciders(at.run).filter(can_reauthenticate) {
