@@ -83,7 +83,7 @@ impl<W: Write> JsonWriter<W> {
 }
 
 impl Transcript {
-    /// The JSON form.
+    /// Writes the transcript in its JSON form.
     pub fn to_json(&self) -> String {
         let write = || {
             let mut writer = JsonWriter::new(Vec::new(), &self.header)?;

@@ -160,7 +160,7 @@ pub(super) fn changed_readings(policy: &Policy) -> Vec<(&'static str, &'static s
 }
 
 impl Transcript {
-    /// The text form.
+    /// Writes the transcript in its text form.
     pub fn to_text(&self) -> String {
         text_of(&self.header, &self.entries)
     }
@@ -176,7 +176,7 @@ pub(super) fn text_of(header: &Header, entries: &[Entry]) -> String {
     String::from_utf8(bytes).expect("the text form is made of strings")
 }
 
-/// The text form.
+/// Writes the text form.
 impl fmt::Display for Transcript {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_text())

@@ -1,4 +1,4 @@
-//! The callbacks table.
+//! Duties about the callbacks table.
 
 use crate::check::row::rows;
 

@@ -1,4 +1,4 @@
-//! New connections.
+//! Duties about new connections.
 
 use crate::check::row::rows;
 

@@ -1,4 +1,4 @@
-//! What structures hold.
+//! Duties about what structures hold.
 
 use crate::check::row::rows;
 

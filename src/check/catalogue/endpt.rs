@@ -1,4 +1,4 @@
-//! Tunnel endpoint changes: a slot of the callbacks table that no page describes.
+//! Duties about changes of tunnel endpoints: a slot of the callbacks table that no page describes.
 
 use crate::check::row::rows;
 

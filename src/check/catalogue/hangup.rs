@@ -1,4 +1,4 @@
-//! Ends of connections.
+//! Duties about the ends of connections.
 
 use crate::check::row::rows;
 

@@ -1,4 +1,4 @@
-//! Initialisation.
+//! Duties about initialisation.
 
 use crate::check::row::rows;
 

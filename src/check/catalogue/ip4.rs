@@ -1,4 +1,4 @@
-//! IPv4 addresses.
+//! Duties about IPv4 addresses.
 
 use crate::check::row::rows;
 

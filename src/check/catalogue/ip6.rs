@@ -1,4 +1,4 @@
-//! IPv6 addresses.
+//! Duties about IPv6 addresses.
 
 use crate::check::row::rows;
 

@@ -1,4 +1,4 @@
-//! Links.
+//! Duties about links.
 
 use crate::check::row::rows;
 

@@ -1,4 +1,4 @@
-//! Loading: registration, exports, the event log.
+//! Duties about loading: registration, exports, the event log.
 
 use crate::check::row::rows;
 

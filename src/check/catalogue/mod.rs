@@ -1,4 +1,4 @@
-//! Every row of the contract, one file a family.
+//! Every row of the contract: one file for each family of duties.
 
 use super::row::Row;
 

@@ -1,4 +1,4 @@
-//! The order of callouts.
+//! Duties about the order of callouts.
 
 use crate::check::row::rows;
 

@@ -1,4 +1,4 @@
-//! Pre-authenticated connections: a slot of the callbacks table that no page describes.
+//! Duties about pre-authenticated connections: a slot of the callbacks table that no page describes.
 
 use crate::check::row::rows;
 

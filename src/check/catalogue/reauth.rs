@@ -1,4 +1,4 @@
-//! Reauthentication.
+//! Duties about reauthentication and quarantine.
 
 use crate::check::row::rows;
 

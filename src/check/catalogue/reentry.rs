@@ -1,4 +1,4 @@
-//! Calls back into the service that a callout may not make.
+//! Duties about calls back into the service, which a callout may not make.
 
 use crate::check::row::rows;
 

@@ -1,4 +1,4 @@
-//! Serialisation, processes and threads.
+//! Duties about serialisation, processes and threads.
 
 use crate::check::row::rows;
 

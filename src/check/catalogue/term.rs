@@ -1,4 +1,4 @@
-//! Termination.
+//! Duties about termination.
 
 use crate::check::row::rows;
 
