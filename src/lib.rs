@@ -74,3 +74,8 @@ struct FirstRustDll;
 #[cfg(all(doctest, feature = "proptest"))]
 #[doc = include_str!("../docs/how-to/rust-tests.md")]
 struct RustTests;
+
+/// And so is that of the page about rules of a user's own.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/how-to/own-rules.md")]
+struct OwnRules;

@@ -35,7 +35,7 @@ pub(super) struct Arranged<'a> {
     /// The connections by their handle, and by the ports they were seen on.
     by_handle: BTreeMap<u32, u32>,
     by_port: BTreeMap<&'a Name, u32>,
-    /// For whom an address was asked last.
+    /// The connection for which each address was last asked.
     by_address: BTreeMap<(Instance, Named<'a>), Option<u32>>,
 }
 

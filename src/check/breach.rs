@@ -40,13 +40,13 @@ impl Breach {
         self
     }
 
-    /// Says which of the rows that the rule decides it is about, if not the first.
+    /// Says which of the rows that the rule decides it is about, if it is not the first.
     pub fn about(&mut self, row: &'static str) -> &mut Self {
         self.row = Some(row);
         self
     }
 
-    /// Says of which policy it depends: under another reading than the one in force it would be none.
+    /// Says on which policy the breach depends: under another reading than the one in force there would be none.
     pub fn under(&mut self, policy: impl Into<Option<&'static str>>) -> &mut Self {
         self.depends_on = policy.into().and_then(|policy| DependsOn::reading(policy, self.readings));
         self

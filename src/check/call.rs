@@ -38,9 +38,9 @@ pub enum CallResult<'a> {
 /// What an address function was called with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named<'a> {
-    /// The user, lpwszUserName.
+    /// The user, which was passed as lpwszUserName.
     pub user: &'a Name,
-    /// The port, lpwszPortName.
+    /// The port, which was passed as lpwszPortName.
     pub port: &'a Name,
     /// The address that was passed.
     pub address: IpAddr,

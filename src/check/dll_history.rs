@@ -62,7 +62,7 @@ impl<'a> DllHistory<'a> {
     }
 }
 
-/// What the slot of a callout holds. A callout without a slot has no function there.
+/// What the slot of a callout holds; NULL if the callout has no slot.
 pub fn slot_of(table: &CallbacksTable, callout: Callout) -> Slot {
     callout.slot().map_or(Slot::Null, |at| table.slots[at])
 }

@@ -37,7 +37,7 @@ impl Family {
         }
     }
 
-    /// Of two rows that say the same of both families, the one that is about this.
+    /// Chooses between two rows that say the same of both kinds: gives the one about this kind.
     pub const fn row(self, ipv4: &'static str, ipv6: &'static str) -> &'static str {
         match self {
             Self::Ipv4 => ipv4,
@@ -53,7 +53,7 @@ impl Family {
         }
     }
 
-    /// What the dial says that the service has for this user; nothing if the user wants no such address.
+    /// The address that the service has for this user, as the dial says; `None` if the user wants no such address.
     pub fn offer(self, connection: &ConnectionHistory<'_>) -> Option<Offer<IpAddr>> {
         let Some(Step::Dial(dial)) = connection.dial else { return None };
         let offer = match self {
@@ -63,7 +63,7 @@ impl Family {
         (offer != Offer::None).then_some(offer)
     }
 
-    /// Where the connection got its address, and which.
+    /// The address of this kind that the connection got, and where in the transcript it got it.
     pub fn address_of(self, connection: &ConnectionHistory<'_>) -> Option<(At, IpAddr)> {
         connection.events.iter().find_map(|(at, what)| match (self, what) {
             (Self::Ipv4, ConnectionEvent::Ipv4(address)) => Some((*at, IpAddr::V4(*address))),

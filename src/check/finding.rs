@@ -81,32 +81,3 @@ fn on_one_line(text: &str) -> String {
     }
     line
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::check::{Verdict, all_rules, judge};
-
-    #[test]
-    fn finding_reads_as_aligned_lines() {
-        let rule = all_rules().iter().copied().find(|rule| rule.id == "RUN-01").expect("it is there");
-        let (run, _) = rule.example_that_breaks().expect("its example is well formed");
-        let mut verdicts = judge(&run, None, &[rule]);
-        let Verdict::Broken(findings) = &mut verdicts.outcomes[0].verdict else { panic!("it is broken") };
-        let finding = &mut findings[0];
-        finding.member = Some("a\nb".to_owned());
-        finding.observed = "panic: \u{1b}[31mno\r\nlist \u{e9}\u{2028}".to_owned();
-        finding.depends_on =
-            Some(DependsOn { question: "AMB-52", policy: "callout_fault", reading: "log_and_refuse" });
-        let expected = "\
-RUN-01 callouts-return
-  where      while the service starts or stops, InitializeDll of conn/1
-  member     a\\nb
-  observed   panic: \\u{1b}[31mno\\r\\nlist \u{e9}\\u{2028}
-  expected   a function that returns
-  duty       RUN-01: A callout returns to the service: no page knows one that crashes, panics or hangs. (silent)
-  open       AMB-52 read as callout_fault=log_and_refuse
-";
-        assert_eq!(finding.to_string(), expected);
-    }
-}

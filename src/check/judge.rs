@@ -9,8 +9,8 @@ use super::spot::Spot;
 /// Collects what one rule finds in one transcript.
 ///
 /// A check tells it each time something happened that the rule is about, and how that went: [`held`](Self::held),
-/// [`broken`](Self::broken), either of them by [`expect`](Self::expect), or [`owed`](Self::owed). A check that says nothing
-/// did not apply, which is no pass.
+/// [`broken`](Self::broken), either of them by [`expect`](Self::expect), or [`owed`](Self::owed). If a check says nothing,
+/// the rule did not apply. That is not a pass.
 #[derive(Debug)]
 pub struct Judge<'a> {
     look: &'a Look<'a>,
@@ -42,7 +42,7 @@ impl<'a> Judge<'a> {
         self.breaches.last_mut().expect("one was pushed")
     }
 
-    /// The rule applied: it was kept if `ok`, and else broken. `observed` is only made if it was.
+    /// The rule applied: it was kept if `ok`, and broken otherwise. Only then is `observed` called.
     pub fn expect(
         &mut self,
         ok: bool,
@@ -57,8 +57,8 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Something is still to come at the end of the transcript. If the run was cut short, that is no breach: nobody
-    /// knows. If it was not, it is one.
+    /// Something that had to happen is missing at the end of the transcript. That is a breach, unless the run was cut
+    /// short: then nobody knows.
     pub fn owed(&mut self, spot: impl Into<Spot>, observed: impl Display, expected: impl Display) {
         if self.look.is_cut() {
             self.owed += 1;

@@ -18,7 +18,7 @@ pub struct Lease<'a> {
     pub family: Family,
     /// The call that asked for the address.
     pub get: Call<'a>,
-    /// The user, port and address that the call passed.
+    /// The user, the port and the address that the call passed.
     pub named: Named<'a>,
     /// What that call left behind, whatever it returned.
     pub address: IpAddr,
@@ -121,7 +121,7 @@ fn holders<'a>(
     holders
 }
 
-/// Takes the best of some places out of their list, and of equals the last.
+/// Takes the best of some places out of their list; if several are equally good, the last of them.
 fn take_best<K: Ord>(places: &mut Vec<usize>, suits: impl Fn(usize) -> K) -> Option<usize> {
     let (best, _) = places.iter().enumerate().max_by_key(|(_, at)| suits(**at))?;
     Some(places.remove(best))

@@ -9,41 +9,28 @@ pub struct Page {
     pub url: &'static str,
 }
 
+/// The address of a page, from the place where it stands and the end of its address.
+macro_rules! address {
+    (guide $end:literal) => {
+        concat!("https://learn.microsoft.com/en-us/windows/win32/rras/", $end)
+    };
+    (api $end:literal) => {
+        concat!("https://learn.microsoft.com/en-us/windows/win32/api/mprapi/", $end)
+    };
+    (sample $end:literal) => {
+        concat!(
+            "https://github.com/microsoft/Windows-classic-samples/blob/main/Samples/Win7Samples/netds/rras/callout/",
+            $end
+        )
+    };
+    (other $end:literal) => {
+        concat!("https://", $end)
+    };
+}
+
 macro_rules! pages {
-    ($($name:ident $title:literal $base:ident $tail:literal;)*) => {
-        $(pub(super) const $name: Page = Page { title: $title, url: concat!($base!(), $tail) };)*
-
-        /// Every page.
-        #[cfg(test)]
-        pub(super) const PAGES: &[Page] = &[$($name),*];
-    };
-}
-
-/// Overviews of RRAS.
-macro_rules! guide {
-    () => {
-        "https://learn.microsoft.com/en-us/windows/win32/rras/"
-    };
-}
-
-/// The reference of mprapi.h.
-macro_rules! api {
-    () => {
-        "https://learn.microsoft.com/en-us/windows/win32/api/mprapi/"
-    };
-}
-
-/// Microsoft's sample of an administration DLL.
-macro_rules! sample {
-    () => {
-        "https://github.com/microsoft/Windows-classic-samples/blob/main/Samples/Win7Samples/netds/rras/callout/"
-    };
-}
-
-/// Everywhere else.
-macro_rules! other {
-    () => {
-        "https://"
+    ($($name:ident $title:literal $place:ident $end:literal;)*) => {
+        $(pub(super) const $name: Page = Page { title: $title, url: address!($place $end) };)*
     };
 }
 

@@ -3,13 +3,14 @@
 use std::fmt;
 
 use super::page::Page;
+use crate::ras::word_names;
 
 /// One duty of the contract between service and DLL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
     /// The permanent id, such as `IP4-08`.
     pub id: &'static str,
-    /// A few words that recall it.
+    /// A short name that recalls the duty.
     pub name: &'static str,
     /// Who owes the duty.
     pub obliged: Obliged,
@@ -17,7 +18,7 @@ pub struct Row {
     pub strength: Strength,
     /// The Windows versions it is about.
     pub eras: &'static str,
-    /// Where it is documented, or contradicted; of a silent row, where one would look.
+    /// The pages that document or contradict it; for a silent row, those where one would look.
     pub pages: &'static [Page],
     /// The open questions it touches, by the number of AMB-nn.
     pub questions: &'static [u8],
@@ -27,34 +28,36 @@ pub struct Row {
     pub home: Home,
 }
 
-/// Whose duty a row is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Obliged {
-    /// The administration DLL.
-    Dll,
-    /// The service; here mockras plays it.
-    Service,
-    /// Whoever installs the DLL.
-    Setup,
-    /// A fact that binds nobody.
-    Nobody,
+word_names! {
+    /// Whose duty a row is.
+    pub enum Obliged {
+        /// The administration DLL owes it.
+        Dll "DLL",
+        /// The service owes it; here mockras plays the service.
+        Service "service",
+        /// Whoever installs the DLL owes it.
+        Setup "setup",
+        /// Nobody owes it: the row is a fact.
+        Nobody "nobody",
+    }
 }
 
-/// How firmly a duty is documented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Strength {
-    /// A page states it.
-    Stated,
-    /// It follows from what pages state.
-    Implied,
-    /// Pages contradict each other; a policy holds the readings.
-    Conflicting,
-    /// Only a header or the published metadata shows it.
-    Header,
-    /// Only Microsoft's sample shows it.
-    Sample,
-    /// No page says anything.
-    Silent,
+word_names! {
+    /// How firmly a duty is documented.
+    pub enum Strength {
+        /// A page states it.
+        Stated "stated",
+        /// It follows from what pages state.
+        Implied "implied",
+        /// Pages contradict each other; a policy holds the readings.
+        Conflicting "conflicting",
+        /// Only a header or the published metadata shows it.
+        Header "header only",
+        /// Only Microsoft's sample shows it.
+        Sample "sample only",
+        /// No page says anything.
+        Silent "silent",
+    }
 }
 
 /// Where a row is dealt with.
@@ -62,38 +65,14 @@ pub enum Strength {
 pub enum Home {
     /// A rule judges transcripts by it.
     Rule,
-    /// mockras keeps it, and a rule of its tests proves that; the file of that rule.
+    /// mockras keeps it, and a rule of its tests, in this file, proves that.
     Proven(&'static str),
-    /// The file of a DLL shows it, no run does.
+    /// No run shows it, but the file of a DLL does.
     Inspect,
-    /// Tests of this crate assert it, of layouts and of what structures are filled with; the file of the tests.
+    /// Tests in this file assert it, about layouts or about what structures are filled with.
     Asserted(&'static str),
-    /// It cannot be checked here, and why.
+    /// It cannot be checked here, for this reason.
     NotHere(&'static str),
-}
-
-impl fmt::Display for Obliged {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Dll => "DLL",
-            Self::Service => "service",
-            Self::Setup => "setup",
-            Self::Nobody => "nobody",
-        })
-    }
-}
-
-impl fmt::Display for Strength {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Stated => "stated",
-            Self::Implied => "implied",
-            Self::Conflicting => "conflicting",
-            Self::Header => "header only",
-            Self::Sample => "sample only",
-            Self::Silent => "silent",
-        })
-    }
 }
 
 impl fmt::Display for Home {

@@ -1,12 +1,11 @@
 //! What a rule is.
 
-use std::fmt;
-
 use super::catalogue::row;
 use super::example::{Breaks, ExampleError, read};
 use super::judge::Judge;
 use super::look::Look;
 use super::row::Row;
+use crate::ras::word_names;
 use crate::transcript::{Transcript, TranscriptError};
 
 /// One check of a transcript, for one duty of the catalogue or several that it decides together, or for a duty of your own.
@@ -18,19 +17,19 @@ pub struct Rule {
     pub id: &'static str,
     /// The duty in a few words, such as `notify-is-written`.
     pub name: &'static str,
-    /// What the documentation says and how the check decides, one paragraph a line.
+    /// The explanation: what the documentation says, and how the check decides.
     pub explanation: &'static str,
     /// The ids of all rows that it decides, its own first.
     pub decides: &'static [&'static str],
-    /// What a run must reach for it to apply.
+    /// What a run must reach for the rule to apply.
     pub applies_to: Reach,
-    /// The check that decides it.
+    /// The check that decides the rule.
     pub check: Check,
     /// A transcript that keeps it; see [`Rule::example_that_holds`].
     pub holds: &'static str,
     /// A transcript that breaks it; see [`Rule::example_that_breaks`].
     pub breaks: Breaks,
-    /// The named misbehaviour that makes a DLL break it: of every rule of mockras about DLLs.
+    /// The seeded fault that makes a DLL break it. Every rule of mockras itself has one.
     pub fault: Option<&'static str>,
 }
 
@@ -43,75 +42,49 @@ pub enum Check {
     Pair(fn(&Look<'_>, &Look<'_>, &mut Judge<'_>)),
 }
 
-/// What a run must reach for a rule to apply.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reach {
-    /// A DLL is loaded.
-    Load,
-    /// A DLL is initialised.
-    Start,
-    /// The service cannot start.
-    FailedStart,
-    /// A DLL fills the callbacks table.
-    Table,
-    /// A call of any kind.
-    Call,
-    /// A user dials.
-    Dial,
-    /// A DLL is asked about a connection.
-    Accept,
-    /// A DLL refuses something.
-    Refusal,
-    /// A DLL is asked about a link.
-    Link,
-    /// A link or a connection ends.
-    Hangup,
-    /// A DLL is asked for an IPv4 address.
-    Ipv4,
-    /// A DLL is asked for an IPv6 address.
-    Ipv6,
-    /// A quarantine state changes.
-    Reauthentication,
-    /// The endpoints of an IKEv2 tunnel move.
-    Endpoint,
-    /// A client comes pre-authenticated.
-    PreAuthentication,
-    /// A DLL is terminated.
-    Stop,
-    /// A call does not return.
-    Fault,
-    /// Several DLLs are registered.
-    SeveralDlls,
-    /// The Windows version is 2000 or NT 4.0.
-    OldWindows,
-    /// The service runs as two processes.
-    TwoProcesses,
-}
-
-impl fmt::Display for Reach {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Load => "a DLL that loads",
-            Self::Start => "an initialisation",
-            Self::FailedStart => "a start that fails",
-            Self::Table => "a callbacks table",
-            Self::Call => "a call",
-            Self::Dial => "a dial",
-            Self::Accept => "a connection that a DLL is asked about",
-            Self::Refusal => "a refusal",
-            Self::Link => "a link that a DLL is asked about",
-            Self::Hangup => "a hang-up",
-            Self::Ipv4 => "a DLL that is asked for an IPv4 address",
-            Self::Ipv6 => "a DLL that is asked for an IPv6 address",
-            Self::Reauthentication => "a change of the quarantine state",
-            Self::Endpoint => "a change of tunnel endpoints",
-            Self::PreAuthentication => "a pre-authenticated client",
-            Self::Stop => "a termination",
-            Self::Fault => "a call that does not return",
-            Self::SeveralDlls => "several DLLs",
-            Self::OldWindows => "Windows 2000 or NT 4.0",
-            Self::TwoProcesses => "a service of two processes",
-        })
+word_names! {
+    /// What a run must reach for a rule to apply.
+    pub enum Reach {
+        /// A DLL is loaded.
+        Load "a DLL that loads",
+        /// A DLL is initialised.
+        Start "an initialisation",
+        /// The service cannot start.
+        FailedStart "a start that fails",
+        /// A DLL fills the callbacks table.
+        Table "a callbacks table",
+        /// A call of any kind.
+        Call "a call",
+        /// A user dials.
+        Dial "a dial",
+        /// A DLL is asked about a connection.
+        Accept "a connection that a DLL is asked about",
+        /// A DLL refuses something.
+        Refusal "a refusal",
+        /// A DLL is asked about a link.
+        Link "a link that a DLL is asked about",
+        /// A link or a connection ends.
+        Hangup "a hang-up",
+        /// A DLL is asked for an IPv4 address.
+        Ipv4 "a DLL that is asked for an IPv4 address",
+        /// A DLL is asked for an IPv6 address.
+        Ipv6 "a DLL that is asked for an IPv6 address",
+        /// A quarantine state changes.
+        Reauthentication "a change of the quarantine state",
+        /// The endpoints of an IKEv2 tunnel move.
+        Endpoint "a change of tunnel endpoints",
+        /// A client comes pre-authenticated.
+        PreAuthentication "a pre-authenticated client",
+        /// A DLL is terminated.
+        Stop "a termination",
+        /// A call does not return.
+        Fault "a call that does not return",
+        /// Several DLLs are registered.
+        SeveralDlls "several DLLs",
+        /// The Windows version is 2000 or NT 4.0.
+        OldWindows "Windows 2000 or NT 4.0",
+        /// The service runs as two processes.
+        TwoProcesses "a service of two processes",
     }
 }
 

@@ -15,7 +15,7 @@ pub enum Verdict {
     Held,
     /// The run was cut short before it could be decided.
     Inconclusive,
-    /// Nothing happened that it is about: no pass.
+    /// Nothing happened that the rule is about. This is not a pass.
     NotApplicable,
 }
 
@@ -55,7 +55,7 @@ impl Outcome {
         Self { rule, verdict, applied: judge.applied }
     }
 
-    /// Its findings; none unless it was broken.
+    /// The findings of the rule; there are none unless it was broken.
     pub fn findings(&self) -> &[Finding] {
         match &self.verdict {
             Verdict::Broken(findings) => findings,
@@ -92,7 +92,7 @@ impl Verdicts {
     }
 }
 
-/// The findings, and a line that counts.
+/// Writes the findings, and a last line with their counts.
 impl fmt::Display for Verdicts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for finding in self.findings() {

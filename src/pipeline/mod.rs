@@ -1,4 +1,4 @@
-//! The only loop that drives the model: scenario and DLLs in, transcript out.
+//! Plays a scenario against DLLs and gives back a transcript. This is the only loop that drives the model.
 
 mod runner;
 mod sweep;
@@ -15,12 +15,12 @@ use crate::model::{
 use crate::scenario::{Dll, Listed, MAX_DLLS, Scenario, Source, Step, Unusable};
 use crate::transcript::{Entry, EntryKind, Header, Transcript};
 
-/// Where the entries of a transcript go, in their order.
+/// Takes the entries of a transcript, in their order.
 pub trait Sink {
-    /// Takes one entry. A call comes in two: [`EntryKind::Asked`] before it is made, then what came of it.
+    /// Takes one entry. A call makes two: [`EntryKind::Asked`] before it, and the answer or the fault after it.
     fn entry(&mut self, entry: Entry);
 
-    /// Whether entries are wanted at all. If not, none is made.
+    /// Whether the sink wants entries at all. If not, none are made.
     fn is_wanted(&self) -> bool {
         true
     }
@@ -32,7 +32,7 @@ impl Sink for Vec<Entry> {
     }
 }
 
-/// Keeps nothing: for runs whose DLLs keep what matters.
+/// A sink that keeps nothing, for runs whose DLLs keep what matters.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Discard;
 
@@ -46,7 +46,7 @@ impl Sink for Discard {
 
 /// Plays a scenario against these DLLs and keeps the whole transcript.
 ///
-/// Without DLLs it is played against those that it names, and against `accept-all` if it names none.
+/// Without DLLs, the scenario is played against those that it names, and against `accept-all` if it names none.
 ///
 /// ```
 /// use mockras::prelude::*;

@@ -11,13 +11,13 @@ use crate::transcript::{Entry, Transcript};
 pub struct Variation {
     /// The policies that were changed and their readings: none, one or two.
     pub changes: Vec<NamedReading>,
-    /// What happened.
+    /// The transcript of the run.
     pub transcript: Transcript,
     /// What the rules say of it.
     pub verdicts: Verdicts,
 }
 
-/// How much was tried.
+/// How many readings were tried, and how many of them changed something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Swept {
     /// How many single readings other than the scenario's own were tried.
@@ -97,34 +97,4 @@ fn with(scenario: &Scenario, changes: &[NamedReading]) -> Scenario {
         changed.policy.set(field, reading).expect("the table names fields and readings");
     }
     changed
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::check::all_rules;
-    use crate::scenario::Step;
-
-    #[test]
-    fn sweep_tells_the_scenario_then_readings_then_pairs() {
-        let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
-        let dlls = super::super::named(&scenario);
-        let mut told = Vec::new();
-        let swept = sweep(&scenario, &dlls[..], all_rules(), &mut |variation| told.push(variation.changes));
-        let sizes: Vec<usize> = told.iter().map(Vec::len).collect();
-        assert!(sizes.is_sorted() && sizes[0] == 0, "{sizes:?}");
-        assert!(told.contains(&vec![("ip_vs_accept", "accept_first")]), "{told:?}");
-        let count = |size| u32::try_from(sizes.iter().filter(|at| **at == size).count()).expect("few");
-        assert_eq!((count(1), count(2)), (swept.observed, swept.new_pairs));
-        assert!(swept.alone > swept.observed && swept.pairs > swept.new_pairs, "{swept:?}");
-    }
-
-    #[test]
-    fn reading_that_nothing_shows_is_not_told() {
-        let mut told = 0;
-        let swept = sweep(&Scenario::default(), &super::super::InProcess, &[], &mut |_| told += 1);
-        assert_eq!(told, 1 + swept.observed + swept.new_pairs);
-        let all: usize = Policy::FIELDS.iter().map(|field| field.readings.len() - 1).sum();
-        assert_eq!(Ok(swept.alone), u32::try_from(all));
-    }
 }

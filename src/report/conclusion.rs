@@ -34,7 +34,7 @@ impl Report {
         !self.runs.is_empty() && self.runs.iter().all(|run| !run.started)
     }
 
-    /// Whether a DLL that was to be judged could not be loaded; a scenario of its own may be about that.
+    /// Whether a DLL that was to be judged could not be loaded. A scenario with DLLs of its own may be about just that.
     fn is_unloaded(&self) -> bool {
         !self.dlls.is_empty() && self.runs.iter().any(|run| run.unloaded.is_some())
     }
@@ -54,7 +54,7 @@ impl Report {
         reasons.into_iter().map(line).collect()
     }
 
-    /// The last line that is printed: how it ends, and why.
+    /// The last line that is printed: how the report ends, and why.
     pub fn result_line(&self) -> String {
         let tallies = self.tallies();
         let of = |word| tallies.iter().filter(|tally| tally.word() == word).count() as u64;

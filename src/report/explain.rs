@@ -1,11 +1,11 @@
 //! The long form of one rule or row: `mockras explain`.
 
-use crate::check::{Check, ExampleError, Home, Row, Rule, all_rules, canary, own_rows, rows};
+use crate::check::{Check, ExampleError, Row, Rule, all_rules, canary, own_rows, rows};
 use crate::ras::{Policy, PolicyField};
 use crate::transcript::Transcript;
 
-/// All there is to say about a rule, by its id or name, or about a row; nothing if there is no such thing. A row that
-/// another rule decides leads to that rule.
+/// All there is to say about a rule, by its id or name, or about a row; `None` if there is neither. A row that another
+/// rule decides leads to that rule.
 pub fn explain(id: &str) -> Option<String> {
     let id = id.trim();
     let is_it = |name: &str| name.eq_ignore_ascii_case(id);
@@ -16,7 +16,7 @@ pub fn explain(id: &str) -> Option<String> {
         return Some(lead.unwrap_or_default() + &of_rule(rule));
     }
     let row = rows().chain(own_rows()).find(|row| is_it(row.id))?;
-    Some(format!("{} {}\n\n{}\nhome   {}\n", row.id, row.name, of_row(row, ""), home(row)))
+    Some(format!("{} {}\n\n{}\nhome   {}\n", row.id, row.name, of_row(row, ""), row.home))
 }
 
 fn of_rule(rule: &Rule) -> String {
@@ -73,14 +73,7 @@ fn readings(field: &PolicyField) -> Vec<String> {
     lines
 }
 
-fn home(row: &Row) -> String {
-    match row.home {
-        Home::Rule => "no rule yet".to_owned(),
-        home @ (Home::Proven(_) | Home::Inspect | Home::Asserted(_) | Home::NotHere(_)) => home.to_string(),
-    }
-}
-
-/// A transcript as mockras prints it, below its title; nothing if nothing happens in it.
+/// A transcript as mockras prints it, below a title; an empty text if nothing happens in it.
 fn example(title: &str, read: Result<(Transcript, Option<Transcript>), ExampleError>) -> String {
     let printed = match read {
         Ok((run, None)) if run.entries.is_empty() => return String::new(),
@@ -90,65 +83,4 @@ fn example(title: &str, read: Result<(Transcript, Option<Transcript>), ExampleEr
     };
     let indented = printed.lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n");
     format!("\n{title}\n\n{}", indented.collect::<String>())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn said(id: &str) -> String {
-        explain(id).unwrap_or_else(|| panic!("{id}: nothing is said"))
-    }
-
-    #[test]
-    fn explain_of_a_rule_says_everything() {
-        let text = said("IP4-08");
-        for part in [
-            "IP4-08 notify-is-written\n\napplies to  a DLL that is asked for an IPv4 address\n",
-            "fault       notify-unwritten: `mockras check --fault notify-unwritten` demonstrates it\n",
-            "\nmockras hands it over as poison, unless ",
-            "What it decides\n\n  IP4-08 output written\n    The DLL ",
-            "\n           https://learn.microsoft.com/",
-            "    open   AMB-20: What does *bNotifyRelease hold on entry?\n           notify_entry=poison  0xCCCCCCCC, so \
-             that a DLL that does not write it is noticed. (default)\n",
-            "\nA run that keeps it\n\n  mockras transcript 1\n",
-            "\nA run that breaks it\n\n  mockras transcript 1\n  profile  server-2012\n",
-            " notify=poison = NO_ERROR address=10.0.0.2 notify=poison\n",
-        ] {
-            assert!(text.contains(part), "expected {part:?} in\n{text}");
-        }
-        assert_eq!([said("notify-is-written"), said(" ip4-08 ")], [text.clone(), text]);
-    }
-
-    #[test]
-    fn explain_of_a_row_leads_to_the_rule_that_decides_it() {
-        let text = said("LINK-06");
-        assert!(
-            text.starts_with("LINK-06 is decided by CONN-03 verdicts-are-true-or-false.\n\nCONN-03 "),
-            "{text}"
-        );
-        assert!(text.contains("\n  LINK-06 ") && text.contains("\n  REAUTH-02 "), "{text}");
-    }
-
-    #[test]
-    fn explain_of_a_row_without_a_rule_says_its_home() {
-        let not_here = rows().find(|row| matches!(row.home, Home::NotHere(_))).expect("there is one");
-        assert!(said(not_here.id).contains("\nhome   not checkable here: "));
-        let asserted = rows().find(|row| matches!(row.home, Home::Asserted(_))).expect("there is one");
-        assert!(said(asserted.id).contains("\nhome   asserted by tests/"));
-        let proven = rows().find(|row| matches!(row.home, Home::Proven(_))).expect("there is one");
-        assert!(said(proven.id).contains("\nhome   kept by mockras, proven by tests/proof/"));
-        assert!(said(proven.id).contains("\npage   "), "{}", said(proven.id));
-    }
-
-    #[test]
-    fn explain_knows_every_rule_and_row_and_nothing_else() {
-        for row in rows().chain(own_rows()) {
-            let text = said(row.id);
-            assert!(text.contains(row.duty) && text.ends_with('\n'), "{}:\n{text}", row.id);
-            assert!(text.lines().all(|line| !line.ends_with(' ')), "{}:\n{text}", row.id);
-        }
-        assert!(said("CANARY").contains("\nA run that breaks it\n"));
-        assert_eq!([explain("IP4-"), explain("")], [None, None]);
-    }
 }

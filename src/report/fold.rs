@@ -1,4 +1,4 @@
-//! Findings that repeat are told once.
+//! Reports show a finding once, and count its repeats.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,11 +14,11 @@ pub struct Fold<'a> {
     pub finding: &'a Finding,
     /// The run in which it was found, by its place in [`Report::runs`].
     pub run: usize,
-    /// How many more there are with the same signature.
+    /// How many more findings have the same signature.
     pub repeats: u64,
     /// How many of these are in the same scenario.
     pub here: u64,
-    /// In which other scenarios the rest is, by their names.
+    /// The names of the other scenarios that have the rest.
     pub elsewhere: BTreeSet<&'a str>,
 }
 
@@ -89,7 +89,7 @@ impl Fold<'_> {
         lines
     }
 
-    /// The rule and these lines, aligned.
+    /// The rule, and below it the lines of [`Fold::lines`], aligned.
     pub fn text(&self, report: &Report) -> String {
         let rule = self.finding.rule;
         let mut text = format!("{} {}\n", rule.id, rule.name);

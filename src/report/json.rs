@@ -1,4 +1,4 @@
-//! What is told of judged runs, as JSON: everything, nothing folded. `docs/reference/reports.md` describes it.
+//! Reports as JSON: they hold everything, and fold nothing. `docs/reference/reports.md` describes them.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::check::{Finding, Outcome, Row};
 /// The version of the format.
 pub const FORMAT: u32 = 1;
 
-/// How deep the document is spread over lines: a verdict, a row and a finding is not.
+/// How deep the document is spread over lines. A verdict, a row or a finding stays on one line.
 const SPREAD: usize = 4;
 
 /// The report as a JSON document.

@@ -14,7 +14,7 @@ pub fn present(mut object: Value) -> Value {
     object
 }
 
-/// `value` as a document that ends in a line feed. Arrays and objects are spread over lines as far as they lie in fewer
+/// Writes `value` as a document that ends in a line feed. An array or object takes several lines if it lies in fewer
 /// than `spread` others.
 pub fn document(value: &impl Serialize, spread: usize) -> String {
     let mut bytes = Vec::new();
@@ -40,7 +40,7 @@ impl JsonLayout {
         out.write_all(bracket.as_bytes())
     }
 
-    /// What stands before a value: its comma, and its line.
+    /// Writes what stands before a value: a comma, and the start of its line.
     fn before<W: ?Sized + Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
         let is_spread = self.depth <= self.spread;
         out.write_all(match (first, is_spread) {
@@ -115,34 +115,5 @@ impl Formatter for JsonLayout {
             rest = &odd[c.len_utf8()..];
         }
         out.write_all(rest.as_bytes())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn document_spreads_outer_values_only() {
-        let value = serde_json::json!({"a": [[1, {"b": 2, "c": []}], []], "d": {}, "e": null});
-        let expected = r#"{
-  "a": [
-    [1, {"b": 2, "c": []}],
-    []
-  ],
-  "d": {},
-  "e": null
-}
-"#;
-        assert_eq!(document(&value, 2), expected);
-        assert_eq!(document(&Vec::<u8>::new(), 2), "[]\n");
-    }
-
-    #[test]
-    fn document_is_ascii_and_reads_back() {
-        let odd = "\"\\ \n\u{0}\u{7f}\u{e9}\u{202e}\u{1f600}</";
-        let text = document(&odd, 0);
-        assert_eq!(text, "\"\\\"\\\\ \\n\\u0000\\u007f\\u00e9\\u202e\\ud83d\\ude00</\"\n");
-        assert_eq!(serde_json::from_str::<String>(&text).expect("JSON"), odd);
     }
 }

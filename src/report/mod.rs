@@ -1,4 +1,4 @@
-//! What is told of judged runs, as text, JSON and SARIF: one renderer each.
+//! Reports of judged runs, as text, JSON and SARIF: one renderer each.
 
 #[cfg(feature = "json")]
 pub mod campaign;
@@ -56,9 +56,9 @@ pub struct JudgedRun {
     pub header: Header,
     /// What the rules say of the run.
     pub verdicts: Verdicts,
-    /// Whether nothing kept the service from starting.
+    /// Whether the service could start.
     pub started: bool,
-    /// Why a DLL could not be loaded, with its name before: `gate: undefined symbol: log_it`.
+    /// Why a DLL could not be loaded, after its name: `gate: undefined symbol: log_it`.
     pub unloaded: Option<String>,
     /// Whether the transcript ends before the service does.
     pub cut: bool,

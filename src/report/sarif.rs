@@ -1,6 +1,6 @@
-//! What is told of judged runs, as SARIF 2.1.0: one result for each finding of a scenario that is no repeat.
+//! Reports as SARIF 2.1.0: one result for each finding of a scenario, without repeats.
 //!
-//! The log is put together here: the format is large, a report needs little of it, and crates that model all of it
+//! This file builds the log itself: the format is large, a report needs little of it, and crates that model all of it
 //! generate their code at every build.
 
 use serde_json::{Value, json};

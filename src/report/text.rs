@@ -1,4 +1,4 @@
-//! What a person reads of judged runs: ASCII alone, no line ends in a space. `docs/reference/reports.md` describes it.
+//! Reports as text for people: in ASCII, and no line ends in a space. `docs/reference/reports.md` describes them.
 
 use super::words::{ascii, counted, rebuild, visible};
 use super::{JudgedRun, Report, RuleTally, folded};

@@ -1,11 +1,11 @@
-//! Texts of any origin, made fit to be told.
+//! Makes texts of any origin fit for reports.
 
-/// `text` in ASCII and on one line: everything else as an escape.
+/// `text` in ASCII and on one line: every other character becomes an escape.
 pub fn ascii(text: &str) -> String {
     escaped(text, |c| !c.is_ascii() || c.is_control())
 }
 
-/// `text` on one line, without characters that no XML can hold: control characters as escapes.
+/// `text` on one line, without characters that XML cannot hold: control characters become escapes.
 pub fn visible(text: &str) -> String {
     escaped(text, char::is_control)
 }
@@ -28,7 +28,7 @@ pub fn counted(count: u64, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
-/// What is to be said of DLLs that were built for another system than Windows, if there is one among them.
+/// A note about DLLs that were built for another system than Windows, if there are any.
 pub fn rebuild(dlls: &[String]) -> Option<&'static str> {
     let is_rebuild = |part: &str| part.ends_with(".so") || part.ends_with(".dylib");
     let any = dlls.iter().any(|dll| dll.split([' ', '+']).any(is_rebuild));
@@ -52,7 +52,7 @@ pub fn file_uri(name: &str) -> String {
     uri + &encoded.join("/")
 }
 
-/// Part of a path, percent-encoded but for the characters that URIs leave alone.
+/// One part of a path. Every character is percent-encoded, except those that URIs leave alone.
 #[cfg(feature = "json")]
 fn encoded(part: &str) -> String {
     let mut out = String::new();
@@ -64,53 +64,4 @@ fn encoded(part: &str) -> String {
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn odd_characters_are_escaped() {
-        assert_eq!(ascii("a \"b\" <\u{e9}>\n\u{7f}\u{1f600}"), "a \"b\" <\\u{e9}>\\n\\u{7f}\\u{1f600}");
-        assert_eq!(visible("\u{e9}\u{0}\na\tb"), "\u{e9}\\u{0}\\na\\tb");
-    }
-
-    #[test]
-    fn dll_of_another_system_is_told_by_its_name() {
-        for (dll, is_rebuild) in [
-            ("./libgate.so", true),
-            ("gate.dylib+double-lease", true),
-            ("libgate.so 00ff", true),
-            ("gate.dll", false),
-            ("address-pool", false),
-            ("also.dll", false),
-        ] {
-            assert_eq!(rebuild(&["stock".to_owned(), dll.to_owned()]).is_some(), is_rebuild, "{dll}");
-        }
-    }
-
-    #[test]
-    fn one_is_singular() {
-        assert_eq!([0, 1, 2].map(|count| counted(count, "rule")), ["0 rules", "1 rule", "2 rules"]);
-    }
-
-    #[test]
-    #[cfg(feature = "json")]
-    fn uri_is_relative_where_the_name_is() {
-        for (name, uri) in [
-            ("corpus/a.toml", "corpus/a.toml"),
-            ("./corpus/./a b.toml", "corpus/a%20b.toml"),
-            ("../a:b.toml", "../a%3Ab.toml"),
-            ("caf\u{e9}/100%#?.toml", "caf%C3%A9/100%25%23%3F.toml"),
-            ("/srv/a.toml", "file:///srv/a.toml"),
-        ] {
-            assert_eq!(file_uri(name), uri);
-        }
-        let windows = [("corpus\\a.toml", "corpus/a.toml"), ("C:\\a b.toml", "file:///C%3A/a%20b.toml")];
-        let elsewhere = [("corpus\\a.toml", "corpus%5Ca.toml"), ("C:\\a b.toml", "C%3A%5Ca%20b.toml")];
-        for (name, uri) in if cfg!(windows) { windows } else { elsewhere } {
-            assert_eq!(file_uri(name), uri);
-        }
-    }
 }

@@ -1,8 +1,8 @@
-//! Where two transcripts part.
+//! Finds where two transcripts first differ.
 
 use std::fmt;
 
-use super::entry::{Standing, Waiting};
+use super::entry::{LinePlace, Waiting};
 use super::text::text_of;
 use super::{Entry, Header, Transcript};
 
@@ -12,7 +12,7 @@ const CONTEXT: usize = 3;
 /// The first line in which two transcripts differ, in their text forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Divergence {
-    /// Its number in both, from 1.
+    /// The number of the line in both, from 1.
     pub line: usize,
     /// At most three lines before it, which are the same in both.
     pub before: Vec<String>,
@@ -51,7 +51,7 @@ fn calls(entries: &[Entry]) -> Vec<&[Entry]> {
     let mut waiting = Waiting::default();
     let mut starts: Vec<usize> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
-        if !matches!(waiting.place(entry), Standing::WithCall(_)) {
+        if !matches!(waiting.place(entry), LinePlace::WithCall(_)) {
             starts.push(at);
         }
     }
@@ -73,7 +73,7 @@ fn divergence(a: &[String], b: &[String]) -> Divergence {
     }
 }
 
-/// Lines of both with two spaces before them, the line of the first with `- `, of the second with `+ `.
+/// Common lines begin with two spaces, the line of the first transcript with `- `, that of the second with `+ `.
 impl fmt::Display for Divergence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "line {}:", self.line)?;

@@ -1,4 +1,4 @@
-//! Every entry as a kind and named fields, and the way back: the one place that knows the fields of each kind.
+//! Turns every entry into a kind with named fields, and back. No other place knows the fields of each kind.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -17,9 +17,9 @@ use crate::scenario::Step;
 #[derive(Debug, Default)]
 pub(super) struct Waiting(Option<(u64, Callout)>);
 
-/// Where an entry stands.
+/// The place of an entry among the lines of the text form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum LinePlace {
     /// On the line of the call before, whose answer it is.
     WithCall(Callout),
     /// On its own line, although the call before has no answer.
@@ -30,7 +30,7 @@ pub(super) enum Standing {
 
 impl Waiting {
     /// Where the next entry stands.
-    pub(super) fn place(&mut self, entry: &Entry) -> Standing {
+    pub(super) fn place(&mut self, entry: &Entry) -> LinePlace {
         let asked = self.0.take();
         if let EntryKind::Asked(ask) = &entry.kind {
             self.0 = Some((entry.at_ms, ask.entry.callout));
@@ -39,10 +39,10 @@ impl Waiting {
             (Some((at_ms, callout)), EntryKind::Answered(_) | EntryKind::Faulted(_))
                 if at_ms == entry.at_ms =>
             {
-                Standing::WithCall(callout)
+                LinePlace::WithCall(callout)
             }
-            (Some(_), _) => Standing::AfterCut,
-            (None, _) => Standing::Alone,
+            (Some(_), _) => LinePlace::AfterCut,
+            (None, _) => LinePlace::Alone,
         }
     }
 
@@ -52,7 +52,7 @@ impl Waiting {
     }
 }
 
-impl Standing {
+impl LinePlace {
     /// The call that the entry answers.
     pub(super) fn asked(self) -> Option<Callout> {
         match self {

@@ -1,11 +1,11 @@
-//! What is wrong with a transcript that cannot be read.
+//! The error for a transcript that cannot be read.
 
 use std::fmt;
 
 /// A transcript could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TranscriptError {
-    /// The line, from 1.
+    /// The number of the line, from 1.
     pub line: usize,
     /// What was expected there, and what was found.
     pub message: String,
@@ -35,27 +35,12 @@ pub(super) fn expected(what: impl fmt::Display, found: &str) -> String {
     }
 }
 
-/// A value's own complaint, with the text that it complains of.
+/// The complaint of a value about a text, which is added unless the complaint quotes it already.
 pub(super) fn refused(key: &str, complaint: impl fmt::Display, found: &str) -> String {
     let complaint = complaint.to_string();
     if complaint.contains(&format!("`{found}`")) {
         format!("{key}: {complaint}")
     } else {
         format!("{key}: {complaint}, found `{}`", found.escape_debug())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn expected_text_is_cut_at_characters() {
-        assert_eq!(expected("a word", "x\n"), r"expected a word, found `x\n`");
-        assert_eq!(expected("a word", ""), "expected a word, found nothing");
-        assert_eq!(
-            expected("a word", &"é".repeat(61)),
-            format!("expected a word, found `{}...`", "é".repeat(60))
-        );
     }
 }

@@ -11,7 +11,7 @@ use crate::ras::{Connection, Name, Port, Record};
 /// Names and texts of facts.
 pub(super) type Changes = Vec<(String, String)>;
 
-/// What a transcript has last said of each connection and each port. Writer and reader keep the same.
+/// What a transcript has last said of each connection and each port. Writer and reader keep it in the same way.
 #[derive(Debug, Default)]
 pub(super) struct Mentioned {
     connections: BTreeMap<u32, Arc<Connection>>,
@@ -19,7 +19,7 @@ pub(super) struct Mentioned {
 }
 
 impl Mentioned {
-    /// Drops a connection that is over: what is kept does not grow with the length of a run.
+    /// Drops a connection that is over, so that what is kept does not grow with the length of a run.
     pub(super) fn forget_closed(&mut self, entry: &EntryKind) {
         if let EntryKind::Event(Event::Connection { number, what: ConnectionEvent::Closed(_) }) = entry {
             self.connections.remove(number);
@@ -77,7 +77,7 @@ fn changes<R: Record>(now: &R, before: &R) -> Changes {
     changes
 }
 
-/// Sets each fact from its text, none of them twice.
+/// Sets each fact from its text, and refuses a fact that is set twice.
 pub(super) fn change<R: Record>(record: &mut R, changes: &[(String, String)]) -> Result<(), String> {
     for (at, (key, text)) in changes.iter().enumerate() {
         if changes[..at].iter().any(|(other, _)| other == key) {
@@ -86,42 +86,4 @@ pub(super) fn change<R: Record>(record: &mut R, changes: &[(String, String)]) ->
         record.set(key, text).map_err(|error| refused("facts", error, text))?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn facts_that_return_to_their_default_show() {
-        let (mut said, mut heard) = (Mentioned::default(), Mentioned::default());
-        let mut shown = Vec::new();
-        for user in ["alice", "", "alice", "alice"] {
-            let now = Arc::new(Connection { number: 3, user: user.into(), ..Connection::default() });
-            let news = said.news_of_connection(3, &now);
-            assert_eq!(heard.read_connection(3, &news), Ok(now));
-            shown.push(news.into_iter().map(|(key, text)| format!("{key}={text}")).collect::<String>());
-        }
-        assert_eq!(shown, ["user=alice", "user=", "user=alice", ""]);
-    }
-
-    #[test]
-    fn facts_of_each_connection_and_port_are_kept_apart() {
-        let (mut said, mut heard) = (Mentioned::default(), Mentioned::default());
-        for (name, handle) in [("a", 1), ("b", 2), ("a", 1), ("b", 0)] {
-            let now = Arc::new(Port { name: name.into(), handle, ..Port::default() });
-            let mut news = said.news_of_port(&now);
-            assert_eq!(news.is_empty(), heard.ports.len() == 2 && name == "a", "{news:?}");
-            news.insert(0, ("port".to_owned(), name.to_owned()));
-            assert_eq!(heard.read_port(&news), Ok(now));
-        }
-    }
-
-    #[test]
-    fn facts_set_twice_or_unknown_are_refused() {
-        for wrong in [&["user", "user"][..], &["usr"], &["handle"]] {
-            let changes: Vec<_> = wrong.iter().map(|key| ((*key).to_owned(), "x".to_owned())).collect();
-            assert!(Mentioned::default().read_connection(1, &changes).is_err(), "{wrong:?}");
-        }
-    }
 }

@@ -1,9 +1,9 @@
-//! Writing the JSON form: one document, one call a line. `docs/reference/transcript.md` describes it.
+//! Writes the JSON form: one document, with one call a line. `docs/reference/transcript.md` describes it.
 
 use std::io::{self, Write};
 
 use super::described::{Described, FieldValue};
-use super::entry::{Standing, Waiting, describe};
+use super::entry::{LinePlace, Waiting, describe};
 use super::quote::is_harmless;
 use super::text::changed_readings;
 use super::{Entry, EntryKind, FORMAT, Header, Transcript};
@@ -56,7 +56,7 @@ impl<W: Write> JsonWriter<W> {
             return write!(self.out, ", {answer}}}");
         }
         let before = match place {
-            Standing::AfterCut => "},\n",
+            LinePlace::AfterCut => "},\n",
             _ if self.begun => ",\n",
             _ => "",
         };
@@ -83,7 +83,7 @@ impl<W: Write> JsonWriter<W> {
 }
 
 impl Transcript {
-    /// The JSON form.
+    /// Writes the transcript in its JSON form.
     pub fn to_json(&self) -> String {
         let write = || {
             let mut writer = JsonWriter::new(Vec::new(), &self.header)?;

@@ -29,19 +29,19 @@ use crate::ras::{HostileSet, Policy, Profile};
 /// The version of both forms, text and JSON.
 pub const FORMAT: u32 = 1;
 
-/// What was run, and everything that happened.
+/// A record of a run: what was run, and everything that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Transcript {
-    /// What was run.
+    /// The header, which says what was run.
     pub header: Header,
     /// What happened, in order.
     pub entries: Vec<Entry>,
 }
 
-/// What was run.
+/// The header of a transcript, which says what was run.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Header {
-    /// The Windows version.
+    /// The Windows version that was played.
     pub profile: Profile,
     /// The readings in force.
     pub policy: Policy,
@@ -56,7 +56,7 @@ pub struct Header {
 pub struct Entry {
     /// Virtual time since the scenario began, milliseconds.
     pub at_ms: u64,
-    /// What.
+    /// What happened.
     pub kind: EntryKind,
 }
 
@@ -65,13 +65,13 @@ pub struct Entry {
 pub enum EntryKind {
     /// Something happened in the world or in the service.
     Event(Event),
-    /// The step before could not apply, and why.
+    /// The step before could not apply, for this reason.
     Skipped(SkipReason),
     /// A DLL was called.
     Asked(Ask),
-    /// It returned. Always follows its [`EntryKind::Asked`].
+    /// The call returned. This always follows its [`EntryKind::Asked`].
     Answered(Returned),
-    /// It did not return. Always follows its [`EntryKind::Asked`].
+    /// The call did not return. This always follows its [`EntryKind::Asked`].
     Faulted(Fault),
     /// The host noticed something about a DLL.
     Noticed(Instance, Notice),

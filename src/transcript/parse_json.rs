@@ -1,4 +1,4 @@
-//! Reading the JSON form, in any layout of white space and any order of members.
+//! Reads the JSON form, with white space and members in any order.
 
 use std::fmt;
 
@@ -70,7 +70,7 @@ fn read_readings(members: Members) -> Result<Policy, String> {
     Ok(policy)
 }
 
-/// One element of `entries`: one entry, or a call and its answer.
+/// An element of `entries`, which is one entry, or a call and its answer.
 struct Element(Vec<Entry>);
 
 impl<'de> Deserialize<'de> for Element {
@@ -79,7 +79,7 @@ impl<'de> Deserialize<'de> for Element {
     }
 }
 
-/// Reads an object as a whole. What is wrong with it is said while serde_json knows the line.
+/// Reads an object as a whole, so that an error is reported while serde_json still knows the line.
 struct Object<T> {
     expecting: &'static str,
     read: fn(Members) -> Result<T, String>,

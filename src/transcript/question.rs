@@ -1,4 +1,4 @@
-//! The arguments of a call as fields, and back. The fields tell which kind of question it is.
+//! Turns the arguments of a call into fields, and back. The fields show which kind of question it is.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -16,10 +16,10 @@ pub(super) fn describe_question(described: Described, question: &Question) -> De
             described.with("connection", FieldValue::Connection(Arc::clone(facts)))
         }
         Question::Link(facts) => described.with("link", FieldValue::Port(Arc::clone(facts))),
-        Question::GetIpv4(lease) => describe_lease(described, "offered", lease),
-        Question::GetIpv6(lease) => describe_lease(described, "offered", lease),
-        Question::ReleaseIpv4(lease) => describe_lease(described, "address", lease),
-        Question::ReleaseIpv6(lease) => describe_lease(described, "address", lease),
+        Question::GetIpv4(lease) => describe_address_question(described, "offered", lease),
+        Question::GetIpv6(lease) => describe_address_question(described, "offered", lease),
+        Question::ReleaseIpv4(lease) => describe_address_question(described, "address", lease),
+        Question::ReleaseIpv6(lease) => describe_address_question(described, "address", lease),
         Question::PreAuthenticated(who) => described
             .number("handle", who.handle)
             .text("user", &who.user)
@@ -33,16 +33,8 @@ pub(super) fn rebuild_question(fields: &mut Fields) -> Result<Question, String> 
         Question::Connection(fields.take_connection("connection")?)
     } else if fields.has("link") {
         Question::Link(fields.take_port("link")?)
-    } else if fields.has("offered") {
-        match rebuild_lease(fields, "offered")? {
-            EitherLease::V4(lease) => Question::GetIpv4(lease),
-            EitherLease::V6(lease) => Question::GetIpv6(lease),
-        }
-    } else if fields.has("address") {
-        match rebuild_lease(fields, "address")? {
-            EitherLease::V4(lease) => Question::ReleaseIpv4(lease),
-            EitherLease::V6(lease) => Question::ReleaseIpv6(lease),
-        }
+    } else if fields.has("offered") || fields.has("address") {
+        rebuild_address_question(fields)?
     } else if fields.has("revision") {
         Question::Table(rebuild_table(fields)?)
     } else if fields.has("auth-info") {
@@ -58,8 +50,8 @@ pub(super) fn rebuild_question(fields: &mut Fields) -> Result<Question, String> 
     })
 }
 
-/// A release is not passed bNotifyRelease, so that it shows only if it is not zero.
-fn describe_lease<A: std::fmt::Display>(
+/// A release is not passed bNotifyRelease, so that field is only written if it is not zero.
+fn describe_address_question<A: std::fmt::Display>(
     described: Described,
     key: &str,
     lease: &AddressQuestion<A>,
@@ -72,20 +64,22 @@ fn describe_lease<A: std::fmt::Display>(
     }
 }
 
-enum EitherLease {
-    V4(AddressQuestion<std::net::Ipv4Addr>),
-    V6(AddressQuestion<std::net::Ipv6Addr>),
-}
-
-fn rebuild_lease(fields: &mut Fields, key: &str) -> Result<EitherLease, String> {
+fn rebuild_address_question(fields: &mut Fields) -> Result<Question, String> {
+    let is_get = fields.has("offered");
     let user = fields.parse("user")?;
     let port = fields.parse("port")?;
-    let address = fields.parse(key)?;
-    let shows_notify = key == "offered" || fields.has("notify");
+    let address = fields.parse(if is_get { "offered" } else { "address" })?;
+    let shows_notify = is_get || fields.has("notify");
     let Truth(notify) = if shows_notify { fields.parse("notify")? } else { Truth(0) };
-    Ok(match address {
-        IpAddr::V4(address) => EitherLease::V4(AddressQuestion { user, port, address, notify }),
-        IpAddr::V6(address) => EitherLease::V6(AddressQuestion { user, port, address, notify }),
+    Ok(match (is_get, address) {
+        (true, IpAddr::V4(address)) => Question::GetIpv4(AddressQuestion { user, port, address, notify }),
+        (true, IpAddr::V6(address)) => Question::GetIpv6(AddressQuestion { user, port, address, notify }),
+        (false, IpAddr::V4(address)) => {
+            Question::ReleaseIpv4(AddressQuestion { user, port, address, notify })
+        }
+        (false, IpAddr::V6(address)) => {
+            Question::ReleaseIpv6(AddressQuestion { user, port, address, notify })
+        }
     })
 }
 

@@ -1,4 +1,4 @@
-//! Words of a line: how a text is quoted so that the line splits in one way only, and the splitting.
+//! The words of a line: how a text is quoted so that the line splits in one way only, and how it is split.
 
 use super::error::expected;
 use crate::ras::Name;
@@ -46,14 +46,14 @@ impl<'a> Words<'a> {
         self.rest.is_empty()
     }
 
-    /// What is up to the next space; nothing at the end of the line.
+    /// The text up to the next space; an empty one at the end of the line.
     pub(super) fn next(&mut self) -> &'a str {
         let (word, rest) = self.rest.split_once(' ').unwrap_or((self.rest, ""));
         self.rest = rest.trim_start_matches(' ');
         word
     }
 
-    /// What [`Words::next`] would give.
+    /// The word that [`Words::next`] would give.
     pub(super) fn peek(&self) -> &'a str {
         self.rest.split(' ').next().unwrap_or_default()
     }
@@ -80,13 +80,13 @@ impl<'a> Words<'a> {
         Ok((key, text))
     }
 
-    /// All that is left, unless it is left out.
+    /// All that is left of the line; `None` if the value was left out.
     pub(super) fn raw(&mut self) -> Option<String> {
         let rest = std::mem::take(&mut self.rest);
         Some(rest.to_owned()).filter(|rest| !rest.is_empty() && rest != ABSENT)
     }
 
-    /// All that is left, being what [`prose`] made.
+    /// All that is left of the line, as [`prose`] wrote it.
     pub(super) fn prose(&mut self) -> Result<Option<String>, String> {
         let rest = self.rest;
         if !rest.starts_with(['"', '\'']) {
@@ -111,74 +111,4 @@ fn unquote(quoted: &str) -> Result<(String, &str), String> {
     let text =
         String::from_utf16(name.units()).map_err(|_| expected("no escape of half a character", text))?;
     Ok((text, rest))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TEXTS: [&str; 15] = [
-        "VPN2-0",
-        "",
-        "-",
-        "a b",
-        "a=b",
-        " a ",
-        "a\"b",
-        "it's",
-        r"C:\dll",
-        r"C:\my dll",
-        r"it's \ here",
-        "\n\u{7}",
-        "\u{202e}gnp",
-        "é\u{a0}",
-        "'\"'",
-    ];
-
-    #[test]
-    fn words_of_any_text_come_back() {
-        for text in TEXTS {
-            let line = format!("key={}   more=1", word(text));
-            let mut words = Words::new(&line);
-            assert_eq!(words.keyed(), Ok(("key", text.to_owned())), "{line}");
-            assert_eq!(words.keyed(), Ok(("more", "1".to_owned())), "{line}");
-            assert!(words.is_empty());
-        }
-    }
-
-    #[test]
-    fn prose_of_any_text_comes_back() {
-        for text in TEXTS {
-            let line = format!("log {}", prose(text));
-            assert!(!line.ends_with(char::is_whitespace) && !line.contains(char::is_control), "{line}");
-            let mut words = Words::new(&line);
-            assert_eq!(words.next(), "log");
-            assert_eq!(words.prose(), Ok(Some(text.to_owned())), "{line}");
-        }
-    }
-
-    #[test]
-    fn words_are_quoted_only_where_needed() {
-        let quoted = ["VPN2-0", r"CORP\bob", "a b", r"a \ b", "a\"b", "it's"].map(word);
-        assert_eq!(quoted, ["VPN2-0", r"CORP\bob", "\"a b\"", r"'a \ b'", "'a\"b'", "\"it's\""]);
-        assert_eq!(prose("it's a \"test\" = fine"), "it's a \"test\" = fine");
-    }
-
-    #[test]
-    fn broken_words_are_refused() {
-        for line in [
-            "key",
-            "=a",
-            "key=",
-            "k y=a",
-            "key=\"a",
-            "key='a",
-            "key=\"a\"b",
-            r#"key="\q""#,
-            r#"key="\u{d800}""#,
-        ] {
-            assert!(Words::new(line).keyed().is_err(), "{line}");
-        }
-        assert!(Words::new("'a' b").prose().is_err());
-    }
 }

@@ -1,10 +1,10 @@
-//! Writing the text form. `docs/reference/transcript.md` describes it.
+//! Writes the text form. `docs/reference/transcript.md` describes it.
 
 use std::fmt;
 use std::io::{self, Write};
 
 use super::described::{Described, FieldValue};
-use super::entry::{Standing, Waiting, describe};
+use super::entry::{LinePlace, Waiting, describe};
 use super::facts::Mentioned;
 use super::layout::{ARGUMENTS, CALLOUT, HEAD, HEADER, KIND, RestOfLine, TIME, TITLE, line_of};
 use super::quote::{ABSENT, prose, word};
@@ -36,8 +36,8 @@ impl<W: Write> TextWriter<W> {
         let place = self.waiting.place(entry);
         let described = describe(&entry.kind, place.asked());
         let mut text = match place {
-            Standing::AfterCut => self.result("= ?"),
-            Standing::Alone | Standing::WithCall(_) => String::new(),
+            LinePlace::AfterCut => self.result("= ?"),
+            LinePlace::Alone | LinePlace::WithCall(_) => String::new(),
         };
         if place.asked().is_some() {
             let answer = self.answer(described);
@@ -160,7 +160,7 @@ pub(super) fn changed_readings(policy: &Policy) -> Vec<(&'static str, &'static s
 }
 
 impl Transcript {
-    /// The text form.
+    /// Writes the transcript in its text form.
     pub fn to_text(&self) -> String {
         text_of(&self.header, &self.entries)
     }
@@ -176,7 +176,7 @@ pub(super) fn text_of(header: &Header, entries: &[Entry]) -> String {
     String::from_utf8(bytes).expect("the text form is made of strings")
 }
 
-/// The text form.
+/// Writes the text form.
 impl fmt::Display for Transcript {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_text())

@@ -1,4 +1,4 @@
-//! How the small values of the model are spelled in both forms, each next to its way back.
+//! How both forms spell small values of the model, each next to the function that reads it back.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,7 +7,7 @@ use super::error::expected;
 use crate::model::{EntryPoint, Instance, Process, Slot, UNWRITTEN, Via};
 use crate::ras::{Callout, Code, ResultKind, WordError};
 
-/// `conn/1`: process and place in the registry, from 1 as in `dll 1`.
+/// Writes process and place in the registry as `conn/1`. Places count from 1, as in `dll 1`.
 impl fmt::Display for Instance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}/{}", self.process, u32::from(self.dll) + 1)
@@ -26,7 +26,7 @@ impl FromStr for Instance {
     }
 }
 
-/// `AcceptNewLink`, with a star where it was found through its slot of the callbacks table.
+/// Writes `AcceptNewLink`, with a star if it was found through its slot of the callbacks table.
 impl fmt::Display for EntryPoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let star = match self.via {
@@ -81,7 +81,7 @@ impl FromStr for Truth {
     }
 }
 
-/// The return register, as the function declares it.
+/// The value of the return register, spelled as the function declares its result.
 pub(super) fn result_text(value: u32, kind: ResultKind) -> String {
     match kind {
         ResultKind::Verdict => Truth(value).to_string(),
@@ -99,7 +99,8 @@ pub(super) fn read_result(text: &str) -> Result<u32, String> {
 
 const ALIKE: [(&str, Slot); 3] = [("none", Slot::Null), ("poison", Slot::Poison), ("all", Slot::Set)];
 
-/// The slots that hold something, by commas, `?` before those that hold poison; one word if all are alike.
+/// The slots that hold something, separated by commas, with `?` before those that hold poison; a single word if all
+/// slots are alike.
 pub(super) fn slots_text(slots: &[Slot; 12]) -> String {
     if let Some((word, _)) = ALIKE.iter().find(|(_, slot)| slots.iter().all(|other| other == slot)) {
         return (*word).to_owned();
@@ -128,53 +129,4 @@ pub(super) fn read_slots(text: &str) -> Result<[Slot; 12], String> {
         slots[at] = slot;
     }
     Ok(slots)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn instances_and_entries_round_trip_or_are_refused() {
-        let last = Instance { process: Process::Addresses, dll: 255 };
-        assert_eq!(last.to_string(), "ip/256");
-        assert_eq!("ip/256".parse(), Ok(last));
-        for wrong in ["", "ip", "ip/0", "ip/257", "ip/-1", "up/1", "ip/1/1"] {
-            assert!(wrong.parse::<Instance>().is_err(), "{wrong}");
-        }
-        for callout in Callout::ALL {
-            for via in [Via::Export, Via::Slot] {
-                let entry = EntryPoint { callout: *callout, via };
-                assert_eq!(entry.to_string().parse(), Ok(entry));
-            }
-        }
-    }
-
-    #[test]
-    fn results_are_spelled_by_kind_and_read_without_it() {
-        let spelled = [ResultKind::Verdict, ResultKind::Code, ResultKind::Nothing].map(|k| result_text(1, k));
-        assert_eq!(spelled, ["TRUE", "ERROR_INVALID_FUNCTION", "1"]);
-        for text in spelled {
-            assert_eq!(read_result(&text), Ok(1));
-        }
-        assert_eq!(Truth(0xCCCC_CCCC).to_string(), "poison");
-        assert_eq!("4294967295".parse(), Ok(Truth(u32::MAX)));
-        for wrong in ["", "true", "-1", "4294967296", "ERROR"] {
-            assert!(read_result(wrong).is_err(), "{wrong}");
-            assert!(wrong.parse::<Truth>().is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn slots_round_trip_or_are_refused() {
-        let mut mixed = [Slot::Null; 12];
-        (mixed[4], mixed[6]) = (Slot::Poison, Slot::Set);
-        assert_eq!(slots_text(&mixed), "?AcceptNewLink,TerminateDll");
-        for slots in [mixed, [Slot::Null; 12], [Slot::Poison; 12], [Slot::Set; 12]] {
-            assert_eq!(read_slots(&slots_text(&slots)), Ok(slots));
-        }
-        for wrong in ["", "AcceptNewLink,", "InitializeDll", "??AcceptNewLink", "some"] {
-            assert!(read_slots(wrong).is_err(), "{wrong}");
-        }
-    }
 }

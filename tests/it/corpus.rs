@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
+use mockras::check::all_rules;
 use mockras::model::Via;
+use mockras::pipeline::{self, InProcess, sweep};
 use mockras::ras::{Callout, Policy, PolicyField, Series};
-use mockras::scenario::Scenario;
-use mockras::transcript::{EntryKind, Transcript};
+use mockras::scenario::{Scenario, Step};
+use mockras::transcript::{Entry, EntryKind, Transcript};
 
-use mockras_testing::source::{corpus_files, root};
+use mockras_testing::source::corpus_files;
+use mockras_testing::{assert_snapshot, assert_snapshot_in};
 
 /// Readings that no transcript can show, each with the reason.
 const NOT_OBSERVABLE: &[(&str, &str, &str)] = &[(
@@ -18,57 +22,74 @@ const NOT_OBSERVABLE: &[(&str, &str, &str)] = &[(
 )];
 
 /// Every scenario of the corpus: `topic/name` and the scenario.
-pub(crate) fn corpus() -> Vec<(String, Scenario)> {
-    let load = |(name, file): (String, _)| (name, Scenario::load(&file).expect("the corpus can be read"));
-    corpus_files().into_iter().map(load).collect()
+pub(crate) fn corpus() -> &'static [(String, Scenario)] {
+    static CORPUS: LazyLock<Vec<(String, Scenario)>> = LazyLock::new(|| {
+        let load = |(name, file): (String, _)| (name, Scenario::load(&file).expect("the corpus can be read"));
+        corpus_files().into_iter().map(load).collect()
+    });
+    &CORPUS
+}
+
+/// A scenario of the corpus, by its name, and its transcript.
+type Played = (&'static str, &'static Scenario, Transcript);
+
+/// Every scenario of the corpus with its transcript.
+fn played() -> &'static [Played] {
+    static PLAYED: LazyLock<Vec<Played>> = LazyLock::new(|| {
+        let play = |(name, scenario): &'static (String, Scenario)| {
+            (&name[..], scenario, mockras::run(scenario, &[]))
+        };
+        corpus().iter().map(play).collect()
+    });
+    &PLAYED
 }
 
 #[test]
 fn every_scenario_has_its_transcript() {
-    for (name, scenario) in corpus() {
+    for (name, _, transcript) in played() {
         let (topic, name) = name.split_once('/').expect("topic and name");
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path(root().join("snapshots/corpus").join(topic));
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        settings.bind(|| insta::assert_snapshot!(name, mockras::run(&scenario, &[])));
+        assert_snapshot_in(format!("snapshots/corpus/{topic}"), name, &transcript.to_string());
     }
 }
 
 #[test]
 fn every_transcript_survives_both_forms_and_a_second_run() {
-    for (name, scenario) in corpus() {
-        let transcript = mockras::run(&scenario, &[]);
-        assert_eq!(mockras::run(&scenario, &[]), transcript, "{name}: the second run");
-        assert_eq!(Transcript::parse_text(&transcript.to_string()).as_ref(), Ok(&transcript), "{name}: text");
+    for (name, scenario, transcript) in played() {
+        assert_eq!(mockras::run(scenario, &[]), *transcript, "{name}: the second run");
+        assert_eq!(Transcript::parse_text(&transcript.to_string()).as_ref(), Ok(transcript), "{name}: text");
         #[cfg(feature = "json")]
-        assert_eq!(Transcript::parse_json(&transcript.to_json()).as_ref(), Ok(&transcript), "{name}: JSON");
+        assert_eq!(Transcript::parse_json(&transcript.to_json()).as_ref(), Ok(transcript), "{name}: JSON");
     }
 }
 
-/// A transcript as it can be compared across policies: without the header, which names the policy.
-fn entries(scenario: &Scenario, field: &str, reading: &str) -> String {
+/// What happens under a reading. The header names the policy, so it cannot be compared across policies.
+fn entries(scenario: &Scenario, field: &str, reading: &str) -> Vec<Entry> {
     let mut scenario = scenario.clone();
     scenario.policy.set(field, reading).expect("the table names fields and readings");
-    let transcript = mockras::run(&scenario, &[]);
-    Transcript { header: Default::default(), ..transcript }.to_string()
+    mockras::run(&scenario, &[]).entries
 }
 
 /// The first scenario whose transcript under this reading differs from the one under the default reading.
-fn shown_by<'a>(corpus: &'a [(String, Scenario)], field: &PolicyField, reading: &str) -> Option<&'a str> {
+fn shown_by(played: &[Played], field: &PolicyField, reading: &str) -> Option<&'static str> {
     let default = field.readings[0].0;
-    let differs = |scenario| entries(scenario, field.name, reading) != entries(scenario, field.name, default);
-    corpus.iter().find(|(_, scenario)| differs(scenario)).map(|(name, _)| name.as_str())
+    let differs = |(_, scenario, transcript): &&Played| {
+        let shown = entries(scenario, field.name, reading);
+        if scenario.policy.reading(field.name) == Some(default) {
+            shown != transcript.entries
+        } else {
+            shown != entries(scenario, field.name, default)
+        }
+    };
+    played.iter().find(differs).map(|(name, ..)| *name)
 }
 
 #[test]
 fn every_reading_is_shown_by_a_scenario() {
-    let corpus = corpus();
     let mut table = String::new();
     let mut unseen = Vec::new();
     for field in Policy::FIELDS {
         for (reading, _) in &field.readings[1..] {
-            let shown = shown_by(&corpus, field, reading);
+            let shown = shown_by(played(), field, reading);
             writeln!(table, "{:<28}{:<18}{}", field.name, reading, shown.unwrap_or("-"))
                 .expect("a string grows");
             let excused = NOT_OBSERVABLE.iter().any(|(f, r, _)| (*f, *r) == (field.name, *reading));
@@ -81,16 +102,13 @@ fn every_reading_is_shown_by_a_scenario() {
     for (field, reading, reason) in NOT_OBSERVABLE {
         writeln!(table, "\n{field}={reading} is in no transcript: {reason}").expect("a string grows");
     }
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(root().join("snapshots"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!("policies", table));
+    assert_snapshot("policies", &table);
 }
 
 #[test]
 fn a_reading_that_changes_nothing_is_not_shown() {
-    let nothing_happens = vec![("empty".to_owned(), Scenario::default())];
+    static EMPTY: LazyLock<Scenario> = LazyLock::new(Scenario::default);
+    let nothing_happens = [("empty", &*EMPTY, mockras::run(&EMPTY, &[]))];
     let vote = Policy::FIELDS.iter().find(|field| field.name == "vote").expect("a policy");
     assert_eq!(shown_by(&nothing_happens, vote, "ask_all"), None);
 }
@@ -106,12 +124,12 @@ struct Reach {
     beside: BTreeMap<Series, BTreeSet<Callout>>,
 }
 
-fn reach(corpus: &[(String, Scenario)]) -> Reach {
+fn reach(played: &[Played]) -> Reach {
     let mut reach = Reach::default();
-    for (_, scenario) in corpus {
+    for (_, _, transcript) in played {
         let mut here = Vec::new();
-        for entry in mockras::run(scenario, &[]).entries {
-            match entry.kind {
+        for entry in &transcript.entries {
+            match &entry.kind {
                 EntryKind::Asked(ask) => here.push((ask.entry.callout, ask.entry.via)),
                 EntryKind::Faulted(_) => reach.faulted.extend(here.last()),
                 _ => {}
@@ -137,7 +155,7 @@ fn entry_points() -> BTreeSet<Reached> {
 
 #[test]
 fn every_entry_point_is_asked_and_faults_somewhere() {
-    let reach = reach(&corpus());
+    let reach = reach(played());
     let all = entry_points();
     let unasked: Vec<_> = all.difference(&reach.asked).collect();
     assert_eq!(unasked, Vec::<&Reached>::new(), "entry points that no scenario asks");
@@ -147,7 +165,7 @@ fn every_entry_point_is_asked_and_faults_somewhere() {
 
 #[test]
 fn every_series_is_shown_with_all_that_goes_beside_it() {
-    let reach = reach(&corpus());
+    let reach = reach(played());
     for series in Series::ALL {
         let mut expected = vec![
             series.accept(),
@@ -168,4 +186,27 @@ fn every_series_is_shown_with_all_that_goes_beside_it() {
 #[test]
 fn an_empty_corpus_reaches_nothing() {
     assert_eq!(reach(&[]), Reach::default());
+}
+
+#[test]
+fn sweep_tells_the_scenario_then_readings_then_pairs() {
+    let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+    let dlls = pipeline::named(&scenario);
+    let mut told = Vec::new();
+    let swept = sweep(&scenario, &dlls[..], all_rules(), &mut |variation| told.push(variation.changes));
+    let sizes: Vec<usize> = told.iter().map(Vec::len).collect();
+    assert!(sizes.is_sorted() && sizes[0] == 0, "{sizes:?}");
+    assert!(told.contains(&vec![("ip_vs_accept", "accept_first")]), "{told:?}");
+    let count = |size| u32::try_from(sizes.iter().filter(|at| **at == size).count()).expect("few");
+    assert_eq!((count(1), count(2)), (swept.observed, swept.new_pairs));
+    assert!(swept.alone > swept.observed && swept.pairs > swept.new_pairs, "{swept:?}");
+}
+
+#[test]
+fn reading_that_nothing_shows_is_not_told() {
+    let mut told = 0;
+    let swept = sweep(&Scenario::default(), &InProcess, &[], &mut |_| told += 1);
+    assert_eq!(told, 1 + swept.observed + swept.new_pairs);
+    let all: usize = Policy::FIELDS.iter().map(|field| field.readings.len() - 1).sum();
+    assert_eq!(Ok(swept.alone), u32::try_from(all));
 }

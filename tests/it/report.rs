@@ -1,15 +1,18 @@
 //! What is told of judged runs: the page of rules is fresh, and every format holds what a run showed.
 
 mod conclusion;
+mod explain;
 mod fold;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "json")]
 mod merge;
+mod page;
 mod sample;
 #[cfg(feature = "json")]
 mod sarif;
 mod text;
+mod words;
 
 use std::collections::BTreeSet;
 

@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use mockras::check::{
-    ExampleError, Finding, Home, Rule, Verdict, Verdicts, all_rules, canary, judge, own_rows, row, rows,
+    Breaks, Check, DependsOn, ExampleError, Finding, Home, Reach, Rule, Verdict, Verdicts, all_rules, canary,
+    judge, own_rows, row, rows,
 };
 use mockras::generate::fault;
 use mockras::pipeline;
 use mockras::transcript::Transcript;
 
 use crate::proof::{self, every_rule};
-use mockras_testing::source::{paths_below, read, root};
+use mockras_testing::assert_snapshot;
+use mockras_testing::source::{paths_below, read};
 
 /// Whether a rule is about the service, which mockras plays.
 fn is_proof(rule: &Rule) -> bool {
@@ -38,14 +40,6 @@ fn line(name: &str, made_for: &str, broken: &[&str]) -> String {
     let also: Vec<&str> = broken.iter().copied().filter(|id| *id != made_for).collect();
     let also = if also.is_empty() { String::new() } else { format!("and {}", also.join(" ")) };
     format!("{name:<36}{made_for:<12}{also}").trim_end().to_owned()
-}
-
-pub(crate) fn snapshot(name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(root().join("snapshots"));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
 }
 
 #[test]
@@ -80,7 +74,7 @@ fn every_rule_breaks_where_it_says_so() {
         );
         writeln!(matrix, "{}", line(rule.name, rule.id, &broken)).expect("a string grows");
     }
-    snapshot("examples", &matrix);
+    assert_snapshot("examples", &matrix);
 }
 
 #[test]
@@ -103,7 +97,7 @@ fn every_seeded_fault_is_caught_by_its_rule() {
             writeln!(matrix, "{}", line(fault.name, rule.id, &broken)).expect("a string grows");
         }
     }
-    snapshot("faults", &matrix);
+    assert_snapshot("faults", &matrix);
 }
 
 #[test]
@@ -208,6 +202,34 @@ fn the_canary_breaks_and_is_not_one_of_all() {
     let verdicts = judge(&run, twin.as_ref(), &[canary()]);
     assert_eq!(broken(&verdicts), [canary().id]);
     assert!(every_rule().iter().all(|rule| rule.id != canary().id));
+    let without_entries = judge(&Transcript::default(), None, &[canary()]);
+    assert!(
+        matches!(without_entries.outcomes[0].verdict, Verdict::NotApplicable),
+        "no run is there to break it"
+    );
+}
+
+#[test]
+fn finding_reads_as_aligned_lines() {
+    let rule = all_rules().iter().copied().find(|rule| rule.id == "RUN-01").expect("it is there");
+    let (run, _) = rule.example_that_breaks().expect("its example is well formed");
+    let mut verdicts = judge(&run, None, &[rule]);
+    let Verdict::Broken(findings) = &mut verdicts.outcomes[0].verdict else { panic!("it is broken") };
+    let finding = &mut findings[0];
+    finding.member = Some("a\nb".to_owned());
+    finding.observed = "panic: \u{1b}[31mno\r\nlist \u{e9}\u{2028}".to_owned();
+    finding.depends_on =
+        Some(DependsOn { question: "AMB-52", policy: "callout_fault", reading: "log_and_refuse" });
+    let expected = "\
+RUN-01 callouts-return
+  where      while the service starts or stops, InitializeDll of conn/1
+  member     a\\nb
+  observed   panic: \\u{1b}[31mno\\r\\nlist \u{e9}\\u{2028}
+  expected   a function that returns
+  duty       RUN-01: A callout returns to the service: no page knows one that crashes, panics or hangs. (silent)
+  open       AMB-52 read as callout_fault=log_and_refuse
+";
+    assert_eq!(finding.to_string(), expected);
 }
 
 /// The message with which `assert_kept` panics; nothing if it does not.
@@ -231,4 +253,49 @@ fn assert_kept_says_what_was_broken() {
     assert!(complaint(&cut).expect("half a run is no pass").contains("the run was cut short"));
     let empty = mockras::transcript::Transcript::default();
     assert!(complaint(&empty).expect("nothing is no pass").contains("nothing was exercised"));
+}
+
+/// The entries of the example that breaks a rule with four lines in the one that keeps it, each without its time.
+fn broken_example(breaks: Breaks) -> Result<Vec<String>, ExampleError> {
+    let rule = Rule {
+        id: "HOUSE-01",
+        name: "house",
+        explanation: "",
+        decides: &["HOUSE-01"],
+        applies_to: Reach::Call,
+        check: Check::Run(|_, _| {}),
+        holds: "\n    0.000 service running\n    0.000 c1 connected\n    0.000 c1 waiting\n    0.000 c1 connected\n",
+        breaks,
+        fault: None,
+    };
+    let (run, _) = rule.example_that_breaks()?;
+    let text = run.to_text();
+    let (_, lines) = text.split_once("\n\n").expect("a header");
+    Ok(lines.lines().map(|line| line.split_whitespace().skip(1).collect::<Vec<_>>().join(" ")).collect())
+}
+
+#[test]
+fn changed_lines_of_an_example_are_replaced_wherever_they_stand() {
+    let two = [
+        ("0.000 c1 waiting\n 0.000 c1 connected", "0.000 c2 waiting"),
+        ("\n  0.000 service running\n", "0.000 c3 waiting\n0.000 c4 waiting"),
+    ];
+    let two: &'static [(&str, &str)] = two.to_vec().leak();
+    let lines = broken_example(Breaks::Changed(two)).expect("they are there once");
+    assert_eq!(lines, ["c3 waiting", "c4 waiting", "c1 connected", "c2 waiting"]);
+    let lines = broken_example(Breaks::Changed(&[("0.000 service running", "")])).expect("it is there once");
+    assert_eq!(lines, ["c1 connected", "c1 waiting", "c1 connected"]);
+    assert_eq!(broken_example(Breaks::Whole("0.000 c1 waiting")).expect("a transcript"), ["c1 waiting"]);
+}
+
+#[test]
+fn lines_of_an_example_that_are_not_there_exactly_once_are_refused() {
+    const CASES: [[(&str, &str); 1]; 3] =
+        [[("0.000 c2 waiting", "")], [("0.000 c1 connected", "")], [("", "")]];
+    for (case, count) in CASES.iter().zip([0, 2, 0]) {
+        let error = broken_example(Breaks::Changed(case)).expect_err("it is not there once");
+        assert!(matches!(&error, ExampleError::NotOnce { times, .. } if *times == count), "{error}");
+        let message = format!("expected what is replaced exactly once in `holds`, found it {count} times:\n");
+        assert_eq!(error.to_string(), message + case[0].0);
+    }
 }

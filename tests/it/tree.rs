@@ -11,7 +11,13 @@ const LINES_MIN: usize = 40;
 const LINES_MAX: usize = 400;
 
 /// Files that may be shorter than [`LINES_MIN`], each with the reason.
-const SHORT_FILES: &[(&str, &str)] = &[];
+const SHORT_FILES: &[(&str, &str)] = &[
+    ("src/check/catalogue/endpt.rs", "a family with few rows"),
+    ("src/check/catalogue/preauth.rs", "a family with few rows"),
+    ("src/check/catalogue/term.rs", "a family with few rows"),
+    ("src/check/rules/canary.rs", "every run breaks it, so there is little to check"),
+    ("src/check/rules/user_administration_is_not_called.rs", "its check is that of another rule"),
+];
 
 fn misshapen_files(files: &[File], short: &[(&str, &str)]) -> Vec<String> {
     let mut findings = Vec::new();

@@ -7,8 +7,8 @@ mockras::rule! {
     /// If MprAdminGetIpAddressForUser returns anything but NO_ERROR, the service ends the connection: the user is never
     /// connected. The page of MprAdminGetIpv6AddressForUser says the same (IP6-07).
     ///
-    /// There is no other way to refuse a user here, and none to say "take your own address" but to leave the one that
-    /// was offered and return NO_ERROR.
+    /// A DLL has no other way to refuse a user here. To accept the address of the service, it leaves the offered address
+    /// as it is and returns NO_ERROR.
     id: "IP4-10",
     name: "address-error-ends-the-connection",
     applies_to: Ipv4,
@@ -43,7 +43,11 @@ fn ends(look: &Look<'_>, judge: &mut Judge<'_>) {
             } else if connection.closed().is_some() {
                 judge.held();
             } else {
-                judge.owed(get, format!("{code}, and a connection that goes on"), "its end");
+                judge.owed(
+                    get,
+                    format!("{code}, and a connection that goes on"),
+                    "the end of the connection",
+                );
             }
         }
     }

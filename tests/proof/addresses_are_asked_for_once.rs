@@ -57,7 +57,7 @@ fn asked_once(look: &Look<'_>, judge: &mut Judge<'_>) {
     }
 }
 
-/// Of each call: that it is about a user who is there, wants it, and has not been asked for before.
+/// Judges each call: it must be about a user who is authenticated, wants an address, and has not been asked about before.
 fn judge_call(
     look: &Look<'_>,
     judge: &mut Judge<'_>,
@@ -70,7 +70,7 @@ fn judge_call(
     let connection = look.connection_of(get);
     let Some(connection) = connection.filter(|connection| connection.lives_at(get.at)) else {
         let expected = "a call for a user who has been authenticated";
-        judge.broken(get, "a call for nobody who is there", expected).about("ORDER-04");
+        judge.broken(get, "a call for a user whom no connection has", expected).about("ORDER-04");
         return;
     };
     if connection.dial.is_some() && family.offer(connection).is_none() {
@@ -87,7 +87,7 @@ fn judge_call(
     }
 }
 
-/// The calls at which another session of the same user has an address: needless only under `getip_per=user`.
+/// The calls made while another session of the same user has an address. They are needless only under `getip_per=user`.
 fn needless(look: &Look<'_>, family: Family) -> BTreeSet<At> {
     let mut needless = BTreeSet::new();
     if look.policy.getip_per == GetipPer::Connection {
@@ -113,8 +113,8 @@ fn needless(look: &Look<'_>, family: Family) -> BTreeSet<At> {
     needless
 }
 
-/// Of each user who was connected: that somebody was asked, if there is anyone to ask. Users who were refused may have
-/// been refused before it came to that.
+/// Judges each connected user: a DLL must have been asked, if there is one to ask. Refused users are left out: they may
+/// have been refused earlier.
 fn judge_connected(look: &Look<'_>, judge: &mut Judge<'_>, family: Family, had: &BTreeSet<u32>) {
     let of_family = look.leases().iter().filter(|lease| lease.family == family);
     let shared: BTreeSet<u32> = of_family.flat_map(|lease| lease.holders.iter().copied()).collect();
@@ -123,7 +123,7 @@ fn judge_connected(look: &Look<'_>, judge: &mut Judge<'_>, family: Family, had: 
         let is_provided = !look.providers(connected.run, family).is_empty();
         let is_asked = had.contains(&connection.number) || shared.contains(&connection.number);
         if is_provided && !is_asked && family.offer(connection).is_some() {
-            let expected = format!("{} before that", family.get());
+            let expected = format!("a call of {} before that", family.get());
             judge
                 .broken((connected, connection.number), "a user connected without a call", expected)
                 .about(family.row("IP4-01", "IP6-01"));

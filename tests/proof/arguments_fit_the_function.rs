@@ -37,7 +37,7 @@ mockras::rule! {
     "#,
 }
 
-/// What a function is handed.
+/// The kind of arguments that a function is handed.
 #[derive(Clone, Copy)]
 enum Kind {
     Connection,
@@ -65,7 +65,7 @@ fn fits(look: &Look<'_>, judge: &mut Judge<'_>) {
     }
 }
 
-/// The row of a function, and its arguments. Those that are missing here are other rules' concern.
+/// The row of a function, and its arguments. Other rules deal with the functions that are missing here.
 fn expected(callout: Callout) -> Option<(&'static str, Kind)> {
     Some(match callout {
         Callout::AcceptNewConnection

@@ -3,12 +3,12 @@
 use mockras::check::{ConnectionHistory, Judge, Look};
 
 mockras::rule! {
-    /// What DLLs decide comes on top of the service's own authentication: a user who fails that is put to none, and
-    /// one who passes it only afterwards.
+    /// DLLs decide after the service's own authentication: the service asks no DLL about a user who fails it, and asks
+    /// about one who passes it only afterwards.
     ///
     /// So a DLL cannot count failed logins. The check takes every call that is handed a connection and looks for the
     /// connection's authentication before it. ValidatePreAuthenticatedConnectionEx is handed no connection: it is
-    /// there to come before (AMB-29).
+    /// meant to come before (AMB-29).
     id: "CONN-02",
     name: "authentication-comes-first",
     also: ["ORDER-01"],

@@ -57,7 +57,7 @@ fn one_by_one(look: &Look<'_>, judge: &mut Judge<'_>) {
     }
 }
 
-/// The promise that is broken: the narrowest that both calls fall under.
+/// Reports an overlap, under the row of the narrowest promise that covers both calls.
 fn overlap(judge: &mut Judge<'_>, before: &Ask, call: &Call<'_>) {
     let (first, second) = (before.entry.callout, call.callout());
     let row = match (first.group(), second.group()) {

@@ -6,11 +6,10 @@ use mockras::check::{Judge, Look};
 use mockras::ras::{Callout, Name};
 
 mockras::rule! {
-    /// dwTotalNumberOfCalls counts the calls of a port and is cumulative: it never falls, and each new call is one
-    /// more.
+    /// dwTotalNumberOfCalls counts the calls of a port and is cumulative: it never falls, and each new call adds one.
     ///
-    /// It may rise by more than one, for no DLL hears of a call that fails to authenticate. Whether it begins again
-    /// when the service does is not documented, so that each start of the service is judged by itself.
+    /// It may rise by more than one, for no DLL hears of a call that fails to authenticate. Whether it starts again
+    /// from zero with the service is not documented, so each start of the service is judged by itself.
     id: "DATA-29",
     name: "calls-of-a-port-add-up",
     applies_to: Link,

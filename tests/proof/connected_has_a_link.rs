@@ -1,11 +1,11 @@
-//! LINK-14: who is connected has at least one link.
+//! LINK-14: a connected user has at least one link.
 
 use mockras::check::{Judge, Look};
 use mockras::model::ConnectionEvent;
 
 mockras::rule! {
-    /// Every connection has at least one link. A user is connected only once the first is up, under every reading of
-    /// what becomes of a connection whose first link was refused (AMB-11).
+    /// Every connection has at least one link. Under every reading, a user is connected only once the first link is up,
+    /// whatever becomes of a connection whose first link was refused (AMB-11).
     ///
     /// The check counts the links that are up where the service says that the user is connected.
     id: "LINK-14",

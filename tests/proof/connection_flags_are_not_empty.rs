@@ -26,7 +26,7 @@ mockras::rule! {
     "#,
 }
 
-/// RAS is not one of them: it is in the metadata, but on no page.
+/// The documented bits. RAS is not one of them: it is in the metadata, but on no page.
 const DOCUMENTED: [ConnectionFlags; 5] = [
     ConnectionFlags::PPP,
     ConnectionFlags::MESSENGER,

@@ -1,4 +1,4 @@
-//! HANGUP-02, HANGUP-08: who accepted a connection hears of its end, exactly once.
+//! HANGUP-02, HANGUP-08: a DLL that accepted a connection hears of its end exactly once.
 
 use std::collections::BTreeSet;
 
@@ -46,7 +46,7 @@ fn comes_once(look: &Look<'_>, judge: &mut Judge<'_>) {
         let mut told = BTreeSet::new();
         for call in look.calls_about(connection.number).filter(|call| call.hangs_up().is_some()) {
             if !told.insert((call.instance, call.callout())) {
-                judge.broken(call, "a further hangup of one connection", "one").about("HANGUP-08");
+                judge.broken(call, "a second hangup of one connection", "one hangup").about("HANGUP-08");
             }
         }
         let asked: Vec<&Call<'_>> =
@@ -74,7 +74,7 @@ fn judge_end(
 ) {
     let Some(at) = connection.closed() else {
         if look.is_cut() && !heard {
-            judge.owed(accept, "no hangup yet", "one in the end");
+            judge.owed(accept, "no hangup yet", "a hangup at the end of the connection");
         }
         return;
     };

@@ -47,7 +47,7 @@ fn are_seconds(look: &Look<'_>, judge: &mut Judge<'_>) {
     }
 }
 
-/// When that began whose duration a call shows.
+/// The moment at which the connection or link began whose duration a call shows.
 fn since(look: &Look<'_>, call: &Call<'_>) -> Option<At> {
     let connection = look.connection(call.connection?)?;
     let Some(port) = call.link() else {

@@ -60,7 +60,7 @@ fn judge_change(look: &Look<'_>, judge: &mut Judge<'_>, (at, number): (At, u32),
     let asked = || look.calls_in_step(number, at).filter(|call| call.callout() == FUNCTION);
     let has_it = |dll| look.offering(at.run, FUNCTION).any(|other| other == dll);
     if let Some(call) = asked().find(|call| !has_it(call.instance)) {
-        judge.broken(call, "a call", "none: the DLL does not have this function");
+        judge.broken(call, "a call", "no call: the DLL does not have this function");
         return;
     }
     let refused = asked().any(|call| look.says_yes(call) != Some(true));

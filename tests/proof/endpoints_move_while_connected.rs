@@ -8,7 +8,7 @@ mockras::rule! {
     /// and not while its quarantine state changes.
     ///
     /// So a DLL is asked about new endpoints between the moment at which the connection is up and its hangup, and not
-    /// in the same breath as about a reauthentication.
+    /// at the same time as about a reauthentication.
     id: "ENDPT-05",
     name: "endpoints-move-while-connected",
     applies_to: Endpoint,

@@ -1,4 +1,4 @@
-//! CBTABLE-02, CBTABLE-03: the functions that take RAS_CONNECTION_EX are called at revision 2 alone.
+//! CBTABLE-02, CBTABLE-03: functions that take a RAS_CONNECTION_EX are called only at revision 2.
 
 use mockras::check::{Call, DllHistory, Judge, Look, slot_of};
 use mockras::model::{CallbacksTable, Slot, tables_count};

@@ -5,8 +5,7 @@ use mockras::model::ServiceState;
 use mockras::ras::Callout;
 
 mockras::rule! {
-    /// If MprAdminInitializeDll returns anything but NO_ERROR, RRAS fails to start; that of one DLL among several is
-    /// enough.
+    /// If MprAdminInitializeDll returns anything but NO_ERROR, RRAS fails to start, even if only one of several DLLs fails.
     ///
     /// The rule demands that the service does not come to run, and that no function is called in between but other
     /// initialisers and MprAdminTerminateDll. Whether later DLLs are initialised all the same, and which are terminated,
@@ -53,7 +52,11 @@ fn stops_the_start(look: &Look<'_>, judge: &mut Judge<'_>) {
         };
         for call in look.calls_between(failed.at, end) {
             if !call.initializes() && call.callout() != Callout::TerminateDll {
-                judge.broken(call, "a call after a failed initialisation", "nothing but the way back");
+                judge.broken(
+                    call,
+                    "a call after a failed initialisation",
+                    "no call but those that end the start",
+                );
             }
         }
     }

@@ -1,4 +1,4 @@
-//! LOAD-17: what goes wrong with a DLL is logged.
+//! LOAD-17: the service logs what goes wrong with a DLL.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +46,7 @@ fn are_logged(look: &Look<'_>, judge: &mut Judge<'_>) {
     starts_are_explained(look, judge);
 }
 
-/// What went wrong, if something did.
+/// What went wrong in a call, if something did.
 fn failure(look: &Look<'_>, call: &Call<'_>) -> Option<&'static str> {
     let is_terminate = call.callout() == Callout::TerminateDll;
     let counts = call.initializes() || is_terminate && look.policy.terminate_nonzero == TerminateNonzero::Log;
@@ -57,7 +57,7 @@ fn failure(look: &Look<'_>, call: &Call<'_>) -> Option<&'static str> {
     }
 }
 
-/// Whether this is the entry that is waited for; nothing if the wait goes on.
+/// Whether this is the entry that the check waits for; `None` if it has to wait further.
 fn ends_wait(kind: &EntryKind, call: &Call<'_>) -> Option<bool> {
     match kind {
         EntryKind::Logged(log) => is_about(log, call.instance).then_some(true),
@@ -70,12 +70,12 @@ fn ends_wait(kind: &EntryKind, call: &Call<'_>) -> Option<bool> {
     }
 }
 
-/// What a DLL notes by itself is not the service's word.
+/// Whether the service wrote this entry about the DLL. What a DLL logs by itself does not count.
 fn is_about(log: &LogEntry, instance: Instance) -> bool {
     log.instance == instance && log.stage != Stage::Note
 }
 
-/// A start that fails has an error, and one that succeeds has an entry for every DLL that is not there.
+/// Judges each start: one that fails must log an error, and one that succeeds an entry for every DLL that is missing.
 fn starts_are_explained(look: &Look<'_>, judge: &mut Judge<'_>) {
     let logs = logs(look);
     for (at, state) in look.states() {

@@ -47,7 +47,12 @@ fn do_not_return(look: &Look<'_>, judge: &mut Judge<'_>) {
         let mut called = look.noticed_in(call).filter(|notice| matches!(notice, Notice::Called(_)));
         if called.next().is_some() {
             let is_over = matches!(call.result, CallResult::Faulted(_));
-            judge.expect(is_over, call, || "a callout that returned".to_owned(), "one that does not");
+            judge.expect(
+                is_over,
+                call,
+                || "a callout that returned".to_owned(),
+                "a callout that does not return",
+            );
         }
     }
 }

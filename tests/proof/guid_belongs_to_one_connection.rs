@@ -45,7 +45,7 @@ fn belongs_to_one(look: &Look<'_>, judge: &mut Judge<'_>) {
         if owner == facts.number {
             judge.held();
         } else {
-            judge.broken(call, format!("the GUID of connection {owner}"), "one of its own").member("guid");
+            judge.broken(call, format!("the GUID of connection {owner}"), "a GUID of its own").member("guid");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! IP4-11, IP4-12, IP4-16: of several DLLs the first that gives IPv4 addresses is asked, and told of the release.
+//! IP4-11, IP4-12, IP4-16: the service asks the first DLL that gives IPv4 addresses, and tells it of the release.
 
 use std::collections::BTreeSet;
 
@@ -59,7 +59,7 @@ fn from_the_first(look: &Look<'_>, judge: &mut Judge<'_>) {
         // Asked besides the first, or in its place.
         let row = if served.contains(&get.connection) { "IP4-12" } else { "IP4-11" };
         judge
-            .broken(get, format!("a call of {}", get.instance), format!("a call of {first} alone"))
+            .broken(get, format!("a call of {}", get.instance), format!("a call of {first} only"))
             .about(row);
     }
     for lease in look.leases().iter().filter(|lease| lease.family == Family::Ipv4) {

@@ -1,4 +1,4 @@
-//! IP6-11: which DLLs are asked for an IPv6 address.
+//! IP6-11: the policy says which DLLs are asked for an IPv6 address.
 
 use std::collections::BTreeSet;
 
@@ -73,7 +73,9 @@ fn from_its_dlls(look: &Look<'_>, judge: &mut Judge<'_>) {
         let missing = all.iter().find(|instance| !has_asked(**instance));
         if let Some(missing) = missing.filter(|_| all.iter().any(|instance| has_asked(*instance))) {
             let observed = format!("a user connected without a call of {missing}");
-            judge.broken((connected, connection.number), observed, "a call of each").under("ipv6_provider");
+            judge
+                .broken((connected, connection.number), observed, "a call of each DLL")
+                .under("ipv6_provider");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! ORDER-10: links come and go, and only with the last one the connection ends.
+//! ORDER-10: links come and go, and a connection ends only with its last one.
 
 use std::collections::BTreeSet;
 
@@ -57,7 +57,7 @@ fn ends_it(look: &Look<'_>, judge: &mut Judge<'_>) {
             match (links, ends) {
                 (0, true) | (1.., false) => judge.held(),
                 (0, false) => {
-                    judge.owed((*at, connection.number), "the last link is gone", "the connection's end")
+                    judge.owed((*at, connection.number), "the last link is gone", "the end of the connection")
                 }
                 (1.., true) => {
                     let observed = "the connection ends although a link is up";

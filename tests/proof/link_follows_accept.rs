@@ -56,7 +56,7 @@ fn follows(look: &Look<'_>, judge: &mut Judge<'_>) {
     }
 }
 
-/// The calls of one vote.
+/// The calls that belong to one vote.
 fn compare(judge: &mut Judge<'_>, vote: &[Placed<'_>], may_come_late: bool) {
     let accept = vote.iter().rfind(|(_, call)| call.accepts().is_some());
     let link = vote.iter().find(|(_, call)| call.callout() == Callout::AcceptNewLink);

@@ -9,8 +9,8 @@ mockras::rule! {
     /// its connection ends with it.
     ///
     /// The check takes every link that goes down and looks for the call of each DLL that has the function. No link may
-    /// be left up when its connection closes. What a service does that stops without a word is open (AMB-51, AMB-52):
-    /// such connections are left out.
+    /// be left up when its connection closes. What a service does that stops without notice is open (AMB-51, AMB-52), so
+    /// the check leaves such connections out.
     id: "LINK-10",
     name: "link-hangup-is-told",
     applies_to: Hangup,

@@ -5,11 +5,10 @@ use mockras::model::ConnectionEvent;
 use mockras::ras::{Callout, Vote};
 
 mockras::rule! {
-    /// AcceptNewLink is called whenever a link is created for a connection: for its first link, and once more for each
-    /// further one.
+    /// AcceptNewLink is called whenever a link is created for a connection: for its first link and for each further one.
     ///
     /// The check takes every link that came up and looks for the calls before it. A link that was refused need not
-    /// have been put to all: another DLL may have said no first (AMB-12).
+    /// have been put to all DLLs: another DLL may have said no first (AMB-12).
     id: "LINK-01",
     name: "links-are-put-to-dlls",
     also: ["LINK-04"],

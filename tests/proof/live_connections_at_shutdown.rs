@@ -1,4 +1,4 @@
-//! TERM-07: what becomes of live connections when the service stops.
+//! TERM-07: the policy says what becomes of live connections when the service stops.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ mockras::rule! {
     ///
     /// No connection may outlive the service, under `hangup_first` each must have ended before the first termination, and
     /// under `drop` no call may be about one that was dropped. A DLL that frees its sessions in MprAdminTerminateDll must
-    /// survive both.
+    /// cope with both.
     id: "TERM-07",
     name: "live-connections-at-shutdown",
     applies_to: Stop,

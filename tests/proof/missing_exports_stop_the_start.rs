@@ -4,7 +4,7 @@ use mockras::check::{DllHistory, Judge, Look};
 use mockras::model::{ServiceState, Wanted};
 
 mockras::rule! {
-    /// Both pages with lists of mandatory functions say that the service does not start if one is missing: one such
+    /// Both pages with lists of mandatory functions say that the service does not start if one is missing. So a single such
     /// DLL keeps all users out.
     ///
     /// The rule takes every DLL that lacks something by the list in force (AMB-02, AMB-04, AMB-07, AMB-46): it must
@@ -51,7 +51,7 @@ fn stop_the_start(look: &Look<'_>, judge: &mut Judge<'_>) {
     }
 }
 
-/// What it lacks, each in words.
+/// The exports that the DLL lacks, in words.
 fn lacking(dll: &DllHistory<'_>, look: &Look<'_>) -> Vec<String> {
     let unmet = dll.binding(look).demands().into_iter().filter(|demand| !demand.is_met);
     let in_words = |wanted| match wanted {

@@ -53,12 +53,13 @@ fn stops_the_start(look: &Look<'_>, judge: &mut Judge<'_>) {
             None => {}
         }
         if let Some((next, what)) = goes_on(look, *at) {
-            judge.broken(next, what, "nothing but the way back");
+            judge.broken(next, what, "no call but those that end the start");
         }
     }
 }
 
-/// Where the service goes on with its start, before it changes its state. Terminations are the way back (AMB-16).
+/// Where the service goes on with its start before it changes its state. Terminations are allowed: they end the start
+/// (AMB-16).
 fn goes_on(look: &Look<'_>, after: At) -> Option<(At, String)> {
     let end = look.state_after(after).map(|(at, _)| at);
     let is_between = |at: At| after < at && end.is_none_or(|end| at < end);

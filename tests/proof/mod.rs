@@ -1,8 +1,8 @@
 //! What the service owes a DLL, as rules: one file each. They judge mockras, which plays the service, over all that its
 //! tests play.
 //!
-//! They are written as anybody writes a rule, with what `mockras::check` exports. A new one is a file here and two lines
-//! below, both sorted by the file's name.
+//! They use only what `mockras::check` exports, as a rule of a user's own does. A new rule takes a file here and two lines
+//! below, both sorted by the name of the file.
 
 mod address_error_ends_the_connection;
 mod addresses_are_asked_for_once;

@@ -50,7 +50,7 @@ fn is_asked_about(look: &Look<'_>, judge: &mut Judge<'_>) {
 fn shows_new_state(look: &Look<'_>, judge: &mut Judge<'_>, call: &Call<'_>) {
     let Some(facts) = call.facts() else { return };
     let Some(Step::Quarantine(change)) = look.step(call.at) else {
-        judge.broken(call, "a call", "none: no quarantine state changes");
+        judge.broken(call, "a call", "no call: no quarantine state changes");
         return;
     };
     if facts.quarantine == change.state {
@@ -60,7 +60,7 @@ fn shows_new_state(look: &Look<'_>, judge: &mut Judge<'_>, call: &Call<'_>) {
     }
 }
 
-/// Whether each DLL was asked before the outcome was known, except those that need not be.
+/// Judges whether each DLL was asked before the outcome was known, except those that the service may leave out.
 fn reached_everyone(look: &Look<'_>, judge: &mut Judge<'_>, (at, number): (At, u32)) {
     let can_reauthenticate = |dll: &&DllHistory<'_>| dll.binding(look).reauthentication().is_some();
     for dll in look.deciders(at.run).filter(can_reauthenticate) {

@@ -1,4 +1,4 @@
-//! LOAD-23, INIT-10: a Windows version calls only what it knows.
+//! LOAD-23, INIT-10: a Windows version calls only the functions that it knows.
 
 use mockras::check::{Judge, Look};
 use mockras::ras::Callout;
@@ -9,8 +9,8 @@ mockras::rule! {
     /// MprAdminInitializeDllEx and with it the callbacks table from Server 2008 R2 on. NT 4.0 with the RRAS
     /// redistributable knew the plain pair, the two link functions and the pair for IPv4.
     ///
-    /// An older service never calls what is younger, whatever a DLL exports. A DLL that counts on
-    /// AcceptNewConnection3 while it claims to support Server 2003 is not asked there.
+    /// An older service never calls a newer function, whatever a DLL exports. So Server 2003 never asks a DLL that relies on
+    /// AcceptNewConnection3.
     id: "LOAD-23",
     name: "no-call-below-its-floor",
     also: ["INIT-10"],

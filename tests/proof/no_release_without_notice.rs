@@ -1,4 +1,4 @@
-//! IP4-07, ORDER-05: whoever did not ask for notice is not told, and nobody is told twice.
+//! IP4-07, ORDER-05: a DLL hears of no release that it did not ask for, and of none twice.
 
 use std::collections::BTreeMap;
 
@@ -45,11 +45,13 @@ fn is_wanted(look: &Look<'_>, judge: &mut Judge<'_>) {
                 Some(lease) if lease.wants_notice => judge.held(),
                 Some(_) => {
                     let row = family.row("IP4-07", "ORDER-05");
-                    judge.broken(release, "a release that nobody asked for", "none").about(row);
+                    judge.broken(release, "a release that the DLL did not ask for", "no release").about(row);
                 }
                 None => {
-                    let expected = "a release for a Get that has had none";
-                    judge.broken(release, "a release of what no DLL has given", expected).about("ORDER-05");
+                    let expected = "a release for a Get that has had no release yet";
+                    judge
+                        .broken(release, "a release of an address that no DLL gave", expected)
+                        .about("ORDER-05");
                 }
             }
         }

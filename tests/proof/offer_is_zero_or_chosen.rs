@@ -1,4 +1,4 @@
-//! IP4-03, IP6-02: what is passed is zero or the address that the service has chosen.
+//! IP4-03, IP6-02: the service passes zero, or the address that it has chosen.
 
 use std::collections::BTreeSet;
 

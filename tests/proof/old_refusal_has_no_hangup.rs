@@ -8,8 +8,8 @@ mockras::rule! {
     /// AcceptNewConnection2 refused.
     ///
     /// A DLL for those systems must give back what it took for the user when it refuses: there will be no other
-    /// moment. Nothing is promised from Server 2003 on (AMB-09), and what the page of series 2 says, it says with the
-    /// name of the plain function.
+    /// moment. Nothing is promised from Server 2003 on (AMB-09), and the page of series 2 uses the name of the plain
+    /// function where it says so.
     id: "HANGUP-05",
     name: "old-refusal-has-no-hangup",
     also: ["HANGUP-06"],
@@ -47,7 +47,9 @@ fn has_no_hangup(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.held();
         }
         for call in hangups {
-            judge.broken(call, "a hangup of a refused connection", "none on this Windows version").about(row);
+            judge
+                .broken(call, "a hangup of a refused connection", "no hangup on this Windows version")
+                .about(row);
         }
     }
 }

@@ -4,10 +4,10 @@ use mockras::check::{Judge, Look};
 use mockras::model::ServiceState;
 
 mockras::rule! {
-    /// Windows 2000 and NT 4.0 load a single administration DLL, and DLLPath must be one path there: the list with
-    /// semicolons is younger.
+    /// Windows 2000 and NT 4.0 load a single administration DLL, and DLLPath must be one path there: lists with
+    /// semicolons came later.
     ///
-    /// So a registry with two DLLs names one file that does not exist, and none of the two may be loaded. What follows
+    /// So a registry with two DLLs names one file that does not exist, and neither of the two may be loaded. What follows
     /// from a missing file is another duty (LOAD-19).
     id: "LOAD-05",
     name: "old-windows-loads-one-dll",

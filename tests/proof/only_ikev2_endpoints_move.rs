@@ -40,11 +40,11 @@ fn only_ikev2(look: &Look<'_>, judge: &mut Judge<'_>) {
     for call in look.calls_of(Callout::AcceptTunnelEndpointChangeEx) {
         let Some(facts) = call.facts() else { continue };
         if facts.tunnel != Tunnel::Ikev2 {
-            judge.broken(call, format!("a connection over {}", facts.tunnel), "one over ikev2");
+            judge.broken(call, format!("a connection over {}", facts.tunnel), "a connection over ikev2");
         } else if matches!(look.step(call.at), Some(Step::Endpoint(_))) {
             judge.held();
         } else {
-            judge.broken(call, "a call", "none: no endpoints move");
+            judge.broken(call, "a call", "no call: no endpoints move");
         }
     }
 }

@@ -66,7 +66,7 @@ mockras::rule! {
     "#,
 }
 
-/// The row that states its order; start and step of the service; the connection, and the port of a link.
+/// A phase: the row that states its order, the start and the step of the service, the connection, and the port of a link.
 type Phase<'a> = (&'static str, u32, u32, Option<u32>, Option<&'a Name>);
 
 fn in_order(look: &Look<'_>, judge: &mut Judge<'_>) {

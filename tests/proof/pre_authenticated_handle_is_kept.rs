@@ -1,4 +1,4 @@
-//! PREAUTH-07: hRasConnection is the connection that follows.
+//! PREAUTH-07: hRasConnection names the connection that follows.
 
 use mockras::check::{Judge, Look};
 use mockras::model::Question;

@@ -37,7 +37,7 @@ mockras::rule! {
 fn is_for_sstp(look: &Look<'_>, judge: &mut Judge<'_>) {
     for call in look.calls_of(Callout::ValidatePreAuthenticatedConnectionEx) {
         let Some(Step::Dial(dial)) = look.step(call.at) else {
-            judge.broken(call, "a call", "none: nobody dials");
+            judge.broken(call, "a call", "no call: nobody dials");
             continue;
         };
         let authenticated = look.dialled(call.at).and_then(ConnectionHistory::authenticated);
@@ -45,7 +45,7 @@ fn is_for_sstp(look: &Look<'_>, judge: &mut Judge<'_>) {
         if dial.tunnel != Tunnel::Sstp {
             judge.broken(call, format!("a dial over {}", dial.tunnel), "a dial over sstp");
         } else if too_late {
-            judge.broken(call, "a user who is authenticated", "a user who is not yet");
+            judge.broken(call, "a user who is authenticated", "a user who is not yet authenticated");
         } else {
             judge.held();
         }

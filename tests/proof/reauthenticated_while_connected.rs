@@ -1,4 +1,4 @@
-//! REAUTH-07: only who is connected is reauthenticated.
+//! REAUTH-07: only connected users are reauthenticated.
 
 use mockras::check::{Judge, Look};
 

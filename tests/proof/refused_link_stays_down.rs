@@ -5,7 +5,7 @@ use mockras::model::ConnectionEvent;
 
 mockras::rule! {
     /// A link that some DLL refused is not established. What becomes of a connection whose first link was refused is
-    /// open (AMB-11); a further link is just not there.
+    /// open (AMB-11); a refused further link is simply missing.
     ///
     /// The check looks at what happens to the link in the same step: it neither comes up nor goes down, and no DLL is
     /// asked about it any more. The client may try again on the same port later.

@@ -1,4 +1,4 @@
-//! CONN-05, CONN-16, LINK-03: who is refused is not connected, and no link is asked about.
+//! CONN-05, CONN-16, LINK-03: a refused user is not connected, and no DLL is asked about a link.
 
 use mockras::check::{At, ConnectionHistory, Judge, Look};
 use mockras::model::ConnectionEvent;
@@ -45,7 +45,7 @@ fn stays_out(look: &Look<'_>, judge: &mut Judge<'_>) {
     }
 }
 
-/// AcceptNewLink after the first refusal.
+/// Judges calls of AcceptNewLink after the first refusal.
 fn asks_about_a_link(
     look: &Look<'_>,
     judge: &mut Judge<'_>,
@@ -61,7 +61,7 @@ fn asks_about_a_link(
     true
 }
 
-/// A connection or a link after the connection was refused.
+/// Judges connections and links that come up after the connection was refused.
 fn comes_up(judge: &mut Judge<'_>, connection: &ConnectionHistory<'_>, refused: Option<At>) -> bool {
     let up = |what: &ConnectionEvent| matches!(what, ConnectionEvent::Connected | ConnectionEvent::LinkUp(_));
     let Some(refused) = refused else { return false };

@@ -6,13 +6,13 @@ use mockras::check::{Call, DllHistory, Judge, Look};
 use mockras::model::Process;
 
 mockras::rule! {
-    /// With several DLLs in DLLPath, RAS calls them in the order of the list; the page of MprAdminInitializeDll says so
-    /// of itself, too.
+    /// With several DLLs in DLLPath, RAS calls them in the order of the list. The page of MprAdminInitializeDll says so for
+    /// that function, too.
     ///
     /// The rule follows each start of the service in each process: a DLL must not be loaded, or initialised, after one
     /// that stands behind it in the list. A DLL with two initialisers may be initialised twice in a row (AMB-05). Calls
-    /// about connections and links are another duty (ORDER-06), and so is MprAdminTerminateDll, of which no page knows
-    /// the order (TERM-04).
+    /// about connections and links are another duty (ORDER-06), and so is MprAdminTerminateDll, whose order no page
+    /// states (TERM-04).
     id: "LOAD-07",
     name: "registry-order-at-start",
     also: ["INIT-05"],

@@ -1,15 +1,15 @@
-//! IP4-06, IP6-06, IP6-08: whoever asks for notice hears of the release, once.
+//! IP4-06, IP6-06, IP6-08: a DLL that asks for notice hears of the release once.
 
 use mockras::check::{Judge, Look};
 use mockras::ras::ReleaseAfterRefusal;
 
 mockras::rule! {
     /// If a Get function sets bNotifyRelease to TRUE, the service calls the Release function when the user disconnects,
-    /// once for each address. A pool lives on that: without the call it runs dry.
+    /// once for each address. A pool depends on that: without the call it runs out of addresses.
     ///
     /// Which values are TRUE, and whether they count if the function fails, is open (AMB-20), and so is whether a user
     /// who was refused in the end has ever disconnected (AMB-21). Where sessions of one user share an address (AMB-56),
-    /// the release comes with the last. A service that stops at once tells nobody (AMB-51, AMB-52).
+    /// the release comes with the last. A service that stops at once tells no DLL (AMB-51, AMB-52).
     id: "IP4-06",
     name: "release-follows-notify",
     also: ["IP6-06", "IP6-08"],
@@ -37,7 +37,7 @@ fn follows(look: &Look<'_>, judge: &mut Judge<'_>) {
         if is_over && forgives_refusal && !lease.was_connected(look.connections()) {
             if is_released {
                 let observed = "a release for a user who was never connected";
-                judge.broken(&lease.get, observed, "none").under("release_after_refusal");
+                judge.broken(&lease.get, observed, "no release").under("release_after_refusal");
             }
         } else if is_released {
             judge.held();

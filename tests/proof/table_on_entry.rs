@@ -8,7 +8,7 @@ mockras::rule! {
     /// RAS supplies the table that MprAdminInitializeDllEx fills. What it holds on entry is open (AMB-30): the revision is
     /// that of `table_revision_in`, and the slots are NULL or hold poison, as `table_prefill` says.
     ///
-    /// A DLL that counts on NULL is found with poison, and one that takes the revision as an offer can be shown each.
+    /// Poison reveals a DLL that counts on NULL, and a DLL that takes the revision as an offer can be tested with each.
     id: "CBTABLE-10",
     name: "table-on-entry",
     applies_to: Table,

@@ -61,7 +61,7 @@ fn comes_last(look: &Look<'_>, judge: &mut Judge<'_>) {
     }
 }
 
-/// A DLL that was never terminated: it should have been, if the service has stopped in order.
+/// Judges a DLL that was never terminated: that is a breach if the service stopped in order.
 fn is_missed(look: &Look<'_>, dll: &DllHistory<'_>, judge: &mut Judge<'_>) {
     if !dll.is_initialized() || dll.binding(look).terminate_via().is_none() {
         return;

@@ -8,8 +8,7 @@ use mockras::ras::{Callout, TerminateOrder};
 
 mockras::rule! {
     /// The remark about the order of DLLs on the page of MprAdminTerminateDll speaks of MprAdminInitializeDll: it looks
-    /// like a copy (AMB-15). So the order is that of the policy `terminate_order`: that of the registry, its reverse, or
-    /// neither.
+    /// like a copy (AMB-15). So the order is that of the policy `terminate_order`: that of the registry, its reverse, or another.
     ///
     /// The rule compares the terminations of each start in each process. Under `shuffled` it demands nothing but one
     /// turn at most: which order that is, is a choice of mockras (CHOICE 14).

@@ -57,7 +57,7 @@ fn is_put(look: &Look<'_>, judge: &mut Judge<'_>) {
     }
 }
 
-/// Whether the decision about the connection is over by now, and it was accepted.
+/// Whether the connection has been decided by now, and was accepted.
 fn goes_on(what: &ConnectionEvent) -> bool {
     matches!(
         what,

@@ -45,7 +45,7 @@ fn case_is_told_with_what_was_found_and_what_happened() {
       where      step 2, connection 2, GetIpAddressForUser of ip/1
       member     *lpdwIpAddress
       observed   10.8.0.10, which alice has
-      expected   an address that nobody has
+      expected   an address that no other user has
       duty       IP4-19: The DLL gives no two live users the same IPv4 address, for no page says that the service looks for clashes. (implied)
                  https://learn.microsoft.com/en-us/windows/win32/rras/ras-administration-dll
       more       mockras explain IP4-19

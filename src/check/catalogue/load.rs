@@ -1,25 +1,21 @@
-//! Loading: registration, exports, the event log.
+//! Duties about loading: registration, exports, the event log.
 
 use crate::check::row::rows;
 
 rows! {
-    "LOAD-01" "registry key"
-        Setup Stated "all" [GUIDE_REGISTRY, OLD_REGISTRY] []
+    "LOAD-01" "registry key" Setup Stated "all" [GUIDE_REGISTRY, OLD_REGISTRY] []
         "Setup registers the DLL under HKLM\\SOFTWARE\\Microsoft\\RAS\\AdminDll."
         => NotHere("no registry is played: a scenario lists its DLLs");
 
-    "LOAD-02" "display name"
-        Setup Stated "all" [GUIDE_REGISTRY] []
+    "LOAD-02" "display name" Setup Stated "all" [GUIDE_REGISTRY] []
         "Setup gives the DLL a readable name in the value DisplayName, of type REG_SZ."
         => NotHere("no registry is played: a scenario lists its DLLs");
 
-    "LOAD-03" "path of the DLL"
-        Setup Stated "all" [GUIDE_REGISTRY] [36]
+    "LOAD-03" "path of the DLL" Setup Stated "all" [GUIDE_REGISTRY] [36]
         "Setup gives the full path of the DLL in the value DLLPath, of type REG_SZ."
         => Asserted("tests/it/dll_path.rs");
 
-    "LOAD-04" "list of paths"
-        Setup Stated "2003 and later" [GUIDE_REGISTRY] [36]
+    "LOAD-04" "list of paths" Setup Stated "2003 and later" [GUIDE_REGISTRY] [36]
         "Setup registers several DLLs as one DLLPath string whose paths are separated by semicolons."
         => Asserted("tests/it/dll_path.rs");
 
@@ -28,28 +24,23 @@ rows! {
         "Setup registers one path only on Windows 2000 and earlier, where DLLPath cannot hold a list."
         => Proven("tests/proof/old_windows_loads_one_dll.rs");
 
-    "LOAD-06" "one display name"
-        Setup Stated "2003 and later" [GUIDE_REGISTRY] []
+    "LOAD-06" "one display name" Setup Stated "2003 and later" [GUIDE_REGISTRY] []
         "Setup keeps DisplayName a single name even where DLLPath lists several DLLs."
         => NotHere("no registry is played: a scenario lists its DLLs");
 
-    "LOAD-07" "registry order"
-        Service Stated "2003 and later" [GUIDE_REGISTRY, GUIDE_DLL] []
+    "LOAD-07" "registry order" Service Stated "2003 and later" [GUIDE_REGISTRY, GUIDE_DLL] []
         "The service calls several DLLs in the order in which DLLPath lists them."
         => Proven("tests/proof/registry_order_at_start.rs");
 
-    "LOAD-08" "uninstaller"
-        Setup Stated "all" [GUIDE_REGISTRY, OLD_REGISTRY] []
+    "LOAD-08" "uninstaller" Setup Stated "all" [GUIDE_REGISTRY, OLD_REGISTRY] []
         "Setup offers a way to remove the DLL."
         => NotHere("no registry is played: a scenario lists its DLLs");
 
-    "LOAD-09" "clean uninstall"
-        Setup Stated "all" [GUIDE_REGISTRY] [37]
+    "LOAD-09" "clean uninstall" Setup Stated "all" [GUIDE_REGISTRY] [37]
         "Setup deletes the registry entries of a DLL when the user removes it."
         => NotHere("no registry is played: a scenario lists its DLLs");
 
-    "LOAD-10" "required by the overview"
-        Dll Conflicting "all" [GUIDE_DLL, GUIDE_FUNCTIONS] [2]
+    "LOAD-10" "required by the overview" Dll Conflicting "all" [GUIDE_DLL, GUIDE_FUNCTIONS] [2]
         "The DLL exports AcceptNewLink, InitializeDll, LinkHangupNotification, TerminateDll and the Accept \
          and Hangup of the plain series or of series 2; the function reference demands other exports."
         => Rule;
@@ -61,23 +52,19 @@ rows! {
          exports."
         => Rule;
 
-    "LOAD-12" "complete pair"
-        Dll Stated "all" [GUIDE_FUNCTIONS, GUIDE_DLL] [7]
+    "LOAD-12" "complete pair" Dll Stated "all" [GUIDE_FUNCTIONS, GUIDE_DLL] [7]
         "The DLL exports both AcceptNewConnection and ConnectionHangupNotification of at least one series."
         => Rule;
 
-    "LOAD-13" "missing export stops the service"
-        Service Stated "all" [GUIDE_FUNCTIONS, GUIDE_DLL] [38]
+    "LOAD-13" "missing export stops the service" Service Stated "all" [GUIDE_FUNCTIONS, GUIDE_DLL] [38]
         "The service does not start if a DLL lacks a required function."
         => Proven("tests/proof/missing_exports_stop_the_start.rs");
 
-    "LOAD-14" "whole IPv4 pair"
-        Dll Stated "all" [GUIDE_FUNCTIONS, GET4, RELEASE4] []
+    "LOAD-14" "whole IPv4 pair" Dll Stated "all" [GUIDE_FUNCTIONS, GET4, RELEASE4] []
         "The DLL implements both MprAdminGetIpAddressForUser and MprAdminReleaseIpAddress, or neither."
         => Rule;
 
-    "LOAD-15" "whole IPv6 pair"
-        Dll Stated "2008 and later (server)" [GUIDE_FUNCTIONS, GET6, RELEASE6] []
+    "LOAD-15" "whole IPv6 pair" Dll Stated "2008 and later (server)" [GUIDE_FUNCTIONS, GET6, RELEASE6] []
         "The DLL implements both MprAdminGetIpv6AddressForUser and MprAdminReleaseIpv6AddressForUser, or \
          neither."
         => Rule;
@@ -88,19 +75,16 @@ rows! {
          two functions never require it."
         => Rule;
 
-    "LOAD-17" "errors are logged"
-        Service Stated "all" [GUIDE_DLL, OLD_DLL] [48, 52]
+    "LOAD-17" "errors are logged" Service Stated "all" [GUIDE_DLL, OLD_DLL] [48, 52]
         "The service writes the reason to the system event log if a DLL does not load or a call to one of \
          its functions fails."
         => Proven("tests/proof/failures_are_logged.rs");
 
-    "LOAD-18" "exact export names"
-        Dll Stated "all" [GUIDE_DLL] []
+    "LOAD-18" "exact export names" Dll Stated "all" [GUIDE_DLL] []
         "The DLL exports its functions under exactly the documented names, undecorated."
         => Inspect;
 
-    "LOAD-19" "missing file stops the service"
-        Service Sample "2000" [SAMPLE_README, GUIDE_DLL] []
+    "LOAD-19" "missing file stops the service" Service Sample "2000" [SAMPLE_README, GUIDE_DLL] []
         "The service does not start and logs an error if the file of a registered DLL is missing; only the \
          sample's notes say so."
         => Proven("tests/proof/missing_file_stops_the_start.rs");
@@ -111,14 +95,12 @@ rows! {
          interface does not work there."
         => Inspect;
 
-    "LOAD-21" "RasAdmin exports"
-        Dll Stated "NT 4.0 up to SP3" [OLD_DLL, OLD_FUNCTIONS] [40]
+    "LOAD-21" "RasAdmin exports" Dll Stated "NT 4.0 up to SP3" [OLD_DLL, OLD_FUNCTIONS] [40]
         "The DLL exports all four RasAdmin functions where Windows NT 4.0 RAS loads it, or the service does \
          not start."
         => NotHere("the RasAdmin interface of Windows NT 4.0 is not modelled");
 
-    "LOAD-22" "calling convention"
-        Dll Header "all" [CALLBACKS, METADATA, MINGW] []
+    "LOAD-22" "calling convention" Dll Header "all" [CALLBACKS, METADATA, MINGW] []
         "The DLL declares every callout APIENTRY, which is stdcall on x86."
         => Inspect;
 
@@ -131,8 +113,7 @@ rows! {
         "The service calls no entry point that is newer than the Windows version it belongs to."
         => Proven("tests/proof/no_call_below_its_floor.rs");
 
-    "LOAD-24" "either initialiser"
-        Dll Stated "2008 R2 and later" [GUIDE_FUNCTIONS] [5, 46]
+    "LOAD-24" "either initialiser" Dll Stated "2008 R2 and later" [GUIDE_FUNCTIONS] [5, 46]
         "The DLL exports MprAdminInitializeDll or, in its place, MprAdminInitializeDllEx."
         => Rule;
 
@@ -142,8 +123,7 @@ rows! {
          only the function reference demands one of them."
         => Rule;
 
-    "LOAD-26" "one DLL on old systems"
-        Service Stated "NT 4.0 with RRAS, 2000" [GUIDE_DLL, GUIDE_REGISTRY] []
+    "LOAD-26" "one DLL on old systems" Service Stated "NT 4.0 with RRAS, 2000" [GUIDE_DLL, GUIDE_REGISTRY] []
         "The service loads a single DLL on Windows 2000 and earlier."
         => Proven("tests/proof/old_windows_loads_one_dll.rs");
 }

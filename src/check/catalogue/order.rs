@@ -1,31 +1,26 @@
-//! The order of callouts.
+//! Duties about the order of callouts.
 
 use crate::check::row::rows;
 
 rows! {
-    "ORDER-01" "authentication, then Accept"
-        Service Stated "all" [ACCEPT0, ACCEPT2, ACCEPT3, ACCEPT_EX] []
+    "ORDER-01" "authentication, then Accept" Service Stated "all" [ACCEPT0, ACCEPT2, ACCEPT3, ACCEPT_EX] []
         "The service calls an Accept function only after the user has authenticated."
         => Proven("tests/proof/authentication_comes_first.rs");
 
-    "ORDER-02" "Accept, then the first link"
-        Service Stated "all" [LINK, GUIDE_DLL] []
+    "ORDER-02" "Accept, then the first link" Service Stated "all" [LINK, GUIDE_DLL] []
         "The service asks about the first link immediately after the connection is accepted."
         => Proven("tests/proof/link_follows_accept.rs");
 
-    "ORDER-03" "links, then the connection"
-        Service Stated "all" [HANGUP0, HANGUP2, HANGUP3, HANGUP_EX] []
+    "ORDER-03" "links, then the connection" Service Stated "all" [HANGUP0, HANGUP2, HANGUP3, HANGUP_EX] []
         "The service calls the connection hangup function after the last link is dismantled, not before."
         => Proven("tests/proof/connection_hangup_follows_links.rs");
 
-    "ORDER-04" "address after authentication"
-        Service Stated "all" [GUIDE_DLL] [22]
+    "ORDER-04" "address after authentication" Service Stated "all" [GUIDE_DLL] [22]
         "The service asks for an address after the user has authenticated; no page says whether before or \
          after Accept."
         => Proven("tests/proof/addresses_are_asked_for_once.rs");
 
-    "ORDER-05" "release after a request"
-        Service Stated "all" [GET4, GET6, OLD_RELEASE] []
+    "ORDER-05" "release after a request" Service Stated "all" [GET4, GET6, OLD_RELEASE] []
         "The service releases an address only if the call that gave it asked for notice."
         => Proven("tests/proof/no_release_without_notice.rs");
 
@@ -49,8 +44,7 @@ rows! {
          names."
         => Proven("tests/proof/links_lie_within_connections.rs");
 
-    "ORDER-09" "first and last call"
-        Service Implied "2000 and later" [INITIALIZE, TERMINATE] []
+    "ORDER-09" "first and last call" Service Implied "2000 and later" [INITIALIZE, TERMINATE] []
         "The service initialises a DLL before any other call and terminates it after every other."
         => Proven("tests/proof/initialise_comes_first.rs");
 

@@ -5,13 +5,15 @@ use crate::model::{Demand, Wanted};
 use crate::ras::{CrossedPair, Series};
 
 crate::rule! {
-    /// The functions that accept a connection come in series, each with a hang-up function of its own: plain, 2, 3 and Ex.
-    /// A DLL must export both functions of at least one series that the Windows version knows; only plain and 2 count under
-    /// `required_exports=overview` (AMB-02). A typical cause is a DLL that moved to series 2 and kept its old hang-up.
+    /// The functions that accept a connection come in four series, each with a hang-up function of its own: plain,
+    /// 2, 3 and Ex. A DLL must export both functions of at least one series that the Windows version knows. Under
+    /// `required_exports=overview` only the plain series and series 2 count (AMB-02). Typically, a DLL breaks this
+    /// rule because it moved to series 2 and kept its old hang-up function.
     ///
-    /// The Accept of one series with the hang-up of another satisfies neither list, and is tolerated under
-    /// `crossed_pair=allow` (AMB-07). A DLL with MprAdminInitializeDllEx has its functions in the callbacks table, and is
-    /// only bound under `ex_binding=exports` (AMB-04), or if it is not asked for a table (AMB-05).
+    /// The Accept function of one series with the hang-up function of another satisfies neither list; mockras
+    /// tolerates it under `crossed_pair=allow` (AMB-07). A DLL with MprAdminInitializeDllEx registers its functions
+    /// in the callbacks table. The rule binds such a DLL only under `ex_binding=exports` (AMB-04), or if the
+    /// service does not ask it for a table (AMB-05).
     id: "LOAD-12",
     name: "a-connection-pair-is-complete",
     applies_to: Load,

@@ -4,12 +4,12 @@ use crate::check::{Family, Judge, Look};
 use crate::ras::Code;
 
 crate::rule! {
-    /// The functions that give addresses return NO_ERROR, which is 0, if they succeed. Any other value is an error, and
-    /// the service ends the connection.
+    /// The functions that give addresses return NO_ERROR, which is 0, if they succeed. Any other value is an error,
+    /// and the service ends the connection.
     ///
-    /// Any error may be meant: a DLL with an empty pool is right to return one. Only 1 is taken for a mistake: it is
-    /// the TRUE that the Accept functions of the same DLL return for "yes", and as an error, ERROR_INVALID_FUNCTION, it
-    /// would say nothing about addresses. Users of such a DLL can never connect.
+    /// A DLL may return any error on purpose, for example when its pool is empty. Only the value 1 counts as a
+    /// mistake: it is the TRUE that the Accept functions of the same DLL return for "yes", and as an error code,
+    /// ERROR_INVALID_FUNCTION, it would say nothing about addresses. Users of such a DLL can never connect.
     id: "IP4-09",
     name: "address-functions-return-no-error",
     also: ["IP6-07"],
@@ -38,7 +38,9 @@ fn is_not_true(look: &Look<'_>, judge: &mut Judge<'_>) {
                 Some(value) if value == Code::NO_ERROR.0 => judge.held(),
                 Some(1) => {
                     let row = family.row("IP4-09", "IP6-07");
-                    judge.broken(get, "1, which is TRUE", "NO_ERROR (0), or a meant error").about(row);
+                    judge
+                        .broken(get, "1, which is TRUE", "NO_ERROR (0), or an error code other than 1")
+                        .about(row);
                 }
                 // Another error, or no answer at all.
                 Some(_) | None => {}

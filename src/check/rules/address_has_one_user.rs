@@ -8,14 +8,15 @@ use crate::model::Instance;
 use crate::ras::{Hostile, Name};
 
 crate::rule! {
-    /// No page says that the service looks for clashes among the addresses that a DLL chooses, so nobody else does:
-    /// a DLL must not give one that another user has. Two users with one address cut each other off.
+    /// A DLL must not give a user an address that another user already has: two users with one address cut each
+    /// other off. No page says that the service looks for such clashes among the addresses that a DLL chooses.
     ///
-    /// A user has an address until it is released or, where no release came, until the connection is closed. Only an
-    /// address that the DLL chose is held against it, not one that it was offered and kept, nor one of another DLL.
-    /// Sessions of one user name may share an address (AMB-56). A DLL that leaves bNotifyRelease FALSE never learns that an
-    /// address is free again: it can give each user name an address of its own, or each address once.
-    /// A DLL that is handed NULL for names cannot tell users apart, so nothing is held against it then.
+    /// A user has an address until the service releases it or, if no release comes, until the connection is closed.
+    /// The rule only looks at addresses that the DLL chose itself. It ignores an address that the service offered
+    /// and the DLL kept, and addresses that another DLL gave. Sessions of one user name may share an address
+    /// (AMB-56). A DLL that sets bNotifyRelease to FALSE never learns that an address is free again; it can give
+    /// each user name an address of its own, or give each address only once. If the service passes NULL for names,
+    /// a DLL cannot tell users apart, and the rule does not apply.
     id: "IP4-19",
     name: "address-has-one-user",
     applies_to: Ipv4,
@@ -61,7 +62,7 @@ fn has_one_user(look: &Look<'_>, judge: &mut Judge<'_>) {
                 Some(earlier) => {
                     let observed = format!("{}, which {} has", lease.address, earlier.user());
                     judge
-                        .broken(&lease.get, observed, "an address that nobody has")
+                        .broken(&lease.get, observed, "an address that no other user has")
                         .member(lease.family.parameter());
                 }
             }

@@ -3,13 +3,13 @@
 use crate::check::{DllHistory, Family, Judge, Look};
 
 crate::rule! {
-    /// MprAdminGetIpAddressForUser and MprAdminReleaseIpAddress come together or not at all, and so do
+    /// A DLL exports both MprAdminGetIpAddressForUser and MprAdminReleaseIpAddress, or neither. The same holds for
     /// MprAdminGetIpv6AddressForUser and MprAdminReleaseIpv6AddressForUser. Each of the four pages says so. Neither
-    /// pair is required, apart from that for IPv4 on old systems (LOAD-16).
+    /// pair is required, except the one for IPv4 on old systems (LOAD-16).
     ///
-    /// A DLL that hands out addresses and exports no Release function leaks them. The pages do not say what the service
-    /// does then; mockras does not start, which is its own choice. What a callbacks table registers is judged by
-    /// CBTABLE-04; exports beside it count but under `ex_binding=table` (AMB-04).
+    /// A DLL that hands out addresses without a Release function leaks them. The pages do not say what the service
+    /// does about it; mockras does not start, which is its own choice. CBTABLE-04 judges what a callbacks table
+    /// registers. Exports beside a table count too, except under `ex_binding=table` (AMB-04).
     id: "LOAD-14",
     name: "address-pairs-are-whole",
     also: ["LOAD-15", "IP6-10"],
@@ -49,7 +49,7 @@ fn are_whole(look: &Look<'_>, judge: &mut Judge<'_>) {
                 (false, false) => continue,
             };
             judge
-                .broken(dll.at, format!("{} exports {there} alone", dll.instance), "both, or neither")
+                .broken(dll.at, format!("{} exports only {there}", dll.instance), "both, or neither")
                 .about(family.row("LOAD-14", "LOAD-15"))
                 .member(missing.export())
                 .under(policy);

@@ -4,12 +4,12 @@ use crate::check::{Family, Judge, Look, slot_member};
 use crate::model::tables_count;
 
 crate::rule! {
-    /// The page of MPRAPI_ADMIN_DLL_CALLBACKS demands both functions for IPv6 addresses or neither, and the same of the
-    /// two for IPv4.
+    /// The page of MPRAPI_ADMIN_DLL_CALLBACKS demands that a DLL registers both functions for IPv6 addresses or
+    /// neither, and the same of the two for IPv4.
     ///
-    /// A DLL that hands out addresses and hears of no release leaks them. What the service makes of such a table is not
-    /// said; mockras does not start, which is its own choice (CHOICE 13). Where exports count beside the table (AMB-04), a
-    /// slot may be NULL if its function is exported.
+    /// A DLL that hands out addresses and never hears of a release leaks them. No page says what the service does
+    /// with such a table; mockras does not start, which is its own choice (CHOICE 13). Where exports count beside
+    /// the table (AMB-04), a slot may be NULL if the DLL exports its function.
     id: "CBTABLE-04",
     name: "address-slots-are-paired",
     also: ["CBTABLE-05"],
@@ -53,7 +53,7 @@ fn are_paired(look: &Look<'_>, judge: &mut Judge<'_>) {
                 [false, false] => continue,
             };
             judge
-                .broken(call, format!("{there} alone is there"), "both, or neither")
+                .broken(call, format!("only {there} is set"), "both, or neither")
                 .about(family.row("CBTABLE-05", "CBTABLE-04"))
                 .member(slot_member(missing))
                 .under(dll.has(missing).then_some("ex_binding"));

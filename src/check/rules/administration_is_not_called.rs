@@ -1,22 +1,23 @@
 //! REENTRY-01: no RAS administration function inside a callout.
 
-use crate::check::{Judge, Look};
+use crate::check::{Judge, Look, rows};
 use crate::dll::Notice;
 use crate::ras::{Callout, Function, FunctionKind};
 
 crate::rule! {
-    /// A DLL calls no RAS administration function inside a callout, such as MprAdminConnectionEnum: the overview says so
-    /// for every callout, and the pages of eleven callouts repeat it. Such a call does not return, it says, and the
-    /// service stands still with it.
+    /// A DLL must not call a RAS administration function, such as MprAdminConnectionEnum, inside a callout. The
+    /// overview says so for every callout, and the pages of eleven callouts repeat it. According to the overview
+    /// such a call does not return, so the service hangs.
     ///
-    /// Two things are open (AMB-35), and findings that depend on one say so. Five functions are shared with router
-    /// administration, MprAdminBufferFree among them; under `forbidden_set=15` they may be called. And the pages of ten
-    /// callouts are silent, MprAdminInitializeDll among them; under `forbidden_scope=documented_pages` anything may be
-    /// called there. A call from another thread while a callout runs is in the transcript, and nobody is blamed: whether
-    /// the callout waits for that thread, no transcript tells.
+    /// Two questions are open (AMB-35), and a finding that depends on one of them says so. First, five functions,
+    /// MprAdminBufferFree among them, are shared with router administration; under `forbidden_set=15` a DLL may
+    /// call them. Second, the pages of ten callouts, MprAdminInitializeDll among them, do not mention the rule;
+    /// under `forbidden_scope=documented_pages` a DLL may call anything there. If another thread makes such a call
+    /// while a callout runs, the transcript shows it, but it is not a breach: a transcript cannot tell whether the
+    /// callout waits for that thread.
     ///
-    /// What a DLL needs of connections and ports it can keep from the callouts themselves, or ask for on a thread that no
-    /// callout waits for.
+    /// A DLL can record what it needs to know about connections and ports when callouts tell it, or ask for it on a
+    /// thread that no callout waits for.
     id: "REENTRY-01",
     name: "administration-is-not-called",
     also: [
@@ -82,48 +83,11 @@ fn policy_that_forbids(function: Function, callout: Callout) -> Option<&'static 
     }
 }
 
-/// Where the page of the callout says it again.
+/// Whether the page of the callout repeats the rule, and the row that says so.
 fn repeated(callout: Callout) -> String {
-    let row = match callout {
-        Callout::AcceptNewConnection => 4,
-        Callout::AcceptNewConnection2 => 5,
-        Callout::AcceptNewConnection3 => 6,
-        Callout::AcceptNewLink => 7,
-        Callout::AcceptReauthentication => 8,
-        Callout::ConnectionHangupNotification => 9,
-        Callout::ConnectionHangupNotification2 => 10,
-        Callout::ConnectionHangupNotification3 => 11,
-        Callout::LinkHangupNotification => 12,
-        Callout::GetIpAddressForUser => 13,
-        Callout::ReleaseIpAddress => 14,
-        Callout::InitializeDll
-        | Callout::InitializeDllEx
-        | Callout::TerminateDll
-        | Callout::AcceptNewConnectionEx
-        | Callout::ConnectionHangupNotificationEx
-        | Callout::AcceptReauthenticationEx
-        | Callout::AcceptTunnelEndpointChangeEx
-        | Callout::ValidatePreAuthenticatedConnectionEx
-        | Callout::GetIpv6AddressForUser
-        | Callout::ReleaseIpv6AddressForUser => {
-            return ", although its own page is silent (REENTRY-15)".to_owned();
-        }
-    };
-    format!(", as its own page repeats (REENTRY-{row:02})")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::check::Rule;
-
-    #[test]
-    fn every_page_that_forbids_calls_has_its_row() {
-        for callout in Callout::ALL {
-            let is_silent = repeated(*callout).contains("REENTRY-15");
-            assert_eq!(is_silent, !callout.page_forbids_calls(), "{callout}");
-            let row = Rule::rows(&RULE).find(|row| row.name == format!("not in {callout}"));
-            assert_eq!(row.map(|row| repeated(*callout).contains(row.id)), (!is_silent).then_some(true));
-        }
+    let name = format!("not in {callout}");
+    match rows().find(|row| row.name == name) {
+        Some(row) => format!(", as its own page repeats ({})", row.id),
+        None => ", although its own page is silent (REENTRY-15)".to_owned(),
     }
 }

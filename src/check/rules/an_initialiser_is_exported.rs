@@ -5,12 +5,12 @@ use crate::model::Wanted;
 use crate::ras::Callout;
 
 crate::rule! {
-    /// A DLL must export MprAdminInitializeDll; from Server 2008 R2 on MprAdminInitializeDllEx may stand in for it. Both
-    /// lists of mandatory functions have it, although Microsoft's own sample has no initialiser (AMB-46): the rule
-    /// applies under `init_missing=fail_start`.
+    /// A DLL must export MprAdminInitializeDll; from Server 2008 R2 on it may export MprAdminInitializeDllEx
+    /// instead. Both lists of mandatory functions say so, although Microsoft's own sample has no initialiser
+    /// (AMB-46). The rule applies under `init_missing=fail_start`.
     ///
-    /// Older Windows versions do not look for MprAdminInitializeDllEx, so a DLL that exports it alone has no initialiser
-    /// there. NT 4.0 knows neither and demands none.
+    /// Older Windows versions do not look for MprAdminInitializeDllEx, so on those a DLL that exports only that
+    /// function has no initialiser. NT 4.0 knows neither function and demands neither.
     id: "LOAD-24",
     name: "an-initialiser-is-exported",
     applies_to: Load,

@@ -3,10 +3,10 @@
 use crate::check::{CallResult, Judge, Look};
 
 crate::rule! {
-    /// Every page says what its function returns; none knows a function that does not return.
+    /// Every page says what its function returns, and none knows a function that does not return.
     ///
-    /// A panic, a crash or a hang inside a callout breaks this rule. What the service does then is open (AMB-52):
-    /// mockras logs it and goes on as the policy `callout_fault` says.
+    /// A panic, a crash or a hang inside a callout breaks this rule. What the service does in that case is open
+    /// (AMB-52): mockras logs it and goes on as the policy `callout_fault` says.
     id: "RUN-01",
     name: "callouts-return",
     applies_to: Call,

@@ -5,13 +5,14 @@ use crate::model::tables_count;
 use crate::ras::{Callout, Series};
 
 crate::rule! {
-    /// The page of MPRAPI_ADMIN_DLL_CALLBACKS demands either MprAdminLinkHangupNotification or MprAdminAcceptNewLink, and
-    /// either MprAdminAcceptNewConnectionEx or MprAdminConnectionHangupNotificationEx. Neither is a breach by any reading;
-    /// only one is a breach under `table_either=both` (AMB-03).
+    /// The page of MPRAPI_ADMIN_DLL_CALLBACKS demands either MprAdminLinkHangupNotification or
+    /// MprAdminAcceptNewLink, and either MprAdminAcceptNewConnectionEx or MprAdminConnectionHangupNotificationEx.
+    /// To set neither function of a pair is a breach under any reading; to set only one is a breach under
+    /// `table_either=both` (AMB-03).
     ///
-    /// A function counts if its slot is set, or it is exported, unless `ex_binding` says otherwise (AMB-04). A table of
-    /// revision 1 cannot have the Ex functions (AMB-31), and with a complete pair of another series a DLL is not blamed for
-    /// lacking them (CHOICE 11). DLLs that only hand out addresses forget that they need the others.
+    /// A function counts if its slot is set or the DLL exports it, unless `ex_binding` says otherwise (AMB-04). A
+    /// table of revision 1 cannot have the Ex functions (AMB-31), and a DLL with a complete pair of another series
+    /// need not have them (CHOICE 11). Typically, a DLL that only hands out addresses breaks this rule.
     id: "CBTABLE-06",
     name: "either-or-slots-are-set",
     also: ["CBTABLE-07"],
@@ -67,8 +68,8 @@ fn is_set(
     let (missing, observed) = match has {
         [true, true] => return judge.held(),
         [true, false] | [false, true] if !demands_both => return judge.held(),
-        [true, false] => (pair[1], format!("{} alone", pair[0])),
-        [false, true] => (pair[0], format!("{} alone", pair[1])),
+        [true, false] => (pair[1], format!("only {}", pair[0])),
+        [false, true] => (pair[0], format!("only {}", pair[1])),
         [false, false] => (pair[0], format!("neither {} nor {}", pair[0], pair[1])),
     };
     let expected = if demands_both { "both of them" } else { "one of them" };

@@ -5,11 +5,12 @@ use crate::model::{Question, Slot, tables_count};
 use crate::ras::Callout;
 
 crate::rule! {
-    /// The function for endpoint changes takes RAS_CONNECTION_EX, and at revision 1 of the callbacks table neither that
-    /// structure nor a function that takes it is supported.
+    /// The function for endpoint changes takes a RAS_CONNECTION_EX. A callbacks table of revision 1 supports
+    /// neither that structure nor any function that takes it.
     ///
-    /// A DLL that registers one with a table of revision 1 is never asked: clients move as they like, and its author
-    /// believes that they are checked. Another revision than 1 and 2 is judged by CBTABLE-01.
+    /// The service never calls such a function through a table of revision 1: tunnel endpoints move unchecked,
+    /// although the author of the DLL believes that the DLL checks them. CBTABLE-01 judges tables whose revision is
+    /// neither 1 nor 2.
     id: "ENDPT-04",
     name: "endpoint-slot-needs-revision-2",
     applies_to: Table,

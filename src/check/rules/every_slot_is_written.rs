@@ -5,12 +5,14 @@ use crate::model::{Question, Slot};
 use crate::ras::Callout;
 
 crate::rule! {
-    /// A slot of the callbacks table is a function, or NULL if the DLL has none. No page says that RAS fills the table with
-    /// NULL beforehand (AMB-30), so a DLL has to write all twelve slots, those without restrictions of their own included.
+    /// A slot of the callbacks table holds a function, or NULL if the DLL has none. No page says that RAS fills the
+    /// table with NULL beforehand (AMB-30), so a DLL has to write all twelve slots, including those that no remark
+    /// on the page mentions.
     ///
-    /// The rule applies under `table_prefill=poison`: what still holds poison after success was never written. mockras takes
-    /// it for NULL (CHOICE 8); Windows might call it. The header of mingw-w64 lacks the ninth and the twelfth slot: a DLL
-    /// built with it leaves the last two unwritten, and two functions in the wrong place.
+    /// The rule applies under `table_prefill=poison`: a slot that still holds poison after success was never
+    /// written. mockras takes it for NULL (CHOICE 8); Windows might call it. The header of mingw-w64 lacks the
+    /// ninth and the twelfth slot, so a DLL built with it leaves the last two slots unwritten and puts two
+    /// functions in the wrong place.
     id: "CBTABLE-11",
     name: "every-slot-is-written",
     applies_to: Table,

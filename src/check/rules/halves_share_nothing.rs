@@ -5,18 +5,21 @@ use crate::model::{Process, UNWRITTEN, initializes_in};
 use crate::ras::{Code, ResultKind, Side};
 
 crate::rule! {
-    /// The functions for addresses and those for users who connect and disconnect run in different processes, each with
-    /// its own copy of the DLL. A DLL must not depend on data that both share, such as a table that Accept fills and
-    /// GetIpAddressForUser reads: in the other process that table is empty.
+    /// The service calls address functions in one process, and tells of users who connect and disconnect in
+    /// another. Each process has its own copy of the DLL. A DLL must not depend on data that both kinds of
+    /// functions share, such as a table that Accept fills and GetIpAddressForUser reads: in the other process that
+    /// table is empty.
     ///
-    /// The scenario is played twice, as two processes and as one. The check goes through both runs side by side, as
-    /// long as the service puts the same questions. A first answer that differs, of one kind of functions after the
-    /// other kind was called, is taken to come from what one half had told the other; two addresses that differ are
-    /// not, for a DLL may choose them by chance. It depends on the reading that there are two processes at all
-    /// (AMB-33). The series 2, 3 and Ex are taken for the same notices as the plain one. mockras runs other functions
-    /// that no page assigns to either, AcceptNewLink with connections and those for IPv6 with addresses (CHOICE 1):
-    /// neither their answers nor what follows from them is a finding. A DLL that keeps data outside of itself, in a file
-    /// say, may answer the second play otherwise, and is not told apart.
+    /// mockras plays the scenario twice, as two processes and as one. The rule compares both runs for as long as
+    /// the service asks the same questions. If an answer of one kind of functions differs after the other kind was
+    /// called, the rule concludes that the DLL shares data between them. Two different addresses are no sign of
+    /// that, because a DLL may choose addresses at random.
+    ///
+    /// The finding depends on the reading that there are two processes at all (AMB-33). The rule treats series 2, 3
+    /// and Ex like the plain series. mockras runs AcceptNewLink with connections and the IPv6 functions with
+    /// addresses, although no page assigns them to a process (CHOICE 1); so neither their answers nor what follows
+    /// from them is a finding. A DLL that keeps data outside the process, for example in a file, may also answer
+    /// the second run differently, and the rule cannot tell the difference.
     id: "SERIAL-06",
     name: "halves-share-nothing",
     applies_to: TwoProcesses,

@@ -3,13 +3,14 @@
 use crate::check::{Call, CallResult, Judge, Look};
 
 crate::rule! {
-    /// From Server 2003 on no page says whether the hangup of a refused connection is reported, and to whom. So a DLL has
-    /// to get along with both: with the hangup of a connection that it refused, and with none.
+    /// From Server 2003 on, no page says whether the service reports the hangup of a refused connection, or to
+    /// which DLLs. So a DLL has to cope with both: with a hangup of a connection that it refused, and with none.
     ///
-    /// It usually fails where Accept makes an entry that Hangup removes: the removal faults on what is not there, or
-    /// a count of sessions falls below zero. mockras reports such hangups under `hangup_after_refusal` (AMB-09).
-    /// Whether a DLL misses a hangup that does not come shows only in what it counts, not in a transcript. Where structures are
-    /// hostile, a fault says nothing about refusals: RUN-01 finds it.
+    /// Typically, a DLL fails because Accept makes an entry that Hangup removes: the removal faults because the
+    /// entry is not there, or a count of sessions falls below zero. mockras reports such hangups under
+    /// `hangup_after_refusal` (AMB-09). If a DLL goes wrong because a hangup does not come, only its own counters
+    /// show it, not the transcript. Where structures are hostile, a fault says nothing about refusals; RUN-01 finds
+    /// it.
     id: "HANGUP-07",
     name: "hangup-of-refused-is-survived",
     applies_to: Refusal,
@@ -47,10 +48,10 @@ fn is_survived(look: &Look<'_>, judge: &mut Judge<'_>) {
         match hangup.result {
             CallResult::Returned(_) => judge.held(),
             CallResult::Faulted(fault) => {
-                let expected = "a hangup that is survived: it refused this connection";
+                let expected = "a hangup function that returns: the DLL refused this connection";
                 judge.broken(hangup, &fault.what, expected).under("hangup_after_refusal");
             }
-            CallResult::Cut => judge.owed(hangup, "nothing", "a hangup that is survived"),
+            CallResult::Cut => judge.owed(hangup, "nothing", "a hangup function that returns"),
         }
     }
 }

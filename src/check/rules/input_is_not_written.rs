@@ -5,12 +5,13 @@ use crate::dll::Notice;
 use crate::model::Question;
 
 crate::rule! {
-    /// The structures of a connection, a link or a pre-authenticated client are input, although their pointers are not
-    /// const; so is the address that is released. A DLL reads them, and copies what it wants to change.
+    /// The structures of a connection, a link or a pre-authenticated client are input, although their pointers are
+    /// not const. So is the address that the service releases. A DLL only reads them, and copies what it wants to
+    /// change.
     ///
-    /// mockras compares them with what it passed and names each member that has changed. The usual case is a user
-    /// name that is put into capitals in place, to look it up: whoever is called next may find another user. Around
-    /// the arguments of a native DLL there is room, and what is written there is found as well.
+    /// mockras compares them with what it passed and names each member that has changed. Typically, a DLL converts
+    /// a user name to upper case in place to look it up; the next DLL may then find another user. mockras also
+    /// leaves room around the arguments of a native DLL and finds what the DLL writes there.
     id: "DATA-31",
     name: "input-is-not-written",
     applies_to: Accept,
@@ -37,7 +38,7 @@ fn is_not_written(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.held();
         }
         for member in &returned.scribbled {
-            judge.broken(call, "another value than before", "what was passed").member(member);
+            judge.broken(call, "a changed value", "the value that was passed").member(member);
         }
     }
     for (_, call, notice) in look.noticed() {
@@ -45,7 +46,7 @@ fn is_not_written(look: &Look<'_>, judge: &mut Judge<'_>) {
         if let (Notice::Overran(place), Some(call)) = (notice, call)
             && !matches!(call.question, Question::Table(_))
         {
-            judge.broken(call, format!("a write to {place}"), "nothing written beside the arguments");
+            judge.broken(call, format!("a write to {place}"), "no write outside the arguments");
         }
     }
 }

@@ -6,11 +6,12 @@ use crate::ras::Callout;
 
 crate::rule! {
     /// The overview and the function reference demand MprAdminGetIpAddressForUser and MprAdminReleaseIpAddress on
-    /// Windows NT and Windows 2000, even of a DLL that has nothing to do with addresses. The pages of the two functions
-    /// call them optional, without exception (AMB-39).
+    /// Windows NT and Windows 2000, even of a DLL that has nothing to do with addresses. The pages of the two
+    /// functions call them optional, without exception (AMB-39).
     ///
-    /// The rule applies under `ipv4_pair_required_2000=yes`. A DLL that only watches connections can export the two,
-    /// leave the offered address alone and set bNotifyRelease to FALSE. Half of the pair breaks LOAD-14 instead.
+    /// The rule applies under `ipv4_pair_required_2000=yes`. A DLL that only watches connections can export the
+    /// two, leave the offered address alone and set bNotifyRelease to FALSE. A DLL that exports only one of the two
+    /// breaks LOAD-14 instead.
     id: "LOAD-16",
     name: "ipv4-pair-on-old-windows",
     also: ["IP4-18"],

@@ -7,12 +7,13 @@ use crate::model::ipv6_halves;
 use crate::ras::{Identifier, Ipv6IdentifierHalf};
 
 crate::rule! {
-    /// The pages about projections say that a valid interface identifier is not zero, so a DLL must not choose that
-    /// one. A generator of random numbers that yields zero now and then does, and so does a DLL that writes the prefix
-    /// alone.
+    /// The pages about projections say that a valid interface identifier is not zero, so a DLL must not choose
+    /// zero. A random number generator may yield zero now and then, and a DLL that only writes the prefix leaves
+    /// the identifier zero.
     ///
-    /// This is about addresses that hold something else: an address of zero bytes alone is no address at all (IP6-03,
-    /// IP6-04). An identifier of zero that the service chose is not the DLL's. Which half it is, is open (AMB-24).
+    /// The rule only looks at addresses in which some byte is set: an address of zero bytes is no address at all
+    /// (IP6-03, IP6-04). If the service chose an identifier of zero, the DLL is not to blame. Which half of the
+    /// address is the identifier is open (AMB-24).
     id: "IP6-12",
     name: "ipv6-identifier-is-not-zero",
     applies_to: Ipv6,

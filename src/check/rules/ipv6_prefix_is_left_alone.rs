@@ -8,12 +8,12 @@ use crate::ras::{Identifier, Ipv6IdentifierHalf, Ipv6PrefixChange, Prefix};
 
 crate::rule! {
     /// MprAdminGetIpv6AddressForUser passes a whole IN6_ADDR, but only 64-bit identifiers are supported: the other
-    /// half, the prefix, belongs to the service. What becomes of a prefix that a DLL changed is open (AMB-24): it may
-    /// be ignored, and the user gets another address than the DLL wrote down.
+    /// half, the prefix, belongs to the service. What the service does with a prefix that a DLL changed is open
+    /// (AMB-24). It may ignore it, and then the user gets another address than the DLL recorded.
     ///
-    /// It is no breach under `ipv6_prefix_change=accept`. Which half is the identifier is open as well. The pages about
-    /// projections call the last 64 bits by that name, so under `ipv6_identifier_half=high` a DLL that changed these
-    /// alone is not blamed.
+    /// A changed prefix is no breach under `ipv6_prefix_change=accept`. Which half is the identifier is open as
+    /// well. The pages about projections say that it is the last 64 bits, so under `ipv6_identifier_half=high` a
+    /// DLL may change those too.
     id: "IP6-05",
     name: "ipv6-prefix-is-left-alone",
     applies_to: Ipv6,

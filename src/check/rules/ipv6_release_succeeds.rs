@@ -6,11 +6,11 @@ use crate::ras::{Callout, Code};
 
 crate::rule! {
     /// The page of MprAdminReleaseIpv6AddressForUser wants NO_ERROR and says that the service ends the connection
-    /// otherwise; its syntax block and the type of the callback say that the function returns nothing (AMB-26). A
-    /// connection that is ending anyway cannot be ended by it.
+    /// otherwise. Its syntax block and the type of the callback say that the function returns nothing (AMB-26), and
+    /// the connection is ending anyway.
     ///
-    /// So a DLL that returns NO_ERROR from a function that returns something is right in either case. The rule applies
-    /// under `release6_return=dword`; under `void` nobody looks at the result.
+    /// A DLL whose function returns a value and returns NO_ERROR is right in either case. The rule applies under
+    /// `release6_return=dword`; under `void` nobody looks at the result.
     id: "IP6-09",
     name: "ipv6-release-succeeds",
     applies_to: Ipv6,

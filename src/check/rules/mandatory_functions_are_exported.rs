@@ -6,12 +6,13 @@ use crate::ras::Callout;
 
 crate::rule! {
     /// The overview and the function reference each list functions that a DLL must export. Both lists have
-    /// MprAdminAcceptNewLink, MprAdminLinkHangupNotification and MprAdminTerminateDll, even for a DLL that has nothing to
-    /// say there. Where the lists disagree, this rule demands nothing, except InitializeDll itself under
-    /// `required_exports=overview` (AMB-02). A typical cause is a function that the DEF file forgot.
+    /// MprAdminAcceptNewLink, MprAdminLinkHangupNotification and MprAdminTerminateDll, even for a DLL that has
+    /// nothing to do in them. Where the lists disagree, this rule demands nothing, except MprAdminInitializeDll
+    /// itself under `required_exports=overview` (AMB-02). Typically, a DLL breaks this rule because its DEF file
+    /// lacks a function.
     ///
-    /// A DLL with MprAdminInitializeDllEx can put its functions into the callbacks table instead, and is only bound under
-    /// `ex_binding=exports` (AMB-04), or if it is not asked for a table (AMB-05).
+    /// A DLL with MprAdminInitializeDllEx can put its functions into the callbacks table instead. The rule binds it
+    /// only under `ex_binding=exports` (AMB-04), or if the service does not ask it for a table (AMB-05).
     id: "LOAD-10",
     name: "mandatory-functions-are-exported",
     applies_to: Load,
@@ -42,8 +43,7 @@ fn are_exported(look: &Look<'_>, judge: &mut Judge<'_>) {
             if is_met && !is_of_one_list {
                 judge.held();
             } else if !is_met {
-                let observed =
-                    if is_of_one_list { "exports the Ex form alone" } else { "does not export it" };
+                let observed = if is_of_one_list { "exports only the Ex form" } else { "does not export it" };
                 let policy = if is_of_one_list { Some("required_exports") } else { policy };
                 judge
                     .broken(dll.at, format!("{} {observed}", dll.instance), "an exported function")

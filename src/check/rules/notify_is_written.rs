@@ -5,11 +5,11 @@ use crate::model::is_unwritten;
 use crate::ras::NotifyEntry;
 
 crate::rule! {
-    /// bNotifyRelease is an output of MprAdminGetIpAddressForUser and of MprAdminGetIpv6AddressForUser, so it has to
-    /// be written whenever they succeed. No page says what it holds on entry (AMB-20).
+    /// bNotifyRelease is an output of MprAdminGetIpAddressForUser and of MprAdminGetIpv6AddressForUser, so a DLL
+    /// has to write it whenever they succeed. No page says what it holds on entry (AMB-20).
     ///
     /// mockras hands it over as poison, unless `notify_entry=false`, and finds it unwritten if the poison is still
-    /// there. It is then taken as FALSE: whoever counts on that never hears of the release.
+    /// there. mockras then takes it as FALSE, so a DLL that counts on a release never hears of one.
     id: "IP4-08",
     name: "notify-is-written",
     applies_to: Ipv4,

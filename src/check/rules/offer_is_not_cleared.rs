@@ -4,11 +4,12 @@ use crate::check::{Judge, Look};
 use crate::ras::ZeroOutWhenOffered;
 
 crate::rule! {
-    /// If the service has chosen an address, the DLL either leaves it as it is or replaces it by another.
+    /// If the service has chosen an address, the DLL either leaves it as it is or replaces it with another.
     ///
-    /// To clear it and return NO_ERROR is neither. Whether that means "no address", "yours is fine" or the address
-    /// 0.0.0.0 is open (AMB-18). It is no breach under `zero_out_when_offered=keep_offer`, where it does no harm. The
-    /// typical cause is an output that is set to zero first, as one does, in a parameter that is an input, too.
+    /// A DLL that sets the address to zero and returns NO_ERROR does neither. Whether it means "no address", "your
+    /// address is fine" or the address 0.0.0.0 is open (AMB-18). It is no breach under
+    /// `zero_out_when_offered=keep_offer`, where it does no harm. Typically, a DLL sets its outputs to zero first
+    /// and overlooks that this parameter is also an input.
     id: "IP4-05",
     name: "offer-is-not-cleared",
     also: ["IP6-04"],

@@ -3,12 +3,12 @@
 use crate::check::{CallResult, Judge, Look};
 
 crate::rule! {
-    /// No page promises that what a DLL is handed is there when its function has returned. A DLL that needs a name, an
-    /// address or a counter later copies it.
+    /// No page promises that the arguments of a function are still there after it has returned. A DLL that needs a
+    /// name, an address or a counter later has to copy it.
     ///
-    /// mockras overwrites the arguments of native DLLs when a call is over, so that a pointer that was kept leads to
-    /// rubbish. With `--after-call unmap` it leads nowhere: the DLL faults, and this rule names the member that it went
-    /// for.
+    /// mockras overwrites the arguments of native DLLs when a call is over, so a pointer that the DLL kept leads to
+    /// garbage. With `--after-call unmap` it leads nowhere: the DLL faults, and this rule names the member that it
+    /// tried to use.
     id: "DATA-32",
     name: "pointers-end-with-the-call",
     applies_to: Call,
@@ -38,7 +38,7 @@ fn end_with_the_call(look: &Look<'_>, judge: &mut Judge<'_>) {
     for call in look.calls() {
         match call.result {
             CallResult::Faulted(fault) if fault.what.contains(EARLIER) => {
-                judge.broken(call, &fault.what, "arguments that are used until the function returns");
+                judge.broken(call, &fault.what, "no use of an argument after its function has returned");
             }
             CallResult::Returned(_) => judge.held(),
             CallResult::Faulted(_) | CallResult::Cut => {}

@@ -6,12 +6,13 @@ use crate::model::{Event, Level, LogEntry, Stage};
 use crate::transcript::EntryKind;
 
 crate::rule! {
-    /// A DLL is a guest: other DLLs and the service itself run in the same process. It closes no descriptor that it did
-    /// not open, changes neither the working directory, the environment, the umask nor what the process does on
-    /// signals, leaves no timer running, and has ended its threads when TerminateDll returns, since their code goes
-    /// with it. Then it can be unloaded, and that is done without a fault.
+    /// A DLL is a guest: other DLLs and the service itself run in the same process. It must not close a descriptor
+    /// that it did not open, change the working directory, the environment, the umask or the handling of signals,
+    /// or leave a timer running. It must have ended its threads when TerminateDll returns, because their code is
+    /// unloaded with it. After that it can be unloaded without a fault.
     ///
-    /// mockras looks at the process of a native DLL after each call and when it is unloaded, and puts right what can be.
+    /// mockras examines the process of a native DLL after each call and when it unloads the DLL, and restores what
+    /// it can.
     id: "HOST-01",
     name: "process-is-left-as-found",
     applies_to: Stop,

@@ -5,13 +5,14 @@ use crate::model::Wanted;
 use crate::ras::Callout;
 
 crate::rule! {
-    /// The function reference lists MprAdminAcceptReauthentication as mandatory, or MprAdminAcceptReauthenticationEx in its
-    /// place from Server 2008 R2 on. The overview does not mention it (AMB-02), so this rule applies only under
-    /// `required_exports=reference` and `era_union`, and from Server 2008 on, which is as old as the functions are.
+    /// The function reference lists MprAdminAcceptReauthentication as mandatory; from Server 2008 R2 on
+    /// MprAdminAcceptReauthenticationEx may take its place. The overview does not mention it (AMB-02). So this rule
+    /// applies only under `required_exports=reference` and `era_union`, and only from Server 2008 on, where the
+    /// functions first appear.
     ///
-    /// DLLs written before Windows Vista lack it: by that reading they keep the service from starting. A DLL with
-    /// MprAdminInitializeDllEx registers the Ex form, if at all, and is only bound under `ex_binding=exports` (AMB-04) or if
-    /// it is not asked for a table (AMB-05).
+    /// DLLs written before Windows Vista lack it: under that reading they keep the service from starting. A DLL
+    /// with MprAdminInitializeDllEx registers the Ex form, if any. The rule binds it only under
+    /// `ex_binding=exports` (AMB-04), or if the service does not ask it for a table (AMB-05).
     id: "LOAD-11",
     name: "reauthentication-is-exported",
     also: ["LOAD-25", "REAUTH-06"],

@@ -5,12 +5,13 @@ use crate::check::{Judge, Look};
 use crate::ras::Callout;
 
 crate::rule! {
-    /// MprAdminInitializeDll and MprAdminInitializeDllEx return NO_ERROR, which is 0, if they succeed. Any other value
-    /// says that they failed, and the service does not start (INIT-04).
+    /// MprAdminInitializeDll and MprAdminInitializeDllEx return NO_ERROR, which is 0, if they succeed. Any other
+    /// value says that they failed, and the service does not start (INIT-04).
     ///
-    /// A failure is not a breach, and a transcript cannot tell what a DLL meant. Only the value 1 is counted as one: it
-    /// is TRUE, the usual way to say "done" by mistake, and as an error code (ERROR_INVALID_FUNCTION) it makes little
-    /// sense there. A service that does not start, with a DLL that found nothing wrong, is how it shows.
+    /// A failure is not a breach, and a transcript cannot tell what a DLL meant. Only the value 1 counts as a
+    /// breach: it is TRUE, which authors often return by mistake for "done", and as an error code
+    /// (ERROR_INVALID_FUNCTION) it makes little sense here. The symptom is a service that does not start although
+    /// the DLL found nothing wrong.
     id: "INIT-03",
     name: "success-is-no-error",
     also: ["INIT-09"],
@@ -39,7 +40,7 @@ fn is_no_error(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.held();
         } else if call.value() == Some(TRUE.cast_unsigned()) {
             let row = if call.callout() == Callout::InitializeDllEx { "INIT-09" } else { "INIT-03" };
-            judge.broken(call, "1, which is TRUE", "NO_ERROR (0), or a meant error").about(row);
+            judge.broken(call, "1, which is TRUE", "NO_ERROR (0), or an error code other than 1").about(row);
         }
     }
 }

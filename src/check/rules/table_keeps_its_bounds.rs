@@ -5,11 +5,12 @@ use crate::dll::Notice;
 use crate::model::Question;
 
 crate::rule! {
-    /// MPRAPI_ADMIN_DLL_CALLBACKS is a revision and twelve pointers. A DLL that writes behind it was compiled with
-    /// another layout, and writes over what lies there in the service.
+    /// MPRAPI_ADMIN_DLL_CALLBACKS is a revision and twelve pointers. A DLL that writes past its end was compiled
+    /// with another layout, and overwrites whatever lies there in the service.
     ///
-    /// mockras has room around the table and looks there when InitializeDllEx of a native DLL has returned. The header of
-    /// mingw-w64 has two slots less, which does no harm there but leaves the last two unwritten (CBTABLE-11).
+    /// mockras leaves room around the table and looks there after InitializeDllEx of a native DLL has returned. The
+    /// header of mingw-w64 has two slots fewer, which does no harm here but leaves the last two unwritten
+    /// (CBTABLE-11).
     id: "CBTABLE-09",
     name: "table-keeps-its-bounds",
     applies_to: Table,
@@ -34,7 +35,7 @@ fn keeps_bounds(look: &Look<'_>, judge: &mut Judge<'_>) {
         if let (Notice::Overran(place), Some(call)) = (notice, call)
             && matches!(call.question, Question::Table(_))
         {
-            judge.broken(call, format!("a write to {place}"), "nothing written beside the table");
+            judge.broken(call, format!("a write to {place}"), "no write outside the table");
         }
     }
     let tables = look.calls().iter().filter(|call| matches!(call.question, Question::Table(_)));

@@ -4,11 +4,13 @@ use crate::check::{Judge, Look, Spot};
 use crate::model::{CallbacksTable, Question};
 
 crate::rule! {
-    /// MPRAPI_ADMIN_DLL_CALLBACKS.revision is the version of the table: 1 or 2. Who sets it, RAS, the DLL or both, is
-    /// open (AMB-30), so a DLL had better set it. The header of mingw-w64 has no constants for it, and so it is left 0.
+    /// MPRAPI_ADMIN_DLL_CALLBACKS.revision is the version of the table: 1 or 2. Whether RAS, the DLL or both set it
+    /// is open (AMB-30), so a DLL should set it. The header of mingw-w64 has no constants for it, so DLLs built
+    /// with it often leave it 0.
     ///
-    /// The rule looks at what a DLL leaves with success. If it is what RAS put there, the breach depends on the reading
-    /// `table_revision_in`. What mockras makes of another number is its own choice (CHOICE 9).
+    /// The rule looks at the table that a DLL leaves when it returns success. If the revision is the one that RAS
+    /// put there, the breach depends on the reading `table_revision_in`. What mockras does with any other number is
+    /// its own choice (CHOICE 9).
     id: "CBTABLE-01",
     name: "table-revision-is-known",
     applies_to: Table,

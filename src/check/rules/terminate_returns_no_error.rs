@@ -4,12 +4,12 @@ use crate::check::{Judge, Look};
 use crate::ras::Callout;
 
 crate::rule! {
-    /// MprAdminTerminateDll that succeeds returns NO_ERROR, which is 0. The page gives no other value, and no page says
-    /// what follows from one (AMB-17): under `terminate_nonzero=log` mockras puts it into the log, and it stops all the
-    /// same.
+    /// MprAdminTerminateDll returns NO_ERROR, which is 0, if it succeeds. The page names no other value, and no
+    /// page says what follows from one (AMB-17): under `terminate_nonzero=log` mockras logs the value and stops the
+    /// service all the same.
     ///
-    /// Only TRUE (1) breaks this rule: Microsoft's own sample returns it, and so does what began as a copy of it. Any
-    /// other value may be an error that is meant.
+    /// Only TRUE (1) breaks this rule: Microsoft's own sample returns it, and so do DLLs that began as a copy of
+    /// the sample. Any other value may be a deliberate error.
     id: "TERM-03",
     name: "terminate-returns-no-error",
     applies_to: Stop,

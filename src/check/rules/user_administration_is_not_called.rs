@@ -5,10 +5,11 @@ use crate::check::{Judge, Look};
 use crate::ras::FunctionKind;
 
 crate::rule! {
-    /// A DLL calls no RAS user administration function inside a callout: MprAdminUserGetInfo, MprAdminUserSetInfo,
-    /// MprAdminGetPDCServer and MprAdminSendUserMessage. Such a call does not return, the overview says.
+    /// A DLL must not call a RAS user administration function inside a callout: MprAdminUserGetInfo,
+    /// MprAdminUserSetInfo, MprAdminGetPDCServer or MprAdminSendUserMessage. According to the overview such a call
+    /// does not return.
     ///
-    /// The usual case is a DLL that looks up the dial-in rights of the user whom it is asked about; it can do so on a thread
+    /// Typically, a DLL looks up the dial-in rights of the user whom the callout is about. It can do so on a thread
     /// that no callout waits for.
     ///
     /// The pages of ten callouts do not repeat the rule; a finding there depends on a reading of AMB-35.
@@ -31,21 +32,7 @@ crate::rule! {
     fault: "calls-user-get-info",
 }
 
-/// What it shares with the rule about administration functions is how a call is judged; the functions are others.
+/// Judges calls as the rule about administration functions does, but of other functions.
 fn is_not_called(look: &Look<'_>, judge: &mut Judge<'_>) {
     judge_calls(look, judge, |function| function.kind() == FunctionKind::User);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::check::{Rule, judge};
-
-    #[test]
-    fn administration_function_is_another_rules_concern() {
-        let called =
-            "0.000 call conn/1 InitializeDll = NO_ERROR\n0.000 saw conn/1 called: MprAdminServerConnect";
-        let (run, _) = Rule::example(called).expect("a transcript");
-        assert_eq!(judge(&run, None, &[&RULE]).findings().count(), 0);
-    }
 }

@@ -6,11 +6,11 @@ use crate::ras::Callout;
 
 crate::rule! {
     /// The functions that decide return TRUE to accept and FALSE to refuse. No page says what another value means
-    /// (AMB-41): it may let in a user who was to be kept out, or keep out one who was to be let in.
+    /// (AMB-41): it may let in a user whom the DLL wanted to keep out, or keep out one whom it wanted to let in.
     ///
-    /// Typical causes are a C++ `bool` that leaves the upper bytes of the register as they were, and an error code
-    /// that is returned to refuse. Which of the two it was, yes (CONN-03) or no (CONN-04), a transcript cannot tell:
-    /// the finding names the first.
+    /// Typical causes are a C++ `bool`, which leaves the upper bytes of the register as they were, and an error
+    /// code that is returned to refuse. A transcript cannot tell whether the DLL meant yes (CONN-03) or no
+    /// (CONN-04), so the finding names the first.
     id: "CONN-03",
     name: "verdicts-are-true-or-false",
     also: ["CONN-04", "LINK-06", "REAUTH-02"],

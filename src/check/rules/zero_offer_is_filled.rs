@@ -6,9 +6,9 @@ crate::rule! {
     /// If the address is zero on entry, the service has none for this user, and the DLL must supply one. If it does
     /// not, the user cannot connect.
     ///
-    /// To return NO_ERROR and leave the zero there is to say "all is well, here is nothing". A DLL that has nothing to
-    /// give, because its pool is empty say, returns an error. Only an address of zero bytes alone counts, whatever half
-    /// of an IPv6 address is the identifier (AMB-24).
+    /// A DLL that returns NO_ERROR and leaves the zero there says that all is well without giving an address. A DLL
+    /// that has nothing to give, for example because its pool is empty, returns an error. Only an address of zero
+    /// bytes counts, whichever half of an IPv6 address is the identifier (AMB-24).
     id: "IP4-04",
     name: "zero-offer-is-filled",
     also: ["IP6-03"],

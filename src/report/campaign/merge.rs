@@ -65,8 +65,8 @@ impl fmt::Display for MergeError {
 
 impl std::error::Error for MergeError {}
 
-/// Joins reports of one campaign: nothing is lost, and what two of them tell is told once. `digest` makes one of the
-/// digests of all lanes.
+/// Joins reports of one campaign. Nothing is lost, and what two reports tell is counted once. `digest` makes one digest
+/// from those of all lanes.
 ///
 /// # Errors
 ///
@@ -126,7 +126,7 @@ fn same_campaign(first: &Campaign, other: &Campaign, at: usize) -> Result<(), Me
     Ok(())
 }
 
-/// What was asked for, without where it ran: the same comes of it everywhere.
+/// The flags, without those that say where the campaign ran: its results are the same everywhere.
 fn setup(flags: &[String]) -> String {
     let mut flags = flags.iter();
     let mut kept = Vec::new();
@@ -140,7 +140,8 @@ fn setup(flags: &[String]) -> String {
     kept.join(" ")
 }
 
-/// Whether the lanes are new. A report is joined whole or not at all, since what it counts is not told by lane.
+/// Adds the lanes, if they are new, and says whether they are. A report is joined whole or not at all, because it does
+/// not count by lane.
 fn join_lanes(lanes: &mut Vec<LaneReport>, others: Vec<LaneReport>, at: usize) -> Result<bool, MergeError> {
     let known = |other: &LaneReport| lanes.iter().find(|lane| lane.lane == other.lane);
     let differs =
@@ -162,7 +163,7 @@ fn join_lanes(lanes: &mut Vec<LaneReport>, others: Vec<LaneReport>, at: usize) -
     }
 }
 
-/// Of each signature the smallest case, and how often it was met in all; what was counted before is not counted again.
+/// Keeps the smallest case of each signature, and counts how often it was met. Nothing is counted twice.
 fn join_findings(
     first: Vec<CampaignFinding>,
     others: Vec<CampaignFinding>,
@@ -188,7 +189,7 @@ fn join_findings(
     joined.into_values().collect()
 }
 
-/// The smaller case first, then the one that was met before; then one that is saved.
+/// The smaller case comes first, then the one that was met earlier, then one that is saved.
 fn rank(found: &CampaignFinding) -> impl Ord + '_ {
     let CampaignFinding { steps, case_number, case, file, text, binds, tier, .. } = found;
     (steps, case_number, case, file.is_none(), file, text, binds, tier)

@@ -1,4 +1,4 @@
-//! What is told of a campaign: of one machine's share of it, or of all shares together.
+//! The report of a campaign: of one machine's share of it, or of all shares together.
 
 mod merge;
 mod text;
@@ -35,9 +35,9 @@ pub struct Campaign {
     pub tier: String,
     /// The most steps of a drawn scenario.
     pub steps: u32,
-    /// If every small scenario was played: of at most so many steps.
+    /// The greatest number of steps, if the campaign plays every scenario up to it.
     pub exhaustive: Option<u32>,
-    /// Whether what reached something new was changed to reach more.
+    /// Whether cases that reached something new were changed to reach more.
     pub guided: bool,
     /// The DLLs: names, and hashes of those that are files.
     pub dlls: Vec<String>,
@@ -48,7 +48,7 @@ pub struct Campaign {
     pub systems: Vec<String>,
     /// The lanes that were played, in order.
     pub lanes: Vec<LaneReport>,
-    /// Stands for the bytes of all transcripts in the order of the cases; none before every lane was played.
+    /// A digest of the bytes of all transcripts in the order of the cases; none before every lane was played.
     pub digest: Option<String>,
     /// In how many cases the service has started.
     pub started: u64,
@@ -72,7 +72,7 @@ pub struct LaneReport {
     pub cases: u64,
     /// Whether all of its cases were played.
     pub whole: bool,
-    /// Stands for the bytes of their transcripts.
+    /// A digest of the bytes of their transcripts.
     pub digest: String,
 }
 

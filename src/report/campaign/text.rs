@@ -3,7 +3,7 @@
 use super::Campaign;
 use crate::report::words::{counted, visible};
 
-/// What was played, what was found, and what stands for all of it.
+/// Says what was played, what was found, and the digest of all of it.
 pub fn render(campaign: &Campaign) -> String {
     let mut text = String::new();
     for found in &campaign.findings {
@@ -33,8 +33,8 @@ pub fn render(campaign: &Campaign) -> String {
     text
 }
 
-/// The flags that say how long a call may take and where it runs: whether a DLL fails depends on them, and no case holds
-/// them.
+/// The flags that say how long a call may take and where it runs. Whether a DLL fails depends on them, but cases do not
+/// hold them.
 fn how_run(flags: &[String]) -> String {
     let value = |name: &str| flags.iter().position(|flag| flag == name).and_then(|at| flags.get(at + 1));
     let timeout = value("--timeout").map(|time| format!(" --timeout {time}")).unwrap_or_default();

@@ -176,7 +176,7 @@ fn names_say_what_happened_in_which_state() {
 fn the_corpus_reaches_every_entry_point_and_every_reason_to_skip() {
     let mut coverage = Coverage::default();
     for (_, scenario) in corpus() {
-        coverage.merge(&reached(&InProcess.run(&scenario)));
+        coverage.merge(&reached(&InProcess.run(scenario)));
     }
     for kind in [FeatureKind::Callout, FeatureKind::Skip] {
         assert_eq!(coverage.unreached(kind), Vec::<String>::new(), "{kind}");

@@ -2,6 +2,7 @@
 
 use mockras::report::Report;
 use mockras::report::json::render;
+use mockras::report::layout::document;
 use serde_json::Value;
 
 use super::sample;
@@ -80,4 +81,28 @@ fn json_of_nothing_is_inconclusive() {
     let empty = read(&sample::empty());
     assert_eq!(empty["result"]["ending"], "inconclusive");
     assert_eq!(empty["runs"], serde_json::json!([]));
+}
+
+#[test]
+fn document_spreads_outer_values_only() {
+    let value = serde_json::json!({"a": [[1, {"b": 2, "c": []}], []], "d": {}, "e": null});
+    let expected = r#"{
+  "a": [
+    [1, {"b": 2, "c": []}],
+    []
+  ],
+  "d": {},
+  "e": null
+}
+"#;
+    assert_eq!(document(&value, 2), expected);
+    assert_eq!(document(&Vec::<u8>::new(), 2), "[]\n");
+}
+
+#[test]
+fn document_is_ascii_and_reads_back() {
+    let odd = "\"\\ \n\u{0}\u{7f}\u{e9}\u{202e}\u{1f600}</";
+    let text = document(&odd, 0);
+    assert_eq!(text, "\"\\\"\\\\ \\n\\u0000\\u007f\\u00e9\\u202e\\ud83d\\ude00</\"\n");
+    assert_eq!(serde_json::from_str::<String>(&text).expect("JSON"), odd);
 }

@@ -25,6 +25,10 @@ const LINES: &[(&str, &str)] = &[
         "expected one of step, skip, load, unload, service, c1, log, call, returned, faulted, died, saw, found nothing",
     ),
     ("0.000 connection 1 connected", "found `connection`"),
+    ("0.000 c connected", "found `c`"),
+    ("0.000 c-1 connected", "found `c-1`"),
+    ("0.000 C1 connected", "found `C1`"),
+    ("0.000 c1x connected", "found `c1x`"),
     ("0.000 c1", "expected event, found nothing"),
     ("0.000 c1 conected", "expected an event of a connection such as `connected`, found `conected`"),
     ("0.000 c1 connected port=a", "expected no more fields, found `port`"),
@@ -39,6 +43,13 @@ const LINES: &[(&str, &str)] = &[
     ("0.000 c1 authenticated user=\"a", "expected a closing quote"),
     ("0.000 c1 authenticated user='a'b", "expected a space after the closing quote, found `b`"),
     ("0.000 c1 authenticated user=", "expected a value after `user=`"),
+    ("0.000 c1 authenticated user", "expected key=value, found `user`"),
+    ("0.000 c1 authenticated =a", "expected key=value, found `=a`"),
+    ("0.000 c1 authenticated us er=a", "expected key=value, found `us er=a`"),
+    ("0.000 c1 authenticated user='a", "expected a closing quote"),
+    ("0.000 c1 authenticated user=\"a\"b", "expected a space after the closing quote, found `b`"),
+    (r#"0.000 c1 authenticated user="\q""#, r"\q"),
+    (r#"0.000 c1 authenticated user="\u{d800}"#, "expected a closing quote"),
     (r"0.000 c1 authenticated user=CORP\a", r"found `\a`"),
     ("0.000 step 1", "expected `step`, which is missing"),
     ("0.000 step one \"stop\"", "`number`: invalid digit found in string, found `one`"),
@@ -46,10 +57,18 @@ const LINES: &[(&str, &str)] = &[
     ("0.000 skip no mood", "found `no mood`"),
     ("0.000 service", "expected state, found nothing"),
     ("0.000 load conn/0 -", "expected a process and a DLL such as `conn/1`, found `conn/0`"),
+    ("0.000 load conn/257 -", "found `conn/257`"),
+    ("0.000 load up/1 -", "found `up/1`"),
+    ("0.000 load conn/1/1 -", "found `conn/1/1`"),
     ("0.000 load conn/1 AcceptNewLnk", "AcceptNewLnk"),
     ("0.000 unload conn/1 now", "expected key=value, found `now`"),
     ("0.000 log conn/1 error callout text", "expected stage:, found `callout`"),
     ("0.000 log conn/1 error mood: text", "found `mood`"),
+    (
+        "0.000 log conn/1 error callout: 'a' b",
+        "expected the end of the line after the closing quote, found ` b`",
+    ),
+    (r#"0.000 log conn/1 error callout: "\u{d800}""#, "expected no escape of half a character"),
     ("0.000 call conn/1", "expected entry, found nothing"),
     ("0.000 call conn/1 AcceptNewLink+", "AcceptNewLink+"),
     ("0.000 call conn/1 AcceptNewLink port=a =", "expected value, found nothing"),
@@ -57,6 +76,8 @@ const LINES: &[(&str, &str)] = &[
         "0.000 call conn/1 AcceptNewLink port=a = YES",
         "expected TRUE, FALSE, a code such as NO_ERROR, or a number",
     ),
+    ("0.000 call conn/1 AcceptNewLink port=a = true", "found `true`"),
+    ("0.000 call conn/1 AcceptNewLink port=a = 4294967296", "found `4294967296`"),
     ("0.000 call conn/1 AcceptNewLink port=a = ? TRUE", "expected the end of the line, found `TRUE`"),
     ("0.000 call conn/1 AcceptNewLink port=a = TRUE = TRUE", "expected key=value, found `= TRUE`"),
     ("0.000 call conn/1 AcceptNewLink port=a !", "expected `what`, which is missing"),
@@ -65,7 +86,11 @@ const LINES: &[(&str, &str)] = &[
     ("0.000 call ip/1 GetIpAddressForUser user=a port=b offered=10 notify=0", "found `10`"),
     ("0.000 call ip/1 GetIpAddressForUser user=a port=b offered=::1", "expected `notify`, which is missing"),
     ("0.000 call ip/1 InitializeDllEx revision=1 slots=a", "slots of the callbacks table, found `a`"),
+    ("0.000 call ip/1 InitializeDllEx revision=1 slots=AcceptNewLink,", "found nothing"),
+    ("0.000 call ip/1 InitializeDllEx revision=1 slots=InitializeDll", "found `InitializeDll`"),
+    ("0.000 call ip/1 InitializeDllEx revision=1 slots=??AcceptNewLink", "found `??AcceptNewLink`"),
     ("0.000 call ip/1 InitializeDllEx revision=256 slots=all", "`revision`"),
+    ("0.000 returned TRUE address=1.2.3.4 notify=-1", "found `-1`"),
     ("0.000 returned TRUE address=1.2.3.4 notify=maybe", "expected FALSE, TRUE, poison or a number"),
 ];
 
@@ -76,6 +101,13 @@ fn malformed_lines_are_named() {
         assert_eq!(error.line, 5, "{line}: {error}");
         assert!(error.message.contains(expected), "{line}\n  {error}\n  lacks {expected}");
     }
+}
+
+#[test]
+fn long_texts_are_cut_at_a_character() {
+    let error =
+        Transcript::parse_text(&format!("{HEAD}0.000 {}\n", "\u{e9}".repeat(61))).expect_err("no kind");
+    assert!(error.message.ends_with(&format!("found `{}...`", "\u{e9}".repeat(60))), "{error}");
 }
 
 #[test]

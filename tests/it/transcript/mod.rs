@@ -7,3 +7,4 @@ mod malformed;
 mod page;
 mod round_trip;
 mod sample;
+mod spelling;
