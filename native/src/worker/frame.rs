@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::wire::Wire;
+use super::wire::{Wire, structures, variants};
 use mockras::dll::Said;
 use mockras::model::{Fault, LoadFailure, Process, Reply};
 use mockras::ras::{Callout, CalloutSet, Function};
@@ -111,145 +111,35 @@ pub(super) struct Crash {
     pub(super) offset: u64,
 }
 
-impl Wire for Answer {
-    fn put(&self, out: &mut Vec<u8>) {
-        match &self.what {
-            Answered::Loaded(result) => {
-                out.push(0);
-                result.put(out);
-            }
-            Answered::Unloaded(result) => {
-                out.push(1);
-                result.put(out);
-            }
-            Answered::Replied(reply) => {
-                out.push(2);
-                reply.put(out);
-            }
-        }
-        self.said.put(out);
-    }
-
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        let what = match u8::take(from)? {
-            0 => Answered::Loaded(Wire::take(from)?),
-            1 => Answered::Unloaded(Wire::take(from)?),
-            2 => Answered::Replied(Wire::take(from)?),
-            _ => return None,
-        };
-        Some(Self { what, said: Wire::take(from)? })
-    }
+structures! {
+    Answer { what, said }
+    Play { process, history, fault, scenario }
+    // `ffi::crash` writes one without this code.
+    Crash { number, name, is_access, address, is_stack, place, doing, module, offset }
 }
 
-impl Wire for ToChild {
-    fn put(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::Play(Play { process, history, fault, scenario }) => {
-                out.push(0);
-                process.put(out);
-                history.put(out);
-                fault.put(out);
-                scenario.put(out);
-            }
-            Self::Answer(answer) => {
-                out.push(1);
-                answer.put(out);
-            }
-            Self::Log(path) => {
-                out.push(2);
-                path.put(out);
-            }
-            Self::Look(path) => {
-                out.push(3);
-                path.put(out);
-            }
-        }
+variants! {
+    Answered {
+        0 => Loaded(result),
+        1 => Unloaded(result),
+        2 => Replied(reply),
     }
-
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        Some(match u8::take(from)? {
-            0 => {
-                let (process, history) = (Wire::take(from)?, Wire::take(from)?);
-                let (fault, scenario) = (Wire::take(from)?, Wire::take(from)?);
-                Self::Play(Play { process, history, fault, scenario })
-            }
-            1 => Self::Answer(Wire::take(from)?),
-            2 => Self::Log(Wire::take(from)?),
-            3 => Self::Look(Wire::take(from)?),
-            _ => return None,
-        })
+    ToChild {
+        0 => Play(play),
+        1 => Answer(answer),
+        2 => Log(path),
+        3 => Look(path),
     }
-}
-
-impl Wire for FromChild {
-    fn put(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::Asking => out.push(0),
-            Self::Answer(answer) => {
-                out.push(1);
-                answer.put(out);
-            }
-            // As `ffi::crash` writes it, without this code.
-            Self::Crash(crash) => {
-                out.push(CRASH);
-                crash.number.put(out);
-                crash.name.put(out);
-                crash.is_access.put(out);
-                crash.address.put(out);
-                crash.is_stack.put(out);
-                crash.place.put(out);
-                crash.doing.put(out);
-                crash.module.put(out);
-                crash.offset.put(out);
-            }
-            Self::Exiting => out.push(EXITING),
-            Self::Done { is_dirty } => {
-                out.push(4);
-                is_dirty.put(out);
-            }
-            Self::Bug(message) => {
-                out.push(5);
-                message.put(out);
-            }
-            Self::Called(function, inside) => {
-                out.push(6);
-                function.put(out);
-                inside.put(out);
-            }
-            Self::Told(said) => {
-                out.push(7);
-                said.put(out);
-            }
-            Self::Seen(seen) => {
-                out.push(8);
-                seen.put(out);
-            }
-        }
-    }
-
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        Some(match u8::take(from)? {
-            0 => Self::Asking,
-            1 => Self::Answer(Wire::take(from)?),
-            CRASH => Self::Crash(Crash {
-                number: Wire::take(from)?,
-                name: Wire::take(from)?,
-                is_access: Wire::take(from)?,
-                address: Wire::take(from)?,
-                is_stack: Wire::take(from)?,
-                place: Wire::take(from)?,
-                doing: Wire::take(from)?,
-                module: Wire::take(from)?,
-                offset: Wire::take(from)?,
-            }),
-            EXITING => Self::Exiting,
-            4 => Self::Done { is_dirty: Wire::take(from)? },
-            5 => Self::Bug(Wire::take(from)?),
-            6 => Self::Called(Wire::take(from)?, Wire::take(from)?),
-            7 => Self::Told(Wire::take(from)?),
-            8 => Self::Seen(Wire::take(from)?),
-            _ => return None,
-        })
+    FromChild {
+        0 => Asking,
+        1 => Answer(answer),
+        CRASH => Crash(crash),
+        EXITING => Exiting,
+        4 => Done { is_dirty },
+        5 => Bug(message),
+        6 => Called(function, inside),
+        7 => Told(said),
+        8 => Seen(seen),
     }
 }
 
