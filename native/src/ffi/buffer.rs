@@ -30,21 +30,3 @@ pub(super) fn allocate(bytes: &[u8]) -> *mut u8 {
 pub(super) fn free(address: *const u8) -> bool {
     buffers().remove(&address.addr()).is_some()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn buffer_is_freed_once() {
-        let address = allocate(&[1, 2, 3, 4, 5, 6, 7, 8, 9]);
-        assert_eq!(address.addr() % 8, 0);
-        // SAFETY: R1: nine bytes were put there, and it was not freed.
-        let bytes = unsafe { std::slice::from_raw_parts(address, 9) };
-        assert_eq!(bytes, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
-        assert!(free(address) && !free(address));
-        assert!(!free(std::ptr::null()));
-        let empty = allocate(&[]);
-        assert!(!empty.is_null() && free(empty));
-    }
-}

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::library::Functions;
+use super::call::Functions;
 use super::platform;
 use crate::binary::{Binary, Host, near_miss, why_not_loadable};
 use mockras::ras::Callout;

@@ -3,9 +3,9 @@
 use std::ptr::{NonNull, null_mut};
 use std::sync::Arc;
 
-use super::call::Function;
+use super::call::{Function, Functions};
 use super::guard::{Argument, Memory};
-use super::library::{Functions, Module};
+use super::module::Module;
 use mockras::abi::{BOOL, FILLER, POISON, Plain, WCHAR};
 use mockras::dll::{Arguments, Connections, Notice, Plugin};
 use mockras::model::{CallbacksTable, EntryPoint, Slot, Via};
@@ -18,8 +18,8 @@ const POINTER: usize = size_of::<usize>();
 /// What a slot holds that is filled with poison: on no system the address of anything.
 const POISON_SLOT: usize = usize::from_ne_bytes([POISON; POINTER]);
 
-/// A DLL that is loaded.
-pub(super) struct Native {
+/// A native DLL: its functions, and the memory in which they find their arguments.
+pub(super) struct NativeDll {
     exports: [Option<Function>; Callout::ALL.len()],
     /// As InitializeDllEx has left them: the table itself is gone when it returns (AMB-30).
     slots: [Option<Function>; Callout::SLOTS.len()],
@@ -27,11 +27,11 @@ pub(super) struct Native {
     /// Whether the names of the address functions are NULL, to see what it does then.
     has_null_names: bool,
     notes: Vec<String>,
-    /// Unloaded when everything above is gone (N1). The tests lend functions of their own.
+    /// The library that holds the functions (N1), unless this process does. It is unloaded when everything above is gone.
     _module: Option<Arc<Module>>,
 }
 
-impl Native {
+impl NativeDll {
     /// A DLL with these functions, in the order of [`Callout::ALL`].
     pub(super) fn new(
         dll: &Dll,
@@ -49,6 +49,7 @@ impl Native {
         }
     }
 
+    /// The function of an entry point, if the DLL has one.
     fn function(&self, entry: EntryPoint) -> Option<Function> {
         match entry.via {
             Via::Export => self.exports[entry.callout as usize],
@@ -206,7 +207,7 @@ fn image_of(table: &CallbacksTable) -> Vec<u8> {
     image
 }
 
-impl Plugin for Native {
+impl Plugin for NativeDll {
     fn is_native(&self) -> bool {
         true
     }
@@ -246,6 +247,3 @@ impl Plugin for Native {
         self.memory.is_bare()
     }
 }
-
-#[cfg(test)]
-mod tests;
