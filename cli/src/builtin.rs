@@ -33,31 +33,3 @@ pub(super) fn scenario(name: &str) -> Option<Scenario> {
     let file = CORPUS.get_file(name.strip_prefix("corpus/")?)?;
     Scenario::parse(file.contents_utf8()?, name).ok()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn corpus_is_that_of_the_sources_and_can_be_read() {
-        let here = mockras_testing::source::root();
-        let names = corpus();
-        let mut files = Vec::new();
-        for folder in std::fs::read_dir(here.join("corpus")).expect("the corpus is there") {
-            let folder = folder.expect("a folder").path();
-            for file in std::fs::read_dir(folder).expect("it can be read") {
-                let path = file.expect("a file").path();
-                files.push(name(path.strip_prefix(here.join("corpus")).expect("it lies there")));
-            }
-        }
-        files.sort_unstable();
-        assert_eq!(names, files, "the corpus has changed since this was built: touch cli/src/builtin.rs");
-        assert!(names.iter().all(|name| scenario(name).is_some()));
-        assert!(scenario("corpus/none.toml").is_none() && scenario("fault/none.toml").is_none());
-    }
-
-    #[test]
-    fn every_fault_has_its_scenario() {
-        assert!(fault::all().all(|fault| scenario(&of_fault(fault.name)).is_some()));
-    }
-}

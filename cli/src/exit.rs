@@ -128,21 +128,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn help_of_a_verb_has_its_codes_and_those_of_all() {
-        let text = help("Examples:", &[(Exit::Clean, "identical"), (Exit::Usage, "no transcript")]);
-        assert_eq!(
-            text,
-            "Examples:\n\nExit codes:\n   0  identical\n   2  wrong usage; a file cannot be read or written, or is \
-             malformed; no transcript\n  70  a bug in mockras\n"
-        );
-        let text = help("", &[(Exit::Findings, "a"), (Exit::Inconclusive, "b")]);
-        assert!(
-            text.ends_with("a bug in mockras\nWhere several apply, 4 goes before 1, and 1 before 3."),
-            "{text}"
-        );
-    }
-
-    #[test]
     fn panic_ends_the_command_as_a_bug() {
         assert_eq!(guarded(|| panic!("the agenda is empty")), Exit::Bug);
         assert_eq!(guarded(|| Exit::Findings), Exit::Findings);

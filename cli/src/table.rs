@@ -32,16 +32,3 @@ impl std::fmt::Display for Table {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn table_is_aligned_without_trailing_spaces() {
-        let mut table = Table::new(["NAME", "ABOUT"]);
-        table.row(["é", "short"]);
-        table.row(["longer", ""]);
-        assert_eq!(table.to_string(), "NAME    ABOUT\né       short\nlonger  -\n");
-    }
-}

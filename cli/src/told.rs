@@ -106,29 +106,3 @@ pub(super) fn spelled_out(text: &str) -> String {
     }
     out
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn control_characters_are_spelled_out() {
-        assert_eq!(spelled_out("a\u{1b}[31mb\r\nc\td\u{9b}é"), "a\\u{1b}[31mb\\r\nc\\td\\u{9b}é");
-    }
-
-    #[test]
-    fn stdout_without_a_reader_swallows_the_rest() {
-        struct Gone;
-        impl Write for Gone {
-            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-                Err(ErrorKind::BrokenPipe.into())
-            }
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
-        }
-        let mut out = Stdout(Some(Box::new(Gone)));
-        assert!(out.write_all(b"a").is_ok() && out.0.is_none());
-        assert!(out.write_all(b"b").is_ok() && out.flush().is_ok());
-    }
-}

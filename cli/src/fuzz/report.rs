@@ -98,24 +98,3 @@ fn with_options(dll: &Dll, name: String) -> String {
     let options = Dll { stock: None, path: None, name: None, ..dll.clone() }.to_string();
     options.lines().fold(name, |text, line| text + " " + line)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::super::native::Native;
-    use super::*;
-    use mockras::scenario::Stock;
-
-    #[test]
-    fn options_tell_dlls_apart() {
-        let player = Player::new(&Native::default(), None).expect("it plays here");
-        let plain = Dll::stock(Stock::AddressPool);
-        let small = Dll { size: Some(1), ..plain.clone() };
-        let file = Dll { links: Some(2), ..Dll::file("./libgone.so") };
-        assert_eq!(described(std::slice::from_ref(&plain), &player), ["address-pool"]);
-        assert_eq!(
-            described(&[small.clone(), file.clone()], &player),
-            ["address-pool size = 1", "gone links = 2"]
-        );
-        assert_eq!(named(&[small, file], &player), ["address-pool size = 1", "gone"]);
-    }
-}

@@ -115,32 +115,3 @@ fn played(scenario: &Scenario) -> String {
     }
     text
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use mockras::scenario::Step;
-
-    #[test]
-    fn duty_is_told_once_whoever_found_it() {
-        let found = Found {
-            signature: "IP4-08 GetIpAddressForUser *pbNotifyRelease".to_owned(),
-            finding: "IP4-08 notify-is-written\n  observed   poison\n".to_owned(),
-            ..Found::default()
-        };
-        let duty = row("IP4-08").expect("it is there").duty;
-        assert_eq!(heading(&found).matches(duty).count(), 1);
-        let with_duty = Found { finding: format!("IP4-08\n  duty       IP4-08: {duty}\n"), ..found };
-        assert_eq!(heading(&with_duty).matches(duty).count(), 1);
-        let unknown = Found { signature: "RESTARTS".to_owned(), ..Found::default() };
-        assert!(!heading(&unknown).contains("duty"), "no rule is called so");
-    }
-
-    #[test]
-    fn scenario_without_anything_is_told_as_well() {
-        let text = played(&Scenario::default());
-        assert!(text.contains("accept-all") && text.contains("no steps"), "{text}");
-        let text = played(&Scenario::of([Step::Stop, Step::dial("A", "b")]));
-        assert!(text.ends_with("    1  the service stops\n    2  b dials in on A\n"), "{text}");
-    }
-}

@@ -23,6 +23,7 @@ mod replay;
 mod run;
 #[cfg(unix)]
 mod runner;
+mod select;
 mod show;
 mod shrink;
 #[cfg(target_os = "linux")]

@@ -147,28 +147,3 @@ impl Binary {
 pub fn is_entry_point(name: &str) -> bool {
     near_miss::EXPORTS.iter().any(|(export, _)| export == name)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_that_are_no_library_are_told_apart() {
-        let kind = |bytes: &[u8]| Binary::read(bytes).map(|binary| (binary.format, binary.kind));
-        assert_eq!(kind(b""), Err(BinaryError::Empty));
-        assert_eq!(kind(b"#!/bin/sh\nexit 0\n"), Err(BinaryError::Text));
-        assert_eq!(kind("LIBRARY gate\r\nEXPORTS \u{e9}\r\n".as_bytes()), Err(BinaryError::Text));
-        assert_eq!(kind(&[0xff; 64]), Err(BinaryError::Unknown));
-        assert_eq!(kind(b"!<arch>\n/               0"), Ok((Format::Archive, Kind::StaticLibrary)));
-        let object = [&[0x64, 0x86, 1, 0][..], &[0; 60]].concat();
-        assert_eq!(kind(&object), Ok((Format::Coff, Kind::Object)));
-        assert_eq!(Binary::read(&object).map(|binary| binary.machine), Ok(Machine::X86_64));
-    }
-
-    #[test]
-    fn beginnings_of_files_are_cut_off() {
-        for bytes in [&b"MZ\x90\0"[..], b"\x7fELF\x02\x01\x01\0\0\0\0\0", b"\xcf\xfa\xed\xfe"] {
-            assert!(matches!(Binary::read(bytes), Err(BinaryError::CutOff(_))), "{bytes:?}");
-        }
-    }
-}

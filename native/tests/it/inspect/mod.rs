@@ -10,6 +10,7 @@ mod pe;
 mod rendered;
 mod seeds;
 mod shown;
+mod strangers;
 
 use mockras::ras::{Callout, Policy, Profile};
 use mockras_native::binary::Binary;
