@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
 use mockras::check::{Verdicts, judge};
 use mockras::model::{Event, Level, LogEntry, ServiceState, Stage};
 use mockras::pipeline::{self, Runner};
@@ -14,15 +14,14 @@ use mockras::transcript::{EntryKind, Transcript};
 use super::builtin;
 use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
-use super::format::{Form, Format, distinct, real};
+use super::format::{Format, distinct, real, write_all};
 use super::native;
 use super::player::Player;
 use super::saved::{self, is_scenario};
 use super::select::Select;
 use super::setup::Setup;
-use super::sweep::Table;
-use super::target::write_whole;
-use super::told::{print, tell};
+use super::sweep::SweepTable;
+use super::terminal::{progress_bar, tell};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -71,17 +70,12 @@ pub(super) struct Check {
 }
 
 /// A form of reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ReportForm {
     Text,
     Json,
     Junit,
     Sarif,
-}
-
-impl Form for ReportForm {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("text", Self::Text), ("json", Self::Json), ("junit", Self::Junit), ("sarif", Self::Sarif)];
 }
 
 /// What is judged.
@@ -114,10 +108,10 @@ pub(super) fn check(args: Check) -> Result<Exit, UserError> {
         report: Report { dlls, flags, system: runner.system(), rules: select.rules()?, runs: Vec::new() },
         runner,
         setup,
-        table: sweep.then(Table::default),
+        table: sweep.then(SweepTable::default),
     };
     exit::note_interrupts()?;
-    let progress = progress(subjects.len());
+    let progress = progress_bar(Some(subjects.len() as u64), "{bar:30} {pos}/{len} scenarios{msg}");
     let mut judged = 0;
     for subject in subjects.iter().take_while(|_| !exit::is_interrupted()) {
         judged += 1;
@@ -129,7 +123,15 @@ pub(super) fn check(args: Check) -> Result<Exit, UserError> {
     }
     progress.finish_and_clear();
     let Checker { report, table, .. } = checker;
-    let written = write(&report, table.as_ref(), &formats);
+    let written = write_all(&formats, |form| match form {
+        ReportForm::Text => {
+            let table = table.as_ref().map(|table| format!("\n{table}")).unwrap_or_default();
+            mockras::report::text::render(&report) + &table
+        }
+        ReportForm::Json => mockras::report::json::render(&report),
+        ReportForm::Junit => crate::junit::render(&report),
+        ReportForm::Sarif => mockras::report::sarif::render(&report),
+    });
     // A report that could not be written takes nothing from the verdict.
     if let Err(error) = &written {
         error.tell();
@@ -153,12 +155,6 @@ fn code(ending: Conclusion) -> Exit {
         Conclusion::Inconclusive => Exit::Inconclusive,
         Conclusion::NotStarted => Exit::NotStarted,
     }
-}
-
-/// A bar on a terminal, and nothing anywhere else.
-fn progress(many: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} scenarios{msg}");
-    ProgressBar::new(many as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// What the paths stand for, each once. `asked` is whether there are flags that only scenarios can follow.
@@ -197,7 +193,7 @@ struct Checker {
     runner: Player,
     report: Report,
     /// What a sweep found, if there is one.
-    table: Option<Table>,
+    table: Option<SweepTable>,
 }
 
 impl Checker {
@@ -313,27 +309,4 @@ pub(super) fn started(transcript: &Transcript) -> bool {
     });
     states.next().is_none_or(|first| first != ServiceState::NotStarted)
         || states.any(|state| state == ServiceState::Running)
-}
-
-/// Writes every report that can be written, and says of the first that cannot.
-fn write(report: &Report, table: Option<&Table>, formats: &[Format<ReportForm>]) -> Result<(), UserError> {
-    let mut failed = Ok(());
-    for Format { form, file } in formats {
-        let text = match form {
-            ReportForm::Text => {
-                let table = table.map(|table| format!("\n{table}")).unwrap_or_default();
-                mockras::report::text::render(report) + &table
-            }
-            ReportForm::Json => mockras::report::json::render(report),
-            ReportForm::Junit => crate::junit::render(report),
-            ReportForm::Sarif => mockras::report::sarif::render(report),
-        };
-        let written = match file {
-            None => print(&text),
-            Some(path) => write_whole(path, &text),
-        };
-        // The first is told; the others are written all the same.
-        failed = failed.and(written);
-    }
-    failed
 }

@@ -9,7 +9,7 @@ use mockras::transcript::{Transcript, first_divergence};
 use super::exit::{self, Exit, Meaning, UserError};
 use super::saved::{self, is_scenario};
 use super::setup::Setup;
-use super::told::print;
+use super::terminal::print;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use mockras::ras::did_you_mean;
 
 use super::exit::UserError;
-use super::told::tell;
+use super::terminal::tell;
 
 /// The variables that mean something.
 const VARIABLES: [&str; 10] = [

@@ -5,8 +5,8 @@ use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-pub(super) use super::told::UserError;
-use super::told::tell;
+pub(super) use super::terminal::UserError;
+use super::terminal::tell;
 
 /// How the command ends. Where several apply to a run, `NotStarted` goes before `Findings`, and that before
 /// `Inconclusive`: the cause before what follows from it.

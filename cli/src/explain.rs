@@ -6,7 +6,7 @@ use mockras::generate::fault;
 use mockras::ras::{Policy, did_you_mean};
 
 use super::exit::{self, Exit, Meaning, UserError};
-use super::told::print;
+use super::terminal::{or_near, print};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,8 +44,8 @@ fn text(id: &str) -> Result<String, UserError> {
         let ids = rows().chain(own_rows()).map(|row| row.id);
         let near = did_you_mean(&id.to_uppercase(), ids)
             .or_else(|| did_you_mean(&id.to_lowercase(), all_rules().iter().map(|rule| rule.name)));
-        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        UserError::new(format!("no rule is called `{id}`{near}")).hint("`mockras list rules` shows all")
+        UserError::new(format!("no rule is called `{id}`{}", or_near(near)))
+            .hint("`mockras list rules` shows all")
     })
 }
 

@@ -4,17 +4,16 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use mockras::ras::{Policy, Profile};
 use mockras_native::binary::Binary;
 use mockras_native::inspect::report::{Inspections, json, sarif, text};
 
 use super::environment::words;
 use super::exit::{self, Exit, Meaning, UserError};
-use super::format::{Form, Format, distinct};
+use super::format::{Format, distinct, write_all};
 use super::setup::Reading;
-use super::target::write_whole;
-use super::told::{print, tell};
+use super::terminal::tell;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,20 +53,15 @@ pub(super) struct Inspect {
     policy: Vec<Reading>,
     /// text (the default), json or sarif, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<Format<ReportForm>>,
+    format: Vec<Format<InspectionForm>>,
 }
 
-/// A form of reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ReportForm {
+/// A form in which inspected files are reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum InspectionForm {
     Text,
     Json,
     Sarif,
-}
-
-impl Form for ReportForm {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("text", Self::Text), ("json", Self::Json), ("sarif", Self::Sarif)];
 }
 
 pub(super) fn inspect(args: Inspect) -> Result<Exit, UserError> {
@@ -87,7 +81,11 @@ pub(super) fn inspect(args: Inspect) -> Result<Exit, UserError> {
             }
         }
     }
-    let written = write(&inspections, &formats);
+    let written = write_all(&formats, |form| match form {
+        InspectionForm::Text => text::render(&inspections),
+        InspectionForm::Json => json::render(&inspections),
+        InspectionForm::Sarif => sarif::render(&inspections),
+    });
     // A report that could not be written takes nothing from the verdict.
     if let Err(error) = &written {
         error.tell();
@@ -135,22 +133,4 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
         return Err(format!("expected a library of at most {} MiB, found more", MAX_BYTES / (1024 * 1024)));
     }
     Ok(bytes)
-}
-
-/// Writes every report that can be written, and says of the first that cannot.
-fn write(inspections: &Inspections, formats: &[Format<ReportForm>]) -> Result<(), UserError> {
-    let mut failed = Ok(());
-    for Format { form, file } in formats {
-        let text = match form {
-            ReportForm::Text => text::render(inspections),
-            ReportForm::Json => json::render(inspections),
-            ReportForm::Sarif => sarif::render(inspections),
-        };
-        let written = match file {
-            None => print(&text),
-            Some(path) => write_whole(path, &text),
-        };
-        failed = failed.and(written);
-    }
-    failed
 }

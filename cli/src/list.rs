@@ -3,14 +3,14 @@
 use clap::{Args, ValueEnum};
 use mockras::check::all_rules;
 use mockras::generate::fault;
-use mockras::ras::{Callout, Group, Policy, PolicyField, Profile, ResultKind, Side, did_you_mean};
+use mockras::ras::{Callout, Group, Policy, PolicyField, Profile, ResultKind, Side};
 use mockras::report::rules_page;
 use mockras::scenario::Stock;
 
 use super::exit::{self, Exit, Meaning, UserError};
 use super::steps::steps;
 use super::table::Table;
-use super::told::print;
+use super::terminal::{did_you_mean, print};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,11 +37,11 @@ pub(super) struct List {
     profile: Option<Profile>,
     /// Of rules: as a table, or as the page docs/reference/rules.md, which has the whole catalogue with its sources
     #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true)]
-    format: Form,
+    format: ListForm,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
+enum ListForm {
     Text,
     Markdown,
 }
@@ -68,7 +68,7 @@ pub(super) fn list(args: &List) -> Result<Exit, UserError> {
     if args.what != What::Policies && (args.name.is_some() || args.profile.is_some()) {
         return Err(UserError::new("expected NAME and --profile after `list policies` only"));
     }
-    if args.what != What::Rules && args.format == Form::Markdown {
+    if args.what != What::Rules && args.format == ListForm::Markdown {
         return Err(UserError::new("expected --format markdown after `list rules` only"));
     }
     let text = match (args.what, &args.name) {
@@ -78,7 +78,7 @@ pub(super) fn list(args: &List) -> Result<Exit, UserError> {
         (What::Callouts, _) => callouts(),
         (What::Stock, _) => stock(),
         (What::Steps, _) => steps(),
-        (What::Rules, _) if args.format == Form::Markdown => rules_page(),
+        (What::Rules, _) if args.format == ListForm::Markdown => rules_page(),
         (What::Rules, _) => list_rules(),
         (What::Faults, _) => faults(),
     };
@@ -132,7 +132,6 @@ fn rules(profile: Profile) -> String {
 fn policy(name: &str, profile: Option<Profile>) -> Result<String, UserError> {
     let Some(field) = Policy::FIELDS.iter().find(|field| field.name == name) else {
         let near = did_you_mean(name, Policy::FIELDS.iter().map(|field| field.name));
-        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         return Err(UserError::new(format!("unknown policy `{name}`{near}"))
             .hint("`mockras list policies` shows all"));
     };

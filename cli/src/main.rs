@@ -33,7 +33,7 @@ mod store;
 mod sweep;
 mod table;
 mod target;
-mod told;
+mod terminal;
 
 use std::process::ExitCode;
 

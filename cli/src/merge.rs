@@ -14,7 +14,7 @@ use super::format::{Format, distinct};
 use super::fuzz::{CampaignForm, digest, ended, finished, write};
 use super::native;
 use super::store::{save_smaller, size};
-use super::told::tell;
+use super::terminal::tell;
 
 const EXAMPLES: &str = "\
 Examples:

@@ -11,11 +11,11 @@ use mockras::scenario::{AfterCall, Guard, Scenario, Span};
 
 use super::environment::words;
 use super::exit::UserError;
-use super::told::tell;
+use super::terminal::tell;
 
 /// The flags about native DLLs.
 #[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Native {
+pub(super) struct NativeFlags {
     /// Load native DLLs into this process, for a debugger; a crash ends the command, a hang has no end (environment:
     /// MOCKRAS_IN_PROCESS=1)
     #[arg(long)]
@@ -75,7 +75,7 @@ fn timeout(text: &str) -> Result<Span, String> {
     Ok(span)
 }
 
-impl Native {
+impl NativeFlags {
     pub(super) fn from_environment() -> Result<Self, UserError> {
         let in_process = match words::<String>("MOCKRAS_IN_PROCESS", None)?.pop().as_deref() {
             None | Some("0") => false,

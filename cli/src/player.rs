@@ -11,8 +11,8 @@ use mockras::transcript::Header;
 use mockras_native::worker::{self, Isolated, System};
 
 use super::exit::{Exit, UserError};
-use super::native::{Native, is_native};
-use super::told::tell;
+use super::native::{NativeFlags, is_native};
+use super::terminal::tell;
 
 /// What children of the command are started with; no help shows it.
 pub(super) const CHILD: &str = "__worker";
@@ -33,7 +33,7 @@ pub(super) struct Player {
 
 impl Player {
     /// Who plays as these flags say. A command that does not lead to mockras is refused here.
-    pub(super) fn new(native: &Native, fault: Option<&'static SeededFault>) -> Result<Self, UserError> {
+    pub(super) fn new(native: &NativeFlags, fault: Option<&'static SeededFault>) -> Result<Self, UserError> {
         let mut player = Self::another(native, fault)?;
         if let (true, Some(isolated)) = (player.is_elsewhere, &player.isolated) {
             let system = isolated.system().map_err(|error| {
@@ -48,7 +48,10 @@ impl Player {
     }
 
     /// Another one, for another thread, of flags that were found to be good.
-    pub(super) fn another(native: &Native, fault: Option<&'static SeededFault>) -> Result<Self, UserError> {
+    pub(super) fn another(
+        native: &NativeFlags,
+        fault: Option<&'static SeededFault>,
+    ) -> Result<Self, UserError> {
         let is_elsewhere = native.runner.is_some();
         let isolated = if native.in_process { None } else { Some(isolated(native, fault)?) };
         Ok(Self { fault, isolated, is_elsewhere, system: None })
@@ -95,7 +98,7 @@ impl Player {
     }
 }
 
-fn isolated(native: &Native, fault: Option<&'static SeededFault>) -> Result<Isolated, UserError> {
+fn isolated(native: &NativeFlags, fault: Option<&'static SeededFault>) -> Result<Isolated, UserError> {
     let words = native.runner.as_ref().map(|runner| runner.words.as_slice());
     let isolated = match words.and_then(<[String]>::split_first) {
         Some((program, arguments)) => {

@@ -11,9 +11,9 @@ use mockras::transcript::{Entry, EntryKind};
 use super::exit::{self, Exit, Meaning, UserError};
 use super::format::Format;
 use super::native;
-use super::output::{Form, Output};
+use super::output::{TranscriptForm, TranscriptOutput};
 use super::setup::{Setup, warn_of_decided};
-use super::told::tell;
+use super::terminal::tell;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -60,7 +60,7 @@ pub(super) struct Run {
     setup: Setup,
     /// text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<Format<Form>>,
+    format: Vec<Format<TranscriptForm>>,
 }
 
 pub(super) fn run(args: Run) -> Result<Exit, UserError> {
@@ -74,17 +74,17 @@ pub(super) fn run(args: Run) -> Result<Exit, UserError> {
     let header = runner.header(&scenario);
     let formats = Format::or_default(args.format);
     let mut recorder = Recorder {
-        outputs: Output::open_all(&formats, &args.scenario, &header, native::is_native(&scenario))?,
-        tally: Tally::new(&header.dlls),
+        outputs: TranscriptOutput::open_all(&formats, &args.scenario, &header, native::is_native(&scenario))?,
+        summary: RunSummary::new(&header.dlls),
     };
     runner.play(&scenario, &mut recorder);
-    let Recorder { outputs, tally } = recorder;
-    outputs.into_iter().try_for_each(Output::finish)?;
+    let Recorder { outputs, summary } = recorder;
+    outputs.into_iter().try_for_each(TranscriptOutput::finish)?;
     tell_written(&runner.written());
-    if let Some((dll, why)) = &tally.unloaded {
+    if let Some((dll, why)) = &summary.unloaded {
         native::tell_of_trouble(&scenario, *dll, why);
     }
-    let (exit, result) = match (runner.cut(), tally.result()) {
+    let (exit, result) = match (runner.cut(), summary.result()) {
         (Some(why), (Exit::Clean | Exit::Inconclusive, _)) => {
             (Exit::Inconclusive, format!("INCONCLUSIVE (the run was cut short: {why})"))
         }
@@ -103,19 +103,19 @@ fn tell_written(text: &str) {
 
 /// Writes entries out as they come, and keeps nothing of them but a few numbers.
 struct Recorder<'a> {
-    outputs: Vec<Output>,
-    tally: Tally<'a>,
+    outputs: Vec<TranscriptOutput>,
+    summary: RunSummary<'a>,
 }
 
 impl Sink for Recorder<'_> {
     fn entry(&mut self, entry: Entry) {
         self.outputs.iter_mut().for_each(|output| output.entry(&entry));
-        self.tally.entry(&entry.kind);
+        self.summary.entry(&entry.kind);
     }
 }
 
-/// What the closing line is made of.
-struct Tally<'a> {
+/// What the closing line of a run is made of.
+struct RunSummary<'a> {
     dlls: &'a [String],
     steps: u64,
     skipped: u64,
@@ -134,7 +134,7 @@ struct Tally<'a> {
     not_started: Option<String>,
 }
 
-impl<'a> Tally<'a> {
+impl<'a> RunSummary<'a> {
     fn new(dlls: &'a [String]) -> Self {
         Self {
             dlls,

@@ -6,6 +6,7 @@ use mockras::check::{Rule, all_rules, canary, own_rows, rows};
 use mockras::ras::did_you_mean;
 
 use super::exit::UserError;
+use super::terminal::or_near;
 
 /// The flags of every verb that judges.
 #[derive(Args, Debug, Default)]
@@ -74,6 +75,6 @@ fn unknown(text: &str) -> UserError {
     }
     let ids = all_rules().iter().flat_map(|rule| rule.decides.iter().chain([&rule.name]).copied());
     let near = did_you_mean(&upper, ids.clone()).or_else(|| did_you_mean(text, ids));
-    let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-    UserError::new(format!("no rule is called `{text}`{near}")).hint("`mockras list rules` shows all")
+    UserError::new(format!("no rule is called `{text}`{}", or_near(near)))
+        .hint("`mockras list rules` shows all")
 }

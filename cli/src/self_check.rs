@@ -13,7 +13,7 @@ use super::builtin;
 use super::determinism;
 use super::exit::{self, Exit, Meaning, UserError};
 use super::setup::processors;
-use super::told::{print, tell};
+use super::terminal::{print, tell};
 
 const EXAMPLES: &str = "\
 Examples:

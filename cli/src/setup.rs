@@ -7,15 +7,15 @@ use std::str::FromStr;
 use clap::Args;
 use mockras::generate::fault::{self, SeededFault};
 use mockras::generate::{Shape, Tier};
-use mockras::ras::{Policy, PolicyField, Profile, did_you_mean};
+use mockras::ras::{Policy, PolicyField, Profile};
 use mockras::scenario::{Dll, DllPath, MAX_DLLS, Scenario, ScenarioError};
 
 use super::builtin;
 use super::environment::{note_unknown_variables, words};
 use super::exit::UserError;
-use super::native::{self, Native};
+use super::native::{self, NativeFlags};
 use super::player::Player;
-use super::told::tell;
+use super::terminal::{did_you_mean, tell};
 
 /// The flags of every verb that plays scenarios.
 #[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub(super) struct Setup {
     fault: Option<FaultName>,
     /// How native DLLs are run
     #[command(flatten)]
-    native: Native,
+    native: NativeFlags,
 }
 
 /// A value, and the text that it was written as.
@@ -76,7 +76,6 @@ impl FromStr for FaultName {
     fn from_str(text: &str) -> Result<Self, String> {
         fault::named(text).map(Self).ok_or_else(|| {
             let near = did_you_mean(text, fault::all().map(|fault| fault.name));
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             format!("no seeded fault is called `{text}`{near} (`mockras list faults` shows all)")
         })
     }
@@ -122,7 +121,7 @@ impl Setup {
             dll: words("MOCKRAS_DLL", Some(';'))?,
             dll_path: words("MOCKRAS_DLL_PATH", None)?.pop(),
             fault: words("MOCKRAS_FAULT", None)?.pop(),
-            native: Native::from_environment()?,
+            native: NativeFlags::from_environment()?,
         })
     }
 

@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use mockras::campaign::{Judged, Oracle, Problem, Signature};
 use mockras::check::{all_rules, canary};
 use mockras::generate::{End, Shrunk, Tier, shrink as shrunk_by};
@@ -16,7 +15,7 @@ use super::native;
 use super::player::Player;
 use super::setup::Setup;
 use super::target::write_whole;
-use super::told::{print, tell};
+use super::terminal::{print, progress_bar, tell};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -84,7 +83,7 @@ pub(super) fn shrink(args: Shrink) -> Result<Exit, UserError> {
     exit::note_interrupts()?;
     tell(format_args!("shrinking: {signature}"));
     let oracle = oracle(&signature);
-    let progress = progress(args.budget);
+    let progress = progress_bar(Some(args.budget.into()), "{spinner} {pos} of at most {len} runs{msg}");
     let shrunk = shrunk_by(&scenario, args.budget, &mut |smaller| {
         let is_shown = !exit::is_interrupted() && oracle.shows(smaller, &runner, &signature);
         progress.inc(1);
@@ -175,12 +174,6 @@ fn not_shown(path: &Path, scenario: &Scenario, wanted: Option<&str>, outcome: &J
     };
     tell(format_args!("RESULT: INCONCLUSIVE ({why})"));
     Exit::Inconclusive
-}
-
-/// A bar on a terminal, and nothing anywhere else.
-fn progress(budget: u32) -> ProgressBar {
-    let style = ProgressStyle::with_template("{spinner} {pos} of at most {len} runs{msg}");
-    ProgressBar::new(budget.into()).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 /// The case of the shrunk scenario, with what it shows. What nobody has generated has neither seed nor number.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::exit::UserError;
-use super::told::Stdout;
+use super::terminal::Stdout;
 
 /// Writes a file whole, or not at all.
 pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), UserError> {

@@ -19,7 +19,7 @@ use super::native;
 use super::select::Select;
 use super::setup::{Setup, processors};
 use super::store::{FOLDER, Store};
-use super::told::tell;
+use super::terminal::tell;
 use progress::Progress;
 pub(super) use report::{CampaignForm, digest, ended, write};
 

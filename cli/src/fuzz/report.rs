@@ -1,24 +1,20 @@
 //! How the report of a campaign is written, and what it ends the command with.
 
+use clap::ValueEnum;
 use mockras::campaign::{self, Coverage};
 use mockras::report::campaign::{Campaign, CampaignFinding, LaneReport, text};
 use mockras::scenario::Dll;
 
 use super::super::exit::{Exit, UserError};
-use super::super::format::{Form, Format};
+use super::super::format::{Format, write_all};
 use super::super::player::Player;
-use super::super::target::{self, write_whole};
-use super::super::told::print;
+use super::super::target;
 
-/// A form of reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A form in which a campaign is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CampaignForm {
     Text,
     Json,
-}
-
-impl Form for CampaignForm {
-    const WORDS: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
 }
 
 /// Sees that every report can be written, before anything is played.
@@ -26,30 +22,21 @@ pub(crate) fn try_out(formats: &[Format<CampaignForm>]) -> Result<(), UserError>
     formats.iter().filter_map(|format| format.file.as_deref()).try_for_each(target::try_out)
 }
 
-/// Writes every form that was asked for, also if one cannot be written; the first error.
+/// Writes every form that was asked for, even if one of them cannot be written.
 pub(crate) fn write(campaign: &Campaign, formats: &[Format<CampaignForm>]) -> Result<(), UserError> {
-    let mut failed = Ok(());
-    for Format { form, file } in formats {
-        let text = match form {
-            CampaignForm::Text => whole_text(campaign),
-            CampaignForm::Json => campaign.to_json(),
-        };
-        let written = match file {
-            None => print(&text),
-            Some(path) => write_whole(path, &text),
-        };
-        failed = failed.and(written);
-    }
-    failed
+    write_all(formats, |form| match form {
+        CampaignForm::Text => whole_text(campaign),
+        CampaignForm::Json => campaign.to_json(),
+    })
 }
 
-/// What was found, and what was reached.
+/// The text of the report: what was found, and what was reached.
 fn whole_text(campaign: &Campaign) -> String {
     let reached: Coverage = campaign.reached.clone().into_iter().collect();
     format!("{}\n{}", text(campaign), reached.table())
 }
 
-/// Stands for the bytes of all transcripts: one of the digests of the lanes, in order.
+/// The digest of a whole campaign: one of the digests of its lanes, in their order.
 pub(crate) fn digest(lanes: &[LaneReport]) -> String {
     let text: String = lanes.iter().map(|lane| lane.digest.clone() + "\n").collect();
     format!("xxh3:{:032x}", campaign::hash(text.as_bytes()))

@@ -11,7 +11,7 @@ use mockras::scenario::{Found, Scenario, Source};
 
 use super::exit::{self, Exit, Meaning, UserError};
 use super::setup;
-use super::told::{print, spelled_out};
+use super::terminal::{print, spelled_out};
 use excerpt::excerpt;
 
 const EXAMPLES: &str = "\
