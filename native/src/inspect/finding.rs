@@ -37,7 +37,7 @@ impl fmt::Display for Severity {
 
 /// Something that a file shows, and what the catalogue says of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct FileFinding {
     /// The row of the catalogue.
     pub row: &'static str,
     /// How much it weighs.
@@ -54,7 +54,7 @@ pub struct Finding {
     pub cure: Option<String>,
 }
 
-impl Finding {
+impl FileFinding {
     pub(super) fn new(
         row: &'static str,
         severity: Severity,

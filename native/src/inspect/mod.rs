@@ -22,7 +22,7 @@ mod outlook;
 
 pub mod report;
 
-pub use finding::{Finding, Severity};
+pub use finding::{FileFinding, Severity};
 pub use imports::{FORBIDDEN, forbidden};
 pub use outlook::{Outlook, outlook};
 
@@ -40,7 +40,7 @@ pub struct Inspection {
     /// The readings of open questions that it was judged by.
     pub policy: Policy,
     /// What is wrong or noteworthy, errors first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<FileFinding>,
 }
 
 /// What the rules look at.
@@ -60,7 +60,7 @@ impl Subject<'_> {
 }
 
 /// A static rule.
-type Check = fn(&Subject<'_>) -> Vec<Finding>;
+type Check = fn(&Subject<'_>) -> Vec<FileFinding>;
 
 /// In the order of the report.
 const CHECKS: [Check; 11] = [

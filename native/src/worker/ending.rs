@@ -17,7 +17,7 @@ const SHELL_SIGNALS: i32 = 128;
 
 /// How a child ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Ending {
+pub(super) enum ChildEnd {
     /// Its handler has told of a crash.
     Crashed(Crash),
     /// A signal, or an exception, of which it could not tell: the number.
@@ -36,7 +36,7 @@ pub(super) enum Ending {
     Lost(String),
 }
 
-impl Ending {
+impl ChildEnd {
     /// What the system says of it.
     pub(super) fn of(status: ExitStatus) -> Self {
         #[cfg(unix)]

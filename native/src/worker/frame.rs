@@ -20,14 +20,14 @@ const MAX: u32 = 1 << 30;
 
 /// What came of a load, an unload or a call, and what came along with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Answer {
-    pub(super) what: Answered,
+pub(super) struct ChildAnswer {
+    pub(super) what: AnswerKind,
     pub(super) said: Said,
 }
 
 /// What came of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Answered {
+pub(super) enum AnswerKind {
     Loaded(Result<CalloutSet, LoadFailure>),
     Unloaded(Result<(), Fault>),
     Replied(Reply),
@@ -43,7 +43,7 @@ pub(super) enum ToChild {
     /// Play this.
     Play(Play),
     /// What the child has to know of what happened elsewhere, or before it was there.
-    Answer(Answer),
+    Answer(ChildAnswer),
 }
 
 /// A scenario for a child.
@@ -65,7 +65,7 @@ pub(super) enum FromChild {
     /// It is about to run a DLL's code.
     Asking,
     /// What came of that.
-    Answer(Answer),
+    Answer(ChildAnswer),
     /// A DLL has called this function inside this callout, and will not return from there (REENTRY-03).
     Called(Function, Callout),
     /// A DLL has called or said this. It comes with the answer again, if there is one.
@@ -112,14 +112,14 @@ pub(super) struct Crash {
 }
 
 structures! {
-    Answer { what, said }
+    ChildAnswer { what, said }
     Play { process, history, fault, scenario }
     // `ffi::crash` writes one without this code.
     Crash { number, name, is_access, address, is_stack, place, doing, module, offset }
 }
 
 variants! {
-    Answered {
+    AnswerKind {
         0 => Loaded(result),
         1 => Unloaded(result),
         2 => Replied(reply),

@@ -1,7 +1,7 @@
 //! How a child plays its part: it calls the DLLs of its own process, and is told about the others.
 
-use super::child::Link;
-use super::frame::{Answer, Answered, Play};
+use super::frame::{AnswerKind, ChildAnswer, Play};
+use super::link::Link;
 use super::traces::Traces;
 use crate::ffi::{self, process};
 use mockras::dll::{Host, Hosting, Live, Said};
@@ -53,13 +53,13 @@ impl<'a> Local<'a> {
         is_past || instance.process != self.process
     }
 
-    fn answer(&mut self, what: Answered, said: Said) {
-        self.link.answer(Answer { what, said });
+    fn answer(&mut self, what: AnswerKind, said: Said) {
+        self.link.answer(ChildAnswer { what, said });
     }
 }
 
 /// The answer is of the wrong kind: parent and child have lost step.
-fn lost_step(answer: &Answered) -> ! {
+fn lost_step(answer: &AnswerKind) -> ! {
     panic!("parent and child play the same scenario, but the child was told {answer:?}")
 }
 
@@ -67,7 +67,7 @@ impl Hosting for Local<'_> {
     fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said) {
         if self.is_told(instance) {
             return match self.link.told() {
-                Answered::Loaded(result) => (result, Said::default()),
+                AnswerKind::Loaded(result) => (result, Said::default()),
                 other => lost_step(&other),
             };
         }
@@ -78,7 +78,7 @@ impl Hosting for Local<'_> {
         let (result, mut said) = self.host.load(instance);
         self.link.asked();
         said.noticed.extend(self.traces.look(instance));
-        self.answer(Answered::Loaded(result.clone()), said);
+        self.answer(AnswerKind::Loaded(result.clone()), said);
         // Nobody but the parent wants what was said.
         (result, Said::default())
     }
@@ -86,7 +86,7 @@ impl Hosting for Local<'_> {
     fn unload(&mut self, instance: Instance) -> (Result<(), Fault>, Said) {
         if self.is_told(instance) {
             return match self.link.told() {
-                Answered::Unloaded(result) => (result, Said::default()),
+                AnswerKind::Unloaded(result) => (result, Said::default()),
                 other => lost_step(&other),
             };
         }
@@ -101,7 +101,7 @@ impl Hosting for Local<'_> {
                 (result, said)
             }
         };
-        self.answer(Answered::Unloaded(result.clone()), said);
+        self.answer(AnswerKind::Unloaded(result.clone()), said);
         // Nobody but the parent wants what was said.
         (result, Said::default())
     }
@@ -109,7 +109,7 @@ impl Hosting for Local<'_> {
     fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said) {
         if self.is_told(ask.instance) {
             return match self.link.told() {
-                Answered::Replied(reply) => (reply, Said::default()),
+                AnswerKind::Replied(reply) => (reply, Said::default()),
                 other => lost_step(&other),
             };
         }
@@ -117,7 +117,7 @@ impl Hosting for Local<'_> {
         let (reply, mut said) = self.host.ask(ask, service);
         self.link.asked();
         said.noticed.extend(self.traces.look_after(ask));
-        self.answer(Answered::Replied(reply.clone()), said);
+        self.answer(AnswerKind::Replied(reply.clone()), said);
         // Nobody but the parent wants what was said.
         (reply, Said::default())
     }

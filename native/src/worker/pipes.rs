@@ -11,12 +11,12 @@ use crate::ffi::process::{Group, PIECE, can_read, can_write};
 const LOOK_MS: i32 = 50;
 
 /// What comes from a child; it ends when the child has ended and has nothing more to say.
-pub(super) struct Output {
+pub(super) struct ChildOutput {
     pub(super) pipe: ChildStdout,
     pub(super) group: Arc<Group>,
 }
 
-impl Read for Output {
+impl Read for ChildOutput {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while !can_read(&self.pipe, LOOK_MS) {
             // It may have said something between the two looks.
@@ -29,12 +29,12 @@ impl Read for Output {
 }
 
 /// What goes to a child.
-pub(super) struct Input {
+pub(super) struct ChildInput {
     pub(super) pipe: ChildStdin,
     pub(super) group: Arc<Group>,
 }
 
-impl Input {
+impl ChildInput {
     /// Writes all of it, unless nobody reads it any more.
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         for piece in bytes.chunks(PIECE) {

@@ -24,8 +24,8 @@ const LOADS: u32 = 128;
 /// What is watched in a child while DLLs run in it.
 pub(super) struct Traces {
     place: process::Place,
-    state: process::State,
-    rest: process::Rest,
+    state: process::ProcessState,
+    rest: process::SignalState,
     tasks: process::Tasks,
     count: u64,
     /// The calls since the scenario began.
@@ -47,8 +47,8 @@ impl Traces {
         let threads = process::threads().into_iter().map(|thread| (thread, None)).collect();
         Self {
             place,
-            state: process::State::now(),
-            rest: process::Rest::now(),
+            state: process::ProcessState::now(),
+            rest: process::SignalState::now(),
             count: tasks.count(),
             tasks,
             calls: 0,
@@ -72,7 +72,7 @@ impl Traces {
     /// A scenario is over. Signals that are not those of crashes are only looked at here, when it is too late to say
     /// who has changed what happens on them.
     pub(super) fn finish(&mut self) {
-        self.is_dirty |= process::Rest::now() != self.rest || self.loads >= LOADS;
+        self.is_dirty |= process::SignalState::now() != self.rest || self.loads >= LOADS;
     }
 
     /// What a call has done to the process, or one of those before it since this last had a look.

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::ffi::process::{Group, LogReader};
+use crate::ffi::process::{Group, SharedLogReader};
 use mockras::scenario::Span;
 
 /// How often it looks within the time that a callout has.
@@ -41,7 +41,7 @@ pub(super) enum Limit {
 struct Shared {
     group: Arc<Group>,
     /// Where the child leaves word of how far it is.
-    log: Option<Arc<LogReader>>,
+    log: Option<Arc<SharedLogReader>>,
     /// Odd while the child owes something.
     beat: AtomicU64,
     ticks: AtomicU32,
@@ -89,7 +89,11 @@ pub(super) struct Watchdog {
 
 impl Watchdog {
     /// Watches over this child from now on; its callouts may take `timeout`.
-    pub(super) fn over(group: Arc<Group>, log: Option<Arc<LogReader>>, timeout: Span) -> io::Result<Self> {
+    pub(super) fn over(
+        group: Arc<Group>,
+        log: Option<Arc<SharedLogReader>>,
+        timeout: Span,
+    ) -> io::Result<Self> {
         let shared = Arc::new(Shared {
             group,
             log,

@@ -23,7 +23,7 @@ const TEXT_MAX: usize = 512;
 const MESSAGE_MAX: usize = 2 * TEXT_MAX + 192;
 
 /// What a handler found out.
-struct Report {
+struct CrashFacts {
     number: u32,
     is_access: bool,
     address: usize,
@@ -35,7 +35,7 @@ struct Report {
     offset: u64,
 }
 
-impl Report {
+impl CrashFacts {
     /// Tells whose code lies at this address.
     fn look_up(&mut self, code: usize) {
         let mut path = Text::new();
@@ -83,14 +83,14 @@ impl fmt::Write for Text {
 }
 
 /// A whole message on the stack.
-struct Message {
+struct CrashMessage {
     bytes: [u8; MESSAGE_MAX],
     length: usize,
 }
 
-impl Message {
+impl CrashMessage {
     /// The message as `worker::frame` reads it: version, length, tag, and the fields in their order.
-    fn of(report: &Report, version: u8, tag: u8) -> Self {
+    fn of(report: &CrashFacts, version: u8, tag: u8) -> Self {
         let mut message = Self { bytes: [0; MESSAGE_MAX], length: 0 };
         message.put(&[version, 0, 0, 0, 0, tag]);
         message.put(&report.number.to_le_bytes());

@@ -97,29 +97,3 @@ impl Argument {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn byte_of_an_argument_has_a_name() {
-        for (argument, offset, name) in [
-            (Argument::Connection0, 530, "RAS_CONNECTION_0.wszUserName[0]"),
-            (Argument::Validation, 16, "AUTH_VALIDATION_EX.wszUserName[0]"),
-            (Argument::Validation, 570, "AUTH_VALIDATION_EX.AuthInfo[2]"),
-            (Argument::Validation, 900, "AUTH_VALIDATION_EX.AuthInfo[332]"),
-            (Argument::User, 6, "lpwszUserName[3]"),
-            (Argument::Notify, 2, "*bNotifyRelease"),
-        ] {
-            let mut text = String::new();
-            argument.write_byte(offset, &mut text).expect("a string takes it");
-            if cfg!(target_pointer_width = "64") && argument != Argument::Connection0 {
-                assert_eq!(text, name);
-            } else {
-                assert!(text.starts_with(argument.name()), "{text}");
-            }
-        }
-        assert!(Argument::ALL.iter().enumerate().all(|(at, &argument)| argument as usize == at));
-    }
-}

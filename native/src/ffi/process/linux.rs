@@ -148,33 +148,3 @@ impl Lines {
         Some(Line { start: usize::try_from(start).ok()?, end: usize::try_from(end).ok()?, inode })
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn own_code_lies_in_the_own_file() {
-        let mut path = Vec::new();
-        let code: fn() -> Vec<u32> = threads;
-        let offset = module_at(code as usize, &mut |byte| path.push(byte));
-        assert!(offset.is_some());
-        let own = std::env::current_exe().expect("there is one");
-        assert_eq!(String::from_utf8_lossy(&path), own.to_string_lossy());
-    }
-
-    #[test]
-    fn no_file_lies_at_zero_or_in_the_heap() {
-        let heap = Box::new(1u8);
-        for address in [0, (&raw const *heap).addr(), usize::MAX] {
-            assert_eq!(module_at(address, &mut |_| panic!("a path")), None, "{address}");
-        }
-    }
-
-    #[test]
-    fn threads_are_counted() {
-        assert!(!threads().is_empty());
-        assert!(Tasks::open().count() > 0);
-        assert!(library_count().is_some_and(|count| count > 0));
-    }
-}

@@ -40,14 +40,14 @@ const HANDLED: [c_int; 20] = [
 const RARE: [c_int; 2] = [libc::ITIMER_VIRTUAL, libc::ITIMER_PROF];
 
 /// What is looked at after calls.
-pub(crate) struct State {
+pub(crate) struct ProcessState {
     /// Where the variables are, not what they say: their memory may be gone with a DLL.
     environment: Vec<usize>,
     umask: libc::mode_t,
     mask: libc::sigset_t,
 }
 
-impl State {
+impl ProcessState {
     /// As it is now, on this thread.
     pub(crate) fn now() -> Self {
         Self { environment: environment(), umask: umask(), mask: mask() }
@@ -85,9 +85,9 @@ impl State {
 
 /// What is looked at when a scenario is over: what happens on signals, and the timers that hardly anybody uses.
 #[derive(PartialEq, Eq)]
-pub(crate) struct Rest([usize; HANDLED.len()], [bool; RARE.len()]);
+pub(crate) struct SignalState([usize; HANDLED.len()], [bool; RARE.len()]);
 
-impl Rest {
+impl SignalState {
     /// As it is now; the timers are stopped.
     pub(crate) fn now() -> Self {
         Self(HANDLED.map(disposition), RARE.map(stopped))

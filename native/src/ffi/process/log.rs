@@ -24,9 +24,9 @@ const USED: usize = 8;
 const BEAT: usize = 16;
 
 /// The parent's end.
-pub(crate) struct LogReader(File);
+pub(crate) struct SharedLogReader(File);
 
-impl LogReader {
+impl SharedLogReader {
     /// A new one, and the path by which a child finds it.
     pub(crate) fn new() -> io::Result<(Self, String)> {
         // SAFETY: N6: the name ends in a NUL.
@@ -70,14 +70,14 @@ impl LogReader {
 }
 
 /// The child's end.
-pub(crate) struct Log {
+pub(crate) struct SharedLog {
     base: NonNull<u8>,
 }
 
 // SAFETY: N6: the mapping belongs to the process, not to a thread, and who has this has it alone.
-unsafe impl Send for Log {}
+unsafe impl Send for SharedLog {}
 
-impl Log {
+impl SharedLog {
     /// The one that the parent has made.
     pub(crate) fn open(path: &str) -> io::Result<Self> {
         let file = File::options().read(true).write(true).open(path)?;
@@ -130,8 +130,8 @@ mod tests {
 
     #[test]
     fn log_holds_what_was_not_sent() {
-        let (reader, path) = LogReader::new().expect("memory");
-        let mut log = Log::open(&path).expect("the same memory");
+        let (reader, path) = SharedLogReader::new().expect("memory");
+        let mut log = SharedLog::open(&path).expect("the same memory");
         assert!(log.put(b"abc") && log.put(b"de"));
         assert_eq!(
             (reader.rest(0), reader.rest(4), reader.rest(6)),
@@ -148,8 +148,8 @@ mod tests {
 
     #[test]
     fn log_with_wild_numbers_is_read_to_its_end() {
-        let (reader, path) = LogReader::new().expect("memory");
-        let log = Log::open(&path).expect("the same memory");
+        let (reader, path) = SharedLogReader::new().expect("memory");
+        let log = SharedLog::open(&path).expect("the same memory");
         for number in [CAPACITY as u64, u64::MAX] {
             log.number(USED).store(number, Ordering::Relaxed);
             assert_eq!(reader.rest(0).len(), CAPACITY);

@@ -3,9 +3,9 @@
 use std::io;
 
 /// The parent's end, which is never made.
-pub(crate) enum LogReader {}
+pub(crate) enum SharedLogReader {}
 
-impl LogReader {
+impl SharedLogReader {
     /// None.
     pub(crate) fn new() -> io::Result<(Self, String)> {
         Err(io::ErrorKind::Unsupported.into())
@@ -23,9 +23,9 @@ impl LogReader {
 }
 
 /// The child's end, which is never opened.
-pub(crate) enum Log {}
+pub(crate) enum SharedLog {}
 
-impl Log {
+impl SharedLog {
     /// None.
     pub(crate) fn open(_: &str) -> io::Result<Self> {
         Err(io::ErrorKind::Unsupported.into())

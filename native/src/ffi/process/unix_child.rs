@@ -23,7 +23,7 @@ fn first() -> c_int {
 }
 
 /// The protocol's ends.
-pub(crate) struct Streams {
+pub(crate) struct ProtocolStreams {
     pub(crate) input: File,
     pub(crate) output: File,
 }
@@ -81,7 +81,7 @@ unsafe extern "C" fn after_fork() {
 /// Moves standard input and output to where DLLs do not find them. What reads standard input from now on finds
 /// nothing; what writes standard output writes to standard error. The process gets a group of its own, or stays in that of
 /// who started it, and ends with it.
-pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(Streams, Place)> {
+pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(ProtocolStreams, Place)> {
     if has_own_group {
         // SAFETY: N6: this may be called with any numbers. It fails if the parent has done it.
         unsafe { libc::setpgid(0, 0) };
@@ -92,7 +92,7 @@ pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(Streams, Place)> 
     GROUP.store(unsafe { libc::getpgrp() }, Ordering::Relaxed);
     // SAFETY: N6: the function has the signature that is asked for.
     unsafe { libc::pthread_atfork(None, None, Some(after_fork)) };
-    let streams = Streams { input: File::from(lifted(0)?), output: File::from(lifted(1)?) };
+    let streams = ProtocolStreams { input: File::from(lifted(0)?), output: File::from(lifted(1)?) };
     let null = open(c"/dev/null", libc::O_RDWR)?;
     let written = lifted(2)?;
     let folder = open(c".", libc::O_RDONLY | libc::O_DIRECTORY)?;
@@ -171,7 +171,7 @@ impl Place {
 }
 
 /// When the other end of the input has gone, this process and its descendants are killed, whatever they are at.
-pub(crate) fn end_with_parent(streams: Streams, _: bool) -> io::Result<Streams> {
+pub(crate) fn end_with_parent(streams: ProtocolStreams, _: bool) -> io::Result<ProtocolStreams> {
     let watched = streams.input.try_clone()?;
     #[cfg(target_os = "linux")]
     {

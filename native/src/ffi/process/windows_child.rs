@@ -30,7 +30,7 @@ unsafe extern "C" {
 }
 
 /// The protocol's ends.
-pub(crate) struct Streams {
+pub(crate) struct ProtocolStreams {
     pub(crate) input: File,
     pub(crate) output: File,
 }
@@ -72,8 +72,8 @@ fn stand_in(descriptor: c_int, which: STD_HANDLE, file: &File) -> io::Result<()>
 
 /// Moves standard input and output to where DLLs do not find them. What reads standard input from now on finds
 /// nothing; what writes standard output writes to standard error. Processes have no groups here.
-pub(crate) fn take_streams(_: bool) -> io::Result<(Streams, Place)> {
-    let streams = Streams { input: lifted(STD_INPUT_HANDLE)?, output: lifted(STD_OUTPUT_HANDLE)? };
+pub(crate) fn take_streams(_: bool) -> io::Result<(ProtocolStreams, Place)> {
+    let streams = ProtocolStreams { input: lifted(STD_INPUT_HANDLE)?, output: lifted(STD_OUTPUT_HANDLE)? };
     let place = Place {
         null: File::open("NUL")?,
         written: lifted(STD_ERROR_HANDLE)?,
@@ -111,11 +111,11 @@ impl Place {
 /// The job of the parent ends this process with the parent. If a command leads to it, a thread reads its input, which comes to
 /// another end that is read instead: when there is no more, this process ends, whatever it is at. To look at the input now and
 /// then is not enough: Wine does not look into the pipes of its system.
-pub(crate) fn end_with_parent(streams: Streams, is_remote: bool) -> io::Result<Streams> {
+pub(crate) fn end_with_parent(streams: ProtocolStreams, is_remote: bool) -> io::Result<ProtocolStreams> {
     if !is_remote {
         return Ok(streams);
     }
-    let Streams { mut input, output } = streams;
+    let ProtocolStreams { mut input, output } = streams;
     let (there, mut here) = io::pipe()?;
     let pass_on = move || {
         let mut piece = [0; 16 * 1024];
@@ -127,7 +127,7 @@ pub(crate) fn end_with_parent(streams: Streams, is_remote: bool) -> io::Result<S
         end_now(1);
     };
     std::thread::Builder::new().name("lifeline".to_owned()).spawn(pass_on)?;
-    Ok(Streams { input: File::from(OwnedHandle::from(there)), output })
+    Ok(ProtocolStreams { input: File::from(OwnedHandle::from(there)), output })
 }
 
 /// Writes out what C code has printed so far.

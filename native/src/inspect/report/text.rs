@@ -2,7 +2,7 @@
 
 use super::{Inspected, Inspections};
 use crate::binary::{Binary, Format, Kind, Machine, Protections, is_entry_point};
-use crate::inspect::{Finding, Outlook, forbidden};
+use crate::inspect::{FileFinding, Outlook, forbidden};
 use mockras::ras::{Callout, Series};
 use mockras::report::words::{ascii, counted};
 
@@ -130,7 +130,7 @@ fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
     if more > 0 { format!("{text} and {more} more") } else { text }
 }
 
-fn of_finding(finding: &Finding) -> String {
+fn of_finding(finding: &FileFinding) -> String {
     let name = finding.duty().map_or("", |row| row.name);
     let mut text = format!("{} {} {name}\n", finding.severity, finding.row);
     let mut line = |label: &str, what: &str| {
