@@ -19,9 +19,6 @@ mod output;
 mod player;
 mod replay;
 mod run;
-#[cfg(test)]
-#[path = "../../tests/it/report/sample.rs"]
-mod sample;
 mod saved;
 mod select;
 mod self_check;

@@ -58,23 +58,22 @@ impl<T: FromStr> FromStr for Written<T> {
     }
 }
 
-/// A seeded fault by its name.
-#[derive(Debug, Clone)]
-struct FaultName(&'static SeededFault);
+/// The name of a seeded fault that there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct FaultName(&'static str);
 
-impl PartialEq for FaultName {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.name == other.0.name
+impl FaultName {
+    /// The fault of this name.
+    fn fault(self) -> &'static SeededFault {
+        fault::named(self.0).expect("names were checked when they were parsed")
     }
 }
-
-impl Eq for FaultName {}
 
 impl FromStr for FaultName {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        fault::named(text).map(Self).ok_or_else(|| {
+        fault::named(text).map(|fault| Self(fault.name)).ok_or_else(|| {
             let near = did_you_mean(text, fault::all().map(|fault| fault.name));
             format!("no seeded fault is called `{text}`{near} (`mockras list faults` shows all)")
         })
@@ -153,7 +152,7 @@ impl Setup {
 
     /// The name of the seeded fault.
     pub(super) fn fault(&self) -> Option<&'static str> {
-        self.fault.as_ref().map(|fault| fault.0.name)
+        self.fault.map(|fault| fault.0)
     }
 
     /// The flags, as they can be typed.
@@ -202,12 +201,12 @@ impl Setup {
 
     /// Who plays the scenarios.
     pub(super) fn player(&self) -> Result<Player, UserError> {
-        Player::new(&self.native, self.fault.as_ref().map(|fault| fault.0))
+        Player::new(&self.native, self.fault.map(FaultName::fault))
     }
 
     /// Another one, when there is one already.
     pub(super) fn another_player(&self) -> Result<Player, UserError> {
-        Player::another(&self.native, self.fault.as_ref().map(|fault| fault.0))
+        Player::another(&self.native, self.fault.map(FaultName::fault))
     }
 
     /// Where files of DLLs are missing, where that can be seen from here.
@@ -226,7 +225,7 @@ impl Setup {
     /// those that show the seeded fault, and what the flags say is not drawn.
     pub(super) fn shape(&self, tier: Tier, steps_max: u32) -> Result<Shape, UserError> {
         let own = Scenario {
-            dlls: self.fault.as_ref().map(|fault| fault.0.scenario().dlls).unwrap_or_default(),
+            dlls: self.fault.map(|name| name.fault().scenario().dlls).unwrap_or_default(),
             ..Scenario::default()
         };
         let mut scenario = own;

@@ -160,21 +160,4 @@ mod tests {
             assert_eq!(there(folder.path()), case(stays.0, stays.1, "a"));
         }
     }
-
-    #[test]
-    fn case_of_another_dll_fault_or_version_gives_way() {
-        let folder = tempfile::TempDir::new().expect("a temporary folder");
-        let small = case(1, 1, "a");
-        let fault = Found { fault: Some("f".to_owned()), ..case(1, 2, "a").found };
-        let version = Found { mockras: "9".to_owned(), ..case(1, 2, "a").found };
-        let others = [fault, version].map(|found| Case { found, ..case(1, 2, "a") });
-        for other in others.into_iter().chain([case(1, 2, "b")]) {
-            save_smaller(folder.path(), &small).expect("it can be written");
-            save_smaller(folder.path(), &other).expect("it can be written");
-            assert_eq!(there(folder.path()), other);
-        }
-        save_smaller(folder.path(), &small).expect("it can be written");
-        save_smaller(folder.path(), &case(0, 2, "a")).expect("it can be written");
-        assert_eq!(there(folder.path()), small);
-    }
 }

@@ -14,6 +14,7 @@ mod explain;
 mod fuzz;
 mod hostile;
 mod inspect;
+mod junit;
 mod list;
 mod merge;
 mod native;

@@ -46,13 +46,22 @@ impl<'a> Local<'a> {
         }
     }
 
-    /// Whether the next answer comes from the parent.
-    fn is_told(&mut self, instance: Instance) -> bool {
+    /// What the parent tells of this instance, unless the next answer is this child's own to find.
+    fn told(&mut self, instance: Instance) -> Option<AnswerKind> {
         let is_past = self.history > 0;
         self.history = self.history.saturating_sub(1);
-        is_past || instance.process != self.process
+        (is_past || instance.process != self.process).then(|| self.link.told())
     }
 
+    /// Lets code of a DLL run. The parent is told before and after.
+    fn run<T>(&mut self, code: impl FnOnce(&mut Host<'_>) -> T) -> T {
+        self.link.asking();
+        let done = code(&mut self.host);
+        self.link.asked();
+        done
+    }
+
+    /// Tells the parent what came of something. Nobody else wants to know what was said.
     fn answer(&mut self, what: AnswerKind, said: Said) {
         self.link.answer(ChildAnswer { what, said });
     }
@@ -65,60 +74,48 @@ fn lost_step(answer: &AnswerKind) -> ! {
 
 impl Hosting for Local<'_> {
     fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said) {
-        if self.is_told(instance) {
-            return match self.link.told() {
-                AnswerKind::Loaded(result) => (result, Said::default()),
-                other => lost_step(&other),
-            };
+        match self.told(instance) {
+            Some(AnswerKind::Loaded(result)) => return (result, Said::default()),
+            Some(other) => lost_step(&other),
+            None => {}
         }
-        self.link.asking();
         if let Some(Some(_)) = self.files.get(usize::from(instance.dll)) {
             self.traces.loaded();
         }
-        let (result, mut said) = self.host.load(instance);
-        self.link.asked();
+        let (result, mut said) = self.run(|host| host.load(instance));
         said.noticed.extend(self.traces.look(instance));
         self.answer(AnswerKind::Loaded(result.clone()), said);
-        // Nobody but the parent wants what was said.
         (result, Said::default())
     }
 
     fn unload(&mut self, instance: Instance) -> (Result<(), Fault>, Said) {
-        if self.is_told(instance) {
-            return match self.link.told() {
-                AnswerKind::Unloaded(result) => (result, Said::default()),
-                other => lost_step(&other),
-            };
+        match self.told(instance) {
+            Some(AnswerKind::Unloaded(result)) => return (result, Said::default()),
+            Some(other) => lost_step(&other),
+            None => {}
         }
         let (result, said) = match self.traces.threads_of(instance) {
             Some(notice) => (Ok(()), Said { notes: Vec::new(), noticed: vec![notice] }),
             None => {
-                self.link.asking();
-                let (result, mut said) = self.host.unload(instance);
-                self.link.asked();
+                let (result, mut said) = self.run(|host| host.unload(instance));
                 said.noticed.extend(self.traces.look(instance));
                 self.look_for_remains(instance);
                 (result, said)
             }
         };
         self.answer(AnswerKind::Unloaded(result.clone()), said);
-        // Nobody but the parent wants what was said.
         (result, Said::default())
     }
 
     fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said) {
-        if self.is_told(ask.instance) {
-            return match self.link.told() {
-                AnswerKind::Replied(reply) => (reply, Said::default()),
-                other => lost_step(&other),
-            };
+        match self.told(ask.instance) {
+            Some(AnswerKind::Replied(reply)) => return (reply, Said::default()),
+            Some(other) => lost_step(&other),
+            None => {}
         }
-        self.link.asking();
-        let (reply, mut said) = self.host.ask(ask, service);
-        self.link.asked();
+        let (reply, mut said) = self.run(|host| host.ask(ask, service));
         said.noticed.extend(self.traces.look_after(ask));
         self.answer(AnswerKind::Replied(reply.clone()), said);
-        // Nobody but the parent wants what was said.
         (reply, Said::default())
     }
 }

@@ -26,16 +26,14 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// As it can be typed in most shells.
+    /// The command line, as it can be typed in a shell.
     fn command(&self) -> String {
-        let quoted = |word: &OsString| {
-            let word = word.to_string_lossy();
-            let is_plain = |c: char| !(c.is_whitespace() || "'\"\\$`;&|<>()*?".contains(c));
-            let is_plain = !word.is_empty() && word.chars().all(is_plain);
-            if is_plain { word.into_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
-        };
-        let first = quoted(&self.path.clone().into_os_string());
-        self.arguments.iter().fold(first, |line, word| line + " " + &quoted(word))
+        let path = self.path.to_string_lossy();
+        let words: Vec<_> = std::iter::once(path)
+            .chain(self.arguments.iter().map(|argument| argument.to_string_lossy()))
+            .collect();
+        let words = || words.iter().map(|word| word.as_ref());
+        shlex::try_join(words()).unwrap_or_else(|_| words().collect::<Vec<_>>().join(" "))
     }
 }
 

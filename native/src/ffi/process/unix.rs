@@ -148,9 +148,7 @@ impl Tap {
 
     /// Blocks until there is something to read, or for so many milliseconds.
     pub(crate) fn wait(&self, ms: i32) {
-        let mut asked = libc::pollfd { fd: self.0.as_raw_fd(), events: libc::POLLIN, revents: 0 };
-        // SAFETY: N6: there is one descriptor, as told.
-        unsafe { libc::poll(&raw mut asked, 1, ms) };
+        can_read(&self.0, ms);
     }
 
     /// What is there: so many bytes; `None` if there is nothing now; zero if there will be nothing more.

@@ -96,7 +96,7 @@ pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(ProtocolStreams, 
     let null = open(c"/dev/null", libc::O_RDWR)?;
     let written = lifted(2)?;
     let folder = open(c".", libc::O_RDONLY | libc::O_DIRECTORY)?;
-    let place = Place { null, written, at: identity(folder.as_raw_fd()), folder };
+    let place = Place { null, written, at: identity_of_folder(), folder };
     place.restore_descriptors(|_| true);
     Ok((streams, place))
 }
@@ -109,25 +109,21 @@ pub(crate) struct Place {
     at: Option<(u64, u64)>,
 }
 
-/// Device and number of a file.
+/// The device and the number of a file that the system is asked about. `ask` fills in the answer, and returns 0 if there is
+/// one.
 #[allow(clippy::unnecessary_cast, reason = "they have other types on other systems")]
-fn identity(descriptor: RawFd) -> Option<(u64, u64)> {
+fn identity(ask: impl FnOnce(*mut libc::stat) -> c_int) -> Option<(u64, u64)> {
     let mut found = MaybeUninit::<libc::stat>::zeroed();
-    // SAFETY: N6: there is room for the answer.
-    let asked = unsafe { libc::fstat(descriptor, found.as_mut_ptr()) };
+    let asked = ask(found.as_mut_ptr());
     // SAFETY: N6: it was zeroed, which is a valid value.
     let found = unsafe { found.assume_init() };
     (asked == 0).then_some((found.st_dev as u64, found.st_ino as u64))
 }
 
-#[allow(clippy::unnecessary_cast, reason = "they have other types on other systems")]
+/// The identity of the working directory.
 fn identity_of_folder() -> Option<(u64, u64)> {
-    let mut found = MaybeUninit::<libc::stat>::zeroed();
     // SAFETY: N6: the path ends in a NUL, and there is room for the answer.
-    let asked = unsafe { libc::stat(c".".as_ptr(), found.as_mut_ptr()) };
-    // SAFETY: N6: it was zeroed, which is a valid value.
-    let found = unsafe { found.assume_init() };
-    (asked == 0).then_some((found.st_dev as u64, found.st_ino as u64))
+    identity(|found| unsafe { libc::stat(c".".as_ptr(), found) })
 }
 
 /// Which of the first three descriptors are closed, if any are. The system is asked once for all.
