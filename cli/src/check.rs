@@ -78,7 +78,7 @@ enum ReportForm {
     Sarif,
 }
 
-/// What is judged.
+/// A file that is judged.
 enum Subject {
     Scenario(PathBuf),
     Transcript(PathBuf),

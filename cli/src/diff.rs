@@ -29,10 +29,10 @@ const EXITS: &[Meaning] =
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Diff {
-    /// A scenario (.toml), or a saved transcript; `-` for a transcript on standard input
+    /// A scenario (.toml), which is played, or a saved transcript; `-` for a transcript on standard input
     #[arg(value_name = "A")]
     a: PathBuf,
-    /// The same
+    /// What to compare it with, in the same forms
     #[arg(value_name = "B")]
     b: PathBuf,
     #[command(flatten)]

@@ -12,7 +12,7 @@ use super::terminal::tell;
 /// `Inconclusive`: the cause before what follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exit {
-    /// Nothing is wrong.
+    /// The command found nothing wrong.
     Clean = 0,
     /// A DLL did something wrong; transcripts differ.
     Findings = 1,
@@ -35,7 +35,7 @@ const EVERYWHERE: [Meaning; 2] = [
     (Exit::Bug, "a bug in mockras"),
 ];
 
-/// Which code wins.
+/// Says which exit code is returned if several apply.
 const PRECEDENCE: &str = "Where several apply, 4 goes before 1, and 1 before 3.";
 
 /// The long help of a verb: its examples and its exit codes.
@@ -118,7 +118,7 @@ pub(super) fn note_interrupts() -> Result<(), UserError> {
     .map_err(|error| UserError::new(format!("interrupts cannot be listened to: {error}")))
 }
 
-/// Whether there was one: what has been done so far is to be told.
+/// Whether there was an interrupt: then the command stops, and reports what it has done so far.
 pub(super) fn is_interrupted() -> bool {
     INTERRUPT.load(Ordering::Relaxed)
 }

@@ -28,14 +28,14 @@ const EXITS: &[Meaning] = &[(Exit::Clean, "it is printed")];
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct List {
-    /// What to list
+    /// The list to print
     what: What,
-    /// One policy: shows what each of its readings means
+    /// Show one policy, and what each of its readings means
     name: Option<String>,
-    /// Marks the policies that a page decides for this Windows version
+    /// Mark the policies that a page decides for this Windows version
     #[arg(long, value_name = "NAME")]
     profile: Option<Profile>,
-    /// Of rules: as a table, or as the page docs/reference/rules.md, which has the whole catalogue with its sources
+    /// Print rules as a table (text), or as the page docs/reference/rules.md with the whole catalogue (markdown)
     #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true)]
     format: ListForm,
 }
@@ -48,19 +48,19 @@ enum ListForm {
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
-    /// The Windows versions
+    /// Windows versions that can be played
     Profiles,
-    /// The open questions of the documentation and their readings
+    /// Open questions of the documentation, and how each can be read
     Policies,
-    /// The entry points of a DLL
+    /// Entry points that a DLL can export
     Callouts,
-    /// The ready-made DLLs
+    /// Ready-made DLLs to play against
     Stock,
-    /// What can happen in a scenario
+    /// Steps that can happen in a scenario
     Steps,
-    /// The rules about DLLs that transcripts are judged by
+    /// Rules by which the DLLs in a transcript are judged
     Rules,
-    /// Named misbehaviours, to see what is found
+    /// Seeded faults: misbehaviours that can be given to any DLL
     Faults,
 }
 

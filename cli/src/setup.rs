@@ -99,7 +99,7 @@ impl FromStr for Reading {
 }
 
 impl Reading {
-    /// Sets it.
+    /// Sets this reading in a policy.
     pub(super) fn put_into(&self, policy: &mut Policy) {
         policy.set(&self.field, &self.reading).expect("readings were checked when they were parsed");
     }
@@ -204,7 +204,7 @@ impl Setup {
         Player::new(&self.native, self.fault.map(FaultName::fault))
     }
 
-    /// Another one, when there is one already.
+    /// Another player, for a further thread, when there is one already.
     pub(super) fn another_player(&self) -> Result<Player, UserError> {
         Player::another(&self.native, self.fault.map(FaultName::fault))
     }

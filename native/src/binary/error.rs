@@ -1,21 +1,21 @@
-//! Why a file says nothing.
+//! Why a file cannot be read as a library.
 
 use std::fmt;
 
 /// Why a file cannot be read as a library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BinaryError {
-    /// Nothing is in it.
+    /// The file is empty.
     Empty,
-    /// It is a text.
+    /// The file is a text.
     Text,
-    /// A program for MS-DOS or 16-bit Windows.
+    /// The file is a program for MS-DOS or 16-bit Windows.
     Dos,
-    /// It begins like no format that is known.
+    /// The file begins like no format that is known.
     Unknown,
-    /// It ends too early; what is missing.
+    /// The file ends too early; the text says what is missing.
     CutOff(String),
-    /// It contradicts itself; where.
+    /// The file contradicts itself; the text says where.
     Damaged(String),
 }
 

@@ -5,16 +5,16 @@ use super::{Binary, Format, Kind, Machine, System};
 /// What a process can load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Host {
-    /// Its operating system.
+    /// The operating system of the process.
     pub system: System,
-    /// Its machine.
+    /// The machine that the process is built for.
     pub machine: Machine,
-    /// The size of its addresses.
+    /// How many bits its addresses have.
     pub bits: u8,
 }
 
 impl Host {
-    /// This process.
+    /// What this process can load.
     pub const fn current() -> Self {
         let system = if cfg!(windows) {
             System::Windows

@@ -5,17 +5,17 @@ use std::fmt;
 /// How a file is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Windows, 32 bits.
+    /// A file for 32-bit Windows.
     Pe32,
-    /// Windows, 64 bits.
+    /// A file for 64-bit Windows.
     Pe64,
-    /// Linux and most Unix systems, 32 bits.
+    /// A file for Linux or most other Unix systems, with 32 bits.
     Elf32,
-    /// The same, 64 bits.
+    /// A file for Linux or most other Unix systems, with 64 bits.
     Elf64,
-    /// macOS, 32 bits.
+    /// A file for macOS, with 32 bits.
     MachO32,
-    /// macOS, 64 bits.
+    /// A file for macOS, with 64 bits.
     MachO64,
     /// What a compiler for Windows makes of one source file.
     Coff,
@@ -26,26 +26,26 @@ pub enum Format {
 /// An operating system, as far as the format of its libraries goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum System {
-    /// PE.
+    /// Its libraries are PE files.
     Windows,
-    /// ELF.
+    /// Its libraries are ELF files.
     Linux,
-    /// Mach-O.
+    /// Its libraries are Mach-O files.
     MacOs,
 }
 
 /// What a file runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Machine {
-    /// Intel and AMD, 32 bits.
+    /// A 32-bit processor of Intel or AMD.
     X86,
-    /// Intel and AMD, 64 bits.
+    /// A 64-bit processor of Intel or AMD.
     X86_64,
-    /// ARM, 32 bits.
+    /// A 32-bit ARM processor.
     Arm,
-    /// ARM, 64 bits.
+    /// A 64-bit ARM processor.
     Arm64,
-    /// Any other, by the number that its format gives it.
+    /// Any other processor, by the number that the format gives it.
     Other(u32),
     /// The file does not say.
     Unknown,
@@ -67,7 +67,7 @@ pub enum Kind {
 }
 
 impl Format {
-    /// The size of its addresses.
+    /// How many bits the addresses in such a file have.
     pub fn bits(self) -> Option<u8> {
         match self {
             Self::Pe32 | Self::Elf32 | Self::MachO32 => Some(32),

@@ -1,4 +1,4 @@
-//! Files of macOS.
+//! Reads libraries for macOS (Mach-O).
 
 use object::Endianness;
 use object::macho;

@@ -88,7 +88,7 @@ pub struct Protections {
 }
 
 impl Binary {
-    /// Reads a file.
+    /// Reads the bytes of a file.
     ///
     /// # Errors
     ///

@@ -63,7 +63,7 @@ pub enum Slip {
     Prefix,
     /// The interface of Windows NT 4.0.
     Legacy,
-    /// So many letters.
+    /// So many letters are wrong, missing or too many.
     Letters(usize),
 }
 

@@ -1,4 +1,4 @@
-//! Files of Windows.
+//! Reads libraries for Windows (PE).
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,7 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 use std::ptr::{self, NonNull};
 
-/// A loaded library.
+/// The handle of a loaded library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Handle(usize);
 
@@ -41,7 +41,7 @@ pub(super) unsafe fn protect(base: NonNull<u8>, length: usize, is_open: bool) ->
     unsafe { libc::mprotect(base.as_ptr().cast(), length, access) == 0 }
 }
 
-/// Gives pages back.
+/// Gives pages back to the system.
 ///
 /// # Safety
 ///

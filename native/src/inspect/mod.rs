@@ -43,7 +43,7 @@ pub struct Inspection {
     pub findings: Vec<FileFinding>,
 }
 
-/// What the rules look at.
+/// What the rules look at in one file.
 struct Subject<'a> {
     binary: &'a Binary,
     /// The entry points under their exact names, known to the Windows version or not.
@@ -59,10 +59,10 @@ impl Subject<'_> {
     }
 }
 
-/// A static rule.
+/// A rule that looks at a file.
 type Check = fn(&Subject<'_>) -> Vec<FileFinding>;
 
-/// In the order of the report.
+/// Every rule about libraries, in the order of the report.
 const CHECKS: [Check; 11] = [
     names::legacy,
     names::near_misses,

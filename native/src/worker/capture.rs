@@ -15,7 +15,7 @@ const PIECES: usize = 32;
 /// How often it is looked whether there is somebody who still wants to know.
 const LOOK_MS: i32 = 500;
 
-/// Bytes, the first ones.
+/// The first bytes that were written, and how many more there were.
 #[derive(Debug, Default)]
 pub(super) struct Captured {
     bytes: Vec<u8>,
@@ -30,7 +30,7 @@ impl Captured {
         self.more += more.len() as u64;
     }
 
-    /// Takes the text of another after its own.
+    /// Adds what another has captured.
     pub(super) fn append(&mut self, other: &Self) {
         self.push(&other.bytes);
         self.more += other.more;
@@ -71,7 +71,7 @@ impl Capture {
         std::mem::take(&mut *self.read().0)
     }
 
-    /// Reads what is there. Whether there may be more later.
+    /// Reads what is there, and says whether there may be more later.
     fn read(&self) -> (MutexGuard<'_, Captured>, bool) {
         let mut piece = [0; 16 * 1024];
         // Nobody panics with it in hand.

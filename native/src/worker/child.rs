@@ -26,16 +26,16 @@ const EXITING: &[u8] = &[frame::VERSION, 1, 0, 0, 0, frame::EXITING];
 /// Who started a child.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum By {
-    /// Its parent.
+    /// Its parent started it.
     Parent,
-    /// A command that leads to its parent, on another system it may be.
+    /// A command started it that leads to its parent, which may be on another system.
     Command,
 }
 
 /// `EX_SOFTWARE` of sysexits.h.
 const BUG: u8 = 70;
 
-/// What was said by a panic of mockras, not of a DLL.
+/// The message of the first panic of mockras itself, not of a DLL.
 static BUG_TEXT: Mutex<String> = Mutex::new(String::new());
 
 /// What the main function of a child process does, from its start to its end: nothing else may have been done with
@@ -87,12 +87,12 @@ fn begun(by: By) -> ExitCode {
     }
 }
 
-/// A forbidden call does not return: on whatever thread, while the main one may be in a callout.
+/// Tells of a forbidden call that does not return, on whatever thread, while the main one may be in a callout.
 fn called(function: Function, inside: Callout) {
     tell_at_once(&FromChild::Called(function, inside));
 }
 
-/// Something is called or said, on whatever thread.
+/// Tells what a DLL has called or said, on whatever thread.
 fn told(said: Said) {
     tell_at_once(&FromChild::Told(said));
 }
@@ -126,7 +126,7 @@ fn serve(link: &mut Link, traces: &mut Traces) {
     }
 }
 
-/// Stands for what is in a file.
+/// A hash that stands for what is in a file, or why it cannot be read.
 fn seen(path: &str) -> Result<String, String> {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     Ok(format!("xxh3:{:032x}", xxh3_128(&bytes)))

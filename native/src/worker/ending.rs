@@ -6,13 +6,13 @@ use super::frame::Crash;
 use crate::ffi::crash;
 use mockras::scenario::{Dll, Span};
 
-/// A child ends itself so if it cannot tell anything any more.
+/// The exit code of a child that cannot tell anything any more.
 pub(super) const SPEECHLESS: u8 = 117;
 
-/// What `ssh` ends with if it has lost the other end.
+/// The exit code of `ssh` when it has lost the other end.
 const LOST: i32 = 255;
 
-/// What shells add to the number of a signal that has ended a command.
+/// Shells add this to the number of a signal that has ended a command, and exit with the sum.
 const SHELL_SIGNALS: i32 = 128;
 
 /// How a child ended.
@@ -37,7 +37,7 @@ pub(super) enum ChildEnd {
 }
 
 impl ChildEnd {
-    /// What the system says of it.
+    /// The end that the system tells of.
     pub(super) fn of(status: ExitStatus) -> Self {
         #[cfg(unix)]
         if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
@@ -63,7 +63,7 @@ impl ChildEnd {
         }
     }
 
-    /// Without blame.
+    /// The end in words, without saying whose fault it is.
     pub(super) fn bare(&self) -> String {
         match self {
             Self::Crashed(crash) => name_of(crash),
@@ -123,7 +123,7 @@ fn name_of(crash: &Crash) -> String {
     if crash.name.is_empty() { numbered(crash.number) } else { crash.name.clone() }
 }
 
-/// No signal has a number as large as those of exceptions.
+/// Names a signal or an exception by its number: no signal has a number as large as those of exceptions.
 fn numbered(number: u32) -> String {
     if cfg!(windows) || number > 0xFFFF {
         format!("exception {number:#010x}")

@@ -18,14 +18,14 @@ pub(super) const EXITING: u8 = 3;
 /// The longest frame that is read. A scenario takes some 60 bytes a step.
 const MAX: u32 = 1 << 30;
 
-/// What came of a load, an unload or a call, and what came along with it.
+/// What came of a load, an unload or a call, and what the DLL has called and said meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ChildAnswer {
     pub(super) what: AnswerKind,
     pub(super) said: Said,
 }
 
-/// What came of it.
+/// What came of a load, an unload or a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum AnswerKind {
     Loaded(Result<CalloutSet, LoadFailure>),
@@ -33,14 +33,14 @@ pub(super) enum AnswerKind {
     Replied(Reply),
 }
 
-/// What a child is told.
+/// What a parent tells a child.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ToChild {
     /// Where it may leave what it says, instead of sending it at once.
     Log(String),
-    /// Say what is in this file.
+    /// It is to say what is in this file.
     Look(String),
-    /// Play this.
+    /// It is to play this scenario.
     Play(Play),
     /// What the child has to know of what happened elsewhere, or before it was there.
     Answer(ChildAnswer),
@@ -59,12 +59,12 @@ pub(super) struct Play {
     pub(super) scenario: Option<String>,
 }
 
-/// What a child tells.
+/// What a child tells its parent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum FromChild {
     /// It is about to run a DLL's code.
     Asking,
-    /// What came of that.
+    /// What came of running it.
     Answer(ChildAnswer),
     /// A DLL has called this function inside this callout, and will not return from there (REENTRY-03).
     Called(Function, Callout),
@@ -89,20 +89,20 @@ impl FromChild {
     }
 }
 
-/// What a crash handler knows.
+/// What a crash handler knows of a crash.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Crash {
     /// The signal, or the exception code.
     pub(super) number: u32,
-    /// Its name where the child runs; empty if it has none.
+    /// The name of that number where the child runs; empty if it has none.
     pub(super) name: String,
     /// Whether it is about an address at all.
     pub(super) is_access: bool,
-    /// The address.
+    /// The address that the crash is about.
     pub(super) address: u64,
-    /// Whether it is where the stack ends.
+    /// Whether the address is where the stack ends.
     pub(super) is_stack: bool,
-    /// What lies there, if it is beside an argument.
+    /// What lies at the address, if it is in an argument or beside one.
     pub(super) place: String,
     /// `reading`, `writing`, or nothing if nobody knows.
     pub(super) doing: String,
@@ -143,7 +143,7 @@ variants! {
     }
 }
 
-/// How long a frame is besides its message.
+/// How many bytes a frame has before its message.
 pub(super) const HEAD: usize = 5;
 
 /// Puts a message into a frame at the end of `out`.
@@ -181,6 +181,3 @@ pub(super) fn take<M: Wire>(from: &mut impl Read, body: &mut Vec<u8>) -> io::Res
     let message = M::take(&mut rest).filter(|_| rest.is_empty()).ok_or_else(garbled)?;
     Ok(Some(message))
 }
-
-#[cfg(test)]
-mod tests;

@@ -11,7 +11,7 @@ use crate::ffi::process;
 /// The longest line that is read.
 pub(super) const LINE_MAX: u64 = 512;
 
-/// The first word.
+/// The word with which the line begins.
 const TITLE: &str = "mockras";
 
 /// The version of this crate.
@@ -31,7 +31,7 @@ pub struct System {
 }
 
 impl System {
-    /// That of this process.
+    /// The system of this process.
     pub fn own() -> Self {
         Self {
             os: std::env::consts::OS.to_owned(),
@@ -51,7 +51,7 @@ impl fmt::Display for System {
     }
 }
 
-/// Who a child is.
+/// What a child says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Hello {
     mockras: String,
@@ -60,7 +60,7 @@ pub(super) struct Hello {
 }
 
 impl Hello {
-    /// This process.
+    /// What this process says of itself.
     pub(super) fn own() -> Self {
         Self { mockras: VERSION.to_owned(), frames: frame::VERSION, system: System::own() }
     }
@@ -72,7 +72,7 @@ impl Hello {
             + "\n"
     }
 
-    /// From a line; `None` if it is none of these.
+    /// Reads such a line; `None` if it is another.
     fn parse(line: &str) -> Option<Self> {
         let mut words = line.split_ascii_whitespace();
         let mut next = || words.next().map(str::to_owned);
@@ -107,7 +107,7 @@ impl Hello {
     }
 }
 
-/// How much is shown of what is not understood.
+/// How many characters are shown of what is not understood.
 const SHOWN: usize = 80;
 
 /// The first line with anything in it, or its beginning, without what would disturb a terminal.

@@ -10,7 +10,7 @@ use crate::ffi::process::{Group, PIECE, can_read, can_write};
 /// How often it is looked whether the child is still there.
 const LOOK_MS: i32 = 50;
 
-/// What comes from a child; it ends when the child has ended and has nothing more to say.
+/// The pipe from a child. It ends when the child has ended and has nothing more to say.
 pub(super) struct ChildOutput {
     pub(super) pipe: ChildStdout,
     pub(super) group: Arc<Group>,
@@ -28,14 +28,14 @@ impl Read for ChildOutput {
     }
 }
 
-/// What goes to a child.
+/// The pipe to a child.
 pub(super) struct ChildInput {
     pub(super) pipe: ChildStdin,
     pub(super) group: Arc<Group>,
 }
 
 impl ChildInput {
-    /// Writes all of it, unless nobody reads it any more.
+    /// Writes all bytes, unless nobody reads them any more.
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         for piece in bytes.chunks(PIECE) {
             while !can_write(&self.pipe, LOOK_MS) {

@@ -16,7 +16,7 @@ use mockras::ras::{Callout, Function};
 use mockras::scenario::{Scenario, Span};
 use mockras::transcript::{Entry, EntryKind};
 
-/// What children are, and what they are told.
+/// How children are started, and what they are told.
 pub(super) struct Options {
     pub(super) program: Program,
     pub(super) timeout: Span,
@@ -47,9 +47,9 @@ impl Sink for UntilCut<'_> {
 #[derive(Default)]
 pub(super) struct Pool {
     pub(super) seats: [Seat; Process::ALL.len()],
-    /// One that has no part yet.
+    /// A child that has no part to play yet.
     pub(super) spare: Option<Started>,
-    /// What they have written since that was last asked.
+    /// What the children have written since that was last asked.
     pub(super) written: Captured,
 }
 
@@ -101,7 +101,7 @@ impl Pool {
         }
     }
 
-    /// A child has ended; what it wrote stays.
+    /// Takes a child that has ended out of its seat. What it wrote stays.
     pub(super) fn bury(&mut self, process: Process) {
         let seat = &mut self.seats[process as usize];
         seat.is_playing = false;
@@ -110,7 +110,7 @@ impl Pool {
         }
     }
 
-    /// Ends every child.
+    /// Ends every child. What they wrote stays.
     pub(super) fn clear(&mut self) {
         Process::ALL.iter().for_each(|process| self.bury(*process));
         self.spare = None;

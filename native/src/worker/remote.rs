@@ -118,7 +118,7 @@ impl<'a> Remote<'a> {
         }
     }
 
-    /// Cuts the run short.
+    /// Cuts the run short, and gives the fault that stands for it.
     fn cut(&mut self, reason: &str) -> Fault {
         self.cut.borrow_mut().get_or_insert_with(|| reason.to_owned());
         self.pool.clear();

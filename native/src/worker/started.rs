@@ -82,7 +82,7 @@ impl Hold {
     }
 }
 
-/// A running child.
+/// A child process that was started, and may have ended since.
 pub(super) struct Started {
     process: Child,
     input: ChildInput,
@@ -96,7 +96,7 @@ pub(super) struct Started {
     received: u64,
     /// The command that leads to it elsewhere, if one does.
     command: Option<String>,
-    /// Where it runs.
+    /// The system on which it runs.
     system: System,
     /// How it has ended, and what it had said before and not sent.
     ended: Option<ChildEnd>,
@@ -109,7 +109,7 @@ pub(super) struct Started {
 }
 
 impl Started {
-    /// Starts one. That elsewhere has said by then who it is.
+    /// Starts a child. One that runs elsewhere has said who it is when this returns.
     ///
     /// # Errors
     ///
@@ -193,7 +193,7 @@ impl Started {
         Err(io::Error::other(format!("`{command}`: {why}{said}")))
     }
 
-    /// Why there is nothing to hear.
+    /// Says why there is nothing to hear.
     fn silence(&mut self, is_late: bool, timeout: Span) -> String {
         // It may have closed its output, and run on.
         self.watchdog.arm(Limit::Callout);
@@ -206,7 +206,7 @@ impl Started {
         }
     }
 
-    /// Where it runs.
+    /// The system on which it runs.
     pub(super) fn system(&self) -> &System {
         &self.system
     }
@@ -216,7 +216,7 @@ impl Started {
         self.ended.is_some()
     }
 
-    /// Its number.
+    /// The number of its process.
     pub(super) fn id(&self) -> u32 {
         self.process.id()
     }

@@ -14,7 +14,7 @@ const YIELDS: u32 = 64;
 const FIRST: u64 = 8;
 const EACH: u64 = 32;
 
-/// Looking at everything costs more than that.
+/// To look at everything costs still more: it is done once in so many calls.
 const ALL_EACH: u64 = 256;
 
 /// So many loads of files are enough for a child. A library in Rust takes a key for thread-local data each time that it is
@@ -59,17 +59,17 @@ impl Traces {
         }
     }
 
-    /// A scenario begins.
+    /// Counts calls anew, since a scenario begins.
     pub(super) fn begin(&mut self) {
         self.calls = 0;
     }
 
-    /// A file was loaded.
+    /// Counts a file that is loaded.
     pub(super) fn loaded(&mut self) {
         self.loads = self.loads.saturating_add(1);
     }
 
-    /// A scenario is over. Signals that are not those of crashes are only looked at here, when it is too late to say
+    /// Looks at what is left when a scenario is over. Signals that are not those of crashes are only looked at here, when it is too late to say
     /// who has changed what happens on them.
     pub(super) fn finish(&mut self) {
         self.is_dirty |= process::SignalState::now() != self.rest || self.loads >= LOADS;

@@ -37,7 +37,7 @@ pub(super) enum Limit {
     Start,
 }
 
-/// What the thread and its owner share.
+/// What the watching thread and its owner share.
 struct Shared {
     group: Arc<Group>,
     /// Where the child leaves word of how far it is.
@@ -112,7 +112,7 @@ impl Watchdog {
         Ok(Self { shared, timeout_ms, _alive: alive })
     }
 
-    /// From now on the child owes something.
+    /// Notes that the child owes something from now on, and how long it may take.
     pub(super) fn arm(&self, limit: Limit) {
         let in_ticks = |ms: u64| ms.saturating_mul(TICKS).div_ceil(self.timeout_ms).max(TICKS);
         let ticks = match limit {
@@ -125,13 +125,13 @@ impl Watchdog {
         self.shared.beat.store((beat + 1) | 1, Ordering::Release);
     }
 
-    /// It owes nothing any more.
+    /// Notes that the child owes nothing any more.
     pub(super) fn disarm(&self) {
         let beat = self.shared.beat.load(Ordering::Relaxed);
         self.shared.beat.store((beat + 1) & !1, Ordering::Release);
     }
 
-    /// Whether it had to kill the child.
+    /// Whether the watchdog had to kill the child.
     pub(super) fn has_killed(&self) -> bool {
         self.shared.has_killed.load(Ordering::Acquire)
     }

@@ -23,7 +23,7 @@ static USED: AtomicUsize = AtomicUsize::new(0);
 struct Region {
     /// Where the mapping begins; 0 if the place is free.
     base: AtomicUsize,
-    /// Where it ends.
+    /// The address behind its last byte.
     end: AtomicUsize,
     /// Where the argument begins.
     start: AtomicUsize,
@@ -53,7 +53,7 @@ impl Region {
 pub(super) struct Spot(Option<&'static Region>);
 
 impl Spot {
-    /// Enters a mapping.
+    /// Enters a mapping in the table.
     pub(super) fn of_mapping(base: usize, length: usize) -> Self {
         for (at, region) in REGIONS.iter().enumerate() {
             if region.base.compare_exchange(0, base, Ordering::AcqRel, Ordering::Relaxed).is_ok() {

@@ -23,11 +23,11 @@ const SENT: usize = 0;
 const USED: usize = 8;
 const BEAT: usize = 16;
 
-/// The parent's end.
+/// The parent's end of the shared memory.
 pub(crate) struct SharedLogReader(File);
 
 impl SharedLogReader {
-    /// A new one, and the path by which a child finds it.
+    /// Makes new memory, and gives the path by which a child finds it.
     pub(crate) fn new() -> io::Result<(Self, String)> {
         // SAFETY: N6: the name ends in a NUL.
         let made = unsafe { libc::memfd_create(c"mockras".as_ptr(), libc::MFD_CLOEXEC) };
@@ -69,7 +69,7 @@ impl SharedLogReader {
     }
 }
 
-/// The child's end.
+/// The child's end of the shared memory.
 pub(crate) struct SharedLog {
     base: NonNull<u8>,
 }
@@ -78,7 +78,7 @@ pub(crate) struct SharedLog {
 unsafe impl Send for SharedLog {}
 
 impl SharedLog {
-    /// The one that the parent has made.
+    /// Opens the memory that the parent has made.
     pub(crate) fn open(path: &str) -> io::Result<Self> {
         let file = File::options().read(true).write(true).open(path)?;
         let access = libc::PROT_READ | libc::PROT_WRITE;
@@ -98,7 +98,7 @@ impl SharedLog {
         unsafe { number.cast::<AtomicU64>().as_ref() }
     }
 
-    /// Keeps something; whether there was room.
+    /// Keeps bytes, and says whether there was room.
     pub(crate) fn put(&mut self, bytes: &[u8]) -> bool {
         let used = usize::try_from(self.number(USED).load(Ordering::Relaxed)).unwrap_or(CAPACITY);
         if CAPACITY.saturating_sub(used) < bytes.len() {
@@ -112,13 +112,13 @@ impl SharedLog {
         true
     }
 
-    /// Everything was sent: so many bytes.
+    /// Forgets everything, since so many bytes were sent.
     pub(crate) fn clear(&mut self, sent: usize) {
         self.number(USED).store(0, Ordering::Release);
         self.number(SENT).fetch_add(sent as u64, Ordering::Release);
     }
 
-    /// Code of a DLL begins to run, or has ended.
+    /// Notes that code of a DLL begins to run, or has ended.
     pub(crate) fn beat(&mut self) {
         self.number(BEAT).fetch_add(1, Ordering::Release);
     }

@@ -46,12 +46,12 @@ pub(crate) struct Tasks;
 
 #[cfg(not(target_os = "linux"))]
 impl Tasks {
-    /// Nothing.
+    /// There is nothing to open.
     pub(crate) fn open() -> Self {
         Self
     }
 
-    /// None.
+    /// No threads are counted.
     pub(crate) fn count(&self) -> u64 {
         0
     }
@@ -81,25 +81,25 @@ pub(crate) struct ProcessState;
 
 #[cfg(not(target_os = "linux"))]
 impl ProcessState {
-    /// Nothing.
+    /// There is nothing to remember.
     pub(crate) fn now() -> Self {
         Self
     }
 
-    /// Nothing has changed.
+    /// Nothing is known to have changed.
     pub(crate) fn put_right(&mut self) -> Vec<&'static str> {
         Vec::new()
     }
 }
 
-/// What else, where nobody looks at it.
+/// What else a DLL may leave changed, where nobody looks at it.
 #[cfg(not(target_os = "linux"))]
 #[derive(PartialEq, Eq)]
 pub(crate) struct SignalState;
 
 #[cfg(not(target_os = "linux"))]
 impl SignalState {
-    /// Nothing.
+    /// There is nothing to remember.
     pub(crate) fn now() -> Self {
         Self
     }

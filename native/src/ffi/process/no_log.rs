@@ -6,17 +6,17 @@ use std::io;
 pub(crate) enum SharedLogReader {}
 
 impl SharedLogReader {
-    /// None.
+    /// Fails: no memory is shared here.
     pub(crate) fn new() -> io::Result<(Self, String)> {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    /// Never asked.
+    /// Cannot be called, since none is ever made.
     pub(crate) fn beat(&self) -> u64 {
         match *self {}
     }
 
-    /// Never asked.
+    /// Cannot be called, since none is ever made.
     pub(crate) fn rest(&self, _: u64) -> Vec<u8> {
         match *self {}
     }
@@ -26,22 +26,22 @@ impl SharedLogReader {
 pub(crate) enum SharedLog {}
 
 impl SharedLog {
-    /// None.
+    /// Fails: no memory is shared here.
     pub(crate) fn open(_: &str) -> io::Result<Self> {
         Err(io::ErrorKind::Unsupported.into())
     }
 
-    /// Never asked.
+    /// Cannot be called, since none is ever made.
     pub(crate) fn put(&mut self, _: &[u8]) -> bool {
         match *self {}
     }
 
-    /// Never asked.
+    /// Cannot be called, since none is ever made.
     pub(crate) fn clear(&mut self, _: usize) {
         match *self {}
     }
 
-    /// Never asked.
+    /// Cannot be called, since none is ever made.
     pub(crate) fn beat(&mut self) {
         match *self {}
     }

@@ -44,7 +44,7 @@ impl Group {
         }
     }
 
-    /// It goes on.
+    /// Lets a child go on that was stopped.
     pub(crate) fn let_go(&self) {
         // SAFETY: N6: this may be called with any numbers.
         unsafe { libc::kill(self.child, libc::SIGCONT) };
@@ -129,7 +129,7 @@ pub(crate) fn look_out(pipe: &impl AsRawFd) {
     }
 }
 
-/// How often is looked: some tens of microseconds.
+/// How often somebody looks before it gives up, which takes some tens of microseconds.
 const LOOKS: u32 = 200;
 
 /// The end of a pipe from which is read what is there.

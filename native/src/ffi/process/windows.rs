@@ -69,7 +69,7 @@ impl Group {
     #[expect(clippy::unused_self, reason = "it takes the same as on other systems")]
     pub(crate) fn hold(&self) {}
 
-    /// Nor this.
+    /// Does nothing here, for the same reason.
     #[expect(clippy::unused_self, reason = "it takes the same as on other systems")]
     pub(crate) fn let_go(&self) {}
 
@@ -89,7 +89,7 @@ impl Group {
     }
 }
 
-/// Nothing is to be done for that here.
+/// Does nothing here: how children end is always told.
 pub(crate) fn wait_for_children() {}
 
 /// What stands in for the system: Wine says so, with its version.
