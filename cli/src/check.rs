@@ -64,7 +64,7 @@ pub(super) struct Check {
     /// Play each scenario also under every reading that it can observe, and under pairs of readings
     #[arg(long)]
     sweep: bool,
-    /// text (the default), json, junit or sarif, to standard output or to a file; may be repeated
+    /// Write the report as text (the default), json, junit or sarif, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<Format<ReportForm>>,
 }

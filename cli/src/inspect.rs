@@ -44,14 +44,14 @@ pub(super) struct Inspect {
     /// Files of DLLs: .dll, .so or .dylib
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// The Windows version to judge for (environment: MOCKRAS_PROFILE); without it, the newest, and a table of all
+    /// Judge for this Windows version (environment: MOCKRAS_PROFILE); without it for the newest, with a table of all
     #[arg(long, value_name = "NAME")]
     profile: Option<Profile>,
-    /// How an open question of the documentation is read; may be repeated (environment: MOCKRAS_POLICY, joined by
+    /// Read an open question of the documentation this way; may be repeated (environment: MOCKRAS_POLICY, joined by
     /// commas); see `mockras list policies`
     #[arg(long, value_name = "KEY=VALUE", value_delimiter = ',')]
     policy: Vec<Reading>,
-    /// text (the default), json or sarif, to standard output or to a file; may be repeated
+    /// Write the report as text (the default), json or sarif, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<Format<InspectionForm>>,
 }

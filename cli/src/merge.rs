@@ -42,10 +42,10 @@ pub(super) struct Merge {
     /// Reports (.json) of `mockras fuzz`, saved cases (.toml) and folders of them
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// The folder for the saved cases
+    /// Save the cases in this folder
     #[arg(long, value_name = "FOLDER")]
     save: Option<PathBuf>,
-    /// text (the default) or json, to standard output or to a file; may be repeated
+    /// Write the report as text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<Format<CampaignForm>>,
 }

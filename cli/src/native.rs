@@ -20,18 +20,18 @@ pub(super) struct NativeFlags {
     /// MOCKRAS_IN_PROCESS=1)
     #[arg(long)]
     pub(super) in_process: bool,
-    /// How long a call of a native DLL may take, such as 500ms; 2s unless given (environment: MOCKRAS_TIMEOUT)
+    /// Let a call of a native DLL take at most this long, such as 500ms; 2s unless given (environment: MOCKRAS_TIMEOUT)
     #[arg(long, value_name = "TIME", value_parser = timeout, conflicts_with = "in_process")]
     pub(super) timeout: Option<Span>,
     /// Run native DLLs behind this command, which starts mockras elsewhere, such as `wine64 mockras.exe` or `ssh -T host
     /// mockras.exe`: paths of DLLs are those of that system (environment: MOCKRAS_RUNNER)
     #[arg(long, value_name = "COMMAND", conflicts_with = "in_process")]
     pub(super) runner: Option<Command>,
-    /// Where the arguments of native DLLs lie: end (before a page that cannot be touched), start or off (environment:
-    /// MOCKRAS_GUARD)
+    /// Place the arguments of native DLLs at the end (before a page that cannot be touched, the default), at the start of
+    /// their pages, or without guards: end, start or off (environment: MOCKRAS_GUARD)
     #[arg(long, value_name = "WHERE")]
     guard: Option<Guard>,
-    /// What becomes of arguments when a call is over: scribble, unmap or keep (environment: MOCKRAS_AFTER_CALL)
+    /// Treat the arguments of a call that is over this way: scribble, unmap or keep (environment: MOCKRAS_AFTER_CALL)
     #[arg(long, value_name = "WHAT")]
     after_call: Option<AfterCall>,
 }

@@ -58,7 +58,7 @@ pub(super) struct Run {
     scenario: PathBuf,
     #[command(flatten)]
     setup: Setup,
-    /// text (the default) or json, to standard output or to a file; may be repeated
+    /// Write the transcript as text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<Format<TranscriptForm>>,
 }

@@ -39,7 +39,7 @@ const EXITS: &[Meaning] = &[
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct SelfCheck {
-    /// Play the generated scenarios of so many seeds, from 0 on, and print what stands for all their bytes
+    /// Play the generated scenarios of this many seeds, from 0 on, and print a digest of all their bytes
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     determinism: Option<u64>,
     /// Write the digest of each seed to a file
@@ -48,7 +48,7 @@ pub(super) struct SelfCheck {
     /// Compare with the digests that another system wrote; exit 70 if one differs
     #[arg(long, value_name = "FILE", requires = "determinism")]
     against: Option<PathBuf>,
-    /// Threads; as many as there are processors if absent
+    /// Use this many threads; as many as there are processors unless given
     #[arg(short, long, value_name = "COUNT", requires = "determinism", value_parser = clap::value_parser!(u32).range(1..=256))]
     jobs: Option<u32>,
     /// Print the transcript of one seed, to find where two systems differ

@@ -20,19 +20,19 @@ use super::terminal::{did_you_mean, tell};
 /// The flags of every verb that plays scenarios.
 #[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Setup {
-    /// The Windows version that is played (environment: MOCKRAS_PROFILE); see `mockras list profiles`
+    /// Play this Windows version (environment: MOCKRAS_PROFILE); see `mockras list profiles`
     #[arg(long, value_name = "NAME")]
     profile: Option<Profile>,
-    /// How an open question of the documentation is read; may be repeated (environment: MOCKRAS_POLICY, joined by
+    /// Read an open question of the documentation this way; may be repeated (environment: MOCKRAS_POLICY, joined by
     /// commas); see `mockras list policies`
     #[arg(long, value_name = "KEY=VALUE", value_delimiter = ',')]
     policy: Vec<Reading>,
-    /// A DLL to play against instead of those of the file: its path, or stock:NAME, or stock:NAME,OPTION=VALUE..; may
+    /// Play against this DLL instead of those of the file: its path, or stock:NAME, or stock:NAME,OPTION=VALUE..; may
     /// be repeated, in registry order (environment: MOCKRAS_DLL, joined by semicolons); see `mockras list stock`
     #[arg(long, value_name = "DLL")]
     dll: Vec<Written<Dll>>,
-    /// The DLLs as the registry value DLLPath lists them: paths or stock:NAME, separated by semicolons (environment:
-    /// MOCKRAS_DLL_PATH)
+    /// Play against the DLLs that the registry value DLLPath would list: paths or stock:NAME, separated by semicolons
+    /// (environment: MOCKRAS_DLL_PATH)
     #[arg(long, value_name = "LIST", conflicts_with = "dll")]
     dll_path: Option<DllPath>,
     /// Give every DLL this seeded fault, to see what is found (environment: MOCKRAS_FAULT); see `mockras list faults`

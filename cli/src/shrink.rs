@@ -50,10 +50,10 @@ pub(super) struct Shrink {
     /// A saved case, or a scenario; `-` for a scenario on standard input
     #[arg(value_name = "CASE")]
     case: PathBuf,
-    /// The finding that has to stay: its signature, or the first words of it
+    /// Keep this finding: its signature, or the first words of it
     #[arg(long, value_name = "TEXT")]
     signature: Option<String>,
-    /// How many scenarios may be tried
+    /// Try at most this many scenarios
     #[arg(long, value_name = "RUNS", default_value_t = 2000)]
     budget: u32,
     /// Write the smaller case to this file, which may be the one that was read

@@ -54,22 +54,22 @@ const EXITS: &[Meaning] = &[
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct Fuzz {
-    /// How many scenarios the campaign has, over all shares; 10000 unless --time is given
+    /// Play this many scenarios, over all shares; 10000 unless --time is given
     #[arg(long, value_name = "COUNT")]
     cases: Option<u64>,
-    /// How long scenarios are played, such as 10m; how many that are depends on the machine
+    /// Play scenarios for this long, such as 10m; how many that are depends on the machine
     #[arg(long, value_name = "TIME")]
     time: Option<Span>,
-    /// How many scenarios are played at the same time; as many as there are processors unless given
+    /// Play this many scenarios at the same time; as many as there are processors unless given
     #[arg(short, long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=256))]
     jobs: Option<u32>,
-    /// Where all choices come from
+    /// Draw every scenario from this number: the same number draws the same scenarios
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
-    /// How strange scenarios may be: smoke, default, strict or paranoid
+    /// Draw scenarios as strange as this tier allows: smoke, default, strict or paranoid
     #[arg(long, value_name = "TIER", default_value_t = Tier::Default)]
     tier: Tier,
-    /// The most steps of a scenario, before its quiet phase
+    /// Draw scenarios of at most this many steps, before their quiet phase
     #[arg(long, value_name = "COUNT", default_value_t = 24, value_parser = clap::value_parser!(u32).range(0..=1000))]
     steps: u32,
     /// Play one share of the scenarios, such as 3/8; beside --time it needs --cases
@@ -81,17 +81,17 @@ pub(super) struct Fuzz {
     /// Draw every scenario afresh, instead of changing those that reached something new
     #[arg(long)]
     blind: bool,
-    /// The folder for what is found
+    /// Save what is found in this folder
     #[arg(long, value_name = "FOLDER", default_value = FOLDER)]
     save: PathBuf,
-    /// How many runs each finding may take to be made smaller; 0 leaves it as it was found
+    /// Make each finding smaller in at most this many runs; 0 leaves it as it was found
     #[arg(long, value_name = "RUNS", default_value_t = 500)]
     budget: u32,
     #[command(flatten)]
     select: Select,
     #[command(flatten)]
     setup: Setup,
-    /// text (the default) or json, to standard output or to a file; may be repeated
+    /// Write the report as text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<Format<CampaignForm>>,
 }

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use insta::assert_snapshot;
-
 use super::Folder;
 use mockras_testing::source::read;
 
@@ -70,18 +68,4 @@ fn page_lists_what_the_verbs_declare() {
     assert_eq!(shown(&page), table, "{PAGE} is to have this table:\n{}\n", table.join("\n"));
     let stale = page.replace("| a rule was broken |", "| a rule broke |");
     assert_ne!(shown(&stale), table);
-}
-
-#[test]
-fn help_tells_what_exit_codes_mean_whatever_the_verb() {
-    let help = Folder::new().run(&["--help"]).out;
-    let (_, below) = help.split_once("Exit codes (`mockras VERB --help` says more):\n").expect("exit codes");
-    assert_snapshot!(below, @"
-       0  nothing is wrong
-       1  a DLL did something wrong, or transcripts differ
-       2  wrong usage, or a file cannot be read or written
-       3  the run shows nothing, or was cut short
-       4  a DLL could not be loaded, or kept the service from starting
-      70  a bug in mockras
-    ");
 }

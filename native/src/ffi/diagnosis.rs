@@ -52,7 +52,7 @@ pub(super) fn near_misses(path: &Path, functions: &Functions) -> Vec<String> {
     near.take(Callout::ALL.len()).collect()
 }
 
-/// The whole file. One that cannot be read now has nothing to tell.
+/// The bytes of the whole file; `None` if it cannot be read now.
 fn contents(path: &Path) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path).ok()?.take(BYTES_MAX).read_to_end(&mut bytes).ok()?;

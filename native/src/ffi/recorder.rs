@@ -90,12 +90,12 @@ static BEFORE_END: Mutex<Option<BeforeEnd>> = Mutex::new(None);
 /// A function that is told of a forbidden call that will not return: which function was called, inside which callout.
 pub type BeforeEnd = fn(Function, Callout);
 
-/// Says whether somebody ends this process if it hangs. Without, a forbidden call fails where it would hang.
+/// Says whether somebody ends this process if it hangs. If nobody does, a forbidden call fails where it would hang.
 pub fn watchdog(is_there: bool) {
     WATCHDOG.store(is_there, Ordering::Relaxed);
 }
 
-/// What to do before a forbidden call hangs or traps: the last chance to tell somebody outside of this process.
+/// Sets what is done before a forbidden call hangs or traps. It is the last chance to tell somebody outside of this process.
 pub fn before_end(tell: Option<BeforeEnd>) {
     *BEFORE_END.lock().unwrap_or_else(PoisonError::into_inner) = tell;
 }
@@ -338,7 +338,7 @@ pub unsafe extern "system" fn MprAdminIsServiceRunning(_server: *const u16) -> i
     i32::from(running.is_ok())
 }
 
-/// Connects to the service; any name is this server.
+/// Connects to the service. Any name means this server.
 pub unsafe extern "system" fn MprAdminServerConnect(_name: *const u16, server: *mut isize) -> u32 {
     code(allowed(Function::ServerConnect).and_then(|live| {
         admin::state(live.as_ref(), |_| ())?;
@@ -353,7 +353,8 @@ pub unsafe extern "system" fn MprAdminServerDisconnect(_server: isize) {
     let _ = allowed(Function::ServerDisconnect);
 }
 
-/// A DLL under test says something; the transcript has it as a note. UTF-8, ended by NUL, cut after 1024 bytes.
+/// Puts what a DLL under test says into the transcript, as a note. The text is UTF-8 and ends with NUL; it is cut after
+/// 1024 bytes.
 pub unsafe extern "C" fn MockrasNote(text: *const u8) {
     if text.is_null() {
         return;

@@ -28,7 +28,7 @@ pub(in crate::ffi) enum Argument {
 }
 
 impl Argument {
-    /// All of them, in order.
+    /// Every argument, in order.
     pub(in crate::ffi) const ALL: [Self; 14] = [
         Self::Connection0,
         Self::Connection1,
@@ -46,7 +46,7 @@ impl Argument {
         Self::Notify,
     ];
 
-    /// What findings call it.
+    /// The name of the argument in findings.
     pub(in crate::ffi) const fn name(self) -> &'static str {
         match self {
             Self::Connection0 => RAS_CONNECTION_0::NAME,

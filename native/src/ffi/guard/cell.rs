@@ -9,7 +9,7 @@ use super::region::Bytes;
 use mockras::abi::Plain;
 use mockras::scenario::Guard;
 
-/// Bytes beside an argument that are compared after the call.
+/// How many bytes beside an argument are compared after the call.
 const WINDOW: usize = 64;
 
 /// What free bytes beside an argument hold: no two neighbours are alike, so that hardly anything that a DLL writes
@@ -36,7 +36,7 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    /// No memory yet: most DLLs never get most arguments.
+    /// A cell without memory: most DLLs never get most arguments.
     pub(super) fn new(argument: Argument) -> Self {
         Self { argument, mapping: None, at: 0..0 }
     }

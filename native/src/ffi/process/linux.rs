@@ -7,7 +7,7 @@ use std::os::fd::{AsRawFd, OwnedFd};
 
 use super::unix_child::open;
 
-/// How many libraries have been loaded and how many unloaded: what remains, remains of those that were not.
+/// How many libraries have been loaded and not unloaded again.
 pub(crate) fn library_count() -> Option<u64> {
     let mut count = None;
     // SAFETY: N6: the function has the signature that is asked for, and is given what it takes for the count.
@@ -15,7 +15,7 @@ pub(crate) fn library_count() -> Option<u64> {
     count
 }
 
-/// Every library tells the same of this, so the first is enough.
+/// Takes the count from the first library, since every library tells the same.
 unsafe extern "C" fn count_libraries(info: *mut libc::dl_phdr_info, _: usize, count: *mut c_void) -> c_int {
     // SAFETY: N6: the C library passes what it says.
     let info = unsafe { &*info };
@@ -28,7 +28,7 @@ unsafe extern "C" fn count_libraries(info: *mut libc::dl_phdr_info, _: usize, co
 pub(crate) struct Tasks(io::Result<OwnedFd>);
 
 impl Tasks {
-    /// Opens it: to find it each time takes longer than to ask.
+    /// Opens the folder once, because to find it each time takes longer than to ask.
     pub(crate) fn open() -> Self {
         Self(open(c"/proc/self/task", libc::O_RDONLY | libc::O_DIRECTORY))
     }
@@ -115,7 +115,7 @@ impl Lines {
         Some(byte)
     }
 
-    /// A number, and the byte behind it.
+    /// Reads a number, and the byte behind it.
     fn number(&mut self, radix: u32) -> Option<(u64, u8)> {
         let mut value = 0u64;
         loop {
@@ -125,7 +125,7 @@ impl Lines {
         }
     }
 
-    /// `start-end rwxp offset major:minor inode   path`.
+    /// Reads a line such as `start-end rwxp offset major:minor inode   path`.
     fn next_line(&mut self) -> Option<Line> {
         let (start, _) = self.number(16)?;
         let (end, _) = self.number(16)?;

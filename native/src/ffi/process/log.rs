@@ -51,13 +51,12 @@ impl SharedLogReader {
         }
     }
 
-    /// A number that the child changes whenever it calls a DLL and whenever that returns; odd in between.
+    /// A number that the child counts up whenever it calls a DLL, and whenever the DLL returns. It is odd in between.
     pub(crate) fn beat(&self) -> u64 {
         self.number(BEAT)
     }
 
-    /// What the child has said and not sent, of which so many bytes came through the pipe all the same. Only when it
-    /// has ended.
+    /// What a child that has ended had said and not sent. So many bytes of all that it said came through the pipe.
     pub(crate) fn rest(&self, received: u64) -> Vec<u8> {
         let (sent, used) = (self.number(SENT), self.number(USED).min(CAPACITY as u64));
         let mut text = vec![0; usize::try_from(used).unwrap_or_default()];

@@ -22,7 +22,7 @@ fn first() -> c_int {
     c_int::try_from(last).map_or(FIRST, |last| last.clamp(3, FIRST))
 }
 
-/// The protocol's ends.
+/// The streams by which a child talks to its parent.
 pub(crate) struct ProtocolStreams {
     pub(crate) input: File,
     pub(crate) output: File,
@@ -101,7 +101,7 @@ pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(ProtocolStreams, 
     Ok((streams, place))
 }
 
-/// What a process has that a DLL may take from it.
+/// The descriptors and the working directory of a process, which a DLL may take from it.
 pub(crate) struct Place {
     null: OwnedFd,
     written: OwnedFd,
@@ -136,7 +136,7 @@ fn closed() -> Option<Vec<RawFd>> {
 }
 
 impl Place {
-    /// What is not as it was, in words; it is put right.
+    /// Says in words what is not as it was, and puts it right.
     pub(crate) fn put_right(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         if let Some(closed) = closed() {

@@ -29,13 +29,13 @@ unsafe extern "C" {
     fn exit(code: c_int) -> !;
 }
 
-/// The protocol's ends.
+/// The streams by which a child talks to its parent.
 pub(crate) struct ProtocolStreams {
     pub(crate) input: File,
     pub(crate) output: File,
 }
 
-/// What a process has that a DLL may take from it.
+/// The descriptors and the working directory of a process, which a DLL may take from it.
 pub(crate) struct Place {
     null: File,
     written: File,
@@ -85,7 +85,7 @@ pub(crate) fn take_streams(_: bool) -> io::Result<(ProtocolStreams, Place)> {
 }
 
 impl Place {
-    /// What is not as it was, in words; it is put right.
+    /// Says in words what is not as it was, and puts it right.
     pub(crate) fn put_right(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         for (descriptor, which) in (0..).zip(STANDARD) {
@@ -136,12 +136,12 @@ pub(crate) fn flush_c_streams() {
     unsafe { fflush(std::ptr::null_mut()) };
 }
 
-/// Always: no process is a copy of another here.
+/// Says yes always, since no process is a copy of another here.
 pub(crate) fn is_own() -> bool {
     true
 }
 
-/// Never, for the same reason.
+/// Says no always, for the same reason.
 pub(crate) fn is_copy() -> bool {
     false
 }
