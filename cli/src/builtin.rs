@@ -14,7 +14,7 @@ pub(super) fn corpus() -> Vec<String> {
     names
 }
 
-/// With `/` on every system.
+/// The name of a file of the corpus, with `/` on every system.
 fn name(path: &std::path::Path) -> String {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     format!("corpus/{}", parts.join("/"))

@@ -14,9 +14,9 @@ use mockras::transcript::{EntryKind, Transcript};
 use super::builtin;
 use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
-use super::format::{Format, distinct, real, write_all};
+use super::format::{FormatFlag, distinct, real, write_all};
 use super::native;
-use super::player::Player;
+use super::player::CommandPlayer;
 use super::saved::{self, is_scenario};
 use super::select::Select;
 use super::setup::Setup;
@@ -52,7 +52,7 @@ const EXITS: &[Meaning] = &[
 /// never applied is not a pass: the report says how often each did, and what no scenario reached.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Check {
+pub(super) struct CheckArgs {
     /// Scenarios (.toml), folders of scenarios, or saved transcripts; `-` for a transcript on standard input; without
     /// any, the built-in corpus, or with --fault the scenario that shows it
     #[arg(value_name = "PATH")]
@@ -66,7 +66,7 @@ pub(super) struct Check {
     sweep: bool,
     /// Write the report as text (the default), json, junit or sarif, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<Format<ReportForm>>,
+    format: Vec<FormatFlag<ReportForm>>,
 }
 
 /// A form of reports.
@@ -79,12 +79,12 @@ enum ReportForm {
 }
 
 /// A file that is judged.
-enum Subject {
+enum JudgedPath {
     Scenario(PathBuf),
     Transcript(PathBuf),
 }
 
-impl Subject {
+impl JudgedPath {
     fn path(&self) -> &Path {
         match self {
             Self::Scenario(path) | Self::Transcript(path) => path,
@@ -92,14 +92,14 @@ impl Subject {
     }
 }
 
-pub(super) fn check(args: Check) -> Result<Exit, UserError> {
-    let Check { paths, select, setup, sweep, format } = args;
-    let formats = Format::or_default(format);
+pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
+    let CheckArgs { paths, select, setup, sweep, format } = args;
+    let formats = FormatFlag::or_default(format);
     let asked = sweep || !setup.is_empty();
     let setup = setup.with_environment()?;
     let subjects = subjects(&paths, &setup, asked)?;
-    distinct(&formats, subjects.iter().map(Subject::path))?;
-    let all_are_played = subjects.iter().all(|subject| matches!(subject, Subject::Scenario(_)));
+    distinct(&formats, subjects.iter().map(JudgedPath::path))?;
+    let all_are_played = subjects.iter().all(|subject| matches!(subject, JudgedPath::Scenario(_)));
     let (dlls, flags) =
         if all_are_played { (setup.dlls(), setup.flags_but_dlls()) } else { (Vec::new(), Vec::new()) };
     let runner = setup.player()?;
@@ -116,8 +116,8 @@ pub(super) fn check(args: Check) -> Result<Exit, UserError> {
     for subject in subjects.iter().take_while(|_| !exit::is_interrupted()) {
         judged += 1;
         match subject {
-            Subject::Scenario(path) => checker.scenario(path, &progress)?,
-            Subject::Transcript(path) => checker.transcript(path)?,
+            JudgedPath::Scenario(path) => checker.scenario(path, &progress)?,
+            JudgedPath::Transcript(path) => checker.transcript(path)?,
         }
         progress.inc(1);
     }
@@ -157,29 +157,29 @@ fn code(ending: Conclusion) -> Exit {
     }
 }
 
-/// What the paths stand for, each once. `asked` is whether there are flags that only scenarios can follow.
-fn subjects(paths: &[PathBuf], setup: &Setup, asked: bool) -> Result<Vec<Subject>, UserError> {
+/// The files that the paths stand for, each once. `asked` is whether there are flags that only scenarios can follow.
+fn subjects(paths: &[PathBuf], setup: &Setup, asked: bool) -> Result<Vec<JudgedPath>, UserError> {
     if paths.is_empty() {
         let names = match setup.fault() {
             Some(fault) => vec![builtin::of_fault(fault)],
             None => builtin::corpus(),
         };
-        return Ok(names.into_iter().map(|name| Subject::Scenario(name.into())).collect());
+        return Ok(names.into_iter().map(|name| JudgedPath::Scenario(name.into())).collect());
     }
     let mut subjects = Vec::new();
     for path in paths {
         if path.is_dir() {
             let found = folder::scenarios(path)?;
-            subjects.extend(found.into_iter().map(Subject::Scenario));
+            subjects.extend(found.into_iter().map(JudgedPath::Scenario));
         } else if is_scenario(path) {
-            subjects.push(Subject::Scenario(path.clone()));
+            subjects.push(JudgedPath::Scenario(path.clone()));
         } else {
-            subjects.push(Subject::Transcript(path.clone()));
+            subjects.push(JudgedPath::Transcript(path.clone()));
         }
     }
     let mut seen = BTreeSet::new();
     subjects.retain(|subject| seen.insert(real(subject.path())));
-    if asked && subjects.iter().all(|subject| matches!(subject, Subject::Transcript(_))) {
+    if asked && subjects.iter().all(|subject| matches!(subject, JudgedPath::Transcript(_))) {
         return Err(UserError::new(
             "expected a scenario beside --profile, --policy, --dll, --fault and --sweep, found transcripts",
         )
@@ -190,7 +190,7 @@ fn subjects(paths: &[PathBuf], setup: &Setup, asked: bool) -> Result<Vec<Subject
 
 struct Checker {
     setup: Setup,
-    runner: Player,
+    runner: CommandPlayer,
     report: Report,
     /// What a sweep found, if there is one.
     table: Option<SweepTable>,

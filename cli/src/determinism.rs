@@ -24,7 +24,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 struct Digests {
     /// The version that made it: another may draw other scenarios.
     mockras: String,
-    /// Stands for all of them.
+    /// The digest that stands for all of them.
     digest: String,
     /// What each seed comes to, from seed 0 on.
     digests: Vec<String>,
@@ -79,7 +79,7 @@ pub(super) fn determinism(
     Ok(compare(&here, &there, &file.display().to_string()))
 }
 
-/// What each seed comes to, in the order of the seeds whatever the number of jobs; nothing if somebody interrupts.
+/// The digest of each seed, in the order of the seeds whatever the number of jobs; `None` if somebody interrupts.
 fn digests(count: u64, jobs: u32) -> Option<Vec<String>> {
     let bar = progress_bar(Some(count), "{bar:30} {human_pos}/{human_len} scenarios, {eta} left");
     let (next, all) = (AtomicU64::new(0), Mutex::new(Vec::new()));

@@ -28,7 +28,7 @@ const EXITS: &[Meaning] =
 /// Show where two transcripts first differ
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Diff {
+pub(super) struct DiffArgs {
     /// A scenario (.toml), which is played, or a saved transcript; `-` for a transcript on standard input
     #[arg(value_name = "A")]
     a: PathBuf,
@@ -39,8 +39,8 @@ pub(super) struct Diff {
     setup: Setup,
 }
 
-pub(super) fn diff(args: Diff) -> Result<Exit, UserError> {
-    let Diff { a, b, setup } = args;
+pub(super) fn diff(args: DiffArgs) -> Result<Exit, UserError> {
+    let DiffArgs { a, b, setup } = args;
     let (a, b) = (a.as_path(), b.as_path());
     if a == Path::new("-") && b == Path::new("-") {
         return Err(UserError::new("expected standard input once, found it twice"));

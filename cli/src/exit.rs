@@ -14,15 +14,15 @@ use super::terminal::tell;
 pub(super) enum Exit {
     /// The command found nothing wrong.
     Clean = 0,
-    /// A DLL did something wrong; transcripts differ.
+    /// A DLL did something wrong, or transcripts differ.
     Findings = 1,
     /// The user must change the command line or a file.
     Usage = 2,
-    /// The run shows nothing.
+    /// The run shows nothing about a DLL.
     Inconclusive = 3,
     /// A DLL kept the service from starting.
     NotStarted = 4,
-    /// mockras is wrong. The number is `EX_SOFTWARE` of sysexits.h.
+    /// Something is wrong in mockras itself. The number is `EX_SOFTWARE` of sysexits.h.
     Bug = 70,
 }
 
@@ -101,7 +101,7 @@ fn bug(message: &str, place: Option<impl Display>, arguments: impl Iterator<Item
     format!("mockras: bug: {message}{place}; please report it with this command line: {line}")
 }
 
-/// What a shell calls the exit code of a command that was interrupted.
+/// The exit code that shells give a command that was interrupted.
 const INTERRUPTED: i32 = 130;
 
 static INTERRUPT: AtomicBool = AtomicBool::new(false);

@@ -11,13 +11,13 @@ use super::terminal::{did_you_mean, print};
 
 /// A form in which a verb can write, and where to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Format<F> {
+pub(super) struct FormatFlag<F> {
     pub(super) form: F,
     /// The file; standard output if absent.
     pub(super) file: Option<PathBuf>,
 }
 
-impl<F: ValueEnum> Format<F> {
+impl<F: ValueEnum> FormatFlag<F> {
     /// What was asked for; if nothing was, the first form to standard output.
     pub(super) fn or_default(asked: Vec<Self>) -> Vec<Self> {
         let first = || Self { form: F::value_variants()[0].clone(), file: None };
@@ -25,7 +25,7 @@ impl<F: ValueEnum> Format<F> {
     }
 }
 
-impl<F: ValueEnum> FromStr for Format<F> {
+impl<F: ValueEnum> FromStr for FormatFlag<F> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -50,11 +50,11 @@ impl<F: ValueEnum> FromStr for Format<F> {
 /// Writes a report in every form that was asked for, even if one of them cannot be written: that error is returned at the
 /// end.
 pub(super) fn write_all<F: Copy>(
-    formats: &[Format<F>],
+    formats: &[FormatFlag<F>],
     render: impl Fn(F) -> String,
 ) -> Result<(), UserError> {
     let mut failed = Ok(());
-    for Format { form, file } in formats {
+    for FormatFlag { form, file } in formats {
         let text = render(*form);
         let written = match file {
             None => print(&text),
@@ -67,7 +67,7 @@ pub(super) fn write_all<F: Copy>(
 
 /// Refuses formats that go to the same place, or to a file that is read.
 pub(super) fn distinct<'a, F>(
-    formats: &[Format<F>],
+    formats: &[FormatFlag<F>],
     inputs: impl Iterator<Item = &'a Path>,
 ) -> Result<(), UserError> {
     let inputs: Vec<PathBuf> = inputs.map(real).collect();
@@ -87,7 +87,7 @@ pub(super) fn distinct<'a, F>(
     Ok(())
 }
 
-/// The file that a path stands for, however it is spelled; for one that is not there yet, by its folder.
+/// The full path of a file, however it is spelled. A file that is not there yet is found by its folder.
 pub(super) fn real(path: &Path) -> PathBuf {
     let whole = path.canonicalize();
     let in_folder = || {

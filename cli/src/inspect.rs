@@ -11,7 +11,7 @@ use mockras_native::inspect::report::{Inspections, json, sarif, text};
 
 use super::environment::words;
 use super::exit::{self, Exit, Meaning, UserError};
-use super::format::{Format, distinct, write_all};
+use super::format::{FormatFlag, distinct, write_all};
 use super::setup::Reading;
 use super::terminal::tell;
 
@@ -40,7 +40,7 @@ const MAX_BYTES: u64 = 512 * 1024 * 1024;
 /// found or called; warnings and notes do not fail the command.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Inspect {
+pub(super) struct InspectArgs {
     /// Files of DLLs: .dll, .so or .dylib
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
@@ -53,7 +53,7 @@ pub(super) struct Inspect {
     policy: Vec<Reading>,
     /// Write the report as text (the default), json or sarif, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<Format<InspectionForm>>,
+    format: Vec<FormatFlag<InspectionForm>>,
 }
 
 /// A form in which inspected files are reported.
@@ -64,9 +64,9 @@ enum InspectionForm {
     Sarif,
 }
 
-pub(super) fn inspect(args: Inspect) -> Result<Exit, UserError> {
-    let Inspect { files, profile, policy, format } = args;
-    let formats = Format::or_default(format);
+pub(super) fn inspect(args: InspectArgs) -> Result<Exit, UserError> {
+    let InspectArgs { files, profile, policy, format } = args;
+    let formats = FormatFlag::or_default(format);
     distinct(&formats, files.iter().map(PathBuf::as_path))?;
     let profile = profile.or(words("MOCKRAS_PROFILE", None)?.pop());
     let mut inspections = Inspections::new(profile, readings(&policy)?);
@@ -98,7 +98,7 @@ pub(super) fn inspect(args: Inspect) -> Result<Exit, UserError> {
     })
 }
 
-/// What environment and flags say of open questions; flags go last.
+/// The readings that the environment and the flags ask for. Flags go before the environment.
 fn readings(flags: &[Reading]) -> Result<Policy, UserError> {
     let environment: Vec<Reading> = words("MOCKRAS_POLICY", Some(','))?;
     let mut policy = Policy::default();
@@ -106,7 +106,7 @@ fn readings(flags: &[Reading]) -> Result<Policy, UserError> {
     Ok(policy)
 }
 
-/// The same text on every system.
+/// The path of a file as text, which is the same on every system.
 fn name(path: &Path) -> String {
     let text = path.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }

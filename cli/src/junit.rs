@@ -74,7 +74,7 @@ fn untested(report: &Report) -> Option<TestSuite> {
     (!untested.is_empty()).then_some(suite)
 }
 
-/// An error if the report as a whole says nothing: a document without failures would pass for success.
+/// An error of its own if the report as a whole says nothing: a document without failures would pass for success.
 fn result(report: &Report) -> Option<TestSuite> {
     if matches!(report.ending(), Conclusion::Pass | Conclusion::Fail) {
         return None;

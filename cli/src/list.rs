@@ -27,7 +27,7 @@ const EXITS: &[Meaning] = &[(Exit::Clean, "it is printed")];
 /// List what can stand in scenarios and on the command line
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct List {
+pub(super) struct ListArgs {
     /// The list to print
     what: What,
     /// Show one policy, and what each of its readings means
@@ -64,7 +64,7 @@ enum What {
     Faults,
 }
 
-pub(super) fn list(args: &List) -> Result<Exit, UserError> {
+pub(super) fn list(args: &ListArgs) -> Result<Exit, UserError> {
     if args.what != What::Policies && (args.name.is_some() || args.profile.is_some()) {
         return Err(UserError::new("expected NAME and --profile after `list policies` only"));
     }

@@ -90,18 +90,18 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
-    Run(run::Run),
-    Check(check::Check),
-    Fuzz(fuzz::Fuzz),
-    Inspect(inspect::Inspect),
-    Explain(explain::Explain),
-    Diff(diff::Diff),
-    List(list::List),
-    Merge(merge::Merge),
-    Replay(replay::Replay),
-    Show(show::Show),
-    Shrink(shrink::Shrink),
-    SelfCheck(self_check::SelfCheck),
+    Run(run::RunArgs),
+    Check(check::CheckArgs),
+    Fuzz(fuzz::FuzzArgs),
+    Inspect(inspect::InspectArgs),
+    Explain(explain::ExplainArgs),
+    Diff(diff::DiffArgs),
+    List(list::ListArgs),
+    Merge(merge::MergeArgs),
+    Replay(replay::ReplayArgs),
+    Show(show::ShowArgs),
+    Shrink(shrink::ShrinkArgs),
+    SelfCheck(self_check::SelfCheckArgs),
 }
 
 /// Parses the command line and does what it says.

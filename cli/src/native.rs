@@ -141,7 +141,7 @@ pub(super) fn is_native(scenario: &Scenario) -> bool {
     scenario.specs().iter().any(|dll| dll.path.is_some())
 }
 
-/// Paths in a scenario file start where the file is.
+/// Makes paths of DLLs start where the scenario file is.
 pub(super) fn rebase(scenario: &mut Scenario, file: &Path) {
     let folder = file.parent().filter(|folder| *folder != Path::new("") && file != Path::new("-"));
     let Some(folder) = folder else { return };
@@ -189,7 +189,7 @@ fn related(file: &Path, folder: &Path) -> Option<String> {
     Some(if joined.contains('/') { joined } else { format!("./{joined}") })
 }
 
-/// Transcripts hold no paths, so here is said which file it is that cannot be loaded; once.
+/// Tells which files of DLLs are not there or cannot be read, each once: transcripts hold no paths.
 pub(super) fn tell_of_missing(scenario: &Scenario) {
     for path in scenario.specs().into_iter().filter_map(|dll| dll.path) {
         match std::fs::metadata(&path) {
@@ -214,7 +214,7 @@ pub(super) fn tell_of_trouble(scenario: &Scenario, dll: u8, why: &str) {
     }
 }
 
-/// The first trouble with a file is what its user has to know.
+/// Tells of the first trouble with a file. That is what its user has to know.
 fn tell_once(path: &str, trouble: &str) {
     static TOLD: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
     if TOLD.lock().is_ok_and(|mut told| told.insert(path.into())) {

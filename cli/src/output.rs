@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::exit::UserError;
-use super::format::{Format, distinct};
+use super::format::{FormatFlag, distinct};
 use super::target::{Target, cannot_write};
 use super::terminal::{Stdout, unwritten};
 use mockras::transcript::{Entry, Header, JsonWriter, TextWriter};
@@ -36,7 +36,7 @@ impl TranscriptOutput {
     /// Opens everything before the run, so that a file that cannot be written is known at once. `by_line` is whether
     /// standard output shows each line as it comes.
     pub(super) fn open_all(
-        formats: &[Format<TranscriptForm>],
+        formats: &[FormatFlag<TranscriptForm>],
         input: &Path,
         header: &Header,
         by_line: bool,
@@ -45,7 +45,7 @@ impl TranscriptOutput {
         formats.iter().map(|format| Self::open(format, header, by_line)).collect()
     }
 
-    fn open(format: &Format<TranscriptForm>, header: &Header, by_line: bool) -> Result<Self, UserError> {
+    fn open(format: &FormatFlag<TranscriptForm>, header: &Header, by_line: bool) -> Result<Self, UserError> {
         let target = match &format.file {
             None => Target::Stdout(Stdout::lines(by_line)),
             Some(path) => Target::file(path).map_err(|error| cannot_write(path, &error))?,

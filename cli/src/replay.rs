@@ -17,7 +17,7 @@ use super::check::{started, unloaded};
 use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
 use super::native;
-use super::player::Player;
+use super::player::CommandPlayer;
 use super::setup::Setup;
 use super::store::FOLDER;
 use super::target::write_whole;
@@ -54,7 +54,7 @@ const EXITS: &[Meaning] = &[
 /// unless --dll or --fault says otherwise. A folder remembers in its file .replay which cases failed.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Replay {
+pub(super) struct ReplayArgs {
     /// Saved cases, or folders of them
     #[arg(value_name = "PATH", default_value = FOLDER)]
     paths: Vec<PathBuf>,
@@ -84,7 +84,7 @@ enum ReplayOutcome {
     Cut(String),
 }
 
-pub(super) fn replay(args: Replay) -> Result<Exit, UserError> {
+pub(super) fn replay(args: ReplayArgs) -> Result<Exit, UserError> {
     let setup = args.setup.with_environment()?;
     if let Some([flag, variable]) = setup.alters_cases().filter(|_| args.drop_fixed) {
         let error = format!("--drop-fixed cannot be used with {flag} (or {variable})");
@@ -137,7 +137,7 @@ pub(super) fn replay(args: Replay) -> Result<Exit, UserError> {
 struct Replayer {
     setup: Setup,
     /// By the seeded fault of the case.
-    players: BTreeMap<Option<String>, Player>,
+    players: BTreeMap<Option<String>, CommandPlayer>,
     progress: ProgressBar,
 }
 

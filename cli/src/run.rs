@@ -9,7 +9,7 @@ use mockras::ras::Callout;
 use mockras::transcript::{Entry, EntryKind};
 
 use super::exit::{self, Exit, Meaning, UserError};
-use super::format::Format;
+use super::format::FormatFlag;
 use super::native;
 use super::output::{TranscriptForm, TranscriptOutput};
 use super::setup::{Setup, warn_of_decided};
@@ -52,7 +52,7 @@ const EXITS: &[Meaning] = &[
 /// Play a scenario and print its transcript
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Run {
+pub(super) struct RunArgs {
     /// The scenario file; `-` for standard input
     #[arg(value_name = "SCENARIO")]
     scenario: PathBuf,
@@ -60,10 +60,10 @@ pub(super) struct Run {
     setup: Setup,
     /// Write the transcript as text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<Format<TranscriptForm>>,
+    format: Vec<FormatFlag<TranscriptForm>>,
 }
 
-pub(super) fn run(args: Run) -> Result<Exit, UserError> {
+pub(super) fn run(args: RunArgs) -> Result<Exit, UserError> {
     let setup = args.setup.with_environment()?;
     let scenario = setup.scenario(&args.scenario)?;
     warn_of_decided(&scenario);
@@ -72,7 +72,7 @@ pub(super) fn run(args: Run) -> Result<Exit, UserError> {
         runner.tell_of_system();
     }
     let header = runner.header(&scenario);
-    let formats = Format::or_default(args.format);
+    let formats = FormatFlag::or_default(args.format);
     let mut recorder = Recorder {
         outputs: TranscriptOutput::open_all(&formats, &args.scenario, &header, native::is_native(&scenario))?,
         summary: RunSummary::new(&header.dlls),
@@ -94,7 +94,7 @@ pub(super) fn run(args: Run) -> Result<Exit, UserError> {
     Ok(exit)
 }
 
-/// What the DLLs wrote, apart from what mockras says.
+/// Tells what the DLLs wrote, so that it can be told from what mockras says.
 fn tell_written(text: &str) {
     for line in text.lines() {
         tell(format_args!("dll: {line}"));
@@ -121,7 +121,7 @@ struct RunSummary<'a> {
     skipped: u64,
     /// Calls that exercise a DLL: all but those that start and stop it.
     exercised: u64,
-    /// What was noticed that is no fault: rules judge it.
+    /// How many things were noticed that are no faults: rules judge them.
     noticed: u64,
     /// Why the first DLL could not be loaded, and which that is.
     unloaded: Option<(u8, String)>,

@@ -60,9 +60,9 @@ fn cannot_read(error: &io::Error) -> String {
 /// Why a text is no transcript.
 #[derive(Debug, PartialEq, Eq)]
 enum NoTranscript {
-    /// It does not look like one.
+    /// It does not look like a transcript.
     Unknown,
-    /// It begins like one.
+    /// It begins like a transcript, and goes wrong later.
     Broken(TranscriptError),
 }
 

@@ -14,7 +14,7 @@ use super::builtin;
 use super::environment::{note_unknown_variables, words};
 use super::exit::UserError;
 use super::native::{self, NativeFlags};
-use super::player::Player;
+use super::player::CommandPlayer;
 use super::terminal::{did_you_mean, tell};
 
 /// The flags of every verb that plays scenarios.
@@ -200,13 +200,13 @@ impl Setup {
     }
 
     /// Who plays the scenarios.
-    pub(super) fn player(&self) -> Result<Player, UserError> {
-        Player::new(&self.native, self.fault.map(FaultName::fault))
+    pub(super) fn player(&self) -> Result<CommandPlayer, UserError> {
+        CommandPlayer::new(&self.native, self.fault.map(FaultName::fault))
     }
 
     /// Another player, for a further thread, when there is one already.
-    pub(super) fn another_player(&self) -> Result<Player, UserError> {
-        Player::another(&self.native, self.fault.map(FaultName::fault))
+    pub(super) fn another_player(&self) -> Result<CommandPlayer, UserError> {
+        CommandPlayer::another(&self.native, self.fault.map(FaultName::fault))
     }
 
     /// Where files of DLLs are missing, where that can be seen from here.

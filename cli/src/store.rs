@@ -53,7 +53,7 @@ impl Store {
         Self { keeps_paths, ..self }
     }
 
-    /// A find as a case.
+    /// Makes a case of a find.
     pub(super) fn case(&self, find: &Find) -> Case {
         let mut scenario = find.scenario.clone();
         if !self.keeps_paths {
@@ -79,8 +79,8 @@ impl Store {
         }
     }
 
-    /// Saves a case in the place of those that this run has saved before, unless an earlier run has left a smaller one;
-    /// where it is. So what is there at the end follows from the last one saved, whatever was saved before it.
+    /// Saves a case in the place of those that this run has saved before, unless an earlier run has left a smaller one,
+    /// and gives its path. So what is there at the end follows from the last one saved, whatever was saved before it.
     pub(super) fn save(&self, signature: &Signature, case: &Case) -> Result<PathBuf, UserError> {
         let mut earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
         let file = file_in(&self.folder, signature);
@@ -89,7 +89,7 @@ impl Store {
     }
 }
 
-/// Saves a case in a folder, unless there is a smaller one; where it is.
+/// Saves a case in a folder, unless a smaller one is there, and gives its path.
 pub(super) fn save_smaller(folder: &Path, case: &Case) -> Result<PathBuf, UserError> {
     let file = file_in(folder, &Signature::saved(case.found.signature.clone()));
     match Case::load(&file) {
@@ -117,7 +117,7 @@ fn is_smaller(there: &Case, case: &Case) -> bool {
     stands_for(there) == stands_for(case) && size(there) < size(case)
 }
 
-/// The smaller of two cases has fewer steps, or was met before.
+/// The size of a case: the smaller of two cases has fewer steps, or was met before.
 pub(super) fn size(case: &Case) -> (usize, u64) {
     (case.scenario.steps.len(), case.found.number.unwrap_or(0))
 }

@@ -18,7 +18,7 @@ pub(super) struct SweepTable {
     here: Vec<(Vec<NamedReading>, BTreeSet<&'static str>)>,
 }
 
-/// A reading, or two together, or the scenarios as they are.
+/// What happened under a reading, under two together, or in the scenarios as they are.
 struct SweepRow {
     changes: Vec<NamedReading>,
     /// In how many scenarios it changed what happened.

@@ -14,7 +14,7 @@ use mockras::scenario::{Dll, Scenario, Span};
 
 use super::check::unloaded;
 use super::exit::{self, Exit, Meaning, UserError};
-use super::format::{Format, distinct};
+use super::format::{FormatFlag, distinct};
 use super::native;
 use super::select::Select;
 use super::setup::{Setup, processors};
@@ -53,7 +53,7 @@ const EXITS: &[Meaning] = &[
 /// finding, and made smaller at the end.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Fuzz {
+pub(super) struct FuzzArgs {
     /// Play this many scenarios, over all shares; 10000 unless --time is given
     #[arg(long, value_name = "COUNT")]
     cases: Option<u64>,
@@ -93,14 +93,14 @@ pub(super) struct Fuzz {
     setup: Setup,
     /// Write the report as text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<Format<CampaignForm>>,
+    format: Vec<FormatFlag<CampaignForm>>,
 }
 
 /// How many scenarios are played if nobody says how many or how long.
 const CASES: u64 = 10_000;
 
-pub(super) fn fuzz(mut args: Fuzz) -> Result<Exit, UserError> {
-    let formats = Format::or_default(args.format.clone());
+pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
+    let formats = FormatFlag::or_default(args.format.clone());
     distinct(&formats, std::iter::empty())?;
     let setup = std::mem::take(&mut args.setup).with_environment()?;
     let shape = setup.shape(args.tier, args.steps)?;
@@ -151,7 +151,7 @@ pub(super) fn fuzz(mut args: Fuzz) -> Result<Exit, UserError> {
 }
 
 /// How many cases the campaign has; none if time alone ends it.
-fn asked(args: &Fuzz, every: Option<&Exhaustive>) -> Result<Option<u64>, UserError> {
+fn asked(args: &FuzzArgs, every: Option<&Exhaustive>) -> Result<Option<u64>, UserError> {
     match (every, args.cases, args.time) {
         (Some(every), ..) => Ok(Some(every.count())),
         (None, Some(cases), _) => Ok(Some(cases)),
@@ -230,7 +230,7 @@ fn found(find: &Find, store: &Store) -> CampaignFinding {
 }
 
 fn told(
-    args: &Fuzz,
+    args: &FuzzArgs,
     flags: Vec<String>,
     dlls: Vec<String>,
     cases: u64,

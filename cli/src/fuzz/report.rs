@@ -6,8 +6,8 @@ use mockras::report::campaign::{Campaign, CampaignFinding, LaneReport, text};
 use mockras::scenario::Dll;
 
 use super::super::exit::{Exit, UserError};
-use super::super::format::{Format, write_all};
-use super::super::player::Player;
+use super::super::format::{FormatFlag, write_all};
+use super::super::player::CommandPlayer;
 use super::super::target;
 
 /// A form in which a campaign is reported.
@@ -18,12 +18,12 @@ pub(crate) enum CampaignForm {
 }
 
 /// Sees that every report can be written, before anything is played.
-pub(crate) fn try_out(formats: &[Format<CampaignForm>]) -> Result<(), UserError> {
+pub(crate) fn try_out(formats: &[FormatFlag<CampaignForm>]) -> Result<(), UserError> {
     formats.iter().filter_map(|format| format.file.as_deref()).try_for_each(target::try_out)
 }
 
 /// Writes every form that was asked for, even if one of them cannot be written.
-pub(crate) fn write(campaign: &Campaign, formats: &[Format<CampaignForm>]) -> Result<(), UserError> {
+pub(crate) fn write(campaign: &Campaign, formats: &[FormatFlag<CampaignForm>]) -> Result<(), UserError> {
     write_all(formats, |form| match form {
         CampaignForm::Text => whole_text(campaign),
         CampaignForm::Json => campaign.to_json(),
@@ -42,7 +42,7 @@ pub(crate) fn digest(lanes: &[LaneReport]) -> String {
     format!("xxh3:{:032x}", campaign::hash(text.as_bytes()))
 }
 
-/// The last line, and what the command ends with. `cases` are to have been played, if a number of them was asked for.
+/// The closing line, and the exit code. `cases` is how many were to be played, if a number was asked for.
 pub(crate) fn ended(campaign: &Campaign, cases: Option<u64>, is_interrupted: bool) -> (String, Exit) {
     let is_bug = |found: &CampaignFinding| found.signature.starts_with(campaign::PANIC);
     let played = campaign.played();
@@ -71,12 +71,12 @@ pub(crate) fn ended(campaign: &Campaign, cases: Option<u64>, is_interrupted: boo
 }
 
 /// The DLLs as reports name them: with hashes of files, and with all options.
-pub(super) fn described(dlls: &[Dll], player: &Player) -> Vec<String> {
+pub(super) fn described(dlls: &[Dll], player: &CommandPlayer) -> Vec<String> {
     dlls.iter().zip(player.fingerprints(dlls)).map(|(dll, name)| with_options(dll, name)).collect()
 }
 
 /// The DLLs as cases name them. The options of a file are in the scenario, and its hash follows its name.
-pub(super) fn named(dlls: &[Dll], player: &Player) -> Vec<String> {
+pub(super) fn named(dlls: &[Dll], player: &CommandPlayer) -> Vec<String> {
     let name = |(dll, name): (&Dll, String)| if dll.path.is_some() { name } else { with_options(dll, name) };
     dlls.iter().zip(player.fingerprints(dlls)).map(name).collect()
 }

@@ -8,11 +8,11 @@ const SHORT: usize = 24;
 /// How many lines before and after those that are looked for are shown.
 const AROUND: usize = 6;
 
-/// The lines of the transcript around the finding, those that it is about marked. The text may be anything that a file
-/// holds: where nothing is found in it, its end is shown.
+/// The lines of the transcript around the finding, with marks at those that it is about. The text may be anything that a
+/// file holds: if nothing is found in it, its end is shown.
 pub(super) fn excerpt(found: &Found) -> String {
     let lines: Vec<&str> = found.transcript.lines().collect();
-    let place = Place::of(&found.finding);
+    let place = FindingPlace::of(&found.finding);
     let marked = place.map(|place| place.lines(&lines)).unwrap_or_default();
     let last = lines.len().saturating_sub(1);
     let (from, to) = match (marked.first(), marked.last()) {
@@ -37,14 +37,14 @@ pub(super) fn excerpt(found: &Found) -> String {
 
 /// Where a finding is, as its text says: `step 3, connection 1, AcceptNewLink of conn/1`.
 #[derive(Debug, PartialEq, Eq)]
-struct Place<'a> {
-    /// 0 before the first and after the last.
+struct FindingPlace<'a> {
+    /// The number of the step; 0 before the first and after the last.
     step: u32,
     /// The function and the instance that was called.
     call: Option<(&'a str, &'a str)>,
 }
 
-impl<'a> Place<'a> {
+impl<'a> FindingPlace<'a> {
     fn of(finding: &'a str) -> Option<Self> {
         let text = finding.lines().find_map(|line| line.trim_start().strip_prefix("where "))?.trim();
         let first = text.split(',').next().unwrap_or_default();

@@ -29,13 +29,13 @@ const EXITS: &[Meaning] = &[(Exit::Clean, "it is printed")];
 /// Show a saved case or a scenario in words, without running it
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Show {
+pub(super) struct ShowArgs {
     /// A saved case, or a scenario; `-` for a scenario on standard input
     #[arg(value_name = "CASE")]
     case: PathBuf,
 }
 
-pub(super) fn show(args: &Show) -> Result<Exit, UserError> {
+pub(super) fn show(args: &ShowArgs) -> Result<Exit, UserError> {
     let found = super::shrink::found_in(&args.case)?;
     let scenario = setup::read(&args.case)?;
     let mut text = String::new();
@@ -50,7 +50,7 @@ pub(super) fn show(args: &Show) -> Result<Exit, UserError> {
     Ok(Exit::Clean)
 }
 
-/// What was found, and by whom.
+/// Tells what was found, and by whom.
 fn heading(found: &Found) -> String {
     let Found { signature, finding, mockras, seed, number, tier, fault, dlls, .. } = found;
     let mut text = format!("signature  {signature}\nfound by   mockras {mockras}");
@@ -78,7 +78,7 @@ fn heading(found: &Found) -> String {
     text + "\n"
 }
 
-/// Under what is played, against what, and what happens.
+/// Tells what is played: under which readings, against which DLLs, with which steps.
 fn played(scenario: &Scenario) -> String {
     let mut text = format!("profile    {}, {}\n", scenario.profile, scenario.profile.summary());
     for (field, reading) in scenario.policy.changed() {

@@ -35,7 +35,7 @@ pub(super) fn step(step: &Step) -> String {
     }
 }
 
-/// What is wrong with what DLLs are handed.
+/// Says what is wrong with what DLLs are handed.
 pub(super) fn hostile(kind: Hostile) -> &'static str {
     match kind {
         Hostile::UnterminatedText => "text fills its array to the last unit, and no NUL ends it",

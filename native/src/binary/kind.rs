@@ -4,7 +4,7 @@ use std::fmt;
 
 /// How a file is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum FileFormat {
     /// A file for 32-bit Windows.
     Pe32,
     /// A file for 64-bit Windows.
@@ -25,7 +25,7 @@ pub enum Format {
 
 /// An operating system, as far as the format of its libraries goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum System {
+pub enum Os {
     /// Its libraries are PE files.
     Windows,
     /// Its libraries are ELF files.
@@ -66,7 +66,7 @@ pub enum Kind {
     Other,
 }
 
-impl Format {
+impl FileFormat {
     /// How many bits the addresses in such a file have.
     pub fn bits(self) -> Option<u8> {
         match self {
@@ -77,18 +77,18 @@ impl Format {
     }
 
     /// Where such files are loaded; an archive is at home everywhere.
-    pub fn system(self) -> Option<System> {
+    pub fn system(self) -> Option<Os> {
         match self {
-            Self::Pe32 | Self::Pe64 | Self::Coff => Some(System::Windows),
-            Self::Elf32 | Self::Elf64 => Some(System::Linux),
-            Self::MachO32 | Self::MachO64 => Some(System::MacOs),
+            Self::Pe32 | Self::Pe64 | Self::Coff => Some(Os::Windows),
+            Self::Elf32 | Self::Elf64 => Some(Os::Linux),
+            Self::MachO32 | Self::MachO64 => Some(Os::MacOs),
             Self::Archive => None,
         }
     }
 }
 
 /// `PE32+ (64-bit Windows)`.
-impl fmt::Display for Format {
+impl fmt::Display for FileFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Pe32 => "PE32 (32-bit Windows)",
@@ -103,7 +103,7 @@ impl fmt::Display for Format {
     }
 }
 
-impl fmt::Display for System {
+impl fmt::Display for Os {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Windows => "Windows",

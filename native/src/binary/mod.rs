@@ -21,8 +21,8 @@ mod spelling;
 
 pub use elf::is_cut_off;
 pub use error::BinaryError;
-pub use host::{Host, why_not_loadable};
-pub use kind::{Format, Kind, Machine, System};
+pub use host::{HostProcess, why_not_loadable};
+pub use kind::{FileFormat, Kind, Machine, Os};
 pub use near_miss::{Decoration, NearMiss, Slip, near_miss};
 
 use object::read::FileKind;
@@ -33,7 +33,7 @@ use mockras::ras::CalloutSet;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binary {
     /// How it is laid out.
-    pub format: Format,
+    pub format: FileFormat,
     /// What it runs on. Of a universal file, its first part, and so is everything else.
     pub machine: Machine,
     /// Whether it is a library at all.
@@ -98,7 +98,7 @@ impl Binary {
             return Err(BinaryError::Empty);
         }
         if bytes.starts_with(b"!<arch>\n") || bytes.starts_with(b"!<thin>\n") {
-            return Ok(Self::of_kind(Format::Archive, Machine::Unknown, Kind::StaticLibrary));
+            return Ok(Self::of_kind(FileFormat::Archive, Machine::Unknown, Kind::StaticLibrary));
         }
         match FileKind::parse(bytes) {
             Ok(FileKind::Pe32) => pe::read32(bytes),
@@ -110,13 +110,13 @@ impl Binary {
             Ok(FileKind::MachOFat32) => macho::read_fat32(bytes),
             Ok(FileKind::MachOFat64) => macho::read_fat64(bytes),
             Ok(FileKind::Coff | FileKind::CoffBig) => {
-                Ok(Self::of_kind(Format::Coff, pe::machine_of_object(bytes), Kind::Object))
+                Ok(Self::of_kind(FileFormat::Coff, pe::machine_of_object(bytes), Kind::Object))
             }
             _ => Err(error::unknown(bytes)),
         }
     }
 
-    fn of_kind(format: Format, machine: Machine, kind: Kind) -> Self {
+    fn of_kind(format: FileFormat, machine: Machine, kind: Kind) -> Self {
         Self {
             format,
             machine,

@@ -12,9 +12,9 @@ use mockras::ras::{Callout, ResultKind};
 
 /// A function of a DLL, by its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Function(NonNull<c_void>);
+pub(super) struct EntryFunction(NonNull<c_void>);
 
-impl Function {
+impl EntryFunction {
     /// The function at this address.
     pub(super) fn at(address: NonNull<c_void>) -> Self {
         Self(address)
@@ -27,7 +27,7 @@ pub(super) type Functions = [Option<NonNull<c_void>>; Callout::ALL.len()];
 /// Gives each list of parameters a method that calls a function which takes them.
 macro_rules! prototypes {
     ($($(#[$doc:meta])* $name:ident($($parameter:ident: $type:ty),*);)*) => {
-        impl Function {
+        impl EntryFunction {
             $(
                 $(#[$doc])*
                 ///

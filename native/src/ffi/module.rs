@@ -29,14 +29,14 @@ impl Drop for Module {
 }
 
 /// A library, with the process of the service for which it was loaded.
-struct Loaded {
+struct LoadedModule {
     place: LoadPlace,
     file: PathBuf,
     module: Weak<Module>,
 }
 
 /// The libraries that are loaded in this process.
-static LOADED: Mutex<Vec<Loaded>> = Mutex::new(Vec::new());
+static LOADED: Mutex<Vec<LoadedModule>> = Mutex::new(Vec::new());
 
 impl Module {
     /// Loads the library in this file, whose DLL has this name.
@@ -45,7 +45,7 @@ impl Module {
         // Held while the library is loaded: two threads that both find it absent would share its statics.
         let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
         loaded.retain(|other| other.module.strong_count() > 0);
-        let is_same = |other: &&Loaded| other.place == place && other.file == file;
+        let is_same = |other: &&LoadedModule| other.place == place && other.file == file;
         if let Some(module) = loaded.iter().find(is_same).and_then(|other| other.module.upgrade()) {
             return Ok(module);
         }
@@ -55,7 +55,7 @@ impl Module {
         let opened = platform::load(path_or_copy);
         let handle = opened.map_err(|words| LoadFailure::Unusable(diagnosis::diagnosis(path, &words)))?;
         let module = Arc::new(Self { handle, _copy: copy.filter(|_| !platform::LOADED_FILES_CAN_GO) });
-        loaded.push(Loaded { place, file, module: Arc::downgrade(&module) });
+        loaded.push(LoadedModule { place, file, module: Arc::downgrade(&module) });
         Ok(module)
     }
 }

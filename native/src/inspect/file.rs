@@ -2,7 +2,7 @@
 
 use super::Subject;
 use super::finding::{FileFinding, Severity};
-use crate::binary::{Format, Kind};
+use crate::binary::{FileFormat, Kind};
 
 pub(super) fn kind(subject: &Subject<'_>) -> Vec<FileFinding> {
     let binary = subject.binary;
@@ -69,7 +69,7 @@ pub(super) fn protections(subject: &Subject<'_>) -> Vec<FileFinding> {
             )
             .cure("link it with /DYNAMICBASE, or -Wl,--dynamicbase (MinGW)"),
         );
-    } else if subject.binary.format == Format::Pe64 && !protections.high_entropy {
+    } else if subject.binary.format == FileFormat::Pe64 && !protections.high_entropy {
         let observed = "it can be loaded below 4 GiB only (ASLR without high entropy)";
         findings.push(
             FileFinding::new(

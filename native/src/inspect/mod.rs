@@ -60,10 +60,10 @@ impl Subject<'_> {
 }
 
 /// A rule that looks at a file.
-type Check = fn(&Subject<'_>) -> Vec<FileFinding>;
+type FileCheck = fn(&Subject<'_>) -> Vec<FileFinding>;
 
 /// Every rule about libraries, in the order of the report.
-const CHECKS: [Check; 11] = [
+const CHECKS: [FileCheck; 11] = [
     names::legacy,
     names::near_misses,
     exports::required,

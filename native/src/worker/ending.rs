@@ -20,7 +20,7 @@ const SHELL_SIGNALS: i32 = 128;
 pub(super) enum ChildEnd {
     /// Its handler has told of a crash.
     Crashed(Crash),
-    /// A signal, or an exception, of which it could not tell: the number.
+    /// A signal or an exception of this number has ended it before it could tell.
     Signal(i32),
     /// It left by itself.
     Left {
@@ -30,9 +30,9 @@ pub(super) enum ChildEnd {
     },
     /// The watchdog has killed it.
     Hung,
-    /// What it said was no message.
+    /// It was ended since what it said was no message.
     Garbled,
-    /// Nobody knows: the reason.
+    /// Nobody knows how it ended; the text says why.
     Lost(String),
 }
 

@@ -9,7 +9,7 @@ use mockras::model::{Ask, Fault, Instance, LoadFailure, Process, Reply};
 use mockras::ras::CalloutSet;
 use mockras::scenario::Scenario;
 
-/// What a child's model drives.
+/// The DLLs as the model of a child drives them.
 pub(super) struct Local<'a> {
     host: Host<'a>,
     process: Process,
@@ -36,7 +36,8 @@ impl<'a> Local<'a> {
         Self { host, process: play.process, history: play.history, files, libraries, link, traces }
     }
 
-    /// A library that stays when it is unloaded keeps what is in its statics: the next scenario gets another child.
+    /// Notes whether a library has stayed that was unloaded. It keeps what is in its statics, so the next scenario gets
+    /// another child.
     fn look_for_remains(&mut self, instance: Instance) {
         if self.libraries.is_some() && process::library_count() == self.libraries {
             return;
@@ -67,7 +68,7 @@ impl<'a> Local<'a> {
     }
 }
 
-/// The answer is of the wrong kind: parent and child have lost step.
+/// Fails because an answer is of the wrong kind: parent and child have lost step.
 fn lost_step(answer: &AnswerKind) -> ! {
     panic!("parent and child play the same scenario, but the child was told {answer:?}")
 }
@@ -120,7 +121,7 @@ impl Hosting for Local<'_> {
     }
 }
 
-/// What was not unloaded because threads run in it must stay; anything else goes when the scenario is over.
+/// A library that was not unloaded because threads run in it must stay. Anything else goes when the scenario is over.
 impl Drop for Local<'_> {
     fn drop(&mut self) {
         if self.traces.has_threads {

@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use std::process::{ChildStdin, ChildStdout};
 use std::sync::Arc;
 
-use crate::ffi::process::{Group, PIECE, can_read, can_write};
+use crate::ffi::process::{PIECE, ProcessGroup, can_read, can_write};
 
 /// How often it is looked whether the child is still there.
 const LOOK_MS: i32 = 50;
@@ -13,7 +13,7 @@ const LOOK_MS: i32 = 50;
 /// The pipe from a child. It ends when the child has ended and has nothing more to say.
 pub(super) struct ChildOutput {
     pub(super) pipe: ChildStdout,
-    pub(super) group: Arc<Group>,
+    pub(super) group: Arc<ProcessGroup>,
 }
 
 impl Read for ChildOutput {
@@ -31,7 +31,7 @@ impl Read for ChildOutput {
 /// The pipe to a child.
 pub(super) struct ChildInput {
     pub(super) pipe: ChildStdin,
-    pub(super) group: Arc<Group>,
+    pub(super) group: Arc<ProcessGroup>,
 }
 
 impl ChildInput {

@@ -116,7 +116,7 @@ impl Pool {
         self.spare = None;
     }
 
-    /// Waits until every child has played to the end. What happens to one there belongs to no callout any more.
+    /// Waits until every child has played to the end. What happens to a child there belongs to no callout any more.
     pub(super) fn finish(&mut self, options: &Options, scenario: &Scenario, sink: &mut UntilCut<'_>) {
         for process in Process::ALL.iter().copied() {
             let seat = self.seat(process);

@@ -14,7 +14,7 @@ use mockras::model::{Ask, Fault, Instance, LoadFailure, Process, Reply};
 use mockras::ras::CalloutSet;
 use mockras::scenario::Scenario;
 
-/// What the parent's model drives.
+/// The DLLs as the model of the parent drives them.
 pub(super) struct Remote<'a> {
     pool: &'a mut Pool,
     options: &'a Options,
@@ -36,7 +36,7 @@ impl<'a> Remote<'a> {
         Self { pool, options, scenario, history: Vec::new(), answers: 0, cut }
     }
 
-    /// What came of this at the child of that process, and passes it on; the fault if it has ended.
+    /// Obtains what came of a request at the child of that process, or the fault that has ended it, and passes it on.
     fn obtain(
         &mut self,
         instance: Instance,

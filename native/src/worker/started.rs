@@ -13,7 +13,7 @@ use super::frame::{self, FromChild, ToChild};
 use super::hello::{self, Hello, System};
 use super::pipes::{ChildInput, ChildOutput};
 use super::watchdog::{Limit, Watchdog, start_limit};
-use crate::ffi::process::{Group, SharedLogReader, look_out, wait_for_children};
+use crate::ffi::process::{ProcessGroup, SharedLogReader, look_out, wait_for_children};
 use mockras::scenario::{Scenario, Span};
 
 /// What is started as a child, and how: a program whose `main` comes to [`child`](super::child()).
@@ -52,7 +52,7 @@ impl Hold {
     ///
     /// If the system has no room for it. The child has been killed and waited for then.
     fn on(process: &mut Child, log: Option<Arc<SharedLogReader>>, timeout: Span) -> io::Result<Self> {
-        let held = Group::of(process.id())
+        let held = ProcessGroup::of(process.id())
             .map(Arc::new)
             .and_then(|group| Self::of_group(process, &group, log, timeout).inspect_err(|_| group.kill()));
         if held.is_err() {
@@ -65,7 +65,7 @@ impl Hold {
 
     fn of_group(
         process: &mut Child,
-        group: &Arc<Group>,
+        group: &Arc<ProcessGroup>,
         log: Option<Arc<SharedLogReader>>,
         timeout: Span,
     ) -> io::Result<Self> {

@@ -23,7 +23,7 @@ const LOADS: u32 = 128;
 
 /// What is watched in a child while DLLs run in it.
 pub(super) struct Traces {
-    place: process::Place,
+    place: process::Surroundings,
     state: process::ProcessState,
     rest: process::SignalState,
     tasks: process::Tasks,
@@ -42,7 +42,7 @@ pub(super) struct Traces {
 
 impl Traces {
     /// Watches from now on. No DLL has been loaded before.
-    pub(super) fn new(place: process::Place) -> Self {
+    pub(super) fn new(place: process::Surroundings) -> Self {
         let tasks = process::Tasks::open();
         let threads = process::threads().into_iter().map(|thread| (thread, None)).collect();
         Self {
@@ -75,7 +75,7 @@ impl Traces {
         self.is_dirty |= process::SignalState::now() != self.rest || self.loads >= LOADS;
     }
 
-    /// What a call has done to the process, or one of those before it since this last had a look.
+    /// Says what a call has done to the process, or one of the calls before it since somebody last looked.
     pub(super) fn look_after(&mut self, ask: &Ask) -> Vec<Notice> {
         use Callout::{InitializeDll, InitializeDllEx, TerminateDll};
         self.calls += 1;
@@ -90,7 +90,7 @@ impl Traces {
         }
     }
 
-    /// What code of this DLL has done to the process just now; it is put right.
+    /// Says what code of this DLL has done to the process just now, and puts it right.
     pub(super) fn look(&mut self, instance: Instance) -> Vec<Notice> {
         let mut left = self.glance(true);
         let changed = self.state.put_right();
@@ -105,7 +105,7 @@ impl Traces {
         left.into_iter().map(Notice::Left).collect()
     }
 
-    /// At what would harm the calls that follow. The rest costs more than most calls.
+    /// Looks at what would harm the calls that follow, and puts it right. The rest costs more than most calls.
     fn glance(&mut self, is_all: bool) -> Vec<String> {
         let mut left = self.place.put_right();
         let handlers = crash::put_back(is_all).into_iter();

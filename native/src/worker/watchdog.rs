@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::ffi::process::{Group, SharedLogReader};
+use crate::ffi::process::{ProcessGroup, SharedLogReader};
 use mockras::scenario::Span;
 
 /// How often it looks within the time that a callout has.
@@ -29,17 +29,17 @@ pub(super) fn start_limit(timeout: Span) -> Span {
 /// How long something may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Limit {
-    /// Code of a DLL runs.
+    /// The time that code of a DLL may take.
     Callout,
-    /// Code of mockras runs.
+    /// The time that code of mockras may take.
     OwnWork,
-    /// A command leads to a child.
+    /// The time that a command may take to lead to a child.
     Start,
 }
 
 /// What the watching thread and its owner share.
 struct Shared {
-    group: Arc<Group>,
+    group: Arc<ProcessGroup>,
     /// Where the child leaves word of how far it is.
     log: Option<Arc<SharedLogReader>>,
     /// Odd while the child owes something.
@@ -90,7 +90,7 @@ pub(super) struct Watchdog {
 impl Watchdog {
     /// Watches over this child from now on; its callouts may take `timeout`.
     pub(super) fn over(
-        group: Arc<Group>,
+        group: Arc<ProcessGroup>,
         log: Option<Arc<SharedLogReader>>,
         timeout: Span,
     ) -> io::Result<Self> {
@@ -185,7 +185,7 @@ mod tests {
     fn child_that_has_gone_on_is_not_killed() {
         let mut child = Command::new("cat").stdin(Stdio::piped()).spawn().expect("cat can be run");
         let shared = Shared {
-            group: Arc::new(Group::of(child.id()).expect("a group")),
+            group: Arc::new(ProcessGroup::of(child.id()).expect("a group")),
             log: None,
             beat: AtomicU64::new(3),
             ticks: AtomicU32::new(0),
@@ -197,7 +197,7 @@ mod tests {
         drop(child.stdin.take());
         assert!(child.wait().expect("it can be waited for").success(), "it went on");
         let mut child = Command::new("cat").stdin(Stdio::piped()).spawn().expect("cat can be run");
-        let group = Arc::new(Group::of(child.id()).expect("a group"));
+        let group = Arc::new(ProcessGroup::of(child.id()).expect("a group"));
         let shared = Shared { group, ..shared };
         shared.kill_late(3, 0);
         assert!(shared.has_killed.load(Ordering::Acquire));

@@ -50,9 +50,9 @@ impl Region {
 
 /// The place of a mapping in the table.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Spot(Option<&'static Region>);
+pub(super) struct MappingSpot(Option<&'static Region>);
 
-impl Spot {
+impl MappingSpot {
     /// Enters a mapping in the table.
     pub(super) fn of_mapping(base: usize, length: usize) -> Self {
         for (at, region) in REGIONS.iter().enumerate() {

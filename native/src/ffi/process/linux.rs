@@ -61,7 +61,8 @@ pub(crate) fn module_at(address: usize, path: &mut dyn FnMut(u8)) -> Option<u64>
     let maps: &CStr = c"/proc/self/maps";
     // SAFETY: N6: the path ends in a NUL.
     let file = unsafe { libc::open(maps.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) };
-    let mut lines = Lines { file, chunk: [0; 4096], at: 0, length: 0, path: [0; PATH_MAX], path_length: 0 };
+    let mut lines =
+        MapLines { file, chunk: [0; 4096], at: 0, length: 0, path: [0; PATH_MAX], path_length: 0 };
     let (mut module, mut base) = (0, 0);
     let mut offset = None;
     while let Some(line) = lines.next_line() {
@@ -85,14 +86,14 @@ pub(crate) fn module_at(address: usize, path: &mut dyn FnMut(u8)) -> Option<u64>
 const PATH_MAX: usize = 512;
 
 /// A line of /proc/self/maps: where a part of a file lies, and the file's number, zero if it is of none.
-struct Line {
+struct MapLine {
     start: usize,
     end: usize,
     inode: u64,
 }
 
 /// Reads the lines without memory from the heap.
-struct Lines {
+struct MapLines {
     file: i32,
     chunk: [u8; 4096],
     at: usize,
@@ -102,7 +103,7 @@ struct Lines {
     path_length: usize,
 }
 
-impl Lines {
+impl MapLines {
     fn byte(&mut self) -> Option<u8> {
         if self.at == self.length {
             // SAFETY: N6: the chunk is as long as told.
@@ -126,7 +127,7 @@ impl Lines {
     }
 
     /// Reads a line such as `start-end rwxp offset major:minor inode   path`.
-    fn next_line(&mut self) -> Option<Line> {
+    fn next_line(&mut self) -> Option<MapLine> {
         let (start, _) = self.number(16)?;
         let (end, _) = self.number(16)?;
         while self.byte()? != b' ' {}
@@ -145,6 +146,6 @@ impl Lines {
             }
             byte = self.byte()?;
         }
-        Some(Line { start: usize::try_from(start).ok()?, end: usize::try_from(end).ok()?, inode })
+        Some(MapLine { start: usize::try_from(start).ok()?, end: usize::try_from(end).ok()?, inode })
     }
 }

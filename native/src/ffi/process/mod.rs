@@ -24,19 +24,21 @@ pub(crate) use linux::{Tasks, library_count, module_at, threads};
 pub(crate) use linux_state::{ProcessState, SignalState};
 pub(crate) use log::{SharedLog, SharedLogReader};
 #[cfg(unix)]
-pub(crate) use unix::{Group, PIECE, Tap, can_read, can_write, look_out, stand_in_system, wait_for_children};
+pub(crate) use unix::{
+    PIECE, ProcessGroup, Tap, can_read, can_write, look_out, stand_in_system, wait_for_children,
+};
 #[cfg(unix)]
 pub(crate) use unix_child::{
-    Place, ProtocolStreams, end_in_order, end_now, end_with_parent, flush_c_streams, is_copy, is_own,
+    ProtocolStreams, Surroundings, end_in_order, end_now, end_with_parent, flush_c_streams, is_copy, is_own,
     no_core_dump, take_streams, tell_of_exit,
 };
 #[cfg(windows)]
 pub(crate) use windows::{
-    Group, PIECE, Tap, can_read, can_write, look_out, stand_in_system, wait_for_children,
+    PIECE, ProcessGroup, Tap, can_read, can_write, look_out, stand_in_system, wait_for_children,
 };
 #[cfg(windows)]
 pub(crate) use windows_child::{
-    Place, ProtocolStreams, end_in_order, end_now, end_with_parent, flush_c_streams, is_copy, is_own,
+    ProtocolStreams, Surroundings, end_in_order, end_now, end_with_parent, flush_c_streams, is_copy, is_own,
     module_at, take_streams, tell_of_exit,
 };
 

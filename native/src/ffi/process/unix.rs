@@ -6,13 +6,13 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A child and its descendants, unless they leave its process group.
-pub(crate) struct Group {
+pub(crate) struct ProcessGroup {
     child: libc::pid_t,
     /// The system has waited for it all the same, so its number may be another's.
     is_gone: AtomicBool,
 }
 
-impl Group {
+impl ProcessGroup {
     /// The group of a child that was just started. Parent and child both make it, since either may come first.
     pub(crate) fn of(child: u32) -> io::Result<Self> {
         let child = libc::pid_t::try_from(child).map_err(io::Error::other)?;

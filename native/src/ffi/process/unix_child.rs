@@ -81,7 +81,7 @@ unsafe extern "C" fn after_fork() {
 /// Moves standard input and output to where DLLs do not find them. What reads standard input from now on finds
 /// nothing; what writes standard output writes to standard error. The process gets a group of its own, or stays in that of
 /// who started it, and ends with it.
-pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(ProtocolStreams, Place)> {
+pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(ProtocolStreams, Surroundings)> {
     if has_own_group {
         // SAFETY: N6: this may be called with any numbers. It fails if the parent has done it.
         unsafe { libc::setpgid(0, 0) };
@@ -96,13 +96,13 @@ pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(ProtocolStreams, 
     let null = open(c"/dev/null", libc::O_RDWR)?;
     let written = lifted(2)?;
     let folder = open(c".", libc::O_RDONLY | libc::O_DIRECTORY)?;
-    let place = Place { null, written, at: identity_of_folder(), folder };
+    let place = Surroundings { null, written, at: identity_of_folder(), folder };
     place.restore_descriptors(|_| true);
     Ok((streams, place))
 }
 
 /// The descriptors and the working directory of a process, which a DLL may take from it.
-pub(crate) struct Place {
+pub(crate) struct Surroundings {
     null: OwnedFd,
     written: OwnedFd,
     folder: OwnedFd,
@@ -135,7 +135,7 @@ fn closed() -> Option<Vec<RawFd>> {
     (answers != 0).then(|| asked.iter().filter(is_closed).map(|asked| asked.fd).collect())
 }
 
-impl Place {
+impl Surroundings {
     /// Says in words what is not as it was, and puts it right.
     pub(crate) fn put_right(&self) -> Vec<String> {
         let mut wrong = Vec::new();

@@ -23,7 +23,7 @@ use windows_sys::Win32::System::Threading::{
 const KILLED: u32 = 1;
 
 /// A child and its descendants. The system kills them when this is dropped, or ends with its process.
-pub(crate) struct Group {
+pub(crate) struct ProcessGroup {
     job: OwnedHandle,
     child: OwnedHandle,
 }
@@ -36,7 +36,7 @@ fn owned(handle: *mut std::ffi::c_void) -> io::Result<OwnedHandle> {
     Ok(unsafe { OwnedHandle::from_raw_handle(handle) })
 }
 
-impl Group {
+impl ProcessGroup {
     /// The group of a child that was just started, and has started nothing itself: it waits to be told what to play.
     pub(crate) fn of(child: u32) -> io::Result<Self> {
         // SAFETY: N6: without a name and attributes it has no conditions.

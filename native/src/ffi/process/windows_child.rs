@@ -36,7 +36,7 @@ pub(crate) struct ProtocolStreams {
 }
 
 /// The descriptors and the working directory of a process, which a DLL may take from it.
-pub(crate) struct Place {
+pub(crate) struct Surroundings {
     null: File,
     written: File,
     folder: Option<PathBuf>,
@@ -72,9 +72,9 @@ fn stand_in(descriptor: c_int, which: STD_HANDLE, file: &File) -> io::Result<()>
 
 /// Moves standard input and output to where DLLs do not find them. What reads standard input from now on finds
 /// nothing; what writes standard output writes to standard error. Processes have no groups here.
-pub(crate) fn take_streams(_: bool) -> io::Result<(ProtocolStreams, Place)> {
+pub(crate) fn take_streams(_: bool) -> io::Result<(ProtocolStreams, Surroundings)> {
     let streams = ProtocolStreams { input: lifted(STD_INPUT_HANDLE)?, output: lifted(STD_OUTPUT_HANDLE)? };
-    let place = Place {
+    let place = Surroundings {
         null: File::open("NUL")?,
         written: lifted(STD_ERROR_HANDLE)?,
         folder: std::env::current_dir().ok(),
@@ -84,7 +84,7 @@ pub(crate) fn take_streams(_: bool) -> io::Result<(ProtocolStreams, Place)> {
     Ok((streams, place))
 }
 
-impl Place {
+impl Surroundings {
     /// Says in words what is not as it was, and puts it right.
     pub(crate) fn put_right(&self) -> Vec<String> {
         let mut wrong = Vec::new();

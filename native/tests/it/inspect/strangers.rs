@@ -1,8 +1,8 @@
 //! Files that are no libraries, or only their beginnings.
 
-use mockras_native::binary::{Binary, BinaryError, Format, Kind, Machine};
+use mockras_native::binary::{Binary, BinaryError, FileFormat, Kind, Machine};
 
-fn kind(bytes: &[u8]) -> Result<(Format, Kind), BinaryError> {
+fn kind(bytes: &[u8]) -> Result<(FileFormat, Kind), BinaryError> {
     Binary::read(bytes).map(|binary| (binary.format, binary.kind))
 }
 
@@ -10,9 +10,9 @@ fn kind(bytes: &[u8]) -> Result<(Format, Kind), BinaryError> {
 fn files_that_are_no_library_are_told_apart() {
     assert_eq!(kind(b""), Err(BinaryError::Empty));
     assert_eq!(kind(&[0xff; 64]), Err(BinaryError::Unknown));
-    assert_eq!(kind(b"!<arch>\n/               0"), Ok((Format::Archive, Kind::StaticLibrary)));
+    assert_eq!(kind(b"!<arch>\n/               0"), Ok((FileFormat::Archive, Kind::StaticLibrary)));
     let object = [&[0x64, 0x86, 1, 0][..], &[0; 60]].concat();
-    assert_eq!(kind(&object), Ok((Format::Coff, Kind::Object)));
+    assert_eq!(kind(&object), Ok((FileFormat::Coff, Kind::Object)));
     assert_eq!(Binary::read(&object).map(|binary| binary.machine), Ok(Machine::X86_64));
 }
 
