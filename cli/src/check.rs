@@ -11,13 +11,13 @@ use mockras::pipeline::{self, Runner};
 use mockras::report::{Conclusion, JudgedRun, Report};
 use mockras::transcript::{EntryKind, Transcript};
 
-use super::builtin;
 use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
 use super::format::{FormatFlag, distinct, real, write_all};
 use super::native;
 use super::player::CommandPlayer;
 use super::saved::{self, is_scenario};
+use super::scenarios;
 use super::select::Select;
 use super::setup::Setup;
 use super::sweep::SweepTable;
@@ -161,8 +161,8 @@ fn code(ending: Conclusion) -> Exit {
 fn subjects(paths: &[PathBuf], setup: &Setup, asked: bool) -> Result<Vec<JudgedPath>, UserError> {
     if paths.is_empty() {
         let names = match setup.fault() {
-            Some(fault) => vec![builtin::of_fault(fault)],
-            None => builtin::corpus(),
+            Some(fault) => vec![scenarios::of_fault(fault)],
+            None => scenarios::corpus(),
         };
         return Ok(names.into_iter().map(|name| JudgedPath::Scenario(name.into())).collect());
     }

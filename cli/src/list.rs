@@ -9,8 +9,7 @@ use mockras::scenario::Stock;
 
 use super::exit::{self, Exit, Meaning, UserError};
 use super::steps::steps;
-use super::table::Table;
-use super::terminal::{did_you_mean, print};
+use super::terminal::{Table, did_you_mean, print};
 
 const EXAMPLES: &str = "\
 Examples:

@@ -1,6 +1,5 @@
 //! The command `mockras`: one verb a file, with its exit codes; the user's errors with their hints.
 
-mod builtin;
 mod check;
 mod determinism;
 mod diff;
@@ -20,6 +19,7 @@ mod player;
 mod replay;
 mod run;
 mod saved;
+mod scenarios;
 mod select;
 mod self_check;
 mod setup;
@@ -28,7 +28,6 @@ mod shrink;
 mod steps;
 mod store;
 mod sweep;
-mod table;
 mod target;
 mod terminal;
 

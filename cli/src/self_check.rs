@@ -9,9 +9,9 @@ use mockras::pipeline;
 use mockras::report::{self, Conclusion, JudgedRun, Report};
 use mockras::transcript::Transcript;
 
-use super::builtin;
 use super::determinism;
 use super::exit::{self, Exit, Meaning, UserError};
+use super::scenarios;
 use super::setup::processors;
 use super::terminal::{print, tell};
 
@@ -142,9 +142,9 @@ fn faults() -> Proof {
 
 fn repeats() -> Proof {
     let mut wrong = Vec::new();
-    let names = builtin::corpus();
+    let names = scenarios::corpus();
     for name in &names {
-        let Some(scenario) = builtin::scenario(name) else {
+        let Some(scenario) = scenarios::builtin(name) else {
             wrong.push(format!("{name} cannot be read"));
             continue;
         };
@@ -162,7 +162,7 @@ fn repeats() -> Proof {
 
 /// Proves that a rule that is always broken reaches every form of report.
 fn canary_sings() -> Proof {
-    let scenario = builtin::scenario("corpus/start/accept-all.toml").unwrap_or_default();
+    let scenario = scenarios::builtin("corpus/start/accept-all.toml").unwrap_or_default();
     let (transcript, verdicts) = pipeline::judged(&scenario, &pipeline::InProcess, &[canary()]);
     let run = JudgedRun {
         name: "canary.toml".to_owned(),

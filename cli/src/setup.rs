@@ -1,6 +1,5 @@
 //! What a scenario is played with: flags go before the environment, that before the file, that before defaults.
 
-use std::io;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -8,13 +7,13 @@ use clap::Args;
 use mockras::generate::fault::{self, SeededFault};
 use mockras::generate::{Shape, Tier};
 use mockras::ras::{Policy, PolicyField, Profile};
-use mockras::scenario::{Dll, DllPath, MAX_DLLS, Scenario, ScenarioError};
+use mockras::scenario::{Dll, DllPath, MAX_DLLS, Scenario};
 
-use super::builtin;
 use super::environment::{note_unknown_variables, words};
 use super::exit::UserError;
 use super::native::{self, NativeFlags};
 use super::player::CommandPlayer;
+use super::scenarios;
 use super::terminal::{did_you_mean, tell};
 
 /// The flags of every verb that plays scenarios.
@@ -248,7 +247,7 @@ impl Setup {
 
     /// Reads a scenario, and puts the flags over it.
     pub(super) fn scenario(&self, path: &Path) -> Result<Scenario, UserError> {
-        let scenario = self.over(read(path)?, path)?;
+        let scenario = self.over(scenarios::read(path)?, path)?;
         self.tell_of_missing(&scenario);
         Ok(scenario)
     }
@@ -286,34 +285,6 @@ fn not_too_many(scenario: &Scenario) -> Result<(), UserError> {
         }
         _ => Ok(()),
     }
-}
-
-/// Reads a scenario from a file, or from standard input if it is `-`, or one that the command brings along.
-pub(super) fn read(path: &Path) -> Result<Scenario, UserError> {
-    let builtin = path.to_str().filter(|_| !path.exists()).and_then(builtin::scenario);
-    let read = match (path.to_str(), builtin) {
-        (_, Some(builtin)) => Ok(builtin),
-        (Some("-"), None) => Scenario::read(io::stdin().lock(), "<stdin>"),
-        _ => Scenario::load(path),
-    };
-    read.map_err(|error| match hint(&error) {
-        Some(hint) => UserError::new(error).hint(hint),
-        None => UserError::new(error),
-    })
-}
-
-/// Where a user finds what could stand in the place of the trouble.
-fn hint(error: &ScenarioError) -> Option<&'static str> {
-    let (top, _) = error.key.split_at(error.key.find(['.', '[']).unwrap_or(error.key.len()));
-    // A file that is no text at all, or of another version, needs other help; some messages say where to look.
-    let is_known = error.place.is_none() || top == "format" || error.message.contains("`mockras list");
-    (!is_known).then_some(match top {
-        "steps" => "`mockras list steps` shows every step and its fields",
-        "dll" | "dll-path" => "`mockras list stock` shows the DLLs and their options",
-        "policy" => "`mockras list policies` shows the policies and their readings",
-        "profile" => "`mockras list profiles` shows the Windows versions",
-        _ => "`mockras run --help` shows a scenario",
-    })
 }
 
 /// A reading that was asked for is not in force where a page decides the question for this Windows version.

@@ -3,7 +3,7 @@
 use mockras::ras::Record;
 use mockras::scenario::{AddLink, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Traffic};
 
-use super::table::Table;
+use super::terminal::Table;
 
 /// A step with the fields that it needs, and what happens.
 const STEPS: [(&str, &str); 13] = [

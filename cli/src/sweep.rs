@@ -7,7 +7,7 @@ use mockras::check::Outcome;
 use mockras::pipeline::{Swept, Variation};
 use mockras::ras::{NamedReading, Policy};
 
-use super::table::Table;
+use super::terminal::Table;
 
 /// What sweeps of several scenarios found, by reading.
 #[derive(Default)]

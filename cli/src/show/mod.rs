@@ -10,7 +10,7 @@ use mockras::check::{Row, row};
 use mockras::scenario::{Found, Scenario, Source};
 
 use super::exit::{self, Exit, Meaning, UserError};
-use super::setup;
+use super::scenarios;
 use super::terminal::{print, spelled_out};
 use excerpt::excerpt;
 
@@ -37,7 +37,7 @@ pub(super) struct ShowArgs {
 
 pub(super) fn show(args: &ShowArgs) -> Result<Exit, UserError> {
     let found = super::shrink::found_in(&args.case)?;
-    let scenario = setup::read(&args.case)?;
+    let scenario = scenarios::read(&args.case)?;
     let mut text = String::new();
     if let Some(found) = &found {
         text += &heading(found);

@@ -17,7 +17,6 @@ mod kind;
 mod macho;
 mod near_miss;
 mod pe;
-mod spelling;
 
 pub use elf::is_cut_off;
 pub use error::BinaryError;

@@ -12,7 +12,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::buffer;
+use super::buffer::{self, Enumeration, hand_out_one, put};
 use super::signatures::{RECORDERS, same_names};
 use mockras::abi::{
     RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_PORT_0, RAS_PORT_1, Structure, View,
@@ -148,22 +148,6 @@ fn trap() {
     panic!("a trap: this processor's breakpoint is not known, and a panic cannot leave a C function");
 }
 
-/// Writes an out-parameter; NULL is an invalid parameter.
-unsafe fn put<T>(place: *mut T, value: T) -> Result<(), Code> {
-    if place.is_null() {
-        return Err(Code::INVALID_PARAMETER);
-    }
-    // SAFETY: R1: it is not NULL, so by the header it leads to a T of the caller's; it need not be aligned.
-    unsafe { place.write_unaligned(value) };
-    Ok(())
-}
-
-/// Reads an in-parameter that may be NULL, which counts as 0.
-unsafe fn take(place: *const u32) -> u32 {
-    // SAFETY: R1: it is not NULL, so by the header it leads to a DWORD of the caller's.
-    if place.is_null() { 0 } else { unsafe { place.read_unaligned() } }
-}
-
 fn code(result: Result<(), Code>) -> u32 {
     result.err().unwrap_or(Code::NO_ERROR).0
 }
@@ -200,42 +184,6 @@ fn ports(level: u32, of: &[Port]) -> Result<Vec<Vec<u8>>, Code> {
         0 => described!(of => RAS_PORT_0),
         1 => described!(of => RAS_PORT_1),
         _ => Err(Code::INVALID_LEVEL),
-    }
-}
-
-/// The out-parameters of an enumeration.
-struct Enumeration {
-    buffer: *mut *mut u8,
-    preferred: u32,
-    read: *mut u32,
-    total: *mut u32,
-    resume: *mut u32,
-}
-
-impl Enumeration {
-    /// Hands out as many structures as the caller prefers, at least one, from where it was before.
-    unsafe fn hand_out(&self, all: &[Vec<u8>]) -> Result<(), Code> {
-        if self.buffer.is_null() || self.read.is_null() || self.total.is_null() {
-            return Err(Code::INVALID_PARAMETER);
-        }
-        // SAFETY: R1: the caller vouches for what is not NULL.
-        let from = usize::try_from(unsafe { take(self.resume) }).unwrap_or(usize::MAX).min(all.len());
-        let size = all.first().map_or(1, Vec::len);
-        let wanted = (usize::try_from(self.preferred).unwrap_or(usize::MAX) / size).max(1);
-        let part = &all[from..from.saturating_add(wanted).min(all.len())];
-        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        let next = from + part.len();
-        // SAFETY: R1: as above.
-        unsafe { put(self.read, count(part.len())) }?;
-        // SAFETY: R1: as above.
-        unsafe { put(self.total, count(all.len() - from)) }?;
-        // SAFETY: R1: as above.
-        unsafe { put(self.buffer, buffer::allocate(&part.concat())) }?;
-        if !self.resume.is_null() {
-            // SAFETY: R1: as above.
-            unsafe { put(self.resume, if next == all.len() { 0 } else { count(next) }) }?;
-        }
-        if next == all.len() { Ok(()) } else { Err(Code::MORE_DATA) }
     }
 }
 
@@ -316,14 +264,6 @@ pub unsafe extern "system" fn MprAdminPortGetInfo(
         // SAFETY: R1: the caller vouches for the out-parameter.
         unsafe { hand_out_one(buffer, &all) }
     }))
-}
-
-unsafe fn hand_out_one(place: *mut *mut u8, all: &[Vec<u8>]) -> Result<(), Code> {
-    if place.is_null() {
-        return Err(Code::INVALID_PARAMETER);
-    }
-    // SAFETY: R1: the caller vouches for what is not NULL.
-    unsafe { put(place, buffer::allocate(&all.concat())) }
 }
 
 /// Frees what another of these functions has allocated.

@@ -69,8 +69,8 @@ impl Traces {
         self.loads = self.loads.saturating_add(1);
     }
 
-    /// Looks at what is left when a scenario is over. Signals that are not those of crashes are only looked at here, when it is too late to say
-    /// who has changed what happens on them.
+    /// Looks at what is left when a scenario is over. Signals that are not those of crashes are only looked at here, when
+    /// it is too late to say who has changed what happens on them.
     pub(super) fn finish(&mut self) {
         self.is_dirty |= process::SignalState::now() != self.rest || self.loads >= LOADS;
     }
