@@ -3,26 +3,25 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
 use mockras::check::{Verdicts, judge};
 use mockras::model::{Event, Level, LogEntry, ServiceState, Stage};
 use mockras::pipeline::{self, Runner};
 use mockras::report::{Conclusion, JudgedRun, Report};
 use mockras::transcript::{EntryKind, Transcript};
 
-use super::builtin;
 use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
-use super::format::{Form, Format, distinct, real};
+use super::format::{FormatFlag, distinct, real, write_all};
 use super::native;
-use super::player::Player;
+use super::player::CommandPlayer;
 use super::saved::{self, is_scenario};
+use super::scenarios;
 use super::select::Select;
 use super::setup::Setup;
-use super::sweep::Table;
-use super::target::write_whole;
-use super::told::{print, tell};
+use super::sweep::SweepTable;
+use super::terminal::{progress_bar, tell};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -53,7 +52,7 @@ const EXITS: &[Meaning] = &[
 /// never applied is not a pass: the report says how often each did, and what no scenario reached.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Check {
+pub(super) struct CheckArgs {
     /// Scenarios (.toml), folders of scenarios, or saved transcripts; `-` for a transcript on standard input; without
     /// any, the built-in corpus, or with --fault the scenario that shows it
     #[arg(value_name = "PATH")]
@@ -65,13 +64,13 @@ pub(super) struct Check {
     /// Play each scenario also under every reading that it can observe, and under pairs of readings
     #[arg(long)]
     sweep: bool,
-    /// text (the default), json, junit or sarif, to standard output or to a file; may be repeated
+    /// Write the report as text (the default), json, junit or sarif, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<Format<ReportForm>>,
+    format: Vec<FormatFlag<ReportForm>>,
 }
 
 /// A form of reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ReportForm {
     Text,
     Json,
@@ -79,18 +78,13 @@ enum ReportForm {
     Sarif,
 }
 
-impl Form for ReportForm {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("text", Self::Text), ("json", Self::Json), ("junit", Self::Junit), ("sarif", Self::Sarif)];
-}
-
-/// What is judged.
-enum Subject {
+/// A file that is judged.
+enum JudgedPath {
     Scenario(PathBuf),
     Transcript(PathBuf),
 }
 
-impl Subject {
+impl JudgedPath {
     fn path(&self) -> &Path {
         match self {
             Self::Scenario(path) | Self::Transcript(path) => path,
@@ -98,14 +92,14 @@ impl Subject {
     }
 }
 
-pub(super) fn check(args: Check) -> Result<Exit, UserError> {
-    let Check { paths, select, setup, sweep, format } = args;
-    let formats = Format::or_default(format);
+pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
+    let CheckArgs { paths, select, setup, sweep, format } = args;
+    let formats = FormatFlag::or_default(format);
     let asked = sweep || !setup.is_empty();
     let setup = setup.with_environment()?;
     let subjects = subjects(&paths, &setup, asked)?;
-    distinct(&formats, subjects.iter().map(Subject::path))?;
-    let all_are_played = subjects.iter().all(|subject| matches!(subject, Subject::Scenario(_)));
+    distinct(&formats, subjects.iter().map(JudgedPath::path))?;
+    let all_are_played = subjects.iter().all(|subject| matches!(subject, JudgedPath::Scenario(_)));
     let (dlls, flags) =
         if all_are_played { (setup.dlls(), setup.flags_but_dlls()) } else { (Vec::new(), Vec::new()) };
     let runner = setup.player()?;
@@ -114,22 +108,30 @@ pub(super) fn check(args: Check) -> Result<Exit, UserError> {
         report: Report { dlls, flags, system: runner.system(), rules: select.rules()?, runs: Vec::new() },
         runner,
         setup,
-        table: sweep.then(Table::default),
+        table: sweep.then(SweepTable::default),
     };
     exit::note_interrupts()?;
-    let progress = progress(subjects.len());
+    let progress = progress_bar(Some(subjects.len() as u64), "{bar:30} {pos}/{len} scenarios{msg}");
     let mut judged = 0;
     for subject in subjects.iter().take_while(|_| !exit::is_interrupted()) {
         judged += 1;
         match subject {
-            Subject::Scenario(path) => checker.scenario(path, &progress)?,
-            Subject::Transcript(path) => checker.transcript(path)?,
+            JudgedPath::Scenario(path) => checker.scenario(path, &progress)?,
+            JudgedPath::Transcript(path) => checker.transcript(path)?,
         }
         progress.inc(1);
     }
     progress.finish_and_clear();
     let Checker { report, table, .. } = checker;
-    let written = write(&report, table.as_ref(), &formats);
+    let written = write_all(&formats, |form| match form {
+        ReportForm::Text => {
+            let table = table.as_ref().map(|table| format!("\n{table}")).unwrap_or_default();
+            mockras::report::text::render(&report) + &table
+        }
+        ReportForm::Json => mockras::report::json::render(&report),
+        ReportForm::Junit => crate::junit::render(&report),
+        ReportForm::Sarif => mockras::report::sarif::render(&report),
+    });
     // A report that could not be written takes nothing from the verdict.
     if let Err(error) = &written {
         error.tell();
@@ -155,35 +157,29 @@ fn code(ending: Conclusion) -> Exit {
     }
 }
 
-/// A bar on a terminal, and nothing anywhere else.
-fn progress(many: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} scenarios{msg}");
-    ProgressBar::new(many as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
-/// What the paths stand for, each once. `asked` is whether there are flags that only scenarios can follow.
-fn subjects(paths: &[PathBuf], setup: &Setup, asked: bool) -> Result<Vec<Subject>, UserError> {
+/// The files that the paths stand for, each once. `asked` is whether there are flags that only scenarios can follow.
+fn subjects(paths: &[PathBuf], setup: &Setup, asked: bool) -> Result<Vec<JudgedPath>, UserError> {
     if paths.is_empty() {
         let names = match setup.fault() {
-            Some(fault) => vec![builtin::of_fault(fault)],
-            None => builtin::corpus(),
+            Some(fault) => vec![scenarios::of_fault(fault)],
+            None => scenarios::corpus(),
         };
-        return Ok(names.into_iter().map(|name| Subject::Scenario(name.into())).collect());
+        return Ok(names.into_iter().map(|name| JudgedPath::Scenario(name.into())).collect());
     }
     let mut subjects = Vec::new();
     for path in paths {
         if path.is_dir() {
             let found = folder::scenarios(path)?;
-            subjects.extend(found.into_iter().map(Subject::Scenario));
+            subjects.extend(found.into_iter().map(JudgedPath::Scenario));
         } else if is_scenario(path) {
-            subjects.push(Subject::Scenario(path.clone()));
+            subjects.push(JudgedPath::Scenario(path.clone()));
         } else {
-            subjects.push(Subject::Transcript(path.clone()));
+            subjects.push(JudgedPath::Transcript(path.clone()));
         }
     }
     let mut seen = BTreeSet::new();
     subjects.retain(|subject| seen.insert(real(subject.path())));
-    if asked && subjects.iter().all(|subject| matches!(subject, Subject::Transcript(_))) {
+    if asked && subjects.iter().all(|subject| matches!(subject, JudgedPath::Transcript(_))) {
         return Err(UserError::new(
             "expected a scenario beside --profile, --policy, --dll, --fault and --sweep, found transcripts",
         )
@@ -194,10 +190,10 @@ fn subjects(paths: &[PathBuf], setup: &Setup, asked: bool) -> Result<Vec<Subject
 
 struct Checker {
     setup: Setup,
-    runner: Player,
+    runner: CommandPlayer,
     report: Report,
     /// What a sweep found, if there is one.
-    table: Option<Table>,
+    table: Option<SweepTable>,
 }
 
 impl Checker {
@@ -313,27 +309,4 @@ pub(super) fn started(transcript: &Transcript) -> bool {
     });
     states.next().is_none_or(|first| first != ServiceState::NotStarted)
         || states.any(|state| state == ServiceState::Running)
-}
-
-/// Writes every report that can be written, and says of the first that cannot.
-fn write(report: &Report, table: Option<&Table>, formats: &[Format<ReportForm>]) -> Result<(), UserError> {
-    let mut failed = Ok(());
-    for Format { form, file } in formats {
-        let text = match form {
-            ReportForm::Text => {
-                let table = table.map(|table| format!("\n{table}")).unwrap_or_default();
-                mockras::report::text::render(report) + &table
-            }
-            ReportForm::Json => mockras::report::json::render(report),
-            ReportForm::Junit => crate::junit::render(report),
-            ReportForm::Sarif => mockras::report::sarif::render(report),
-        };
-        let written = match file {
-            None => print(&text),
-            Some(path) => write_whole(path, &text),
-        };
-        // The first is told; the others are written all the same.
-        failed = failed.and(written);
-    }
-    failed
 }

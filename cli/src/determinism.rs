@@ -6,7 +6,6 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
-use indicatif::{ProgressBar, ProgressStyle};
 use mockras::campaign::{Oracle, hash, quieted};
 use mockras::check::all_rules;
 use mockras::generate::{Shape, Tier, case};
@@ -16,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::exit::{self, Exit, UserError};
 use super::target::{try_out, write_whole};
-use super::told::{print, tell};
+use super::terminal::{print, progress_bar, tell};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -25,7 +24,7 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 struct Digests {
     /// The version that made it: another may draw other scenarios.
     mockras: String,
-    /// Stands for all of them.
+    /// The digest that stands for all of them.
     digest: String,
     /// What each seed comes to, from seed 0 on.
     digests: Vec<String>,
@@ -80,10 +79,9 @@ pub(super) fn determinism(
     Ok(compare(&here, &there, &file.display().to_string()))
 }
 
-/// What each seed comes to, in the order of the seeds whatever the number of jobs; nothing if somebody interrupts.
+/// The digest of each seed, in the order of the seeds whatever the number of jobs; `None` if somebody interrupts.
 fn digests(count: u64, jobs: u32) -> Option<Vec<String>> {
-    let style = ProgressStyle::with_template("{bar:30} {human_pos}/{human_len} scenarios, {eta} left");
-    let bar = ProgressBar::new(count).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+    let bar = progress_bar(Some(count), "{bar:30} {human_pos}/{human_len} scenarios, {eta} left");
     let (next, all) = (AtomicU64::new(0), Mutex::new(Vec::new()));
     let work = || {
         loop {

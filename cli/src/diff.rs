@@ -9,7 +9,7 @@ use mockras::transcript::{Transcript, first_divergence};
 use super::exit::{self, Exit, Meaning, UserError};
 use super::saved::{self, is_scenario};
 use super::setup::Setup;
-use super::told::print;
+use super::terminal::print;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -28,19 +28,19 @@ const EXITS: &[Meaning] =
 /// Show where two transcripts first differ
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Diff {
-    /// A scenario (.toml), or a saved transcript; `-` for a transcript on standard input
+pub(super) struct DiffArgs {
+    /// A scenario (.toml), which is played, or a saved transcript; `-` for a transcript on standard input
     #[arg(value_name = "A")]
     a: PathBuf,
-    /// The same
+    /// What to compare it with, in the same forms
     #[arg(value_name = "B")]
     b: PathBuf,
     #[command(flatten)]
     setup: Setup,
 }
 
-pub(super) fn diff(args: Diff) -> Result<Exit, UserError> {
-    let Diff { a, b, setup } = args;
+pub(super) fn diff(args: DiffArgs) -> Result<Exit, UserError> {
+    let DiffArgs { a, b, setup } = args;
     let (a, b) = (a.as_path(), b.as_path());
     if a == Path::new("-") && b == Path::new("-") {
         return Err(UserError::new("expected standard input once, found it twice"));

@@ -5,9 +5,9 @@ use std::str::FromStr;
 use mockras::ras::did_you_mean;
 
 use super::exit::UserError;
-use super::told::tell;
+use super::terminal::tell;
 
-/// The variables that mean something.
+/// The variables that mean something to the command.
 const VARIABLES: [&str; 10] = [
     "MOCKRAS_PROFILE",
     "MOCKRAS_POLICY",
@@ -21,7 +21,7 @@ const VARIABLES: [&str; 10] = [
     "MOCKRAS_AFTER_CALL",
 ];
 
-/// A variable that was misspelled would otherwise be obeyed by nobody, in silence.
+/// Tells of variables that look like those of the command and mean nothing: they would be ignored in silence.
 pub(super) fn note_unknown_variables() {
     let names = std::env::vars_os().map(|(name, _)| name.to_string_lossy().into_owned());
     let mut unknown: Vec<String> =

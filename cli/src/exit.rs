@@ -5,24 +5,24 @@ use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-pub(super) use super::told::UserError;
-use super::told::tell;
+pub(super) use super::terminal::UserError;
+use super::terminal::tell;
 
 /// How the command ends. Where several apply to a run, `NotStarted` goes before `Findings`, and that before
 /// `Inconclusive`: the cause before what follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exit {
-    /// Nothing is wrong.
+    /// The command found nothing wrong.
     Clean = 0,
-    /// A DLL did something wrong; transcripts differ.
+    /// A DLL did something wrong, or transcripts differ.
     Findings = 1,
     /// The user must change the command line or a file.
     Usage = 2,
-    /// The run shows nothing.
+    /// The run shows nothing about a DLL.
     Inconclusive = 3,
     /// A DLL kept the service from starting.
     NotStarted = 4,
-    /// mockras is wrong. The number is `EX_SOFTWARE` of sysexits.h.
+    /// Something is wrong in mockras itself. The number is `EX_SOFTWARE` of sysexits.h.
     Bug = 70,
 }
 
@@ -35,7 +35,7 @@ const EVERYWHERE: [Meaning; 2] = [
     (Exit::Bug, "a bug in mockras"),
 ];
 
-/// Which code wins.
+/// Says which exit code is returned if several apply.
 const PRECEDENCE: &str = "Where several apply, 4 goes before 1, and 1 before 3.";
 
 /// The long help of a verb: its examples and its exit codes.
@@ -101,7 +101,7 @@ fn bug(message: &str, place: Option<impl Display>, arguments: impl Iterator<Item
     format!("mockras: bug: {message}{place}; please report it with this command line: {line}")
 }
 
-/// What a shell calls the exit code of a command that was interrupted.
+/// The exit code that shells give a command that was interrupted.
 const INTERRUPTED: i32 = 130;
 
 static INTERRUPT: AtomicBool = AtomicBool::new(false);
@@ -118,7 +118,7 @@ pub(super) fn note_interrupts() -> Result<(), UserError> {
     .map_err(|error| UserError::new(format!("interrupts cannot be listened to: {error}")))
 }
 
-/// Whether there was one: what has been done so far is to be told.
+/// Whether there was an interrupt: then the command stops, and reports what it has done so far.
 pub(super) fn is_interrupted() -> bool {
     INTERRUPT.load(Ordering::Relaxed)
 }
@@ -126,21 +126,6 @@ pub(super) fn is_interrupted() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn help_of_a_verb_has_its_codes_and_those_of_all() {
-        let text = help("Examples:", &[(Exit::Clean, "identical"), (Exit::Usage, "no transcript")]);
-        assert_eq!(
-            text,
-            "Examples:\n\nExit codes:\n   0  identical\n   2  wrong usage; a file cannot be read or written, or is \
-             malformed; no transcript\n  70  a bug in mockras\n"
-        );
-        let text = help("", &[(Exit::Findings, "a"), (Exit::Inconclusive, "b")]);
-        assert!(
-            text.ends_with("a bug in mockras\nWhere several apply, 4 goes before 1, and 1 before 3."),
-            "{text}"
-        );
-    }
 
     #[test]
     fn panic_ends_the_command_as_a_bug() {

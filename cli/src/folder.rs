@@ -19,7 +19,7 @@ pub(super) fn scenarios(folder: &Path) -> Result<Vec<PathBuf>, UserError> {
     Ok(found)
 }
 
-/// The same, and nothing if there are none.
+/// The scenarios below a folder, sorted by name; nothing if there are none.
 pub(super) fn all(folder: &Path) -> Result<Vec<PathBuf>, UserError> {
     let mut found = Vec::new();
     collect(folder, &mut found).map_err(|(place, error)| {

@@ -1,34 +1,31 @@
-//! `--format FORM[=FILE]`, of every verb that has it.
+//! `--format FORM[=FILE]`, for every verb that has it.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use mockras::ras::did_you_mean;
+use clap::ValueEnum;
 
 use super::exit::UserError;
+use super::target::write_whole;
+use super::terminal::{did_you_mean, print};
 
-/// The forms in which a verb can write.
-pub(super) trait Form: Copy + 'static {
-    /// Their names on the command line, the default first.
-    const WORDS: &'static [(&'static str, Self)];
-}
-
-/// A form, and where to.
+/// A form in which a verb can write, and where to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Format<F> {
+pub(super) struct FormatFlag<F> {
     pub(super) form: F,
-    /// Standard output if absent.
+    /// The file; standard output if absent.
     pub(super) file: Option<PathBuf>,
 }
 
-impl<F: Form> Format<F> {
+impl<F: ValueEnum> FormatFlag<F> {
     /// What was asked for; if nothing was, the first form to standard output.
     pub(super) fn or_default(asked: Vec<Self>) -> Vec<Self> {
-        if asked.is_empty() { vec![Self { form: F::WORDS[0].1, file: None }] } else { asked }
+        let first = || Self { form: F::value_variants()[0].clone(), file: None };
+        if asked.is_empty() { vec![first()] } else { asked }
     }
 }
 
-impl<F: Form> FromStr for Format<F> {
+impl<F: ValueEnum> FromStr for FormatFlag<F> {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -37,25 +34,40 @@ impl<F: Form> FromStr for Format<F> {
             Some((word, file)) => (word, Some(file).filter(|file| *file != "-").map(PathBuf::from)),
             None => (text, None),
         };
-        let words = || F::WORDS.iter().map(|(word, _)| *word);
-        let Some((_, form)) = F::WORDS.iter().find(|(known, _)| *known == word) else {
-            let near = did_you_mean(word, words());
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-            let (last, others) = F::WORDS.split_last().expect("a verb has forms");
-            let others: Vec<_> = others.iter().map(|(word, _)| *word).collect();
-            return Err(format!(
-                "expected {} or {}, or one of them with =FILE, found `{text}`{near}",
-                others.join(", "),
-                last.0
-            ));
-        };
-        Ok(Self { form: *form, file })
+        F::from_str(word, false).map(|form| Self { form, file }).map_err(|_| {
+            let known: Vec<_> = F::value_variants().iter().filter_map(F::to_possible_value).collect();
+            let names: Vec<&str> = known.iter().map(|value| value.get_name()).collect();
+            let (last, others) = names.split_last().expect("a verb has forms");
+            let near = did_you_mean(word, names.iter().copied());
+            format!(
+                "expected {} or {last}, or one of them with =FILE, found `{text}`{near}",
+                others.join(", ")
+            )
+        })
     }
 }
 
-/// Each format needs a place of its own, which is not that of an input.
+/// Writes a report in every form that was asked for, even if one of them cannot be written: that error is returned at the
+/// end.
+pub(super) fn write_all<F: Copy>(
+    formats: &[FormatFlag<F>],
+    render: impl Fn(F) -> String,
+) -> Result<(), UserError> {
+    let mut failed = Ok(());
+    for FormatFlag { form, file } in formats {
+        let text = render(*form);
+        let written = match file {
+            None => print(&text),
+            Some(path) => write_whole(path, &text),
+        };
+        failed = failed.and(written);
+    }
+    failed
+}
+
+/// Refuses formats that go to the same place, or to a file that is read.
 pub(super) fn distinct<'a, F>(
-    formats: &[Format<F>],
+    formats: &[FormatFlag<F>],
     inputs: impl Iterator<Item = &'a Path>,
 ) -> Result<(), UserError> {
     let inputs: Vec<PathBuf> = inputs.map(real).collect();
@@ -75,7 +87,7 @@ pub(super) fn distinct<'a, F>(
     Ok(())
 }
 
-/// The file that a path stands for, however it is spelled; for one that is not there yet, by its folder.
+/// The full path of a file, however it is spelled. A file that is not there yet is found by its folder.
 pub(super) fn real(path: &Path) -> PathBuf {
     let whole = path.canonicalize();
     let in_folder = || {

@@ -4,17 +4,16 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use mockras::ras::{Policy, Profile};
 use mockras_native::binary::Binary;
 use mockras_native::inspect::report::{Inspections, json, sarif, text};
 
 use super::environment::words;
 use super::exit::{self, Exit, Meaning, UserError};
-use super::format::{Form, Format, distinct};
+use super::format::{FormatFlag, distinct, write_all};
 use super::setup::Reading;
-use super::target::write_whole;
-use super::told::{print, tell};
+use super::terminal::tell;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -41,38 +40,33 @@ const MAX_BYTES: u64 = 512 * 1024 * 1024;
 /// found or called; warnings and notes do not fail the command.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Inspect {
+pub(super) struct InspectArgs {
     /// Files of DLLs: .dll, .so or .dylib
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
-    /// The Windows version to judge for (environment: MOCKRAS_PROFILE); without it, the newest, and a table of all
+    /// Judge for this Windows version (environment: MOCKRAS_PROFILE); without it for the newest, with a table of all
     #[arg(long, value_name = "NAME")]
     profile: Option<Profile>,
-    /// How an open question of the documentation is read; may be repeated (environment: MOCKRAS_POLICY, joined by
+    /// Read an open question of the documentation this way; may be repeated (environment: MOCKRAS_POLICY, joined by
     /// commas); see `mockras list policies`
     #[arg(long, value_name = "KEY=VALUE", value_delimiter = ',')]
     policy: Vec<Reading>,
-    /// text (the default), json or sarif, to standard output or to a file; may be repeated
+    /// Write the report as text (the default), json or sarif, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<Format<ReportForm>>,
+    format: Vec<FormatFlag<InspectionForm>>,
 }
 
-/// A form of reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ReportForm {
+/// A form in which inspected files are reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum InspectionForm {
     Text,
     Json,
     Sarif,
 }
 
-impl Form for ReportForm {
-    const WORDS: &'static [(&'static str, Self)] =
-        &[("text", Self::Text), ("json", Self::Json), ("sarif", Self::Sarif)];
-}
-
-pub(super) fn inspect(args: Inspect) -> Result<Exit, UserError> {
-    let Inspect { files, profile, policy, format } = args;
-    let formats = Format::or_default(format);
+pub(super) fn inspect(args: InspectArgs) -> Result<Exit, UserError> {
+    let InspectArgs { files, profile, policy, format } = args;
+    let formats = FormatFlag::or_default(format);
     distinct(&formats, files.iter().map(PathBuf::as_path))?;
     let profile = profile.or(words("MOCKRAS_PROFILE", None)?.pop());
     let mut inspections = Inspections::new(profile, readings(&policy)?);
@@ -87,7 +81,11 @@ pub(super) fn inspect(args: Inspect) -> Result<Exit, UserError> {
             }
         }
     }
-    let written = write(&inspections, &formats);
+    let written = write_all(&formats, |form| match form {
+        InspectionForm::Text => text::render(&inspections),
+        InspectionForm::Json => json::render(&inspections),
+        InspectionForm::Sarif => sarif::render(&inspections),
+    });
     // A report that could not be written takes nothing from the verdict.
     if let Err(error) = &written {
         error.tell();
@@ -100,7 +98,7 @@ pub(super) fn inspect(args: Inspect) -> Result<Exit, UserError> {
     })
 }
 
-/// What environment and flags say of open questions; flags go last.
+/// The readings that the environment and the flags ask for. Flags go before the environment.
 fn readings(flags: &[Reading]) -> Result<Policy, UserError> {
     let environment: Vec<Reading> = words("MOCKRAS_POLICY", Some(','))?;
     let mut policy = Policy::default();
@@ -108,7 +106,7 @@ fn readings(flags: &[Reading]) -> Result<Policy, UserError> {
     Ok(policy)
 }
 
-/// The same text on every system.
+/// The path of a file as text, which is the same on every system.
 fn name(path: &Path) -> String {
     let text = path.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
@@ -135,22 +133,4 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
         return Err(format!("expected a library of at most {} MiB, found more", MAX_BYTES / (1024 * 1024)));
     }
     Ok(bytes)
-}
-
-/// Writes every report that can be written, and says of the first that cannot.
-fn write(inspections: &Inspections, formats: &[Format<ReportForm>]) -> Result<(), UserError> {
-    let mut failed = Ok(());
-    for Format { form, file } in formats {
-        let text = match form {
-            ReportForm::Text => text::render(inspections),
-            ReportForm::Json => json::render(inspections),
-            ReportForm::Sarif => sarif::render(inspections),
-        };
-        let written = match file {
-            None => print(&text),
-            Some(path) => write_whole(path, &text),
-        };
-        failed = failed.and(written);
-    }
-    failed
 }

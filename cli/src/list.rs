@@ -3,14 +3,13 @@
 use clap::{Args, ValueEnum};
 use mockras::check::all_rules;
 use mockras::generate::fault;
-use mockras::ras::{Callout, Group, Policy, PolicyField, Profile, ResultKind, Side, did_you_mean};
+use mockras::ras::{Callout, Group, Policy, PolicyField, Profile, ResultKind, Side};
 use mockras::report::rules_page;
 use mockras::scenario::Stock;
 
 use super::exit::{self, Exit, Meaning, UserError};
 use super::steps::steps;
-use super::table::Table;
-use super::told::print;
+use super::terminal::{Table, did_you_mean, print};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -27,48 +26,48 @@ const EXITS: &[Meaning] = &[(Exit::Clean, "it is printed")];
 /// List what can stand in scenarios and on the command line
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct List {
-    /// What to list
+pub(super) struct ListArgs {
+    /// The list to print
     what: What,
-    /// One policy: shows what each of its readings means
+    /// Show one policy, and what each of its readings means
     name: Option<String>,
-    /// Marks the policies that a page decides for this Windows version
+    /// Mark the policies that a page decides for this Windows version
     #[arg(long, value_name = "NAME")]
     profile: Option<Profile>,
-    /// Of rules: as a table, or as the page docs/reference/rules.md, which has the whole catalogue with its sources
+    /// Print rules as a table (text), or as the page docs/reference/rules.md with the whole catalogue (markdown)
     #[arg(long, value_name = "FORM", default_value = "text", hide_default_value = true)]
-    format: Form,
+    format: ListForm,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Form {
+enum ListForm {
     Text,
     Markdown,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
-    /// The Windows versions
+    /// Windows versions that can be played
     Profiles,
-    /// The open questions of the documentation and their readings
+    /// Open questions of the documentation, and how each can be read
     Policies,
-    /// The entry points of a DLL
+    /// Entry points that a DLL can export
     Callouts,
-    /// The ready-made DLLs
+    /// Ready-made DLLs to play against
     Stock,
-    /// What can happen in a scenario
+    /// Steps that can happen in a scenario
     Steps,
-    /// The rules about DLLs that transcripts are judged by
+    /// Rules by which the DLLs in a transcript are judged
     Rules,
-    /// Named misbehaviours, to see what is found
+    /// Seeded faults: misbehaviours that can be given to any DLL
     Faults,
 }
 
-pub(super) fn list(args: &List) -> Result<Exit, UserError> {
+pub(super) fn list(args: &ListArgs) -> Result<Exit, UserError> {
     if args.what != What::Policies && (args.name.is_some() || args.profile.is_some()) {
         return Err(UserError::new("expected NAME and --profile after `list policies` only"));
     }
-    if args.what != What::Rules && args.format == Form::Markdown {
+    if args.what != What::Rules && args.format == ListForm::Markdown {
         return Err(UserError::new("expected --format markdown after `list rules` only"));
     }
     let text = match (args.what, &args.name) {
@@ -78,7 +77,7 @@ pub(super) fn list(args: &List) -> Result<Exit, UserError> {
         (What::Callouts, _) => callouts(),
         (What::Stock, _) => stock(),
         (What::Steps, _) => steps(),
-        (What::Rules, _) if args.format == Form::Markdown => rules_page(),
+        (What::Rules, _) if args.format == ListForm::Markdown => rules_page(),
         (What::Rules, _) => list_rules(),
         (What::Faults, _) => faults(),
     };
@@ -132,7 +131,6 @@ fn rules(profile: Profile) -> String {
 fn policy(name: &str, profile: Option<Profile>) -> Result<String, UserError> {
     let Some(field) = Policy::FIELDS.iter().find(|field| field.name == name) else {
         let near = did_you_mean(name, Policy::FIELDS.iter().map(|field| field.name));
-        let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
         return Err(UserError::new(format!("unknown policy `{name}`{near}"))
             .hint("`mockras list policies` shows all"));
     };

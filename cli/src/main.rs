@@ -1,6 +1,5 @@
 //! The command `mockras`: one verb a file, with its exit codes; the user's errors with their hints.
 
-mod builtin;
 mod check;
 mod determinism;
 mod diff;
@@ -19,10 +18,8 @@ mod output;
 mod player;
 mod replay;
 mod run;
-#[cfg(test)]
-#[path = "../../tests/it/report/sample.rs"]
-mod sample;
 mod saved;
+mod scenarios;
 mod select;
 mod self_check;
 mod setup;
@@ -31,9 +28,8 @@ mod shrink;
 mod steps;
 mod store;
 mod sweep;
-mod table;
 mod target;
-mod told;
+mod terminal;
 
 use std::process::ExitCode;
 
@@ -93,18 +89,18 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
-    Run(run::Run),
-    Check(check::Check),
-    Fuzz(fuzz::Fuzz),
-    Inspect(inspect::Inspect),
-    Explain(explain::Explain),
-    Diff(diff::Diff),
-    List(list::List),
-    Merge(merge::Merge),
-    Replay(replay::Replay),
-    Show(show::Show),
-    Shrink(shrink::Shrink),
-    SelfCheck(self_check::SelfCheck),
+    Run(run::RunArgs),
+    Check(check::CheckArgs),
+    Fuzz(fuzz::FuzzArgs),
+    Inspect(inspect::InspectArgs),
+    Explain(explain::ExplainArgs),
+    Diff(diff::DiffArgs),
+    List(list::ListArgs),
+    Merge(merge::MergeArgs),
+    Replay(replay::ReplayArgs),
+    Show(show::ShowArgs),
+    Shrink(shrink::ShrinkArgs),
+    SelfCheck(self_check::SelfCheckArgs),
 }
 
 /// Parses the command line and does what it says.
@@ -143,15 +139,4 @@ fn command() -> Exit {
         error.tell();
         Exit::Usage
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn command_line_is_well_formed() {
-        use clap::CommandFactory;
-        Cli::command().debug_assert();
-    }
 }

@@ -10,11 +10,11 @@ use mockras::scenario::Case;
 
 use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
-use super::format::{Format, distinct};
+use super::format::{FormatFlag, distinct};
 use super::fuzz::{CampaignForm, digest, ended, finished, write};
 use super::native;
 use super::store::{save_smaller, size};
-use super::told::tell;
+use super::terminal::tell;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,20 +38,20 @@ const EXITS: &[Meaning] = &[
 /// and flags. Nothing is lost: every finding of every share is in the whole, and every signature keeps a case.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Merge {
+pub(super) struct MergeArgs {
     /// Reports (.json) of `mockras fuzz`, saved cases (.toml) and folders of them
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
-    /// The folder for the saved cases
+    /// Save the cases in this folder
     #[arg(long, value_name = "FOLDER")]
     save: Option<PathBuf>,
-    /// text (the default) or json, to standard output or to a file; may be repeated
+    /// Write the report as text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<Format<CampaignForm>>,
+    format: Vec<FormatFlag<CampaignForm>>,
 }
 
-pub(super) fn merge(args: Merge) -> Result<Exit, UserError> {
-    let formats = Format::or_default(args.format);
+pub(super) fn merge(args: MergeArgs) -> Result<Exit, UserError> {
+    let formats = FormatFlag::or_default(args.format);
     distinct(&formats, args.paths.iter().map(PathBuf::as_path))?;
     let (mut reports, mut files, mut has_folder) = (Vec::new(), Vec::new(), false);
     for path in &args.paths {

@@ -11,27 +11,27 @@ use mockras::scenario::{AfterCall, Guard, Scenario, Span};
 
 use super::environment::words;
 use super::exit::UserError;
-use super::told::tell;
+use super::terminal::tell;
 
 /// The flags about native DLLs.
 #[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Native {
+pub(super) struct NativeFlags {
     /// Load native DLLs into this process, for a debugger; a crash ends the command, a hang has no end (environment:
     /// MOCKRAS_IN_PROCESS=1)
     #[arg(long)]
     pub(super) in_process: bool,
-    /// How long a call of a native DLL may take, such as 500ms; 2s unless given (environment: MOCKRAS_TIMEOUT)
+    /// Let a call of a native DLL take at most this long, such as 500ms; 2s unless given (environment: MOCKRAS_TIMEOUT)
     #[arg(long, value_name = "TIME", value_parser = timeout, conflicts_with = "in_process")]
     pub(super) timeout: Option<Span>,
     /// Run native DLLs behind this command, which starts mockras elsewhere, such as `wine64 mockras.exe` or `ssh -T host
     /// mockras.exe`: paths of DLLs are those of that system (environment: MOCKRAS_RUNNER)
     #[arg(long, value_name = "COMMAND", conflicts_with = "in_process")]
     pub(super) runner: Option<Command>,
-    /// Where the arguments of native DLLs lie: end (before a page that cannot be touched), start or off (environment:
-    /// MOCKRAS_GUARD)
+    /// Place the arguments of native DLLs at the end (before a page that cannot be touched, the default), at the start of
+    /// their pages, or without guards: end, start or off (environment: MOCKRAS_GUARD)
     #[arg(long, value_name = "WHERE")]
     guard: Option<Guard>,
-    /// What becomes of arguments when a call is over: scribble, unmap or keep (environment: MOCKRAS_AFTER_CALL)
+    /// Treat the arguments of a call that is over this way: scribble, unmap or keep (environment: MOCKRAS_AFTER_CALL)
     #[arg(long, value_name = "WHAT")]
     after_call: Option<AfterCall>,
 }
@@ -75,7 +75,7 @@ fn timeout(text: &str) -> Result<Span, String> {
     Ok(span)
 }
 
-impl Native {
+impl NativeFlags {
     pub(super) fn from_environment() -> Result<Self, UserError> {
         let in_process = match words::<String>("MOCKRAS_IN_PROCESS", None)?.pop().as_deref() {
             None | Some("0") => false,
@@ -141,7 +141,7 @@ pub(super) fn is_native(scenario: &Scenario) -> bool {
     scenario.specs().iter().any(|dll| dll.path.is_some())
 }
 
-/// Paths in a scenario file start where the file is.
+/// Makes paths of DLLs start where the scenario file is.
 pub(super) fn rebase(scenario: &mut Scenario, file: &Path) {
     let folder = file.parent().filter(|folder| *folder != Path::new("") && file != Path::new("-"));
     let Some(folder) = folder else { return };
@@ -189,7 +189,7 @@ fn related(file: &Path, folder: &Path) -> Option<String> {
     Some(if joined.contains('/') { joined } else { format!("./{joined}") })
 }
 
-/// Transcripts hold no paths, so here is said which file it is that cannot be loaded; once.
+/// Tells which files of DLLs are not there or cannot be read, each once: transcripts hold no paths.
 pub(super) fn tell_of_missing(scenario: &Scenario) {
     for path in scenario.specs().into_iter().filter_map(|dll| dll.path) {
         match std::fs::metadata(&path) {
@@ -214,7 +214,7 @@ pub(super) fn tell_of_trouble(scenario: &Scenario, dll: u8, why: &str) {
     }
 }
 
-/// The first trouble with a file is what its user has to know.
+/// Tells of the first trouble with a file. That is what its user has to know.
 fn tell_once(path: &str, trouble: &str) {
     static TOLD: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
     if TOLD.lock().is_ok_and(|mut told| told.insert(path.into())) {

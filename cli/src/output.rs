@@ -3,27 +3,25 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+
 use super::exit::UserError;
-use super::format::{Format, distinct};
+use super::format::{FormatFlag, distinct};
 use super::target::{Target, cannot_write};
-use super::told::{Stdout, unwritten};
+use super::terminal::{Stdout, unwritten};
 use mockras::transcript::{Entry, Header, JsonWriter, TextWriter};
 
-/// A form of transcripts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+/// A form in which transcripts are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TranscriptForm {
     Text,
     Json,
 }
 
-impl super::format::Form for Form {
-    const WORDS: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
-}
-
 /// A transcript on its way out, in one form.
-pub(super) struct Output {
+pub(super) struct TranscriptOutput {
     writer: Writer,
-    /// The file, for errors.
+    /// The name of the file, for errors; absent for standard output.
     name: Option<PathBuf>,
     /// What went wrong. Nothing is written after that.
     failed: Option<io::Error>,
@@ -34,11 +32,11 @@ enum Writer {
     Json(JsonWriter<Target>),
 }
 
-impl Output {
+impl TranscriptOutput {
     /// Opens everything before the run, so that a file that cannot be written is known at once. `by_line` is whether
     /// standard output shows each line as it comes.
     pub(super) fn open_all(
-        formats: &[Format<Form>],
+        formats: &[FormatFlag<TranscriptForm>],
         input: &Path,
         header: &Header,
         by_line: bool,
@@ -47,20 +45,20 @@ impl Output {
         formats.iter().map(|format| Self::open(format, header, by_line)).collect()
     }
 
-    fn open(format: &Format<Form>, header: &Header, by_line: bool) -> Result<Self, UserError> {
+    fn open(format: &FormatFlag<TranscriptForm>, header: &Header, by_line: bool) -> Result<Self, UserError> {
         let target = match &format.file {
             None => Target::Stdout(Stdout::lines(by_line)),
             Some(path) => Target::file(path).map_err(|error| cannot_write(path, &error))?,
         };
         let writer = match format.form {
-            Form::Text => TextWriter::new(target, header).map(Writer::Text),
-            Form::Json => JsonWriter::new(target, header).map(Writer::Json),
+            TranscriptForm::Text => TextWriter::new(target, header).map(Writer::Text),
+            TranscriptForm::Json => JsonWriter::new(target, header).map(Writer::Json),
         };
         let writer = writer.map_err(|error| trouble(format.file.as_deref(), &error))?;
         Ok(Self { writer, name: format.file.clone(), failed: None })
     }
 
-    /// Writes an entry.
+    /// Writes one entry, unless something went wrong before.
     pub(super) fn entry(&mut self, entry: &Entry) {
         if self.failed.is_none() {
             self.failed = match &mut self.writer {
@@ -71,7 +69,7 @@ impl Output {
         }
     }
 
-    /// Writes the end; a file appears now.
+    /// Writes the end of the transcript. A file appears only now.
     pub(super) fn finish(self) -> Result<(), UserError> {
         let finish = || {
             self.failed.map_or(Ok(()), Err)?;

@@ -11,17 +11,17 @@ use mockras::transcript::Header;
 use mockras_native::worker::{self, Isolated, System};
 
 use super::exit::{Exit, UserError};
-use super::native::{Native, is_native};
-use super::told::tell;
+use super::native::{NativeFlags, is_native};
+use super::terminal::tell;
 
 /// What children of the command are started with; no help shows it.
 pub(super) const CHILD: &str = "__worker";
 
-/// What follows it for a child that is reached through another command.
+/// What follows that word for a child that is reached through another command.
 const REMOTE: &str = "remote";
 
 /// Plays scenarios, and knows the files of their DLLs.
-pub(super) struct Player {
+pub(super) struct CommandPlayer {
     fault: Option<&'static SeededFault>,
     /// Who plays native DLLs, unless this process does.
     isolated: Option<Isolated>,
@@ -31,9 +31,9 @@ pub(super) struct Player {
     system: Option<System>,
 }
 
-impl Player {
-    /// Who plays as these flags say. A command that does not lead to mockras is refused here.
-    pub(super) fn new(native: &Native, fault: Option<&'static SeededFault>) -> Result<Self, UserError> {
+impl CommandPlayer {
+    /// The player that these flags ask for. A command that does not lead to mockras is refused here.
+    pub(super) fn new(native: &NativeFlags, fault: Option<&'static SeededFault>) -> Result<Self, UserError> {
         let mut player = Self::another(native, fault)?;
         if let (true, Some(isolated)) = (player.is_elsewhere, &player.isolated) {
             let system = isolated.system().map_err(|error| {
@@ -47,8 +47,11 @@ impl Player {
         Ok(player)
     }
 
-    /// Another one, for another thread, of flags that were found to be good.
-    pub(super) fn another(native: &Native, fault: Option<&'static SeededFault>) -> Result<Self, UserError> {
+    /// A further player, for another thread, of flags that were found to be good.
+    pub(super) fn another(
+        native: &NativeFlags,
+        fault: Option<&'static SeededFault>,
+    ) -> Result<Self, UserError> {
         let is_elsewhere = native.runner.is_some();
         let isolated = if native.in_process { None } else { Some(isolated(native, fault)?) };
         Ok(Self { fault, isolated, is_elsewhere, system: None })
@@ -59,7 +62,7 @@ impl Player {
         self.system.as_ref().map(System::to_string)
     }
 
-    /// Says where they run.
+    /// Tells where native DLLs run, if that is not this system.
     pub(super) fn tell_of_system(&self) {
         if let Some(system) = &self.system {
             tell(format_args!("note: native DLLs run on {system}"));
@@ -75,7 +78,7 @@ impl Player {
         dlls.iter().map(fingerprint).collect()
     }
 
-    /// Stands for the bytes of a file, where it is.
+    /// A hash that stands for the bytes of a file, on the system where it is.
     fn hash(&self, path: &str) -> Option<String> {
         match &self.isolated {
             Some(isolated) if self.is_elsewhere => isolated.fingerprint(path).ok(),
@@ -95,7 +98,7 @@ impl Player {
     }
 }
 
-fn isolated(native: &Native, fault: Option<&'static SeededFault>) -> Result<Isolated, UserError> {
+fn isolated(native: &NativeFlags, fault: Option<&'static SeededFault>) -> Result<Isolated, UserError> {
     let words = native.runner.as_ref().map(|runner| runner.words.as_slice());
     let isolated = match words.and_then(<[String]>::split_first) {
         Some((program, arguments)) => {
@@ -110,8 +113,8 @@ fn isolated(native: &Native, fault: Option<&'static SeededFault>) -> Result<Isol
     Ok(fault.into_iter().fold(isolated, Isolated::fault))
 }
 
-/// Native DLLs in children; stock DLLs need none.
-impl Runner for Player {
+/// Plays native DLLs in children. Stock DLLs need none.
+impl Runner for CommandPlayer {
     fn header(&self, scenario: &Scenario) -> Header {
         self.dlls(scenario).header(scenario)
     }
@@ -132,7 +135,7 @@ impl Runner for Player {
     }
 }
 
-/// What a child does.
+/// Runs a child of the command.
 pub(super) fn child() -> ExitCode {
     if std::io::stdin().is_terminal() || std::io::stdout().is_terminal() {
         UserError::new(format!("`{CHILD}` is for mockras itself, which talks to its children through pipes"))

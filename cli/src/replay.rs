@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use mockras::campaign::{Oracle, Signature};
 use mockras::check::all_rules;
 use mockras::pipeline::Runner;
@@ -17,11 +17,11 @@ use super::check::{started, unloaded};
 use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
 use super::native;
-use super::player::Player;
+use super::player::CommandPlayer;
 use super::setup::Setup;
 use super::store::FOLDER;
 use super::target::write_whole;
-use super::told::{print, spelled_out, tell};
+use super::terminal::{print, progress_bar, spelled_out, tell};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -54,7 +54,7 @@ const EXITS: &[Meaning] = &[
 /// unless --dll or --fault says otherwise. A folder remembers in its file .replay which cases failed.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Replay {
+pub(super) struct ReplayArgs {
     /// Saved cases, or folders of them
     #[arg(value_name = "PATH", default_value = FOLDER)]
     paths: Vec<PathBuf>,
@@ -72,7 +72,7 @@ const STATE_TITLE: &str = "mockras replay 1";
 const STATE_MAX: u64 = 1024 * 1024;
 
 /// What came of a case.
-enum Came {
+enum ReplayOutcome {
     /// Its finding does not show; what shows instead.
     Fixed(Vec<Signature>),
     Failing,
@@ -84,7 +84,7 @@ enum Came {
     Cut(String),
 }
 
-pub(super) fn replay(args: Replay) -> Result<Exit, UserError> {
+pub(super) fn replay(args: ReplayArgs) -> Result<Exit, UserError> {
     let setup = args.setup.with_environment()?;
     if let Some([flag, variable]) = setup.alters_cases().filter(|_| args.drop_fixed) {
         let error = format!("--drop-fixed cannot be used with {flag} (or {variable})");
@@ -95,7 +95,7 @@ pub(super) fn replay(args: Replay) -> Result<Exit, UserError> {
     let mut files: Vec<PathBuf> = Vec::new();
     for path in &args.paths {
         if path.is_dir() {
-            let folder = Memory::of(path);
+            let folder = FolderMemory::of(path);
             files.extend(folder::all(path)?);
             folders.push(folder);
         } else if path.exists() || *path != Path::new(FOLDER) {
@@ -107,16 +107,20 @@ pub(super) fn replay(args: Replay) -> Result<Exit, UserError> {
     // Those that failed first; among them, and after them, the order of before.
     files.sort_by_key(|file| !folders.iter().any(|folder| folder.failed(file)));
     exit::note_interrupts()?;
-    let mut player = Replayer { setup, players: BTreeMap::new(), progress: progress(files.len()) };
-    let mut tally = Tally::default();
+    let mut player = Replayer {
+        setup,
+        players: BTreeMap::new(),
+        progress: progress_bar(Some(files.len() as u64), "{bar:30} {pos}/{len} cases"),
+    };
+    let mut counts = ReplayCounts::default();
     for file in files.iter().take_while(|_| !exit::is_interrupted()) {
         let (came, text) = player.case(file)?;
         player.progress.suspend(|| print(&format!("{}\n", spelled_out(&text))))?;
         folders.iter_mut().for_each(|folder| folder.note(file, &came));
-        if args.drop_fixed && matches!(&came, Came::Fixed(others) if others.is_empty()) {
-            tally.drop(file);
+        if args.drop_fixed && matches!(&came, ReplayOutcome::Fixed(others) if others.is_empty()) {
+            counts.drop(file);
         }
-        tally.note(&came);
+        counts.note(&came);
         player.progress.inc(1);
     }
     player.progress.finish_and_clear();
@@ -126,40 +130,38 @@ pub(super) fn replay(args: Replay) -> Result<Exit, UserError> {
             tell(format_args!("warning: {}", error.message()));
         }
     }
-    Ok(tally.end(files.len()))
+    Ok(counts.end(files.len()))
 }
 
-fn progress(many: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} cases");
-    ProgressBar::new(many as u64).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
+/// Plays cases, with a player for each seeded fault.
 struct Replayer {
     setup: Setup,
     /// By the seeded fault of the case.
-    players: BTreeMap<Option<String>, Player>,
+    players: BTreeMap<Option<String>, CommandPlayer>,
     progress: ProgressBar,
 }
 
 impl Replayer {
     /// Plays a case; what came of it, and a line about it.
-    fn case(&mut self, file: &Path) -> Result<(Came, String), UserError> {
+    fn case(&mut self, file: &Path) -> Result<(ReplayOutcome, String), UserError> {
         let name = file.display();
         let case = match Case::load(file) {
             Ok(case) => case,
             // The error names the file.
-            Err(error) => return Ok((Came::Refused(error.to_string()), format!("! cannot run  {error}"))),
+            Err(error) => {
+                return Ok((ReplayOutcome::Refused(error.to_string()), format!("! cannot run  {error}")));
+            }
         };
         let came = self.play(file, &case)?;
         let signature = &case.found.signature;
         let line = match &came {
-            Came::Failing => format!("x failing     {name}: {signature}"),
-            Came::Fixed(others) if others.is_empty() => format!("+ fixed       {name}: {signature}"),
-            Came::Fixed(others) => {
+            ReplayOutcome::Failing => format!("x failing     {name}: {signature}"),
+            ReplayOutcome::Fixed(others) if others.is_empty() => format!("+ fixed       {name}: {signature}"),
+            ReplayOutcome::Fixed(others) => {
                 let others: Vec<&str> = others.iter().map(Signature::text).collect();
                 format!("+ fixed       {name}: {signature}; shows instead: {}", others.join("; "))
             }
-            Came::Refused(why) | Came::NotStarted(why) | Came::Cut(why) => {
+            ReplayOutcome::Refused(why) | ReplayOutcome::NotStarted(why) | ReplayOutcome::Cut(why) => {
                 format!("! cannot run  {name}: {why}")
             }
         };
@@ -168,14 +170,14 @@ impl Replayer {
         Ok((came, line + &notes))
     }
 
-    fn play(&mut self, file: &Path, case: &Case) -> Result<Came, UserError> {
+    fn play(&mut self, file: &Path, case: &Case) -> Result<ReplayOutcome, UserError> {
         let setup = match self.setup.with_fault_of(case.found.fault.as_deref()) {
             Ok(setup) => setup,
-            Err(error) => return Ok(Came::Refused(format!("case.fault: {error}"))),
+            Err(error) => return Ok(ReplayOutcome::Refused(format!("case.fault: {error}"))),
         };
         let scenario = match setup.over(case.scenario.clone(), file) {
             Ok(scenario) => scenario,
-            Err(error) => return Ok(Came::Refused(error.message().to_owned())),
+            Err(error) => return Ok(ReplayOutcome::Refused(error.message().to_owned())),
         };
         let fault = setup.fault().map(str::to_owned);
         if !self.players.contains_key(&fault) {
@@ -215,40 +217,40 @@ impl Replayer {
 }
 
 /// Plays the scenario of a case and compares.
-fn came(case: &Case, scenario: &Scenario, runner: &dyn Runner) -> Came {
+fn came(case: &Case, scenario: &Scenario, runner: &dyn Runner) -> ReplayOutcome {
     let signature = Signature::saved(case.found.signature.clone());
     let oracle = super::shrink::oracle(&signature);
     if (0..super::shrink::tries(signature.text())).any(|_| oracle.shows(scenario, runner, &signature)) {
-        return Came::Failing;
+        return ReplayOutcome::Failing;
     }
     // All rules, for what shows instead.
     let oracle = Oracle { rules: all_rules().to_vec(), is_twice: false };
     let outcome = oracle.judge(scenario, runner);
     if let Some(why) = outcome.cut {
-        return Came::Cut(format!("the run was cut short: {why}"));
+        return ReplayOutcome::Cut(format!("the run was cut short: {why}"));
     }
     if let Some((dll, why)) = unloaded(&outcome.transcript) {
         native::tell_of_trouble(scenario, dll, why);
         let name = outcome.transcript.header.dlls.get(usize::from(dll)).map_or("a DLL", String::as_str);
-        return Came::NotStarted(format!("{name}: {why}"));
+        return ReplayOutcome::NotStarted(format!("{name}: {why}"));
     }
     // Where the service did not start when the case was saved, it need not do so now.
     let before = Transcript::parse_text(case.found.kept_transcript());
     if !started(&outcome.transcript) && before.is_ok_and(|before| started(&before)) {
-        return Came::NotStarted("the service did not start".to_owned());
+        return ReplayOutcome::NotStarted("the service did not start".to_owned());
     }
-    Came::Fixed(outcome.problems.into_iter().map(|problem| problem.signature).collect())
+    ReplayOutcome::Fixed(outcome.problems.into_iter().map(|problem| problem.signature).collect())
 }
 
 /// What a folder remembers of its cases.
-struct Memory {
+struct FolderMemory {
     folder: PathBuf,
     /// What failed the last time, and of that what was not played since.
     failed: BTreeSet<String>,
     before: BTreeSet<String>,
 }
 
-impl Memory {
+impl FolderMemory {
     /// What cannot be read is forgotten.
     fn of(folder: &Path) -> Self {
         let mut text = String::new();
@@ -271,13 +273,13 @@ impl Memory {
         self.name(file).is_some_and(|name| self.before.contains(&name))
     }
 
-    fn note(&mut self, file: &Path, came: &Came) {
+    fn note(&mut self, file: &Path, came: &ReplayOutcome) {
         let Some(name) = self.name(file) else { return };
         match came {
-            Came::Failing => drop(self.failed.insert(name)),
-            Came::Fixed(_) => drop(self.failed.remove(&name)),
+            ReplayOutcome::Failing => drop(self.failed.insert(name)),
+            ReplayOutcome::Fixed(_) => drop(self.failed.remove(&name)),
             // Nothing is known of those.
-            Came::Refused(_) | Came::NotStarted(_) | Came::Cut(_) => {}
+            ReplayOutcome::Refused(_) | ReplayOutcome::NotStarted(_) | ReplayOutcome::Cut(_) => {}
         }
     }
 
@@ -295,7 +297,7 @@ impl Memory {
 
 /// How many cases came to what.
 #[derive(Default)]
-struct Tally {
+struct ReplayCounts {
     played: usize,
     fixed: u32,
     others: u32,
@@ -306,18 +308,18 @@ struct Tally {
     dropped: u32,
 }
 
-impl Tally {
-    fn note(&mut self, came: &Came) {
+impl ReplayCounts {
+    fn note(&mut self, came: &ReplayOutcome) {
         self.played += 1;
         match came {
-            Came::Fixed(others) => {
+            ReplayOutcome::Fixed(others) => {
                 self.fixed += 1;
                 self.others += u32::from(!others.is_empty());
             }
-            Came::Failing => self.failing += 1,
-            Came::Refused(_) => self.refused += 1,
-            Came::NotStarted(_) => self.not_started += 1,
-            Came::Cut(_) => self.cut += 1,
+            ReplayOutcome::Failing => self.failing += 1,
+            ReplayOutcome::Refused(_) => self.refused += 1,
+            ReplayOutcome::NotStarted(_) => self.not_started += 1,
+            ReplayOutcome::Cut(_) => self.cut += 1,
         }
     }
 

@@ -9,11 +9,11 @@ use mockras::ras::Callout;
 use mockras::transcript::{Entry, EntryKind};
 
 use super::exit::{self, Exit, Meaning, UserError};
-use super::format::Format;
+use super::format::FormatFlag;
 use super::native;
-use super::output::{Form, Output};
+use super::output::{TranscriptForm, TranscriptOutput};
 use super::setup::{Setup, warn_of_decided};
-use super::told::tell;
+use super::terminal::tell;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -52,18 +52,18 @@ const EXITS: &[Meaning] = &[
 /// Play a scenario and print its transcript
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Run {
+pub(super) struct RunArgs {
     /// The scenario file; `-` for standard input
     #[arg(value_name = "SCENARIO")]
     scenario: PathBuf,
     #[command(flatten)]
     setup: Setup,
-    /// text (the default) or json, to standard output or to a file; may be repeated
+    /// Write the transcript as text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<Format<Form>>,
+    format: Vec<FormatFlag<TranscriptForm>>,
 }
 
-pub(super) fn run(args: Run) -> Result<Exit, UserError> {
+pub(super) fn run(args: RunArgs) -> Result<Exit, UserError> {
     let setup = args.setup.with_environment()?;
     let scenario = setup.scenario(&args.scenario)?;
     warn_of_decided(&scenario);
@@ -72,19 +72,19 @@ pub(super) fn run(args: Run) -> Result<Exit, UserError> {
         runner.tell_of_system();
     }
     let header = runner.header(&scenario);
-    let formats = Format::or_default(args.format);
+    let formats = FormatFlag::or_default(args.format);
     let mut recorder = Recorder {
-        outputs: Output::open_all(&formats, &args.scenario, &header, native::is_native(&scenario))?,
-        tally: Tally::new(&header.dlls),
+        outputs: TranscriptOutput::open_all(&formats, &args.scenario, &header, native::is_native(&scenario))?,
+        summary: RunSummary::new(&header.dlls),
     };
     runner.play(&scenario, &mut recorder);
-    let Recorder { outputs, tally } = recorder;
-    outputs.into_iter().try_for_each(Output::finish)?;
+    let Recorder { outputs, summary } = recorder;
+    outputs.into_iter().try_for_each(TranscriptOutput::finish)?;
     tell_written(&runner.written());
-    if let Some((dll, why)) = &tally.unloaded {
+    if let Some((dll, why)) = &summary.unloaded {
         native::tell_of_trouble(&scenario, *dll, why);
     }
-    let (exit, result) = match (runner.cut(), tally.result()) {
+    let (exit, result) = match (runner.cut(), summary.result()) {
         (Some(why), (Exit::Clean | Exit::Inconclusive, _)) => {
             (Exit::Inconclusive, format!("INCONCLUSIVE (the run was cut short: {why})"))
         }
@@ -94,7 +94,7 @@ pub(super) fn run(args: Run) -> Result<Exit, UserError> {
     Ok(exit)
 }
 
-/// What the DLLs wrote, apart from what mockras says.
+/// Tells what the DLLs wrote, so that it can be told from what mockras says.
 fn tell_written(text: &str) {
     for line in text.lines() {
         tell(format_args!("dll: {line}"));
@@ -103,25 +103,25 @@ fn tell_written(text: &str) {
 
 /// Writes entries out as they come, and keeps nothing of them but a few numbers.
 struct Recorder<'a> {
-    outputs: Vec<Output>,
-    tally: Tally<'a>,
+    outputs: Vec<TranscriptOutput>,
+    summary: RunSummary<'a>,
 }
 
 impl Sink for Recorder<'_> {
     fn entry(&mut self, entry: Entry) {
         self.outputs.iter_mut().for_each(|output| output.entry(&entry));
-        self.tally.entry(&entry.kind);
+        self.summary.entry(&entry.kind);
     }
 }
 
-/// What the closing line is made of.
-struct Tally<'a> {
+/// What the closing line of a run is made of.
+struct RunSummary<'a> {
     dlls: &'a [String],
     steps: u64,
     skipped: u64,
     /// Calls that exercise a DLL: all but those that start and stop it.
     exercised: u64,
-    /// What was noticed that is no fault: rules judge it.
+    /// How many things were noticed that are no faults: rules judge them.
     noticed: u64,
     /// Why the first DLL could not be loaded, and which that is.
     unloaded: Option<(u8, String)>,
@@ -134,7 +134,7 @@ struct Tally<'a> {
     not_started: Option<String>,
 }
 
-impl<'a> Tally<'a> {
+impl<'a> RunSummary<'a> {
     fn new(dlls: &'a [String]) -> Self {
         Self {
             dlls,

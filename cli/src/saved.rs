@@ -60,9 +60,9 @@ fn cannot_read(error: &io::Error) -> String {
 /// Why a text is no transcript.
 #[derive(Debug, PartialEq, Eq)]
 enum NoTranscript {
-    /// It does not look like one.
+    /// It does not look like a transcript.
     Unknown,
-    /// It begins like one.
+    /// It begins like a transcript, and goes wrong later.
     Broken(TranscriptError),
 }
 
@@ -92,29 +92,4 @@ fn without_front_matter(text: &str) -> (usize, &str) {
         }
     }
     (0, text)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn transcript_is_read_in_every_form() {
-        let bare = Transcript::default();
-        let (text, json) = (bare.to_text(), bare.to_json());
-        let snap = format!("---\nsource: tests/it/corpus.rs\nexpression: transcript\n---\n{text}");
-        for form in [&text, &json, &snap] {
-            assert_eq!(parse(form).as_ref(), Ok(&bare), "{form}");
-        }
-    }
-
-    #[test]
-    fn text_that_is_no_transcript_is_told_from_a_broken_one() {
-        for text in ["", "steps = []\n", "---\nmockras transcript 1\n"] {
-            assert_eq!(parse(text), Err(NoTranscript::Unknown), "{text}");
-        }
-        let error =
-            parse("---\na: b\n---\nmockras transcript 1\nprofile  server-2O12\n").expect_err("no profile");
-        assert!(matches!(error, NoTranscript::Broken(TranscriptError { line: 5, .. })), "{error:?}");
-    }
 }

@@ -6,6 +6,7 @@ use mockras::check::{Rule, all_rules, canary, own_rows, rows};
 use mockras::ras::did_you_mean;
 
 use super::exit::UserError;
+use super::terminal::or_near;
 
 /// The flags of every verb that judges.
 #[derive(Args, Debug, Default)]
@@ -74,43 +75,6 @@ fn unknown(text: &str) -> UserError {
     }
     let ids = all_rules().iter().flat_map(|rule| rule.decides.iter().chain([&rule.name]).copied());
     let near = did_you_mean(&upper, ids.clone()).or_else(|| did_you_mean(text, ids));
-    let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-    UserError::new(format!("no rule is called `{text}`{near}")).hint("`mockras list rules` shows all")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ids(rule: &[&str], skip: &[&str]) -> Result<Vec<&'static str>, UserError> {
-        let texts = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
-        let select = Select { rule: texts(rule), skip: texts(skip) };
-        select.rules().map(|rules| rules.iter().map(|rule| rule.id).collect())
-    }
-
-    #[test]
-    fn rules_are_selected_by_id_name_pattern_and_any_row_they_decide() {
-        assert_eq!(ids(&["ip4-08"], &[]), Ok(vec!["IP4-08"]));
-        assert_eq!(ids(&["notify-is-written"], &[]), Ok(vec!["IP4-08"]));
-        assert_eq!(ids(&["LINK-06", "CONN-03"], &[]), Ok(vec!["CONN-03"]));
-        assert_eq!(ids(&[], &[]).map(|ids| ids.len()), Ok(all_rules().len()));
-        let ip4 = ids(&["IP4-*"], &["IP4-09"]).expect("there are some");
-        assert!(ip4.contains(&"IP4-08") && !ip4.contains(&"IP4-09"), "{ip4:?}");
-        assert_eq!(ids(&["canary"], &[]), Ok(vec!["CANARY"]));
-        assert_eq!(ids(&["IP4-08"], &["*"]), Ok(vec![]));
-        assert!(!ids(&["*"], &[]).expect("all").contains(&"CANARY"));
-    }
-
-    #[test]
-    fn names_that_mean_nothing_are_errors() {
-        for (rule, skip) in [(&["IP9-01"][..], &[][..]), (&[][..], &["IP9-*"][..])] {
-            assert!(ids(rule, skip).is_err(), "{rule:?} {skip:?}");
-        }
-        let error = format!("{:?}", ids(&["notify-is-writen"], &[]));
-        assert!(error.contains("did you mean `notify-is-written`?"), "{error}");
-        assert!(format!("{:?}", ids(&["LOAD-01"], &[])).contains("not checkable here"));
-        let undecided = format!("{:?}", ids(&["PREAUTH-*"], &[]));
-        assert!(undecided.contains("expected a rule, found PREAUTH-01: asserted by "), "{undecided}");
-        assert!(format!("{:?}", ids(&["IP4-07"], &[])).contains("found IP4-07: kept by mockras"));
-    }
+    UserError::new(format!("no rule is called `{text}`{}", or_near(near)))
+        .hint("`mockras list rules` shows all")
 }

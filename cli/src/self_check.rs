@@ -9,11 +9,11 @@ use mockras::pipeline;
 use mockras::report::{self, Conclusion, JudgedRun, Report};
 use mockras::transcript::Transcript;
 
-use super::builtin;
 use super::determinism;
 use super::exit::{self, Exit, Meaning, UserError};
+use super::scenarios;
 use super::setup::processors;
-use super::told::{print, tell};
+use super::terminal::{print, tell};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -38,8 +38,8 @@ const EXITS: &[Meaning] = &[
 /// of what happens in it, and of what the rules say. They are the same on every system.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct SelfCheck {
-    /// Play the generated scenarios of so many seeds, from 0 on, and print what stands for all their bytes
+pub(super) struct SelfCheckArgs {
+    /// Play the generated scenarios of this many seeds, from 0 on, and print a digest of all their bytes
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     determinism: Option<u64>,
     /// Write the digest of each seed to a file
@@ -48,7 +48,7 @@ pub(super) struct SelfCheck {
     /// Compare with the digests that another system wrote; exit 70 if one differs
     #[arg(long, value_name = "FILE", requires = "determinism")]
     against: Option<PathBuf>,
-    /// Threads; as many as there are processors if absent
+    /// Use this many threads; as many as there are processors unless given
     #[arg(short, long, value_name = "COUNT", requires = "determinism", value_parser = clap::value_parser!(u32).range(1..=256))]
     jobs: Option<u32>,
     /// Print the transcript of one seed, to find where two systems differ
@@ -56,14 +56,14 @@ pub(super) struct SelfCheck {
     show: Option<u64>,
 }
 
-/// One thing to prove: what, how many cases, and what went wrong.
+/// One thing that is proven, in how many cases, and what went wrong.
 struct Proof {
     what: &'static str,
     cases: usize,
     wrong: Vec<String>,
 }
 
-pub(super) fn self_check(args: &SelfCheck) -> Result<Exit, UserError> {
+pub(super) fn self_check(args: &SelfCheckArgs) -> Result<Exit, UserError> {
     if let Some(seed) = args.show {
         return determinism::show(seed);
     }
@@ -90,10 +90,10 @@ pub(super) fn self_check(args: &SelfCheck) -> Result<Exit, UserError> {
 }
 
 /// The run of an example and, for a rule that compares, its twin.
-type Example = Result<(Transcript, Option<Transcript>), ExampleError>;
+type RuleExample = Result<(Transcript, Option<Transcript>), ExampleError>;
 
 /// What one rule says of its own example.
-fn verdict(rule: &'static Rule, example: Example) -> Result<Verdict, String> {
+fn verdict(rule: &'static Rule, example: RuleExample) -> Result<Verdict, String> {
     let (run, twin) = example.map_err(|error| format!("{}: {error}", rule.id))?;
     let verdicts = judge(&run, twin.as_ref(), &[rule]);
     verdicts.outcomes.into_iter().next().map(|outcome| outcome.verdict).ok_or_else(|| rule.id.to_owned())
@@ -142,9 +142,9 @@ fn faults() -> Proof {
 
 fn repeats() -> Proof {
     let mut wrong = Vec::new();
-    let names = builtin::corpus();
+    let names = scenarios::corpus();
     for name in &names {
-        let Some(scenario) = builtin::scenario(name) else {
+        let Some(scenario) = scenarios::builtin(name) else {
             wrong.push(format!("{name} cannot be read"));
             continue;
         };
@@ -160,9 +160,9 @@ fn repeats() -> Proof {
     }
 }
 
-/// A rule that is always broken, in every form of report.
+/// Proves that a rule that is always broken reaches every form of report.
 fn canary_sings() -> Proof {
-    let scenario = builtin::scenario("corpus/start/accept-all.toml").unwrap_or_default();
+    let scenario = scenarios::builtin("corpus/start/accept-all.toml").unwrap_or_default();
     let (transcript, verdicts) = pipeline::judged(&scenario, &pipeline::InProcess, &[canary()]);
     let run = JudgedRun {
         name: "canary.toml".to_owned(),

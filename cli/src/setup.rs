@@ -1,38 +1,37 @@
 //! What a scenario is played with: flags go before the environment, that before the file, that before defaults.
 
-use std::io;
 use std::path::Path;
 use std::str::FromStr;
 
 use clap::Args;
 use mockras::generate::fault::{self, SeededFault};
 use mockras::generate::{Shape, Tier};
-use mockras::ras::{Policy, PolicyField, Profile, did_you_mean};
-use mockras::scenario::{Dll, DllPath, MAX_DLLS, Scenario, ScenarioError};
+use mockras::ras::{Policy, PolicyField, Profile};
+use mockras::scenario::{Dll, DllPath, MAX_DLLS, Scenario};
 
-use super::builtin;
 use super::environment::{note_unknown_variables, words};
 use super::exit::UserError;
-use super::native::{self, Native};
-use super::player::Player;
-use super::told::tell;
+use super::native::{self, NativeFlags};
+use super::player::CommandPlayer;
+use super::scenarios;
+use super::terminal::{did_you_mean, tell};
 
 /// The flags of every verb that plays scenarios.
 #[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Setup {
-    /// The Windows version that is played (environment: MOCKRAS_PROFILE); see `mockras list profiles`
+    /// Play this Windows version (environment: MOCKRAS_PROFILE); see `mockras list profiles`
     #[arg(long, value_name = "NAME")]
     profile: Option<Profile>,
-    /// How an open question of the documentation is read; may be repeated (environment: MOCKRAS_POLICY, joined by
+    /// Read an open question of the documentation this way; may be repeated (environment: MOCKRAS_POLICY, joined by
     /// commas); see `mockras list policies`
     #[arg(long, value_name = "KEY=VALUE", value_delimiter = ',')]
     policy: Vec<Reading>,
-    /// A DLL to play against instead of those of the file: its path, or stock:NAME, or stock:NAME,OPTION=VALUE..; may
+    /// Play against this DLL instead of those of the file: its path, or stock:NAME, or stock:NAME,OPTION=VALUE..; may
     /// be repeated, in registry order (environment: MOCKRAS_DLL, joined by semicolons); see `mockras list stock`
     #[arg(long, value_name = "DLL")]
     dll: Vec<Written<Dll>>,
-    /// The DLLs as the registry value DLLPath lists them: paths or stock:NAME, separated by semicolons (environment:
-    /// MOCKRAS_DLL_PATH)
+    /// Play against the DLLs that the registry value DLLPath would list: paths or stock:NAME, separated by semicolons
+    /// (environment: MOCKRAS_DLL_PATH)
     #[arg(long, value_name = "LIST", conflicts_with = "dll")]
     dll_path: Option<DllPath>,
     /// Give every DLL this seeded fault, to see what is found (environment: MOCKRAS_FAULT); see `mockras list faults`
@@ -40,7 +39,7 @@ pub(super) struct Setup {
     fault: Option<FaultName>,
     /// How native DLLs are run
     #[command(flatten)]
-    native: Native,
+    native: NativeFlags,
 }
 
 /// A value, and the text that it was written as.
@@ -58,25 +57,23 @@ impl<T: FromStr> FromStr for Written<T> {
     }
 }
 
-/// A seeded fault by its name.
-#[derive(Debug, Clone)]
-struct FaultName(&'static SeededFault);
+/// The name of a seeded fault that there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct FaultName(&'static str);
 
-impl PartialEq for FaultName {
-    fn eq(&self, other: &Self) -> bool {
-        self.0.name == other.0.name
+impl FaultName {
+    /// The fault of this name.
+    fn fault(self) -> &'static SeededFault {
+        fault::named(self.0).expect("names were checked when they were parsed")
     }
 }
-
-impl Eq for FaultName {}
 
 impl FromStr for FaultName {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        fault::named(text).map(Self).ok_or_else(|| {
+        fault::named(text).map(|fault| Self(fault.name)).ok_or_else(|| {
             let near = did_you_mean(text, fault::all().map(|fault| fault.name));
-            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             format!("no seeded fault is called `{text}`{near} (`mockras list faults` shows all)")
         })
     }
@@ -101,7 +98,7 @@ impl FromStr for Reading {
 }
 
 impl Reading {
-    /// Sets it.
+    /// Sets this reading in a policy.
     pub(super) fn put_into(&self, policy: &mut Policy) {
         policy.set(&self.field, &self.reading).expect("readings were checked when they were parsed");
     }
@@ -122,7 +119,7 @@ impl Setup {
             dll: words("MOCKRAS_DLL", Some(';'))?,
             dll_path: words("MOCKRAS_DLL_PATH", None)?.pop(),
             fault: words("MOCKRAS_FAULT", None)?.pop(),
-            native: Native::from_environment()?,
+            native: NativeFlags::from_environment()?,
         })
     }
 
@@ -154,7 +151,7 @@ impl Setup {
 
     /// The name of the seeded fault.
     pub(super) fn fault(&self) -> Option<&'static str> {
-        self.fault.as_ref().map(|fault| fault.0.name)
+        self.fault.map(|fault| fault.0)
     }
 
     /// The flags, as they can be typed.
@@ -202,13 +199,13 @@ impl Setup {
     }
 
     /// Who plays the scenarios.
-    pub(super) fn player(&self) -> Result<Player, UserError> {
-        Player::new(&self.native, self.fault.as_ref().map(|fault| fault.0))
+    pub(super) fn player(&self) -> Result<CommandPlayer, UserError> {
+        CommandPlayer::new(&self.native, self.fault.map(FaultName::fault))
     }
 
-    /// Another one, when there is one already.
-    pub(super) fn another_player(&self) -> Result<Player, UserError> {
-        Player::another(&self.native, self.fault.as_ref().map(|fault| fault.0))
+    /// Another player, for a further thread, when there is one already.
+    pub(super) fn another_player(&self) -> Result<CommandPlayer, UserError> {
+        CommandPlayer::another(&self.native, self.fault.map(FaultName::fault))
     }
 
     /// Where files of DLLs are missing, where that can be seen from here.
@@ -227,7 +224,7 @@ impl Setup {
     /// those that show the seeded fault, and what the flags say is not drawn.
     pub(super) fn shape(&self, tier: Tier, steps_max: u32) -> Result<Shape, UserError> {
         let own = Scenario {
-            dlls: self.fault.as_ref().map(|fault| fault.0.scenario().dlls).unwrap_or_default(),
+            dlls: self.fault.map(|name| name.fault().scenario().dlls).unwrap_or_default(),
             ..Scenario::default()
         };
         let mut scenario = own;
@@ -250,7 +247,7 @@ impl Setup {
 
     /// Reads a scenario, and puts the flags over it.
     pub(super) fn scenario(&self, path: &Path) -> Result<Scenario, UserError> {
-        let scenario = self.over(read(path)?, path)?;
+        let scenario = self.over(scenarios::read(path)?, path)?;
         self.tell_of_missing(&scenario);
         Ok(scenario)
     }
@@ -288,34 +285,6 @@ fn not_too_many(scenario: &Scenario) -> Result<(), UserError> {
         }
         _ => Ok(()),
     }
-}
-
-/// Reads a scenario from a file, or from standard input if it is `-`, or one that the command brings along.
-pub(super) fn read(path: &Path) -> Result<Scenario, UserError> {
-    let builtin = path.to_str().filter(|_| !path.exists()).and_then(builtin::scenario);
-    let read = match (path.to_str(), builtin) {
-        (_, Some(builtin)) => Ok(builtin),
-        (Some("-"), None) => Scenario::read(io::stdin().lock(), "<stdin>"),
-        _ => Scenario::load(path),
-    };
-    read.map_err(|error| match hint(&error) {
-        Some(hint) => UserError::new(error).hint(hint),
-        None => UserError::new(error),
-    })
-}
-
-/// Where a user finds what could stand in the place of the trouble.
-fn hint(error: &ScenarioError) -> Option<&'static str> {
-    let (top, _) = error.key.split_at(error.key.find(['.', '[']).unwrap_or(error.key.len()));
-    // A file that is no text at all, or of another version, needs other help; some messages say where to look.
-    let is_known = error.place.is_none() || top == "format" || error.message.contains("`mockras list");
-    (!is_known).then_some(match top {
-        "steps" => "`mockras list steps` shows every step and its fields",
-        "dll" | "dll-path" => "`mockras list stock` shows the DLLs and their options",
-        "policy" => "`mockras list policies` shows the policies and their readings",
-        "profile" => "`mockras list profiles` shows the Windows versions",
-        _ => "`mockras run --help` shows a scenario",
-    })
 }
 
 /// A reading that was asked for is not in force where a page decides the question for this Windows version.

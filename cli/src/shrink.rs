@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use mockras::campaign::{Judged, Oracle, Problem, Signature};
 use mockras::check::{all_rules, canary};
 use mockras::generate::{End, Shrunk, Tier, shrink as shrunk_by};
@@ -13,10 +12,10 @@ use mockras::scenario::{Case, Found, Scenario, ScenarioError};
 use super::check::unloaded;
 use super::exit::{self, Exit, Meaning, UserError};
 use super::native;
-use super::player::Player;
+use super::player::CommandPlayer;
 use super::setup::Setup;
 use super::target::write_whole;
-use super::told::{print, tell};
+use super::terminal::{print, progress_bar, tell};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -36,25 +35,25 @@ const EXITS: &[Meaning] = &[
     (Exit::NotStarted, "a DLL cannot be loaded"),
 ];
 
-/// The signature of a scenario in which not the same happens every time.
+/// The signature of a scenario that does not play the same every time.
 const REPEATS: &str = "REPEATS";
 
 /// Make the scenario of a finding smaller, as long as the finding stays
 ///
-/// Leaves out steps, in blocks and session by session, makes plain what the others say, sets readings and Windows
-/// version to their defaults and leaves out DLLs, until nothing smaller shows the same signature: rule, entry point and
-/// member, of a crash its place. The result is a saved case, on standard output or in a file. A case that was found with
+/// Leaves out steps, in blocks and session by session, and DLLs; simplifies the steps that stay; and sets readings and the
+/// Windows version to their defaults, until nothing smaller shows the same signature: rule, entry point and member, and of a
+/// crash its place. The result is a saved case, on standard output or in a file. A case that was found with
 /// a seeded fault is played with it, unless --dll or --fault says otherwise.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Shrink {
+pub(super) struct ShrinkArgs {
     /// A saved case, or a scenario; `-` for a scenario on standard input
     #[arg(value_name = "CASE")]
     case: PathBuf,
-    /// The finding that has to stay: its signature, or the first words of it
+    /// Keep this finding: its signature, or the first words of it
     #[arg(long, value_name = "TEXT")]
     signature: Option<String>,
-    /// How many scenarios may be tried
+    /// Try at most this many scenarios
     #[arg(long, value_name = "RUNS", default_value_t = 2000)]
     budget: u32,
     /// Write the smaller case to this file, which may be the one that was read
@@ -64,7 +63,7 @@ pub(super) struct Shrink {
     setup: Setup,
 }
 
-pub(super) fn shrink(args: Shrink) -> Result<Exit, UserError> {
+pub(super) fn shrink(args: ShrinkArgs) -> Result<Exit, UserError> {
     let setup = args.setup.with_environment()?;
     let found = found_in(&args.case)?;
     let fault = found.as_ref().and_then(|found| found.fault.as_deref());
@@ -84,7 +83,7 @@ pub(super) fn shrink(args: Shrink) -> Result<Exit, UserError> {
     exit::note_interrupts()?;
     tell(format_args!("shrinking: {signature}"));
     let oracle = oracle(&signature);
-    let progress = progress(args.budget);
+    let progress = progress_bar(Some(args.budget.into()), "{spinner} {pos} of at most {len} runs{msg}");
     let shrunk = shrunk_by(&scenario, args.budget, &mut |smaller| {
         let is_shown = !exit::is_interrupted() && oracle.shows(smaller, &runner, &signature);
         progress.inc(1);
@@ -152,7 +151,7 @@ fn rules(signature: &str) -> Vec<&'static mockras::check::Rule> {
     if one.is_empty() { all_rules().to_vec() } else { one }
 }
 
-/// Who says whether a scenario shows this.
+/// The oracle that says whether a scenario shows this signature.
 pub(super) fn oracle(signature: &Signature) -> Oracle {
     Oracle { rules: rules(signature.text()), is_twice: false }
 }
@@ -177,16 +176,10 @@ fn not_shown(path: &Path, scenario: &Scenario, wanted: Option<&str>, outcome: &J
     Exit::Inconclusive
 }
 
-/// A bar on a terminal, and nothing anywhere else.
-fn progress(budget: u32) -> ProgressBar {
-    let style = ProgressStyle::with_template("{spinner} {pos} of at most {len} runs{msg}");
-    ProgressBar::new(budget.into()).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
 /// The case of the shrunk scenario, with what it shows. What nobody has generated has neither seed nor number.
 fn case(
     scenario: &Scenario,
-    runner: &Player,
+    runner: &CommandPlayer,
     signature: &Signature,
     found: Option<Found>,
     fault: Option<&str>,
@@ -212,7 +205,7 @@ fn case(
     })
 }
 
-/// Writes a case; if its DLLs are files of this system, so that they are found from its own file.
+/// Writes a case. The paths of its DLLs lead there from its own file, if they are files of this system.
 fn write(mut case: Case, file: Option<&Path>, is_here: bool) -> Result<(), UserError> {
     let Some(file) = file else { return print(&case.to_toml()) };
     let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
@@ -222,7 +215,7 @@ fn write(mut case: Case, file: Option<&Path>, is_here: bool) -> Result<(), UserE
     write_whole(file, &case.to_toml())
 }
 
-/// What was tried, part by part, and why it went no further.
+/// Tells what was tried, part by part, and why it went no further.
 fn tell_efforts(scenario: &Scenario, shrunk: &Shrunk) {
     for effort in shrunk.parts.iter().filter(|effort| effort.tried > 0) {
         tell(format_args!(

@@ -3,7 +3,7 @@
 use mockras::ras::Record;
 use mockras::scenario::{AddLink, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Traffic};
 
-use super::table::Table;
+use super::terminal::Table;
 
 /// A step with the fields that it needs, and what happens.
 const STEPS: [(&str, &str); 13] = [
@@ -63,28 +63,4 @@ fn fields<R: Record + Default>() -> Vec<String> {
     let mut fields = Vec::new();
     R::default().changes(None, &mut |field, _, _| fields.push(field.to_owned()));
     fields
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use mockras::scenario::Scenario;
-
-    #[test]
-    fn steps_are_examples_and_all_there_are() {
-        for (example, _) in STEPS {
-            let scenario = Scenario::parse(&format!("steps = [{example}]"), example).expect(example);
-            assert_eq!(scenario.steps[0].verb(), verb(example));
-        }
-        let error = Scenario::parse("steps = [\"?\"]", "all").expect_err("no step").to_string();
-        let known: Vec<_> = error.split('`').skip(3).step_by(2).collect();
-        assert_eq!(known, STEPS.map(|(example, _)| verb(example)), "{error}");
-    }
-
-    #[test]
-    fn other_fields_are_those_that_are_not_shown() {
-        let dial = other_fields(STEPS[3].0);
-        assert!(dial.contains(&"tunnel".to_owned()) && !dial.contains(&"port".to_owned()), "{dial:?}");
-        assert_eq!(other_fields(STEPS[1].0), Vec::<String>::new());
-    }
 }

@@ -53,7 +53,7 @@ impl Store {
         Self { keeps_paths, ..self }
     }
 
-    /// A find as a case.
+    /// Makes a case of a find.
     pub(super) fn case(&self, find: &Find) -> Case {
         let mut scenario = find.scenario.clone();
         if !self.keeps_paths {
@@ -79,8 +79,8 @@ impl Store {
         }
     }
 
-    /// Saves a case in the place of those that this run has saved before, unless an earlier run has left a smaller one;
-    /// where it is. So what is there at the end follows from the last one saved, whatever was saved before it.
+    /// Saves a case in the place of those that this run has saved before, unless an earlier run has left a smaller one,
+    /// and gives its path. So what is there at the end follows from the last one saved, whatever was saved before it.
     pub(super) fn save(&self, signature: &Signature, case: &Case) -> Result<PathBuf, UserError> {
         let mut earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
         let file = file_in(&self.folder, signature);
@@ -89,7 +89,7 @@ impl Store {
     }
 }
 
-/// Saves a case in a folder, unless there is a smaller one; where it is.
+/// Saves a case in a folder, unless a smaller one is there, and gives its path.
 pub(super) fn save_smaller(folder: &Path, case: &Case) -> Result<PathBuf, UserError> {
     let file = file_in(folder, &Signature::saved(case.found.signature.clone()));
     match Case::load(&file) {
@@ -117,7 +117,7 @@ fn is_smaller(there: &Case, case: &Case) -> bool {
     stands_for(there) == stands_for(case) && size(there) < size(case)
 }
 
-/// The smaller of two cases has fewer steps, or was met before.
+/// The size of a case: the smaller of two cases has fewer steps, or was met before.
 pub(super) fn size(case: &Case) -> (usize, u64) {
     (case.scenario.steps.len(), case.found.number.unwrap_or(0))
 }
@@ -159,22 +159,5 @@ mod tests {
             later.save(&signature, &case(number, steps, "a")).expect("it can be written");
             assert_eq!(there(folder.path()), case(stays.0, stays.1, "a"));
         }
-    }
-
-    #[test]
-    fn case_of_another_dll_fault_or_version_gives_way() {
-        let folder = tempfile::TempDir::new().expect("a temporary folder");
-        let small = case(1, 1, "a");
-        let fault = Found { fault: Some("f".to_owned()), ..case(1, 2, "a").found };
-        let version = Found { mockras: "9".to_owned(), ..case(1, 2, "a").found };
-        let others = [fault, version].map(|found| Case { found, ..case(1, 2, "a") });
-        for other in others.into_iter().chain([case(1, 2, "b")]) {
-            save_smaller(folder.path(), &small).expect("it can be written");
-            save_smaller(folder.path(), &other).expect("it can be written");
-            assert_eq!(there(folder.path()), other);
-        }
-        save_smaller(folder.path(), &small).expect("it can be written");
-        save_smaller(folder.path(), &case(0, 2, "a")).expect("it can be written");
-        assert_eq!(there(folder.path()), small);
     }
 }

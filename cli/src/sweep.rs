@@ -7,19 +7,19 @@ use mockras::check::Outcome;
 use mockras::pipeline::{Swept, Variation};
 use mockras::ras::{NamedReading, Policy};
 
-use super::table;
+use super::terminal::Table;
 
 /// What sweeps of several scenarios found, by reading.
 #[derive(Default)]
-pub(super) struct Table {
-    rows: Vec<Row>,
+pub(super) struct SweepTable {
+    rows: Vec<SweepRow>,
     swept: Swept,
     /// What the scenario at hand breaks, by what was changed.
     here: Vec<(Vec<NamedReading>, BTreeSet<&'static str>)>,
 }
 
-/// A reading, or two together, or the scenarios as they are.
-struct Row {
+/// What happened under a reading, under two together, or in the scenarios as they are.
+struct SweepRow {
     changes: Vec<NamedReading>,
     /// In how many scenarios it changed what happened.
     scenarios: u32,
@@ -31,7 +31,7 @@ struct Row {
     anyway: bool,
 }
 
-impl Table {
+impl SweepTable {
     /// Takes note of a variation. Says whether the report should tell of it: if it is the scenario as it is, or if a
     /// rule is broken that none of its readings breaks alone.
     pub(super) fn variation(&mut self, variation: &Variation, started: bool) -> bool {
@@ -51,7 +51,7 @@ impl Table {
             Some(row) => row,
             None => {
                 let (changes, broken) = (changes.clone(), BTreeSet::new());
-                self.rows.push(Row { changes, scenarios: 0, not_started: 0, broken, anyway: false });
+                self.rows.push(SweepRow { changes, scenarios: 0, not_started: 0, broken, anyway: false });
                 self.rows.last_mut().expect("one was pushed")
             }
         };
@@ -70,7 +70,7 @@ impl Table {
     }
 }
 
-impl Row {
+impl SweepRow {
     fn verdict(&self) -> String {
         let broken: Vec<&str> = self.broken.iter().copied().collect();
         let broken = match (broken.as_slice(), self.anyway) {
@@ -93,12 +93,12 @@ fn place((field, reading): &NamedReading) -> Option<(usize, usize)> {
     Some((at, Policy::FIELDS[at].readings.iter().position(|(known, _)| known == reading)?))
 }
 
-impl fmt::Display for Table {
+impl fmt::Display for SweepTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut table = table::Table::new(["POLICY", "READING", "SCENARIOS", "VERDICT"]);
-        let mut pairs = table::Table::new(["TOGETHER", "SCENARIOS", "VERDICT"]);
+        let mut table = Table::new(["POLICY", "READING", "SCENARIOS", "VERDICT"]);
+        let mut pairs = Table::new(["TOGETHER", "SCENARIOS", "VERDICT"]);
         let mut broken_pairs = 0;
-        let mut rows: Vec<&Row> = self.rows.iter().collect();
+        let mut rows: Vec<&SweepRow> = self.rows.iter().collect();
         rows.sort_by_key(|row| (row.changes.len(), row.changes.first().map(place)));
         for row in rows {
             let scenarios = row.scenarios.to_string();

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::exit::UserError;
-use super::told::Stdout;
+use super::terminal::Stdout;
 
 /// Writes a file whole, or not at all.
 pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), UserError> {
@@ -61,12 +61,12 @@ pub(super) fn cannot_write(path: &Path, error: &io::Error) -> UserError {
     }
 }
 
-/// What a writer writes to.
+/// The place that a writer writes to.
 pub(super) enum Target {
     Stdout(Stdout),
     /// A file that is there from the start and cannot be replaced, such as a named pipe or a terminal.
     Special(BufWriter<File>),
-    /// A file that is not there before the end: written beside its place, then moved there.
+    /// A file that is not there before the end: it is written beside its place, and then moved there.
     Whole(BufWriter<NamedTempFile>, PathBuf),
 }
 

@@ -8,14 +8,14 @@ use std::{env, fs};
 
 use crate::source::{paths_below, read, root};
 
-/// What comes out.
+/// What a compiler makes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Product {
     /// What the loader of this system loads. For 32-bit Windows its names are not decorated.
     Library,
     /// The same with the names that the compiler makes, or that a .def file says.
     LibraryAsMade,
-    /// What runs.
+    /// A program that can be run.
     Program,
 }
 

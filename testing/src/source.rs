@@ -30,7 +30,7 @@ impl File {
     }
 }
 
-/// The project root.
+/// The root folder of the project.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a member of the workspace").to_owned()
 }

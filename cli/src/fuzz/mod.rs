@@ -14,12 +14,12 @@ use mockras::scenario::{Dll, Scenario, Span};
 
 use super::check::unloaded;
 use super::exit::{self, Exit, Meaning, UserError};
-use super::format::{Format, distinct};
+use super::format::{FormatFlag, distinct};
 use super::native;
 use super::select::Select;
 use super::setup::{Setup, processors};
 use super::store::{FOLDER, Store};
-use super::told::tell;
+use super::terminal::tell;
 use progress::Progress;
 pub(super) use report::{CampaignForm, digest, ended, write};
 
@@ -53,23 +53,23 @@ const EXITS: &[Meaning] = &[
 /// finding, and made smaller at the end.
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Fuzz {
-    /// How many scenarios the campaign has, over all shares; 10000 unless --time is given
+pub(super) struct FuzzArgs {
+    /// Play this many scenarios, over all shares; 10000 unless --time is given
     #[arg(long, value_name = "COUNT")]
     cases: Option<u64>,
-    /// How long scenarios are played, such as 10m; how many that are depends on the machine
+    /// Play scenarios for this long, such as 10m; how many that are depends on the machine
     #[arg(long, value_name = "TIME")]
     time: Option<Span>,
-    /// How many scenarios are played at the same time; as many as there are processors unless given
+    /// Play this many scenarios at the same time; as many as there are processors unless given
     #[arg(short, long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=256))]
     jobs: Option<u32>,
-    /// Where all choices come from
+    /// Draw every scenario from this number: the same number draws the same scenarios
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
-    /// How strange scenarios may be: smoke, default, strict or paranoid
+    /// Draw scenarios as strange as this tier allows: smoke, default, strict or paranoid
     #[arg(long, value_name = "TIER", default_value_t = Tier::Default)]
     tier: Tier,
-    /// The most steps of a scenario, before its quiet phase
+    /// Draw scenarios of at most this many steps, before their quiet phase
     #[arg(long, value_name = "COUNT", default_value_t = 24, value_parser = clap::value_parser!(u32).range(0..=1000))]
     steps: u32,
     /// Play one share of the scenarios, such as 3/8; beside --time it needs --cases
@@ -81,26 +81,26 @@ pub(super) struct Fuzz {
     /// Draw every scenario afresh, instead of changing those that reached something new
     #[arg(long)]
     blind: bool,
-    /// The folder for what is found
+    /// Save what is found in this folder
     #[arg(long, value_name = "FOLDER", default_value = FOLDER)]
     save: PathBuf,
-    /// How many runs each finding may take to be made smaller; 0 leaves it as it was found
+    /// Make each finding smaller in at most this many runs; 0 leaves it as it was found
     #[arg(long, value_name = "RUNS", default_value_t = 500)]
     budget: u32,
     #[command(flatten)]
     select: Select,
     #[command(flatten)]
     setup: Setup,
-    /// text (the default) or json, to standard output or to a file; may be repeated
+    /// Write the report as text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<Format<CampaignForm>>,
+    format: Vec<FormatFlag<CampaignForm>>,
 }
 
 /// How many scenarios are played if nobody says how many or how long.
 const CASES: u64 = 10_000;
 
-pub(super) fn fuzz(mut args: Fuzz) -> Result<Exit, UserError> {
-    let formats = Format::or_default(args.format.clone());
+pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
+    let formats = FormatFlag::or_default(args.format.clone());
     distinct(&formats, std::iter::empty())?;
     let setup = std::mem::take(&mut args.setup).with_environment()?;
     let shape = setup.shape(args.tier, args.steps)?;
@@ -151,7 +151,7 @@ pub(super) fn fuzz(mut args: Fuzz) -> Result<Exit, UserError> {
 }
 
 /// How many cases the campaign has; none if time alone ends it.
-fn asked(args: &Fuzz, every: Option<&Exhaustive>) -> Result<Option<u64>, UserError> {
+fn asked(args: &FuzzArgs, every: Option<&Exhaustive>) -> Result<Option<u64>, UserError> {
     match (every, args.cases, args.time) {
         (Some(every), ..) => Ok(Some(every.count())),
         (None, Some(cases), _) => Ok(Some(cases)),
@@ -230,7 +230,7 @@ fn found(find: &Find, store: &Store) -> CampaignFinding {
 }
 
 fn told(
-    args: &Fuzz,
+    args: &FuzzArgs,
     flags: Vec<String>,
     dlls: Vec<String>,
     cases: u64,

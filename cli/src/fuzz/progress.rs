@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 use mockras::campaign::{Find, Observer, Signature};
 use mockras::scenario::Span;
 
 use super::super::exit;
 use super::super::store::Store;
-use super::super::told::tell;
+use super::super::terminal::{progress_bar, tell};
 
 /// Where there is no terminal, a line is written this often in a campaign.
 const LINES: u64 = 10;
@@ -28,17 +28,15 @@ pub(super) struct Progress<'a> {
 }
 
 impl<'a> Progress<'a> {
-    /// Of so many cases; `is_endless` if time alone ends them.
+    /// The progress of a campaign of so many cases; `is_endless` if time alone ends it.
     pub(super) fn new(store: &'a Store, cases: u64, time: Option<Span>, is_endless: bool) -> Self {
         let template = if is_endless {
             "{spinner} {human_pos} cases, {per_sec}, {elapsed}{msg}"
         } else {
             "{bar:30} {human_pos}/{human_len} cases, {per_sec}, {eta} left{msg}"
         };
-        let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = if is_endless { ProgressBar::no_length() } else { ProgressBar::new(cases) };
         Self {
-            bar: bar.with_style(style),
+            bar: progress_bar((!is_endless).then_some(cases), template),
             store,
             known: Mutex::default(),
             cases,
@@ -47,19 +45,19 @@ impl<'a> Progress<'a> {
         }
     }
 
-    /// All cases were played: what was found is made smaller.
+    /// Shows that all cases were played, and that what was found is made smaller now.
     pub(super) fn played_all(&self) {
         self.bar.set_message(", making what was found smaller");
     }
 
-    /// So many finds were made smaller.
+    /// Shows which finding is made smaller.
     pub(super) fn shrinking(&self, at: usize) {
         let many = self.known().len();
         self.bar.set_message(format!(", making finding {} of {many} smaller", at + 1));
         self.bar.tick();
     }
 
-    /// Nothing more is shown.
+    /// Takes the bar away.
     pub(super) fn finish(&self) {
         self.bar.finish_and_clear();
     }

@@ -1,61 +1,48 @@
 //! How the report of a campaign is written, and what it ends the command with.
 
+use clap::ValueEnum;
 use mockras::campaign::{self, Coverage};
 use mockras::report::campaign::{Campaign, CampaignFinding, LaneReport, text};
 use mockras::scenario::Dll;
 
 use super::super::exit::{Exit, UserError};
-use super::super::format::{Form, Format};
-use super::super::player::Player;
-use super::super::target::{self, write_whole};
-use super::super::told::print;
+use super::super::format::{FormatFlag, write_all};
+use super::super::player::CommandPlayer;
+use super::super::target;
 
-/// A form of reports.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A form in which a campaign is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum CampaignForm {
     Text,
     Json,
 }
 
-impl Form for CampaignForm {
-    const WORDS: &'static [(&'static str, Self)] = &[("text", Self::Text), ("json", Self::Json)];
-}
-
 /// Sees that every report can be written, before anything is played.
-pub(crate) fn try_out(formats: &[Format<CampaignForm>]) -> Result<(), UserError> {
+pub(crate) fn try_out(formats: &[FormatFlag<CampaignForm>]) -> Result<(), UserError> {
     formats.iter().filter_map(|format| format.file.as_deref()).try_for_each(target::try_out)
 }
 
-/// Writes every form that was asked for, also if one cannot be written; the first error.
-pub(crate) fn write(campaign: &Campaign, formats: &[Format<CampaignForm>]) -> Result<(), UserError> {
-    let mut failed = Ok(());
-    for Format { form, file } in formats {
-        let text = match form {
-            CampaignForm::Text => whole_text(campaign),
-            CampaignForm::Json => campaign.to_json(),
-        };
-        let written = match file {
-            None => print(&text),
-            Some(path) => write_whole(path, &text),
-        };
-        failed = failed.and(written);
-    }
-    failed
+/// Writes every form that was asked for, even if one of them cannot be written.
+pub(crate) fn write(campaign: &Campaign, formats: &[FormatFlag<CampaignForm>]) -> Result<(), UserError> {
+    write_all(formats, |form| match form {
+        CampaignForm::Text => whole_text(campaign),
+        CampaignForm::Json => campaign.to_json(),
+    })
 }
 
-/// What was found, and what was reached.
+/// The text of the report: what was found, and what was reached.
 fn whole_text(campaign: &Campaign) -> String {
     let reached: Coverage = campaign.reached.clone().into_iter().collect();
     format!("{}\n{}", text(campaign), reached.table())
 }
 
-/// Stands for the bytes of all transcripts: one of the digests of the lanes, in order.
+/// The digest of a whole campaign: one of the digests of its lanes, in their order.
 pub(crate) fn digest(lanes: &[LaneReport]) -> String {
     let text: String = lanes.iter().map(|lane| lane.digest.clone() + "\n").collect();
     format!("xxh3:{:032x}", campaign::hash(text.as_bytes()))
 }
 
-/// The last line, and what the command ends with. `cases` are to have been played, if a number of them was asked for.
+/// The closing line, and the exit code. `cases` is how many were to be played, if a number was asked for.
 pub(crate) fn ended(campaign: &Campaign, cases: Option<u64>, is_interrupted: bool) -> (String, Exit) {
     let is_bug = |found: &CampaignFinding| found.signature.starts_with(campaign::PANIC);
     let played = campaign.played();
@@ -84,12 +71,12 @@ pub(crate) fn ended(campaign: &Campaign, cases: Option<u64>, is_interrupted: boo
 }
 
 /// The DLLs as reports name them: with hashes of files, and with all options.
-pub(super) fn described(dlls: &[Dll], player: &Player) -> Vec<String> {
+pub(super) fn described(dlls: &[Dll], player: &CommandPlayer) -> Vec<String> {
     dlls.iter().zip(player.fingerprints(dlls)).map(|(dll, name)| with_options(dll, name)).collect()
 }
 
 /// The DLLs as cases name them. The options of a file are in the scenario, and its hash follows its name.
-pub(super) fn named(dlls: &[Dll], player: &Player) -> Vec<String> {
+pub(super) fn named(dlls: &[Dll], player: &CommandPlayer) -> Vec<String> {
     let name = |(dll, name): (&Dll, String)| if dll.path.is_some() { name } else { with_options(dll, name) };
     dlls.iter().zip(player.fingerprints(dlls)).map(name).collect()
 }
@@ -97,25 +84,4 @@ pub(super) fn named(dlls: &[Dll], player: &Player) -> Vec<String> {
 fn with_options(dll: &Dll, name: String) -> String {
     let options = Dll { stock: None, path: None, name: None, ..dll.clone() }.to_string();
     options.lines().fold(name, |text, line| text + " " + line)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::super::native::Native;
-    use super::*;
-    use mockras::scenario::Stock;
-
-    #[test]
-    fn options_tell_dlls_apart() {
-        let player = Player::new(&Native::default(), None).expect("it plays here");
-        let plain = Dll::stock(Stock::AddressPool);
-        let small = Dll { size: Some(1), ..plain.clone() };
-        let file = Dll { links: Some(2), ..Dll::file("./libgone.so") };
-        assert_eq!(described(std::slice::from_ref(&plain), &player), ["address-pool"]);
-        assert_eq!(
-            described(&[small.clone(), file.clone()], &player),
-            ["address-pool size = 1", "gone links = 2"]
-        );
-        assert_eq!(named(&[small, file], &player), ["address-pool size = 1", "gone"]);
-    }
 }

@@ -10,8 +10,8 @@ use mockras::check::{Row, row};
 use mockras::scenario::{Found, Scenario, Source};
 
 use super::exit::{self, Exit, Meaning, UserError};
-use super::setup;
-use super::told::{print, spelled_out};
+use super::scenarios;
+use super::terminal::{print, spelled_out};
 use excerpt::excerpt;
 
 const EXAMPLES: &str = "\
@@ -29,15 +29,15 @@ const EXITS: &[Meaning] = &[(Exit::Clean, "it is printed")];
 /// Show a saved case or a scenario in words, without running it
 #[derive(Args)]
 #[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct Show {
+pub(super) struct ShowArgs {
     /// A saved case, or a scenario; `-` for a scenario on standard input
     #[arg(value_name = "CASE")]
     case: PathBuf,
 }
 
-pub(super) fn show(args: &Show) -> Result<Exit, UserError> {
+pub(super) fn show(args: &ShowArgs) -> Result<Exit, UserError> {
     let found = super::shrink::found_in(&args.case)?;
-    let scenario = setup::read(&args.case)?;
+    let scenario = scenarios::read(&args.case)?;
     let mut text = String::new();
     if let Some(found) = &found {
         text += &heading(found);
@@ -50,7 +50,7 @@ pub(super) fn show(args: &Show) -> Result<Exit, UserError> {
     Ok(Exit::Clean)
 }
 
-/// What was found, and by whom.
+/// Tells what was found, and by whom.
 fn heading(found: &Found) -> String {
     let Found { signature, finding, mockras, seed, number, tier, fault, dlls, .. } = found;
     let mut text = format!("signature  {signature}\nfound by   mockras {mockras}");
@@ -78,7 +78,7 @@ fn heading(found: &Found) -> String {
     text + "\n"
 }
 
-/// Under what is played, against what, and what happens.
+/// Tells what is played: under which readings, against which DLLs, with which steps.
 fn played(scenario: &Scenario) -> String {
     let mut text = format!("profile    {}, {}\n", scenario.profile, scenario.profile.summary());
     for (field, reading) in scenario.policy.changed() {
@@ -114,33 +114,4 @@ fn played(scenario: &Scenario) -> String {
         text += &format!("{number:>5}  {}\n", words::step(step));
     }
     text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use mockras::scenario::Step;
-
-    #[test]
-    fn duty_is_told_once_whoever_found_it() {
-        let found = Found {
-            signature: "IP4-08 GetIpAddressForUser *pbNotifyRelease".to_owned(),
-            finding: "IP4-08 notify-is-written\n  observed   poison\n".to_owned(),
-            ..Found::default()
-        };
-        let duty = row("IP4-08").expect("it is there").duty;
-        assert_eq!(heading(&found).matches(duty).count(), 1);
-        let with_duty = Found { finding: format!("IP4-08\n  duty       IP4-08: {duty}\n"), ..found };
-        assert_eq!(heading(&with_duty).matches(duty).count(), 1);
-        let unknown = Found { signature: "RESTARTS".to_owned(), ..Found::default() };
-        assert!(!heading(&unknown).contains("duty"), "no rule is called so");
-    }
-
-    #[test]
-    fn scenario_without_anything_is_told_as_well() {
-        let text = played(&Scenario::default());
-        assert!(text.contains("accept-all") && text.contains("no steps"), "{text}");
-        let text = played(&Scenario::of([Step::Stop, Step::dial("A", "b")]));
-        assert!(text.ends_with("    1  the service stops\n    2  b dials in on A\n"), "{text}");
-    }
 }

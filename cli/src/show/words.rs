@@ -35,7 +35,7 @@ pub(super) fn step(step: &Step) -> String {
     }
 }
 
-/// What is wrong with what DLLs are handed.
+/// Says what is wrong with what DLLs are handed.
 pub(super) fn hostile(kind: Hostile) -> &'static str {
     match kind {
         Hostile::UnterminatedText => "text fills its array to the last unit, and no NUL ends it",
@@ -65,65 +65,5 @@ pub(super) fn reading(field: &str, reading: &str) -> String {
     match (known, answer) {
         (Some(known), Some((_, answer))) => format!("{} {answer}", known.summary),
         _ => String::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use mockras::scenario::{
-        AddLink, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Span, Traffic,
-    };
-
-    #[test]
-    fn every_step_has_its_words() {
-        let on = || OnPort { port: "A".into() };
-        for (what, words) in [
-            (Step::Start, "the service starts"),
-            (Step::Restart, "the service stops and starts again"),
-            (Step::Wait(Span { ms: 90_000 }), "90s pass"),
-            (
-                Step::AddLink(AddLink { port: "B".into(), to: "A".into() }),
-                "a link on B joins the connection on A",
-            ),
-            (Step::DropLink(on()), "the link on A goes down"),
-            (Step::HangUp(on()), "the user on A hangs up"),
-            (Step::Disconnect(on()), "the administrator ends the connection on A"),
-            (
-                Step::Traffic(Traffic { port: "A".into(), sent: 7, crc_errors: 1, ..Traffic::default() }),
-                "data flows on A: sent 7, crc-errors 1",
-            ),
-            (
-                Step::Quarantine(QuarantineChange { port: "A".into(), ..QuarantineChange::default() }),
-                "the quarantine state of the client on A becomes normal",
-            ),
-            (
-                Step::Endpoint(EndpointChange {
-                    port: "A".into(),
-                    remote: "192.0.2.1".into(),
-                    local: "".into(),
-                }),
-                "the client on A moves to 192.0.2.1",
-            ),
-            (
-                Step::PreAuthenticate(PreAuthenticate { port: "A".into(), ..PreAuthenticate::default() }),
-                "a client presents itself for A",
-            ),
-            (
-                Step::Dial(Dial { port: "A".into(), domain: "CORP".into(), eap_type: 13, ..Dial::default() }),
-                "a user without a name dials in on A: domain CORP, eap-type 13",
-            ),
-        ] {
-            assert_eq!(step(&what), words);
-        }
-    }
-
-    #[test]
-    fn every_reading_has_its_words() {
-        for field in Policy::FIELDS {
-            for (name, answer) in field.readings {
-                assert_eq!(reading(field.name, name), format!("{} {answer}", field.summary));
-            }
-        }
     }
 }

@@ -266,3 +266,17 @@ fn readme_shows_a_finding() {
     let out = Folder::new().run(&["check", "--fault", "double-lease"]).out;
     assert!(out.contains(shown), "{shown}\n{out}");
 }
+
+#[test]
+fn corpus_of_the_command_is_that_of_the_sources() {
+    let ended = Folder::new().run(&["check", "--rule", "RUN-01", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&ended.out).expect(&ended.err);
+    let runs = report["runs"].as_array().expect("a list of runs");
+    let played: Vec<&str> = runs.iter().filter_map(|run| run["scenario"].as_str()).collect();
+    let mut files: Vec<String> = mockras_testing::source::corpus_files()
+        .into_iter()
+        .map(|(name, _)| format!("corpus/{name}.toml"))
+        .collect();
+    files.sort_unstable();
+    assert_eq!(played, files, "the corpus has changed since this was built: touch cli/src/scenarios.rs");
+}

@@ -29,6 +29,9 @@ fn rule_is_explained_by_id_in_any_case_and_by_name() {
     let by_id = folder.run(&["explain", "IP4-08"]).out;
     assert_eq!(folder.run(&["explain", "ip4-08"]).out, by_id);
     assert_eq!(folder.run(&["explain", "notify-is-written"]).out, by_id);
+    for id in ["LOAD-01", "Canary", "amb-20"] {
+        assert_eq!(folder.run(&["explain", id]).code, Some(0), "{id}");
+    }
     for part in
         ["AMB-20", "notify_entry", "https://learn.microsoft.com/", "notify-unwritten", "GetIpAddressForUser"]
     {
@@ -39,6 +42,9 @@ fn rule_is_explained_by_id_in_any_case_and_by_name() {
 #[test]
 fn id_that_is_unknown_is_refused() {
     let folder = Folder::new();
+    for id in ["", "IP4", "IP4-*", "AMB-99", "double-lease"] {
+        assert_eq!(folder.run(&["explain", id]).code, Some(2), "{id}");
+    }
     assert_snapshot!(folder.run(&["explain", "IP4-80"]).refusal(), @"
     error: no rule is called `IP4-80`; did you mean `IP4-08`?
     hint: `mockras list rules` shows all

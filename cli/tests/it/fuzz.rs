@@ -196,3 +196,12 @@ fn saved_whole(folder: &Folder) -> Vec<Case> {
     let names = names.filter(|path| path.extension().is_some_and(|extension| extension == "toml"));
     names.map(|path| Case::load(path).expect("a whole case")).collect()
 }
+
+#[test]
+fn options_tell_dlls_apart_in_reports() {
+    let folder = Folder::new();
+    let dlls = ["--dll", "stock:address-pool,size=1", "--dll", "stock:address-pool"];
+    let ended = folder.run(&[&["fuzz", "--cases", "1", "--format", "json"], &dlls[..]].concat());
+    let report: serde_json::Value = serde_json::from_str(&ended.out).expect(&ended.err);
+    assert_eq!(report["dlls"], serde_json::json!(["address-pool size = 1", "address-pool"]));
+}

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use mockras::ras::{Callout, Policy, Profile};
-use mockras::scenario::Stock;
+use mockras::scenario::{Scenario, Stock};
 
 use super::Folder;
 
@@ -98,4 +98,28 @@ fn unknown_names_get_a_suggestion() {
     error: expected NAME and --profile after `list policies` only
     exit 2
     ");
+}
+
+#[test]
+fn steps_are_examples_and_all_there_are() {
+    let list = Folder::new().run(&["list", "steps"]).out;
+    let rows: Vec<Vec<&str>> = list
+        .lines()
+        .skip(1)
+        .map(|row| row.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect())
+        .collect();
+    let verbs: Vec<&str> = rows
+        .iter()
+        .map(|row| {
+            let scenario = Scenario::parse(&format!("steps = [{}]", row[0]), row[0]).expect(row[0]);
+            scenario.steps[0].verb()
+        })
+        .collect();
+    let error = Scenario::parse("steps = [\"?\"]", "all").expect_err("no step").to_string();
+    let known: Vec<_> = error.split('`').skip(3).step_by(2).collect();
+    assert_eq!(known, verbs, "{error}");
+    // The other fields are those that the example does not show.
+    let dial: Vec<&str> = rows[3][2].split(' ').collect();
+    assert!(dial.contains(&"tunnel") && !dial.contains(&"port"), "{dial:?}");
+    assert_eq!(rows[1][2], "-");
 }

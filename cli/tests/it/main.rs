@@ -14,6 +14,7 @@ mod explain;
 mod fuzz;
 mod hostile;
 mod inspect;
+mod junit;
 mod list;
 mod merge;
 mod native;
@@ -23,6 +24,7 @@ mod replay;
 mod run;
 #[cfg(unix)]
 mod runner;
+mod select;
 mod show;
 mod shrink;
 #[cfg(target_os = "linux")]

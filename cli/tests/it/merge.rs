@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use mockras::scenario::{Case, Found, Scenario, Step};
+
 use super::Folder;
 
 /// A seeded fault that two users with addresses show, and the one rule that finds it.
@@ -138,4 +140,39 @@ fn case_of_an_exhaustive_campaign_says_so() {
         assert!(text.contains("found by   mockras fuzz --exhaustive 2\n"), "{text}");
     }
     assert_eq!(files(&folder.path("mockras-cases")).len(), 1);
+}
+
+#[test]
+fn case_of_another_dll_fault_or_version_gives_way() {
+    let case = |number: u64, steps: usize| Case {
+        scenario: Scenario::of(vec![Step::dial("VPN2-0", "alice"); steps]),
+        found: Found {
+            signature: "S".to_owned(),
+            mockras: "0.1.0".to_owned(),
+            tier: "smoke".to_owned(),
+            number: Some(number),
+            seed: Some(1),
+            dlls: vec!["a".to_owned()],
+            ..Found::default()
+        },
+    };
+    let folder = Folder::new();
+    let saved = |case: &Case| {
+        std::fs::write(folder.path("case.toml"), case.to_toml()).expect("the file can be written");
+        let ended = folder.run(&["merge", "case.toml", "--save", "cases"]);
+        assert_eq!(ended.code, Some(0), "{}", ended.err);
+        let file = std::fs::read_dir(folder.path("cases")).expect("a folder").next().expect("a case");
+        Case::load(file.expect("a file").path()).expect("a saved case")
+    };
+    let small = case(1, 1);
+    let other = |found: Found| Case { found, ..case(1, 2) };
+    let fault = other(Found { fault: Some("double-lease".to_owned()), ..case(1, 2).found });
+    let version = other(Found { mockras: "9".to_owned(), ..case(1, 2).found });
+    let dll = other(Found { dlls: vec!["b".to_owned()], ..case(1, 2).found });
+    for other in [fault, version, dll] {
+        assert_eq!(saved(&small), small);
+        assert_eq!(saved(&other), other);
+    }
+    assert_eq!(saved(&small), small);
+    assert_eq!(saved(&case(0, 2)), small, "a larger case of the same DLL does not replace it");
 }

@@ -1,6 +1,8 @@
 //! `mockras show`: saved cases and scenarios in words.
 
 use insta::assert_snapshot;
+use mockras::check::row;
+use mockras::scenario::{Case, Found, Scenario, Step};
 
 use super::shrink::CRASHES;
 use super::{Folder, corpus};
@@ -152,4 +154,123 @@ fn reproduce_page_shows_what_its_commands_print() {
     assert_eq!(stale_lines(&page), Vec::<String>::new());
     let stale = page.replace("12 -> 2 steps", "12 -> 1 steps").replace("bob dials", "eve dials");
     assert_eq!(stale_lines(&stale).len(), 2);
+}
+
+/// What is shown of a scenario with these steps, after the heading of the steps.
+fn steps_in_words(steps: &str) -> String {
+    let shown = Folder::with(format!("steps = [{steps}]\n")).run(&["show", "a.toml"]).out;
+    shown.split_once("\nsteps\n").map_or(shown.clone(), |(_, steps)| steps.to_owned())
+}
+
+#[test]
+fn every_step_has_its_words() {
+    let steps = r#"
+        "start", "stop", "restart",
+        { wait = "90s" },
+        { add-link = { port = "B", to = "A" } },
+        { drop-link = { port = "A" } },
+        { hang-up = { port = "A" } },
+        { disconnect = { port = "A" } },
+        { traffic = { port = "A", sent = 7, crc-errors = 1 } },
+        { quarantine = { port = "A", state = "normal" } },
+        { endpoint = { port = "A", remote = "192.0.2.1" } },
+        { pre-authenticate = { port = "A" } },
+        { dial = { port = "A", user = "b" } },
+        { dial = { port = "A", user = "", domain = "CORP", eap-type = 13 } },
+    "#;
+    assert_snapshot!(steps_in_words(steps), @"
+        1  the service starts
+        2  the service stops
+        3  the service stops and starts again
+        4  90s pass
+        5  a link on B joins the connection on A
+        6  the link on A goes down
+        7  the user on A hangs up
+        8  the administrator ends the connection on A
+        9  data flows on A: sent 7, crc-errors 1
+       10  the quarantine state of the client on A becomes normal
+       11  the client on A moves to 192.0.2.1
+       12  a client presents itself for A
+       13  b dials in on A
+       14  a user without a name dials in on A: domain CORP, eap-type 13
+    ");
+    let none = steps_in_words("");
+    assert!(
+        none.contains("accept-all") && none.ends_with("\nno steps: the service starts and stops\n"),
+        "{none}"
+    );
+}
+
+/// What is shown of a saved case with this signature, finding and transcript.
+fn case(signature: &str, finding: &str, transcript: &str) -> String {
+    let found = Found {
+        signature: signature.to_owned(),
+        finding: finding.to_owned(),
+        mockras: "9.9.9".to_owned(),
+        tier: "smoke".to_owned(),
+        transcript: transcript.to_owned(),
+        ..Found::default()
+    };
+    let case = Case { found, scenario: Scenario::of([Step::Stop]) };
+    let ended = Folder::with(case.to_toml()).run(&["show", "a.toml"]);
+    assert_eq!((ended.code, ended.err.as_str()), (Some(0), ""));
+    ended.out
+}
+
+#[test]
+fn duty_is_told_once_whoever_found_it() {
+    let signature = "IP4-08 GetIpAddressForUser *pbNotifyRelease";
+    let duty = row("IP4-08").expect("it is there").duty;
+    let without = case(signature, "IP4-08 notify-is-written\n  observed   poison\n", "");
+    assert_eq!(without.matches(duty).count(), 1);
+    let with = case(signature, &format!("IP4-08\n  duty       IP4-08: {duty}\n"), "");
+    assert_eq!(with.matches(duty).count(), 1);
+    assert!(!case("RESTARTS", "", "").contains("duty"), "no rule is called so");
+}
+
+/// A transcript in which so many users dial in, and each is asked about.
+fn dials(many: usize) -> String {
+    let dial = |number| {
+        format!(
+            "     0.000  step   {number}      {{ dial }}\n     0.000  call   conn/1 AcceptNewLink    c1 = TRUE\n"
+        )
+    };
+    (1..=many).map(dial).collect()
+}
+
+/// The part of a transcript that is shown for a finding at this place.
+fn excerpt(place: &str, transcript: &str) -> String {
+    let shown = case("LINK-01 x", &format!("LINK-01 x\n  where      {place}\n"), transcript);
+    shown.split_once("\nwhat happened\n").expect("there is an excerpt").1.to_owned()
+}
+
+#[test]
+fn short_transcript_is_shown_whole_and_marked() {
+    let marked = |place: &str| {
+        let shown = excerpt(place, &dials(3));
+        assert_eq!(shown.lines().count(), 6, "{shown}");
+        shown
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| line.starts_with('>'))
+            .map(|(at, _)| at)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(marked("step 2, connection 1, AcceptNewLink of conn/1"), [3]);
+    assert_eq!(marked("step 2"), [2]);
+    assert_eq!(marked("while the service starts or stops, TerminateDll of ip/1"), [0; 0]);
+    assert_eq!(marked("step x"), [0; 0]);
+}
+
+#[test]
+fn long_transcript_is_cut_around_the_finding() {
+    let shown = excerpt("step 50, connection 1, AcceptNewLink of conn/1", &dials(100));
+    assert!(
+        shown.starts_with("       .. 93 lines before\n") && shown.ends_with(".. 94 lines after\n"),
+        "{shown}"
+    );
+    assert_eq!(shown.lines().count(), 2 + 2 * 6 + 1);
+    // A finding from elsewhere, and texts that are no transcript.
+    assert!(excerpt("nowhere", &dials(100)).starts_with("       .. 175 lines before\n"));
+    assert_eq!(excerpt("step 2", "x\n\n"), "  x\n\n");
 }

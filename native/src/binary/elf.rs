@@ -8,14 +8,14 @@ use object::read::elf::{
 
 use super::bound::{ENTRIES_MAX, LIBRARIES_MAX, Names};
 use super::error::beyond_the_end;
-use super::{Binary, BinaryError, Export, Format, Import, Kind, Machine};
+use super::{Binary, BinaryError, Export, FileFormat, Import, Kind, Machine};
 
 pub(super) fn read32(bytes: &[u8]) -> Result<Binary, BinaryError> {
-    read::<elf::FileHeader32<Endianness>>(bytes, Format::Elf32)
+    read::<elf::FileHeader32<Endianness>>(bytes, FileFormat::Elf32)
 }
 
 pub(super) fn read64(bytes: &[u8]) -> Result<Binary, BinaryError> {
-    read::<elf::FileHeader64<Endianness>>(bytes, Format::Elf64)
+    read::<elf::FileHeader64<Endianness>>(bytes, FileFormat::Elf64)
 }
 
 fn machine(number: elf::Machine) -> Machine {
@@ -28,7 +28,10 @@ fn machine(number: elf::Machine) -> Machine {
     }
 }
 
-fn read<Elf: FileHeader<Endian = Endianness>>(bytes: &[u8], format: Format) -> Result<Binary, BinaryError> {
+fn read<Elf: FileHeader<Endian = Endianness>>(
+    bytes: &[u8],
+    format: FileFormat,
+) -> Result<Binary, BinaryError> {
     let header = Elf::parse(bytes)?;
     let endian = header.endian()?;
     let segments = header.program_headers(endian, bytes)?;

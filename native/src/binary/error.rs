@@ -1,21 +1,21 @@
-//! Why a file says nothing.
+//! Why a file cannot be read as a library.
 
 use std::fmt;
 
 /// Why a file cannot be read as a library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BinaryError {
-    /// Nothing is in it.
+    /// The file is empty.
     Empty,
-    /// It is a text.
+    /// The file is a text.
     Text,
-    /// A program for MS-DOS or 16-bit Windows.
+    /// The file is a program for MS-DOS or 16-bit Windows.
     Dos,
-    /// It begins like no format that is known.
+    /// The file begins like no format that is known.
     Unknown,
-    /// It ends too early; what is missing.
+    /// The file ends too early; the text says what is missing.
     CutOff(String),
-    /// It contradicts itself; where.
+    /// The file contradicts itself; the text says where.
     Damaged(String),
 }
 
@@ -92,37 +92,4 @@ fn is_text(bytes: &[u8]) -> bool {
         Err(_) => return has_mark,
     };
     has_mark || text.chars().all(|c| !c.is_control() || c.is_ascii_whitespace())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ends_are_checked_without_overflow() {
-        assert_eq!(beyond_the_end("it", 4, 4, 8), None);
-        let told = beyond_the_end("section .text", 4, 5, 8).map(|error| error.to_string());
-        assert_eq!(
-            told.as_deref(),
-            Some("the file is cut off: section .text ends at byte 9, the file at byte 8")
-        );
-        assert!(beyond_the_end("it", u64::MAX, 1, 8).is_some());
-    }
-
-    #[test]
-    fn programs_for_dos_are_told_from_files_that_are_cut() {
-        let mut dos = vec![0; 128];
-        dos[..2].copy_from_slice(b"MZ");
-        dos[60] = 64;
-        assert_eq!(unknown(&dos), BinaryError::Dos);
-        dos[64..66].copy_from_slice(b"PE");
-        assert!(matches!(unknown(&dos), BinaryError::CutOff(_)));
-        assert!(matches!(unknown(&dos[..64]), BinaryError::CutOff(_)));
-    }
-
-    #[test]
-    fn texts_may_be_in_any_unicode() {
-        assert!(is_text("\u{e9}\u{e9}\t\r\n".as_bytes()) && is_text(b"\xff\xfeL\0I\0"));
-        assert!(is_text(&"\u{e9}".repeat(4097).as_bytes()[1..][1..]) && !is_text(b"a\0b"));
-    }
 }

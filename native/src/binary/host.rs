@@ -1,27 +1,27 @@
 //! Why a file cannot be loaded here.
 
-use super::{Binary, Format, Kind, Machine, System};
+use super::{Binary, FileFormat, Kind, Machine, Os};
 
 /// What a process can load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Host {
-    /// Its operating system.
-    pub system: System,
-    /// Its machine.
+pub struct HostProcess {
+    /// The operating system of the process.
+    pub system: Os,
+    /// The machine that the process is built for.
     pub machine: Machine,
-    /// The size of its addresses.
+    /// How many bits its addresses have.
     pub bits: u8,
 }
 
-impl Host {
-    /// This process.
+impl HostProcess {
+    /// What this process can load.
     pub const fn current() -> Self {
         let system = if cfg!(windows) {
-            System::Windows
+            Os::Windows
         } else if cfg!(target_vendor = "apple") {
-            System::MacOs
+            Os::MacOs
         } else {
-            System::Linux
+            Os::Linux
         };
         let machine = if cfg!(target_arch = "x86_64") {
             Machine::X86_64
@@ -41,12 +41,12 @@ impl Host {
 /// One line that says why a process cannot load this file; nothing if the file itself is no obstacle.
 ///
 /// ```
-/// use mockras_native::binary::{Host, why_not_loadable};
+/// use mockras_native::binary::{HostProcess, why_not_loadable};
 ///
-/// let why = why_not_loadable(b"EXPORTS MprAdminInitializeDll\n", Host::current());
+/// let why = why_not_loadable(b"EXPORTS MprAdminInitializeDll\n", HostProcess::current());
 /// assert_eq!(why.as_deref(), Some("expected a library (PE, ELF or Mach-O), found a text"));
 /// ```
-pub fn why_not_loadable(bytes: &[u8], host: Host) -> Option<String> {
+pub fn why_not_loadable(bytes: &[u8], host: HostProcess) -> Option<String> {
     let binary = match Binary::read(bytes) {
         Ok(binary) => binary,
         Err(error) => return Some(error.to_string()),
@@ -66,23 +66,23 @@ pub fn why_not_loadable(bytes: &[u8], host: Host) -> Option<String> {
     (is_named && !fits).then(|| wrong_machine(&binary, host))
 }
 
-fn wrong_system(format: Format, host: System) -> String {
+fn wrong_system(format: FileFormat, host: Os) -> String {
     let (what, where_to) = match format.system() {
-        Some(System::Windows) => ("a Windows DLL", "on Windows or under Wine"),
-        Some(System::MacOs) => ("a library for macOS", "on macOS"),
-        Some(System::Linux) | None => ("a library for Linux", "on Linux"),
+        Some(Os::Windows) => ("a Windows DLL", "on Windows or under Wine"),
+        Some(Os::MacOs) => ("a library for macOS", "on macOS"),
+        Some(Os::Linux) | None => ("a library for Linux", "on Linux"),
     };
     match host {
-        System::Windows => {
+        Os::Windows => {
             format!("{what}: mockras loads it {where_to}; on Windows build the same source as a DLL")
         }
-        System::Linux | System::MacOs => format!(
+        Os::Linux | Os::MacOs => format!(
             "{what}: mockras loads it {where_to}; on {host} build the same source as a shared library, with -I include"
         ),
     }
 }
 
-fn wrong_machine(binary: &Binary, host: Host) -> String {
+fn wrong_machine(binary: &Binary, host: HostProcess) -> String {
     let machines = match binary.parts.as_slice() {
         [] => binary.machine.to_string(),
         parts => parts.iter().map(Machine::to_string).collect::<Vec<_>>().join(" and "),

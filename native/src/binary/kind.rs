@@ -4,18 +4,18 @@ use std::fmt;
 
 /// How a file is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Windows, 32 bits.
+pub enum FileFormat {
+    /// A file for 32-bit Windows.
     Pe32,
-    /// Windows, 64 bits.
+    /// A file for 64-bit Windows.
     Pe64,
-    /// Linux and most Unix systems, 32 bits.
+    /// A file for Linux or most other Unix systems, with 32 bits.
     Elf32,
-    /// The same, 64 bits.
+    /// A file for Linux or most other Unix systems, with 64 bits.
     Elf64,
-    /// macOS, 32 bits.
+    /// A file for macOS, with 32 bits.
     MachO32,
-    /// macOS, 64 bits.
+    /// A file for macOS, with 64 bits.
     MachO64,
     /// What a compiler for Windows makes of one source file.
     Coff,
@@ -25,27 +25,27 @@ pub enum Format {
 
 /// An operating system, as far as the format of its libraries goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum System {
-    /// PE.
+pub enum Os {
+    /// Its libraries are PE files.
     Windows,
-    /// ELF.
+    /// Its libraries are ELF files.
     Linux,
-    /// Mach-O.
+    /// Its libraries are Mach-O files.
     MacOs,
 }
 
 /// What a file runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Machine {
-    /// Intel and AMD, 32 bits.
+    /// A 32-bit processor of Intel or AMD.
     X86,
-    /// Intel and AMD, 64 bits.
+    /// A 64-bit processor of Intel or AMD.
     X86_64,
-    /// ARM, 32 bits.
+    /// A 32-bit ARM processor.
     Arm,
-    /// ARM, 64 bits.
+    /// A 64-bit ARM processor.
     Arm64,
-    /// Any other, by the number that its format gives it.
+    /// Any other processor, by the number that the format gives it.
     Other(u32),
     /// The file does not say.
     Unknown,
@@ -66,8 +66,8 @@ pub enum Kind {
     Other,
 }
 
-impl Format {
-    /// The size of its addresses.
+impl FileFormat {
+    /// How many bits the addresses in such a file have.
     pub fn bits(self) -> Option<u8> {
         match self {
             Self::Pe32 | Self::Elf32 | Self::MachO32 => Some(32),
@@ -77,18 +77,18 @@ impl Format {
     }
 
     /// Where such files are loaded; an archive is at home everywhere.
-    pub fn system(self) -> Option<System> {
+    pub fn system(self) -> Option<Os> {
         match self {
-            Self::Pe32 | Self::Pe64 | Self::Coff => Some(System::Windows),
-            Self::Elf32 | Self::Elf64 => Some(System::Linux),
-            Self::MachO32 | Self::MachO64 => Some(System::MacOs),
+            Self::Pe32 | Self::Pe64 | Self::Coff => Some(Os::Windows),
+            Self::Elf32 | Self::Elf64 => Some(Os::Linux),
+            Self::MachO32 | Self::MachO64 => Some(Os::MacOs),
             Self::Archive => None,
         }
     }
 }
 
 /// `PE32+ (64-bit Windows)`.
-impl fmt::Display for Format {
+impl fmt::Display for FileFormat {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Pe32 => "PE32 (32-bit Windows)",
@@ -103,7 +103,7 @@ impl fmt::Display for Format {
     }
 }
 
-impl fmt::Display for System {
+impl fmt::Display for Os {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Windows => "Windows",

@@ -1,4 +1,4 @@
-//! Files of macOS.
+//! Reads libraries for macOS (Mach-O).
 
 use object::Endianness;
 use object::macho;
@@ -8,14 +8,14 @@ use object::read::macho::{
 
 use super::bound::{ENTRIES_MAX, LIBRARIES_MAX, Names, PARTS_MAX, SECTIONS_MAX};
 use super::error::beyond_the_end;
-use super::{Binary, BinaryError, Export, Format, Import, Kind, Machine};
+use super::{Binary, BinaryError, Export, FileFormat, Import, Kind, Machine};
 
 pub(super) fn read32(bytes: &[u8]) -> Result<Binary, BinaryError> {
-    read::<macho::MachHeader32<Endianness>>(bytes, Format::MachO32)
+    read::<macho::MachHeader32<Endianness>>(bytes, FileFormat::MachO32)
 }
 
 pub(super) fn read64(bytes: &[u8]) -> Result<Binary, BinaryError> {
-    read::<macho::MachHeader64<Endianness>>(bytes, Format::MachO64)
+    read::<macho::MachHeader64<Endianness>>(bytes, FileFormat::MachO64)
 }
 
 pub(super) fn read_fat32(bytes: &[u8]) -> Result<Binary, BinaryError> {
@@ -61,7 +61,10 @@ fn machine(number: macho::CpuType) -> Machine {
     }
 }
 
-fn read<Mach: MachHeader<Endian = Endianness>>(bytes: &[u8], format: Format) -> Result<Binary, BinaryError> {
+fn read<Mach: MachHeader<Endian = Endianness>>(
+    bytes: &[u8],
+    format: FileFormat,
+) -> Result<Binary, BinaryError> {
     let header = Mach::parse(bytes, 0)?;
     let endian = header.endian()?;
     let kind = match header.filetype(endian) {

@@ -17,12 +17,11 @@ mod kind;
 mod macho;
 mod near_miss;
 mod pe;
-mod spelling;
 
 pub use elf::is_cut_off;
 pub use error::BinaryError;
-pub use host::{Host, why_not_loadable};
-pub use kind::{Format, Kind, Machine, System};
+pub use host::{HostProcess, why_not_loadable};
+pub use kind::{FileFormat, Kind, Machine, Os};
 pub use near_miss::{Decoration, NearMiss, Slip, near_miss};
 
 use object::read::FileKind;
@@ -33,7 +32,7 @@ use mockras::ras::CalloutSet;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binary {
     /// How it is laid out.
-    pub format: Format,
+    pub format: FileFormat,
     /// What it runs on. Of a universal file, its first part, and so is everything else.
     pub machine: Machine,
     /// Whether it is a library at all.
@@ -88,7 +87,7 @@ pub struct Protections {
 }
 
 impl Binary {
-    /// Reads a file.
+    /// Reads the bytes of a file.
     ///
     /// # Errors
     ///
@@ -98,7 +97,7 @@ impl Binary {
             return Err(BinaryError::Empty);
         }
         if bytes.starts_with(b"!<arch>\n") || bytes.starts_with(b"!<thin>\n") {
-            return Ok(Self::of_kind(Format::Archive, Machine::Unknown, Kind::StaticLibrary));
+            return Ok(Self::of_kind(FileFormat::Archive, Machine::Unknown, Kind::StaticLibrary));
         }
         match FileKind::parse(bytes) {
             Ok(FileKind::Pe32) => pe::read32(bytes),
@@ -110,13 +109,13 @@ impl Binary {
             Ok(FileKind::MachOFat32) => macho::read_fat32(bytes),
             Ok(FileKind::MachOFat64) => macho::read_fat64(bytes),
             Ok(FileKind::Coff | FileKind::CoffBig) => {
-                Ok(Self::of_kind(Format::Coff, pe::machine_of_object(bytes), Kind::Object))
+                Ok(Self::of_kind(FileFormat::Coff, pe::machine_of_object(bytes), Kind::Object))
             }
             _ => Err(error::unknown(bytes)),
         }
     }
 
-    fn of_kind(format: Format, machine: Machine, kind: Kind) -> Self {
+    fn of_kind(format: FileFormat, machine: Machine, kind: Kind) -> Self {
         Self {
             format,
             machine,
@@ -146,29 +145,4 @@ impl Binary {
 /// Whether this is the exact name of an entry point.
 pub fn is_entry_point(name: &str) -> bool {
     near_miss::EXPORTS.iter().any(|(export, _)| export == name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn files_that_are_no_library_are_told_apart() {
-        let kind = |bytes: &[u8]| Binary::read(bytes).map(|binary| (binary.format, binary.kind));
-        assert_eq!(kind(b""), Err(BinaryError::Empty));
-        assert_eq!(kind(b"#!/bin/sh\nexit 0\n"), Err(BinaryError::Text));
-        assert_eq!(kind("LIBRARY gate\r\nEXPORTS \u{e9}\r\n".as_bytes()), Err(BinaryError::Text));
-        assert_eq!(kind(&[0xff; 64]), Err(BinaryError::Unknown));
-        assert_eq!(kind(b"!<arch>\n/               0"), Ok((Format::Archive, Kind::StaticLibrary)));
-        let object = [&[0x64, 0x86, 1, 0][..], &[0; 60]].concat();
-        assert_eq!(kind(&object), Ok((Format::Coff, Kind::Object)));
-        assert_eq!(Binary::read(&object).map(|binary| binary.machine), Ok(Machine::X86_64));
-    }
-
-    #[test]
-    fn beginnings_of_files_are_cut_off() {
-        for bytes in [&b"MZ\x90\0"[..], b"\x7fELF\x02\x01\x01\0\0\0\0\0", b"\xcf\xfa\xed\xfe"] {
-            assert!(matches!(Binary::read(bytes), Err(BinaryError::CutOff(_))), "{bytes:?}");
-        }
-    }
 }

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use super::spelling::distance;
 use mockras::ras::Callout;
 
 /// How many letters of a name may be wrong.
@@ -63,7 +62,7 @@ pub enum Slip {
     Prefix,
     /// The interface of Windows NT 4.0.
     Legacy,
-    /// So many letters.
+    /// So many letters are wrong, missing or too many.
     Letters(usize),
 }
 
@@ -216,4 +215,28 @@ fn with_prefix(name: &str, prefix: &str) -> Option<Callout> {
     let by_word = Callout::ALL.iter().copied().find(|callout| callout.word().eq_ignore_ascii_case(rest));
     let callout = if is_field { Some(Callout::AcceptTunnelEndpointChangeEx) } else { by_word };
     callout.filter(|_| start.eq_ignore_ascii_case(prefix))
+}
+
+/// How many letters have to be changed, added, left out or swapped with their neighbour to make one name of the other;
+/// nothing if there are more than `max`. Letters are compared without their case.
+fn distance(a: &str, b: &str, max: usize) -> Option<usize> {
+    let [a, b] = [a, b].map(|name| name.to_ascii_lowercase().into_bytes());
+    if a.len().abs_diff(b.len()) > max {
+        return None;
+    }
+    // Three rows of the table of distances between beginnings of `a` and of `b`.
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, &from) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, &to) in b.iter().enumerate() {
+            let mut best = (last[j] + usize::from(from != to)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && from == b[j - 1] && a[i - 1] == to {
+                best = best.min(before[j - 1] + 1);
+            }
+            row.push(best);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().filter(|found| *found <= max)
 }

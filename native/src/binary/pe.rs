@@ -1,4 +1,4 @@
-//! Files of Windows.
+//! Reads libraries for Windows (PE).
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,14 @@ use object::read::pe::{
 
 use super::bound::{ENTRIES_MAX, LIBRARIES_MAX, Names, SECTIONS_MAX};
 use super::error::beyond_the_end;
-use super::{Binary, BinaryError, Export, Format, Import, Kind, Machine, Protections};
+use super::{Binary, BinaryError, Export, FileFormat, Import, Kind, Machine, Protections};
 
 pub(super) fn read32(bytes: &[u8]) -> Result<Binary, BinaryError> {
-    read::<pe::ImageNtHeaders32>(bytes, Format::Pe32)
+    read::<pe::ImageNtHeaders32>(bytes, FileFormat::Pe32)
 }
 
 pub(super) fn read64(bytes: &[u8]) -> Result<Binary, BinaryError> {
-    read::<pe::ImageNtHeaders64>(bytes, Format::Pe64)
+    read::<pe::ImageNtHeaders64>(bytes, FileFormat::Pe64)
 }
 
 /// The machine of an object file, which its first two bytes name.
@@ -39,7 +39,7 @@ fn machine(number: u16) -> Machine {
     }
 }
 
-fn read<Pe: ImageNtHeaders>(bytes: &[u8], format: Format) -> Result<Binary, BinaryError> {
+fn read<Pe: ImageNtHeaders>(bytes: &[u8], format: FileFormat) -> Result<Binary, BinaryError> {
     let dos = pe::ImageDosHeader::parse(bytes)?;
     let mut offset = u64::from(dos.nt_headers_offset());
     let (headers, directories) = Pe::parse(bytes, &mut offset)?;

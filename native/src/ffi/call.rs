@@ -8,23 +8,26 @@ use mockras::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, IN6_ADDR, MPRAPI_ADMIN_DLL_CALLBACKS, RAS_CONNECTION_0,
     RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, WCHAR,
 };
-use mockras::ras::ResultKind;
+use mockras::ras::{Callout, ResultKind};
 
 /// A function of a DLL, by its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Function(NonNull<c_void>);
+pub(super) struct EntryFunction(NonNull<c_void>);
 
-impl Function {
+impl EntryFunction {
     /// The function at this address.
     pub(super) fn at(address: NonNull<c_void>) -> Self {
         Self(address)
     }
 }
 
+/// The addresses of a DLL's entry points, in the order of [`Callout::ALL`]; `None` for those that it lacks.
+pub(super) type Functions = [Option<NonNull<c_void>>; Callout::ALL.len()];
+
 /// Gives each list of parameters a method that calls a function which takes them.
 macro_rules! prototypes {
     ($($(#[$doc:meta])* $name:ident($($parameter:ident: $type:ty),*);)*) => {
-        impl Function {
+        impl EntryFunction {
             $(
                 $(#[$doc])*
                 ///
@@ -57,33 +60,33 @@ macro_rules! prototypes {
 }
 
 prototypes! {
-    /// InitializeDll, TerminateDll.
+    /// Calls InitializeDll or TerminateDll.
     plain();
-    /// InitializeDllEx.
+    /// Calls InitializeDllEx.
     with_table(table: *mut MPRAPI_ADMIN_DLL_CALLBACKS);
-    /// The connection functions of series plain.
+    /// Calls a connection function of the plain series.
     on_connection(c0: *mut RAS_CONNECTION_0, c1: *mut RAS_CONNECTION_1);
-    /// Those of series 2.
+    /// Calls a connection function of series 2.
     on_connection2(c0: *mut RAS_CONNECTION_0, c1: *mut RAS_CONNECTION_1, c2: *mut RAS_CONNECTION_2);
-    /// Those of series 3, and AcceptReauthentication.
+    /// Calls a connection function of series 3, or AcceptReauthentication.
     on_connection3(
         c0: *mut RAS_CONNECTION_0,
         c1: *mut RAS_CONNECTION_1,
         c2: *mut RAS_CONNECTION_2,
         c3: *mut RAS_CONNECTION_3
     );
-    /// The Ex functions.
+    /// Calls a connection function of the Ex series.
     on_connection_ex(connection: *mut RAS_CONNECTION_EX);
-    /// The link functions.
+    /// Calls AcceptNewLink or LinkHangupNotification.
     on_link(port0: *mut RAS_PORT_0, port1: *mut RAS_PORT_1);
-    /// RasValidatePreAuthenticatedConnectionEx.
+    /// Calls RasValidatePreAuthenticatedConnectionEx.
     on_pre_authenticated(validation: *mut AUTH_VALIDATION_EX);
-    /// GetIpAddressForUser.
+    /// Calls GetIpAddressForUser.
     get_ipv4(user: *mut WCHAR, port: *mut WCHAR, address: *mut DWORD, notify: *mut BOOL);
-    /// ReleaseIpAddress.
+    /// Calls ReleaseIpAddress.
     release_ipv4(user: *mut WCHAR, port: *mut WCHAR, address: *mut DWORD);
-    /// GetIpv6AddressForUser.
+    /// Calls GetIpv6AddressForUser.
     get_ipv6(user: *mut WCHAR, port: *mut WCHAR, address: *mut IN6_ADDR, notify: *mut BOOL);
-    /// ReleaseIpv6AddressForUser.
+    /// Calls ReleaseIpv6AddressForUser.
     release_ipv6(user: *mut WCHAR, port: *mut WCHAR, address: *mut IN6_ADDR);
 }

@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::library::Functions;
+use super::call::Functions;
 use super::platform;
-use crate::binary::{Binary, Host, near_miss, why_not_loadable};
+use crate::binary::{Binary, HostProcess, near_miss, why_not_loadable};
 use mockras::ras::Callout;
 
 /// The longest file that is looked into.
@@ -15,7 +15,7 @@ const BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Why this file cannot be loaded, given what the loader said.
 pub(super) fn diagnosis(path: &Path, words: &str) -> String {
     let from_file = |bytes: Vec<u8>| {
-        why_not_loadable(&bytes, Host::current()).or_else(|| absent_library(path, &bytes, words))
+        why_not_loadable(&bytes, HostProcess::current()).or_else(|| absent_library(path, &bytes, words))
     };
     contents(path).and_then(from_file).unwrap_or_else(|| in_one_line(words))
 }
@@ -52,7 +52,7 @@ pub(super) fn near_misses(path: &Path, functions: &Functions) -> Vec<String> {
     near.take(Callout::ALL.len()).collect()
 }
 
-/// The whole file. One that cannot be read now has nothing to tell.
+/// The bytes of the whole file; `None` if it cannot be read now.
 fn contents(path: &Path) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path).ok()?.take(BYTES_MAX).read_to_end(&mut bytes).ok()?;

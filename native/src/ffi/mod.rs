@@ -32,6 +32,7 @@ pub(crate) mod crash;
 mod diagnosis;
 pub mod guard;
 mod library;
+mod module;
 mod native;
 #[cfg(unix)]
 #[path = "unix.rs"]
@@ -44,4 +45,4 @@ mod signatures;
 
 pub(crate) mod process;
 
-pub use library::{InThisProcess, is_resident, named, registered};
+pub use library::{InThisProcess, is_resident, linked, named, registered};

@@ -3,9 +3,9 @@
 use std::ptr::{NonNull, null_mut};
 use std::sync::Arc;
 
-use super::call::Function;
+use super::call::{EntryFunction, Functions};
 use super::guard::{Argument, Memory};
-use super::library::{Functions, Module};
+use super::module::Module;
 use mockras::abi::{BOOL, FILLER, POISON, Plain, WCHAR};
 use mockras::dll::{Arguments, Connections, Notice, Plugin};
 use mockras::model::{CallbacksTable, EntryPoint, Slot, Via};
@@ -18,20 +18,20 @@ const POINTER: usize = size_of::<usize>();
 /// What a slot holds that is filled with poison: on no system the address of anything.
 const POISON_SLOT: usize = usize::from_ne_bytes([POISON; POINTER]);
 
-/// A DLL that is loaded.
-pub(super) struct Native {
-    exports: [Option<Function>; Callout::ALL.len()],
+/// A native DLL: its functions, and the memory in which they find their arguments.
+pub(super) struct NativeDll {
+    exports: [Option<EntryFunction>; Callout::ALL.len()],
     /// As InitializeDllEx has left them: the table itself is gone when it returns (AMB-30).
-    slots: [Option<Function>; Callout::SLOTS.len()],
+    slots: [Option<EntryFunction>; Callout::SLOTS.len()],
     memory: Memory,
     /// Whether the names of the address functions are NULL, to see what it does then.
     has_null_names: bool,
     notes: Vec<String>,
-    /// Unloaded when everything above is gone (N1). The tests lend functions of their own.
+    /// The library that holds the functions (N1), unless this process does. It is unloaded when everything above is gone.
     _module: Option<Arc<Module>>,
 }
 
-impl Native {
+impl NativeDll {
     /// A DLL with these functions, in the order of [`Callout::ALL`].
     pub(super) fn new(
         dll: &Dll,
@@ -40,7 +40,7 @@ impl Native {
         module: Option<Arc<Module>>,
     ) -> Self {
         Self {
-            exports: functions.map(|address| address.map(Function::at)),
+            exports: functions.map(|address| address.map(EntryFunction::at)),
             slots: [None; Callout::SLOTS.len()],
             memory: Memory::new(dll),
             has_null_names: false,
@@ -49,14 +49,20 @@ impl Native {
         }
     }
 
-    fn function(&self, entry: EntryPoint) -> Option<Function> {
+    /// The function of an entry point, if the DLL has one.
+    fn function(&self, entry: EntryPoint) -> Option<EntryFunction> {
         match entry.via {
             Via::Export => self.exports[entry.callout as usize],
             Via::Slot => self.slots[entry.callout.slot()?],
         }
     }
 
-    fn initialize_ex(&mut self, function: Function, entry: EntryPoint, table: &mut CallbacksTable) -> u32 {
+    fn initialize_ex(
+        &mut self,
+        function: EntryFunction,
+        entry: EntryPoint,
+        table: &mut CallbacksTable,
+    ) -> u32 {
         let pointer = self.memory.table(&image_of(table));
         // SAFETY: N1, N2 and N4.
         let value = unsafe { function.with_table(entry.callout.result(), pointer) };
@@ -72,12 +78,12 @@ impl Native {
                 _ => Slot::Set,
             };
             let address = if *slot == Slot::Set { address } else { 0 };
-            *function = NonNull::new(std::ptr::with_exposed_provenance_mut(address)).map(Function::at);
+            *function = NonNull::new(std::ptr::with_exposed_provenance_mut(address)).map(EntryFunction::at);
         }
         value
     }
 
-    fn on_connection(&mut self, function: Function, callout: Callout, c: &mut Connections) -> u32 {
+    fn on_connection(&mut self, function: EntryFunction, callout: Callout, c: &mut Connections) -> u32 {
         let (memory, result) = (&mut self.memory, callout.result());
         let c0 = memory.structure(Argument::Connection0, &mut c.c0);
         let c1 = memory.structure(Argument::Connection1, &mut c.c1);
@@ -136,7 +142,12 @@ impl Native {
         value
     }
 
-    fn call_with(&mut self, function: Function, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
+    fn call_with(
+        &mut self,
+        function: EntryFunction,
+        entry: EntryPoint,
+        arguments: &mut Arguments<'_>,
+    ) -> u32 {
         let result = entry.callout.result();
         let memory = &mut self.memory;
         match arguments {
@@ -206,7 +217,7 @@ fn image_of(table: &CallbacksTable) -> Vec<u8> {
     image
 }
 
-impl Plugin for Native {
+impl Plugin for NativeDll {
     fn is_native(&self) -> bool {
         true
     }
@@ -246,6 +257,3 @@ impl Plugin for Native {
         self.memory.is_bare()
     }
 }
-
-#[cfg(test)]
-mod tests;

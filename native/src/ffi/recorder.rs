@@ -12,7 +12,8 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::buffer;
+use super::buffer::{self, Enumeration, hand_out_one, put};
+use super::signatures::{RECORDERS, same_names};
 use mockras::abi::{
     RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_PORT_0, RAS_PORT_1, Structure, View,
 };
@@ -20,7 +21,59 @@ use mockras::dll::Live;
 use mockras::dll::admin::{self, FORBIDDEN, Permission};
 use mockras::ras::{Callout, Code, Connection, ForbiddenCall, Function, Port};
 
-crate::each_recorder!(super::signatures::table);
+/// Exports the twenty functions, and `MockrasNote`, from the executable (or test executable) in which this stands, so
+/// that DLLs that it loads on Linux and macOS find them. The linker has to be told the names as well.
+#[macro_export]
+macro_rules! export_recorders {
+    () => {
+        $crate::each_recorder!($crate::export_these_recorders);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! export_these_recorders {
+    ($($abi:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)*) => {$(
+        #[allow(non_snake_case, reason = "the name of the header")]
+        #[allow(unsafe_code, reason = "what native code calls is unsafe, and found by its name")]
+        #[unsafe(no_mangle)]
+        /// # Safety
+        ///
+        /// As for the function of that name in the recorder.
+        pub unsafe extern $abi fn $name($($argument: $type),*) -> $result {
+            // SAFETY: R1: the caller vouches for the arguments, which are passed on as they are.
+            unsafe { $crate::ffi::recorder::$name($($argument),*) }
+        }
+    )*};
+}
+
+/// Declares the table of the recorders.
+macro_rules! table {
+    ($($abi:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)*) => {
+        /// The recorders as pointers, for a stand-in of mprapi.dll that is loaded beside the executable: Windows looks for
+        /// imported functions in a DLL of that name, not in the executable.
+        #[repr(C)]
+        #[derive(Clone, Copy)]
+        #[allow(non_snake_case, reason = "the names of the header")]
+        #[allow(missing_docs, reason = "each is the function of its name")]
+        pub struct Recorders { $(pub $name: unsafe extern $abi fn($($type),*) -> $result),* }
+
+        impl Recorders {
+            /// The recorders of this executable.
+            pub const HERE: Self = Self { $($name),* };
+
+            /// The names of the functions, in the order of the table.
+            pub const NAMES: &[&str] = &[$(stringify!($name)),*];
+        }
+
+        const _: () = assert!(
+            same_names(Recorders::NAMES, &RECORDERS),
+            "recorders.rs lists what the linker exports: it has to name the declared functions, in their order"
+        );
+    };
+}
+
+crate::each_recorder!(table);
 
 /// The handle of the only server there is.
 const SERVER: isize = 0x0005_0001;
@@ -34,20 +87,20 @@ const MAX_NOTE: usize = 1024;
 static WATCHDOG: AtomicBool = AtomicBool::new(false);
 static BEFORE_END: Mutex<Option<BeforeEnd>> = Mutex::new(None);
 
-/// What is told of a call that does not return.
+/// A function that is told of a forbidden call that will not return: which function was called, inside which callout.
 pub type BeforeEnd = fn(Function, Callout);
 
-/// Says whether somebody ends this process if it hangs. Without, a forbidden call fails where it would hang.
+/// Says whether somebody ends this process if it hangs. If nobody does, a forbidden call fails where it would hang.
 pub fn watchdog(is_there: bool) {
     WATCHDOG.store(is_there, Ordering::Relaxed);
 }
 
-/// What to do before a forbidden call hangs or traps: the last chance to tell somebody outside of this process.
+/// Sets what is done before a forbidden call hangs or traps. It is the last chance to tell somebody outside of this process.
 pub fn before_end(tell: Option<BeforeEnd>) {
     *BEFORE_END.lock().unwrap_or_else(PoisonError::into_inner) = tell;
 }
 
-/// The service that answers; the result if the call must not be made.
+/// The service that answers a call, or the result of a call that must not be made.
 fn allowed(function: Function) -> Result<Option<Live>, Code> {
     let (how, callout) = match admin::made(function) {
         Permission::Allowed(live) => return Ok(live),
@@ -95,25 +148,6 @@ fn trap() {
     panic!("a trap: this processor's breakpoint is not known, and a panic cannot leave a C function");
 }
 
-/// Writes an out-parameter.
-unsafe fn put<T>(place: *mut T, value: T) -> Result<(), Code> {
-    if place.is_null() {
-        return Err(Code::INVALID_PARAMETER);
-    }
-    // SAFETY: R1: it is not NULL, so by the header it leads to a T of the caller's; it need not be aligned.
-    unsafe { place.write_unaligned(value) };
-    Ok(())
-}
-
-/// Reads an in-parameter that may be left out.
-unsafe fn take(place: *const u32) -> u32 {
-    if place.is_null() {
-        return 0;
-    }
-    // SAFETY: R1: it is not NULL, so by the header it leads to a DWORD of the caller's.
-    unsafe { place.read_unaligned() }
-}
-
 fn code(result: Result<(), Code>) -> u32 {
     result.err().unwrap_or(Code::NO_ERROR).0
 }
@@ -122,79 +156,34 @@ fn is_server(server: isize) -> Result<(), Code> {
     if server == SERVER { Ok(()) } else { Err(Code::INVALID_HANDLE) }
 }
 
-/// A structure of a level about each connection, as bytes.
-fn connections(level: u32, of: &[Connection]) -> Result<Vec<Vec<u8>>, Code> {
-    let view = View::default();
-    macro_rules! filled {
-        ($structure:ident) => {
-            of.iter().map(|facts| {
-                let mut structure = $structure::default();
-                structure.fill(facts, &view);
-                structure.to_bytes()
-            })
-        };
-    }
-    Ok(match level {
-        0 => filled!(RAS_CONNECTION_0).collect(),
-        1 => filled!(RAS_CONNECTION_1).collect(),
-        2 => filled!(RAS_CONNECTION_2).collect(),
-        _ => return Err(Code::INVALID_LEVEL),
-    })
+/// Describes each of these connections or ports by the structure of one level, as bytes.
+macro_rules! described {
+    ($facts:expr => $structure:ident) => {{
+        let described = $facts.iter().map(|facts| {
+            let mut structure = $structure::default();
+            structure.fill(facts, &View::default());
+            structure.to_bytes()
+        });
+        Ok(described.collect())
+    }};
 }
 
-/// The same about each port.
-fn ports(level: u32, of: &[Port]) -> Result<Vec<Vec<u8>>, Code> {
-    let view = View::default();
-    let image0 = |facts: &Port| {
-        let mut structure = RAS_PORT_0::default();
-        structure.fill(facts, &view);
-        structure.to_bytes()
-    };
-    let image1 = |facts: &Port| {
-        let mut structure = RAS_PORT_1::default();
-        structure.fill(facts, &view);
-        structure.to_bytes()
-    };
+/// Describes each connection by the structure of this level, as bytes.
+fn connections(level: u32, of: &[Connection]) -> Result<Vec<Vec<u8>>, Code> {
     match level {
-        0 => Ok(of.iter().map(image0).collect()),
-        1 => Ok(of.iter().map(image1).collect()),
+        0 => described!(of => RAS_CONNECTION_0),
+        1 => described!(of => RAS_CONNECTION_1),
+        2 => described!(of => RAS_CONNECTION_2),
         _ => Err(Code::INVALID_LEVEL),
     }
 }
 
-/// The out-parameters of an enumeration.
-struct Enumeration {
-    buffer: *mut *mut u8,
-    preferred: u32,
-    read: *mut u32,
-    total: *mut u32,
-    resume: *mut u32,
-}
-
-impl Enumeration {
-    /// Hands out as many structures as the caller prefers, at least one, from where it was before.
-    unsafe fn hand_out(&self, all: &[Vec<u8>]) -> Result<(), Code> {
-        if self.buffer.is_null() || self.read.is_null() || self.total.is_null() {
-            return Err(Code::INVALID_PARAMETER);
-        }
-        // SAFETY: R1: the caller vouches for what is not NULL.
-        let from = usize::try_from(unsafe { take(self.resume) }).unwrap_or(usize::MAX).min(all.len());
-        let size = all.first().map_or(1, Vec::len);
-        let wanted = (usize::try_from(self.preferred).unwrap_or(usize::MAX) / size).max(1);
-        let part = &all[from..from.saturating_add(wanted).min(all.len())];
-        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        let next = from + part.len();
-        // SAFETY: R1: as above.
-        unsafe { put(self.read, count(part.len())) }?;
-        // SAFETY: R1: as above.
-        unsafe { put(self.total, count(all.len() - from)) }?;
-        // SAFETY: R1: as above.
-        unsafe { put(self.buffer, buffer::allocate(&part.concat())) }?;
-        if !self.resume.is_null() {
-            // SAFETY: R1: as above.
-            unsafe { put(self.resume, if next == all.len() { 0 } else { count(next) }) }?;
-        }
-        if next == all.len() { Ok(()) } else { Err(Code::MORE_DATA) }
+/// Describes each port by the structure of this level, as bytes.
+fn ports(level: u32, of: &[Port]) -> Result<Vec<Vec<u8>>, Code> {
+    match level {
+        0 => described!(of => RAS_PORT_0),
+        1 => described!(of => RAS_PORT_1),
+        _ => Err(Code::INVALID_LEVEL),
     }
 }
 
@@ -218,7 +207,7 @@ pub unsafe extern "system" fn MprAdminConnectionEnum(
     }))
 }
 
-/// Describes a connection.
+/// Describes one connection.
 pub unsafe extern "system" fn MprAdminConnectionGetInfo(
     server: isize,
     level: u32,
@@ -260,7 +249,7 @@ pub unsafe extern "system" fn MprAdminPortEnum(
     }))
 }
 
-/// Describes a port.
+/// Describes one port.
 pub unsafe extern "system" fn MprAdminPortGetInfo(
     server: isize,
     level: u32,
@@ -277,29 +266,19 @@ pub unsafe extern "system" fn MprAdminPortGetInfo(
     }))
 }
 
-unsafe fn hand_out_one(place: *mut *mut u8, all: &[Vec<u8>]) -> Result<(), Code> {
-    if place.is_null() {
-        return Err(Code::INVALID_PARAMETER);
-    }
-    // SAFETY: R1: the caller vouches for what is not NULL.
-    unsafe { put(place, buffer::allocate(&all.concat())) }
-}
-
 /// Frees what another of these functions has allocated.
 pub unsafe extern "system" fn MprAdminBufferFree(buffer: *const u8) -> u32 {
-    code(
-        allowed(Function::BufferFree)
-            .and_then(|_| if buffer::free(buffer) { Ok(()) } else { Err(Code::INVALID_PARAMETER) }),
-    )
+    let free = |_| if buffer::free(buffer) { Ok(()) } else { Err(Code::INVALID_PARAMETER) };
+    code(allowed(Function::BufferFree).and_then(free))
 }
 
-/// Whether the service runs.
+/// Says whether the service runs.
 pub unsafe extern "system" fn MprAdminIsServiceRunning(_server: *const u16) -> i32 {
     let running = allowed(Function::IsServiceRunning).and_then(|live| admin::state(live.as_ref(), |_| ()));
     i32::from(running.is_ok())
 }
 
-/// Connects to the service; any name is this server.
+/// Connects to the service. Any name means this server.
 pub unsafe extern "system" fn MprAdminServerConnect(_name: *const u16, server: *mut isize) -> u32 {
     code(allowed(Function::ServerConnect).and_then(|live| {
         admin::state(live.as_ref(), |_| ())?;
@@ -308,13 +287,14 @@ pub unsafe extern "system" fn MprAdminServerConnect(_name: *const u16, server: *
     }))
 }
 
-/// Ends such a connection.
+/// Ends a connection to the service.
 pub unsafe extern "system" fn MprAdminServerDisconnect(_server: isize) {
     // It has no result that could tell of a failure.
     let _ = allowed(Function::ServerDisconnect);
 }
 
-/// A DLL under test says something; the transcript has it as a note. UTF-8, ended by NUL, cut after 1024 bytes.
+/// Puts what a DLL under test says into the transcript, as a note. The text is UTF-8 and ends with NUL; it is cut after
+/// 1024 bytes.
 pub unsafe extern "C" fn MockrasNote(text: *const u8) {
     if text.is_null() {
         return;
@@ -331,10 +311,10 @@ pub unsafe extern "C" fn MockrasNote(text: *const u8) {
     admin::note(String::from_utf8_lossy(&bytes).into_owned());
 }
 
-/// Functions that are recorded, and do nothing else.
+/// Defines functions that are recorded, and do nothing else.
 macro_rules! not_supported {
-    ($($(#[doc = $doc:literal])+ $name:ident => $function:ident($($type:ty),*);)*) => {$(
-        $(#[doc = $doc])+
+    ($($name:ident => $function:ident($($type:ty),*);)*) => {$(
+        /// Records the call, and returns ERROR_NOT_SUPPORTED.
         pub unsafe extern "system" fn $name($(_: $type),*) -> u32 {
             code(allowed(Function::$function).and(Err(Code::NOT_SUPPORTED)))
         }
@@ -342,30 +322,18 @@ macro_rules! not_supported {
 }
 
 not_supported! {
-    /// Not supported.
     MprAdminConnectionClearStats => ConnectionClearStats(isize, usize);
-    /// Not supported.
     MprAdminConnectionEnumEx => ConnectionEnumEx(
         isize, *const u8, u32, *mut u32, *mut u32, *mut *mut u8, *mut u32
     );
-    /// Not supported.
     MprAdminConnectionGetInfoEx => ConnectionGetInfoEx(isize, usize, *mut u8);
-    /// Not supported.
     MprAdminConnectionRemoveQuarantine => ConnectionRemoveQuarantine(usize, usize, i32);
-    /// Not supported.
     MprAdminPortClearStats => PortClearStats(isize, usize);
-    /// Not supported.
     MprAdminPortDisconnect => PortDisconnect(isize, usize);
-    /// Not supported.
     MprAdminPortReset => PortReset(isize, usize);
-    /// Not supported.
     MprAdminGetErrorString => GetErrorString(u32, *mut *mut u16);
-    /// Not supported.
     MprAdminGetPDCServer => GetPdcServer(*const u16, *const u16, *mut u16);
-    /// Not supported.
     MprAdminSendUserMessage => SendUserMessage(isize, usize, *const u16);
-    /// Not supported.
     MprAdminUserGetInfo => UserGetInfo(*const u16, *const u16, u32, *mut u8);
-    /// Not supported.
     MprAdminUserSetInfo => UserSetInfo(*const u16, *const u16, u32, *const u8);
 }

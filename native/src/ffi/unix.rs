@@ -5,7 +5,7 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 use std::ptr::{self, NonNull};
 
-/// A loaded library.
+/// The handle of a loaded library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Handle(usize);
 
@@ -15,14 +15,14 @@ pub(super) const LOADED_FILES_CAN_GO: bool = true;
 /// The extension of a private copy.
 pub(super) const EXTENSION: &str = ".so";
 
-/// Bytes in a page.
+/// How many bytes a page has.
 pub(super) fn page_size() -> usize {
     // SAFETY: N6.
     let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
     usize::try_from(size).unwrap_or(4096)
 }
 
-/// Pages that cannot be touched yet.
+/// Reserves pages that cannot be touched yet.
 pub(super) fn reserve(length: usize) -> Option<NonNull<u8>> {
     let flags = libc::MAP_PRIVATE | libc::MAP_ANON;
     // SAFETY: N6; the system chooses the place.
@@ -41,7 +41,7 @@ pub(super) unsafe fn protect(base: NonNull<u8>, length: usize, is_open: bool) ->
     unsafe { libc::mprotect(base.as_ptr().cast(), length, access) == 0 }
 }
 
-/// Gives pages back.
+/// Gives pages back to the system.
 ///
 /// # Safety
 ///
@@ -88,10 +88,10 @@ fn close(handle: Handle) {
     unsafe { libc::dlclose(ptr::with_exposed_provenance_mut(handle.0)) };
 }
 
-/// No loader of these systems says only this: all of them name what is not there.
+/// What a loader says that does not name an absent library. Those of these systems all name it, so this is never said.
 pub(super) const UNNAMED_ABSENCE: &str = "\0";
 
-/// Nobody asks, for the same reason.
+/// Is never asked, for the same reason.
 pub(super) fn is_found(_: &str, _: &Path) -> bool {
     true
 }

@@ -22,7 +22,7 @@ use windows_sys::Win32::System::SystemInformation::{GetSystemInfo, SYSTEM_INFO};
 use super::crash;
 use super::recorder::Recorders;
 
-/// A loaded DLL.
+/// The handle of a loaded DLL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Handle(usize);
 
@@ -59,7 +59,7 @@ pub(super) unsafe fn protect(base: NonNull<u8>, length: usize, is_open: bool) ->
     unsafe { VirtualProtect(base.as_ptr().cast(), length, access, &raw mut before) != 0 }
 }
 
-/// Gives pages back.
+/// Gives pages back to the system.
 ///
 /// # Safety
 ///

@@ -1,14 +1,14 @@
 //! Which entry points are exported, and which are not.
 
 use super::Subject;
-use super::finding::{Finding, Severity};
+use super::finding::{FileFinding, Severity};
 use super::outlook::together;
 use crate::binary::{is_entry_point, near_miss};
 use mockras::model::{ExportProblem, Level, Route, export_problems};
 use mockras::ras::{Callout, CrossedPair, Policy, Series};
 
 /// What the service says when it loads the DLL (LOAD-10 to LOAD-16, LOAD-24, LOAD-25).
-pub(super) fn required(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn required(subject: &Subject<'_>) -> Vec<FileFinding> {
     let problems = export_problems(subject.exports, subject.profile, &subject.policy);
     together(problems, |problem| problem.lists)
         .into_iter()
@@ -16,7 +16,7 @@ pub(super) fn required(subject: &Subject<'_>) -> Vec<Finding> {
         .collect()
 }
 
-fn of_problem(subject: &Subject<'_>, problem: ExportProblem) -> Finding {
+fn of_problem(subject: &Subject<'_>, problem: ExportProblem) -> FileFinding {
     let is_fatal = problem.level == Level::Error;
     let severity = if is_fatal { Severity::Error } else { Severity::Warning };
     let mut observed = problem.text;
@@ -28,7 +28,7 @@ fn of_problem(subject: &Subject<'_>, problem: ExportProblem) -> Finding {
     } else {
         "exports that keep every list and reading".to_owned()
     };
-    let finding = Finding::new(problem.row, severity, observed, expected);
+    let finding = FileFinding::new(problem.row, severity, observed, expected);
     let finding = match (problem.row, problem.lists) {
         ("LOAD-24", _) if initialisers_are_there(subject) => {
             finding.open(format!("AMB-05: read as init_both={}", reading(subject, "init_both")))
@@ -59,21 +59,21 @@ fn initialisers_are_there(subject: &Subject<'_>) -> bool {
 }
 
 /// Both initialisers: which is called is open (AMB-05). Under `reject` the service has said so already.
-pub(super) fn initialisers(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn initialisers(subject: &Subject<'_>) -> Vec<FileFinding> {
     let binding = subject.binding();
     let knows_ex = binding.exports().contains(Callout::InitializeDllEx);
     if !initialisers_are_there(subject) || !knows_ex || binding.initializers().is_empty() {
         return Vec::new();
     }
     let observed = "both InitializeDll and InitializeDllEx: no page says which is called";
-    let finding = Finding::new("LOAD-24", Severity::Warning, observed, "one initialiser")
+    let finding = FileFinding::new("LOAD-24", Severity::Warning, observed, "one initialiser")
         .open(format!("AMB-05: read as init_both={}", reading(subject, "init_both")))
         .cure("export one of them, or have each work whether the other was called or not");
     vec![finding]
 }
 
 /// A DLL that registers functions when it runs may lack exports for that reason (AMB-04).
-pub(super) fn table(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn table(subject: &Subject<'_>) -> Vec<FileFinding> {
     if !subject.binding().has_a_table_that_counts() {
         return Vec::new();
     }
@@ -81,7 +81,7 @@ pub(super) fn table(subject: &Subject<'_>) -> Vec<Finding> {
                     be there, and no file shows it";
     let expected = "a table that holds what is not exported";
     let open = format!("AMB-04: read as ex_binding={}", reading(subject, "ex_binding"));
-    vec![Finding::new("INIT-08", Severity::Note, observed, expected).open(open)]
+    vec![FileFinding::new("INIT-08", Severity::Note, observed, expected).open(open)]
 }
 
 /// The series of which one function is there without the other: `AcceptNewConnection2 without ...`.
@@ -120,7 +120,7 @@ fn crossed(subject: &Subject<'_>) -> Option<String> {
 }
 
 /// Half a pair beside a complete one, or where the callbacks table may hold the other half (LOAD-12).
-pub(super) fn half_pairs(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn half_pairs(subject: &Subject<'_>) -> Vec<FileFinding> {
     let problems = export_problems(subject.exports, subject.profile, &subject.policy);
     // The service does not start for want of a pair: that has been said.
     if problems.iter().any(|problem| problem.row == "LOAD-12" && problem.level == Level::Error) {
@@ -130,7 +130,7 @@ pub(super) fn half_pairs(subject: &Subject<'_>) -> Vec<Finding> {
     if uses_a_crossed_pair(subject) && !has_table {
         let observed = crossed(subject).unwrap_or_default();
         return vec![
-            Finding::new("LOAD-12", Severity::Warning, observed, "Accept and Hangup of one series")
+            FileFinding::new("LOAD-12", Severity::Warning, observed, "Accept and Hangup of one series")
                 .open("AMB-07: read as crossed_pair=allow; under crossed_pair=reject the service does not start")
                 .cure("export the other half of one of them"),
         ];
@@ -139,11 +139,11 @@ pub(super) fn half_pairs(subject: &Subject<'_>) -> Vec<Finding> {
         let observed = format!("{there} without {missing}");
         let expected = "both functions of a series, or neither";
         if has_table {
-            Finding::new("LOAD-12", Severity::Note, observed, expected).symbol(there.export()).open(
+            FileFinding::new("LOAD-12", Severity::Note, observed, expected).symbol(there.export()).open(
                 "AMB-04: the callbacks table may hold the other half, and no file shows what it will hold",
             )
         } else {
-            Finding::new("LOAD-12", Severity::Warning, observed, expected)
+            FileFinding::new("LOAD-12", Severity::Warning, observed, expected)
                 .symbol(there.export())
                 .cure(format!("export {} as well", missing.export()))
         }
@@ -152,7 +152,7 @@ pub(super) fn half_pairs(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// Exports that are newer than the Windows version (LOAD-23).
-pub(super) fn unknown(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn unknown(subject: &Subject<'_>) -> Vec<FileFinding> {
     let new = subject.exports.iter().filter(|callout| callout.floor() > subject.profile);
     let finding = |callout: Callout| {
         let observed = format!(
@@ -160,7 +160,7 @@ pub(super) fn unknown(subject: &Subject<'_>) -> Vec<Finding> {
             subject.profile,
             callout.floor()
         );
-        Finding::new(
+        FileFinding::new(
             "LOAD-23",
             Severity::Note,
             observed,
@@ -172,7 +172,7 @@ pub(super) fn unknown(subject: &Subject<'_>) -> Vec<Finding> {
 }
 
 /// Exports without a name, where names are looked up (LOAD-18).
-pub(super) fn ordinals(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn ordinals(subject: &Subject<'_>) -> Vec<FileFinding> {
     let nameless: Vec<u32> = subject
         .binary
         .exports
@@ -189,12 +189,12 @@ pub(super) fn ordinals(subject: &Subject<'_>) -> Vec<Finding> {
         if first == last { format!("ordinal {first}") } else { format!("ordinals {first} to {last}") };
     let observed =
         format!("{} without a name ({range}): the service looks functions up by name", nameless.len());
-    let finding = Finding::new("LOAD-18", severity, observed, "entry points with their names");
+    let finding = FileFinding::new("LOAD-18", severity, observed, "entry points with their names");
     vec![finding.cure("drop NONAME in the .def file for functions that the service should find")]
 }
 
 /// Entry points that are elsewhere (FILE-06).
-pub(super) fn forwarders(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn forwarders(subject: &Subject<'_>) -> Vec<FileFinding> {
     let forwarded = subject.binary.exports.iter().filter_map(|export| {
         let (name, target) = export.name.as_deref().zip(export.forward.as_deref())?;
         is_entry_point(name).then_some((name, target))
@@ -202,7 +202,7 @@ pub(super) fn forwarders(subject: &Subject<'_>) -> Vec<Finding> {
     let finding = |(name, target): (&str, &str)| {
         let observed =
             format!("it is forwarded to {target}, which has to be there when the service looks it up");
-        Finding::new("FILE-06", Severity::Warning, observed, "a function of this file")
+        FileFinding::new("FILE-06", Severity::Warning, observed, "a function of this file")
             .symbol(name)
             .cure("inspect the other DLL as well, and install both")
     };

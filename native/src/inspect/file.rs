@@ -1,10 +1,10 @@
 //! The file as such: its kind, its protections, the libraries it needs.
 
 use super::Subject;
-use super::finding::{Finding, Severity};
-use crate::binary::{Format, Kind};
+use super::finding::{FileFinding, Severity};
+use crate::binary::{FileFormat, Kind};
 
-pub(super) fn kind(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn kind(subject: &Subject<'_>) -> Vec<FileFinding> {
     let binary = subject.binary;
     let expected = "a shared library";
     if binary.kind != Kind::SharedLibrary {
@@ -15,13 +15,13 @@ pub(super) fn kind(subject: &Subject<'_>) -> Vec<Finding> {
             Kind::SharedLibrary | Kind::Other => "inspect the .dll or .so itself",
         };
         let observed = format!("{}: {}", binary.kind, binary.format);
-        return vec![Finding::new("FILE-01", Severity::Error, observed, expected).cure(cure)];
+        return vec![FileFinding::new("FILE-01", Severity::Error, observed, expected).cure(cure)];
     }
     let is_native = !binary.managed || binary.callouts().iter().next().is_some();
     if is_native {
         return Vec::new();
     }
-    let finding = Finding::new(
+    let finding = FileFinding::new(
         "FILE-01",
         Severity::Error,
         "an assembly for .NET that exports no entry point",
@@ -30,11 +30,11 @@ pub(super) fn kind(subject: &Subject<'_>) -> Vec<Finding> {
     vec![finding.cure("write the exported functions in C, C++ or Rust, and call managed code from there")]
 }
 
-pub(super) fn debug_runtime(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn debug_runtime(subject: &Subject<'_>) -> Vec<FileFinding> {
     let debug = subject.binary.libraries.iter().filter(|library| is_debug_runtime(library));
     let finding = |library: &String| {
         let observed = format!("it needs {library}, which only comes with a compiler");
-        Finding::new("FILE-02", Severity::Warning, observed, "the runtime library of a release build")
+        FileFinding::new("FILE-02", Severity::Warning, observed, "the runtime library of a release build")
             .symbol(library)
             .cure("build it with /MD or /MT, not /MDd or /MTd")
     };
@@ -55,72 +55,45 @@ fn is_debug_runtime(library: &str) -> bool {
     version.len() < rest.len() && version.strip_prefix('u').unwrap_or(version).starts_with('d')
 }
 
-pub(super) fn protections(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn protections(subject: &Subject<'_>) -> Vec<FileFinding> {
     let Some(protections) = subject.binary.protections else { return Vec::new() };
     let mut findings = Vec::new();
     if !protections.any_address {
         let observed = "it has to be loaded at one address (no ASLR)";
         findings.push(
-            Finding::new("FILE-03", Severity::Warning, observed, "DYNAMIC_BASE in its DllCharacteristics")
-                .cure("link it with /DYNAMICBASE, or -Wl,--dynamicbase (MinGW)"),
+            FileFinding::new(
+                "FILE-03",
+                Severity::Warning,
+                observed,
+                "DYNAMIC_BASE in its DllCharacteristics",
+            )
+            .cure("link it with /DYNAMICBASE, or -Wl,--dynamicbase (MinGW)"),
         );
-    } else if subject.binary.format == Format::Pe64 && !protections.high_entropy {
+    } else if subject.binary.format == FileFormat::Pe64 && !protections.high_entropy {
         let observed = "it can be loaded below 4 GiB only (ASLR without high entropy)";
         findings.push(
-            Finding::new("FILE-03", Severity::Note, observed, "HIGH_ENTROPY_VA in its DllCharacteristics")
-                .cure("link it with /HIGHENTROPYVA, or -Wl,--high-entropy-va (MinGW)"),
+            FileFinding::new(
+                "FILE-03",
+                Severity::Note,
+                observed,
+                "HIGH_ENTROPY_VA in its DllCharacteristics",
+            )
+            .cure("link it with /HIGHENTROPYVA, or -Wl,--high-entropy-va (MinGW)"),
         );
     }
     if !protections.no_execute {
         let observed = "its data may be executed (no DEP)";
         findings.push(
-            Finding::new("FILE-04", Severity::Warning, observed, "NX_COMPAT in its DllCharacteristics")
+            FileFinding::new("FILE-04", Severity::Warning, observed, "NX_COMPAT in its DllCharacteristics")
                 .cure("link it with /NXCOMPAT, or -Wl,--nxcompat (MinGW)"),
         );
     }
     if !protections.guarded_calls {
         let observed = "its indirect calls are not checked (no CFG)";
         findings.push(
-            Finding::new("FILE-05", Severity::Note, observed, "GUARD_CF in its DllCharacteristics")
+            FileFinding::new("FILE-05", Severity::Note, observed, "GUARD_CF in its DllCharacteristics")
                 .cure("compile and link it with /guard:cf, or -mguard=cf (clang)"),
         );
     }
     findings
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn debug_runtimes_are_known_by_their_names() {
-        for library in [
-            "MSVCRTD.dll",
-            "ucrtbased.dll",
-            "MSVCR120D.dll",
-            "msvcp140d.dll",
-            "msvcp140_1d.dll",
-            "MSVCP140D_atomic_wait.dll",
-            "VCRUNTIME140D.dll",
-            "vcruntime140_1d.dll",
-            "mfc140ud.dll",
-            "concrt140d.dll",
-        ] {
-            assert!(is_debug_runtime(library), "{library}");
-        }
-        for library in [
-            "msvcrt.dll",
-            "ucrtbase.dll",
-            "vcruntime140.dll",
-            "vcruntime140_1.dll",
-            "msvcp140_atomic_wait.dll",
-            "mfc140u.dll",
-            "mfcd.dll",
-            "msvcp.dll",
-            "gdi32.dll",
-            "libmsvcrtd.so",
-        ] {
-            assert!(!is_debug_runtime(library), "{library}");
-        }
-    }
 }

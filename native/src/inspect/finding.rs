@@ -11,12 +11,12 @@ pub enum Severity {
     Error,
     /// It may go wrong, or goes wrong under another reading.
     Warning,
-    /// Good to know.
+    /// Nothing is wrong, but the author may want to know.
     Note,
 }
 
 impl Severity {
-    /// All, in order.
+    /// Every severity, the worst first.
     pub const ALL: [Self; 3] = [Self::Error, Self::Warning, Self::Note];
 
     /// In a word, as reports and SARIF spell it.
@@ -37,10 +37,10 @@ impl fmt::Display for Severity {
 
 /// Something that a file shows, and what the catalogue says of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
+pub struct FileFinding {
     /// The row of the catalogue.
     pub row: &'static str,
-    /// How much it weighs.
+    /// How much the finding weighs.
     pub severity: Severity,
     /// The export or import that it is about, as the file spells it.
     pub symbol: Option<String>,
@@ -54,7 +54,7 @@ pub struct Finding {
     pub cure: Option<String>,
 }
 
-impl Finding {
+impl FileFinding {
     pub(super) fn new(
         row: &'static str,
         severity: Severity,
@@ -77,7 +77,7 @@ impl Finding {
         Self { cure: Some(cure.into()), ..self }
     }
 
-    /// The row itself.
+    /// The row of the catalogue that the finding names.
     pub fn duty(&self) -> Option<&'static Row> {
         row(self.row)
     }

@@ -1,7 +1,7 @@
 //! What a DLL calls that it may not call inside a callout.
 
 use super::Subject;
-use super::finding::{Finding, Severity};
+use super::finding::{FileFinding, Severity};
 
 /// The functions that no callout may call: name, and the row that says so.
 ///
@@ -46,7 +46,7 @@ pub fn forbidden(name: &str) -> Option<(&'static str, bool)> {
     at.map(|at| (FORBIDDEN[at].1, at < SHARED)).or_else(old)
 }
 
-pub(super) fn forbidden_calls(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn forbidden_calls(subject: &Subject<'_>) -> Vec<FileFinding> {
     let mut names: Vec<&str> =
         subject.binary.imports.iter().filter_map(|import| import.name.as_deref()).collect();
     names.sort_unstable();
@@ -55,7 +55,7 @@ pub(super) fn forbidden_calls(subject: &Subject<'_>) -> Vec<Finding> {
     let finding = |(name, (row, is_sure)): (&str, (&'static str, bool))| {
         let observed = "it is imported: a call of it inside a callout may never return";
         let severity = if is_sure { Severity::Warning } else { Severity::Note };
-        let finding = Finding::new(row, severity, observed, "no such call inside a callout")
+        let finding = FileFinding::new(row, severity, observed, "no such call inside a callout")
             .symbol(name)
             .cure("call it from a thread of your own, after the callout has returned");
         if is_sure {

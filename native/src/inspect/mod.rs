@@ -22,7 +22,7 @@ mod outlook;
 
 pub mod report;
 
-pub use finding::{Finding, Severity};
+pub use finding::{FileFinding, Severity};
 pub use imports::{FORBIDDEN, forbidden};
 pub use outlook::{Outlook, outlook};
 
@@ -40,10 +40,10 @@ pub struct Inspection {
     /// The readings of open questions that it was judged by.
     pub policy: Policy,
     /// What is wrong or noteworthy, errors first.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<FileFinding>,
 }
 
-/// What the rules look at.
+/// What the rules look at in one file.
 struct Subject<'a> {
     binary: &'a Binary,
     /// The entry points under their exact names, known to the Windows version or not.
@@ -59,11 +59,11 @@ impl Subject<'_> {
     }
 }
 
-/// A static rule.
-type Check = fn(&Subject<'_>) -> Vec<Finding>;
+/// A rule that looks at a file.
+type FileCheck = fn(&Subject<'_>) -> Vec<FileFinding>;
 
-/// In the order of the report.
-const CHECKS: [Check; 11] = [
+/// Every rule about libraries, in the order of the report.
+const CHECKS: [FileCheck; 11] = [
     names::legacy,
     names::near_misses,
     exports::required,

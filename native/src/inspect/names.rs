@@ -1,7 +1,7 @@
 //! Names that are almost those of entry points.
 
 use super::Subject;
-use super::finding::{Finding, Severity};
+use super::finding::{FileFinding, Severity};
 use crate::binary::{Decoration, Machine, NearMiss, Slip, near_miss};
 use mockras::ras::Callout;
 
@@ -14,7 +14,7 @@ fn near<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = (&'a str, NearMiss
 }
 
 /// The interface of Windows NT 4.0 (LOAD-20).
-pub(super) fn legacy(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn legacy(subject: &Subject<'_>) -> Vec<FileFinding> {
     let legacy: Vec<&str> =
         near(subject).filter(|(_, near)| near.slip == Some(Slip::Legacy)).map(|(name, _)| name).collect();
     let Some(first) = legacy.first() else { return Vec::new() };
@@ -23,7 +23,7 @@ pub(super) fn legacy(subject: &Subject<'_>) -> Vec<Finding> {
     let told: Vec<&str> = legacy.iter().copied().take(TOLD_MAX).collect();
     let observed =
         format!("functions of the Windows NT 4.0 interface, which nothing calls: {}", told.join(" "));
-    let finding = Finding::new("LOAD-20", severity, observed, "functions of the MprAdmin interface");
+    let finding = FileFinding::new("LOAD-20", severity, observed, "functions of the MprAdmin interface");
     vec![finding.symbol(*first).cure(
         "implement the functions of mprapi.h; they have other arguments, so a new name alone will not do",
     )]
@@ -31,7 +31,7 @@ pub(super) fn legacy(subject: &Subject<'_>) -> Vec<Finding> {
 
 /// Decorated, mangled and misspelt names (LOAD-18), and what decorations say of arguments and calling conventions
 /// (LOAD-22, INIT-07).
-pub(super) fn near_misses(subject: &Subject<'_>) -> Vec<Finding> {
+pub(super) fn near_misses(subject: &Subject<'_>) -> Vec<FileFinding> {
     let mut findings = Vec::new();
     let mut left_out = 0;
     for (at, (name, near)) in near(subject).filter(|(_, near)| near.slip != Some(Slip::Legacy)).enumerate() {
@@ -44,12 +44,12 @@ pub(super) fn near_misses(subject: &Subject<'_>) -> Vec<Finding> {
     }
     if left_out > 0 {
         let observed = format!("{left_out} more names that are almost those of entry points");
-        findings.push(Finding::new("LOAD-18", Severity::Warning, observed, "exact names"));
+        findings.push(FileFinding::new("LOAD-18", Severity::Warning, observed, "exact names"));
     }
     findings
 }
 
-fn of_name(subject: &Subject<'_>, name: &str, near: &NearMiss) -> Option<Finding> {
+fn of_name(subject: &Subject<'_>, name: &str, near: &NearMiss) -> Option<FileFinding> {
     let export = near.callout.export();
     let is_there = subject.exports.contains(near.callout);
     let is_guess = near.decoration.is_none() && matches!(near.slip, Some(Slip::Letters(_) | Slip::Prefix));
@@ -63,14 +63,14 @@ fn of_name(subject: &Subject<'_>, name: &str, near: &NearMiss) -> Option<Finding
     let meant = if is_guess { "probably meant as" } else { "for" };
     let found = if is_there { "which is exported as well" } else { "which the service does not find" };
     let observed = format!("{}: {meant} {export}, {found}", near.explanation());
-    Some(Finding::new("LOAD-18", severity, observed, export).symbol(name).cure(near.cure()))
+    Some(FileFinding::new("LOAD-18", severity, observed, export).symbol(name).cure(near.cure()))
 }
 
 /// On x86 a callout takes its arguments off the stack, and a wrong number of them ruins it.
-fn of_arguments(subject: &Subject<'_>, name: &str, near: &NearMiss) -> Option<Finding> {
+fn of_arguments(subject: &Subject<'_>, name: &str, near: &NearMiss) -> Option<FileFinding> {
     let x86 = subject.binary.machine == Machine::X86;
     let finding = |row, observed: String, expected: String| {
-        Some(Finding::new(row, Severity::Error, observed, expected).symbol(name).cure(near.cure()))
+        Some(FileFinding::new(row, Severity::Error, observed, expected).symbol(name).cure(near.cure()))
     };
     if let Some((bytes, expected)) = near.wrong_bytes() {
         let row = if near.callout == Callout::InitializeDll { "INIT-07" } else { "LOAD-22" };

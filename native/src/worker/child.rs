@@ -1,16 +1,16 @@
 //! The main loop of a child.
 
-use std::fs::File;
-use std::io::{BufReader, Write};
+use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::ending::SPEECHLESS;
-use super::frame::{self, Answer, Answered, FromChild, Play, ToChild};
+use super::frame::{self, FromChild, Play, ToChild};
 use super::hello::Hello;
+use super::link::{Link, tell_at_once};
 use super::local::Local;
 use super::traces::Traces;
 use crate::ffi::{crash, named, process, recorder};
@@ -26,19 +26,16 @@ const EXITING: &[u8] = &[frame::VERSION, 1, 0, 0, 0, frame::EXITING];
 /// Who started a child.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum By {
-    /// Its parent.
+    /// Its parent started it.
     Parent,
-    /// A command that leads to its parent, on another system it may be.
+    /// A command started it that leads to its parent, which may be on another system.
     Command,
 }
 
 /// `EX_SOFTWARE` of sysexits.h.
 const BUG: u8 = 70;
 
-/// So much is sent even if nobody waits for it: then parent and child work at the same time.
-const PIECE: usize = 1024;
-
-/// What was said by a panic of mockras, not of a DLL.
+/// The message of the first panic of mockras itself, not of a DLL.
 static BUG_TEXT: Mutex<String> = Mutex::new(String::new());
 
 /// What the main function of a child process does, from its start to its end: nothing else may have been done with
@@ -90,26 +87,14 @@ fn begun(by: By) -> ExitCode {
     }
 }
 
-/// A forbidden call does not return: on whatever thread, while the main one may be in a callout.
+/// Tells of a forbidden call that does not return, on whatever thread, while the main one may be in a callout.
 fn called(function: Function, inside: Callout) {
     tell_at_once(&FromChild::Called(function, inside));
 }
 
-/// Something is called or said, on whatever thread.
+/// Tells what a DLL has called or said, on whatever thread.
 fn told(said: Said) {
     tell_at_once(&FromChild::Told(said));
-}
-
-fn tell_at_once(message: &FromChild) {
-    // What a DLL has forked is another process, and no part of the scenario.
-    if process::is_own()
-        && let Some(out) = &mut *out()
-    {
-        out.put(message);
-        if out.log.is_none() {
-            out.send();
-        }
-    }
 }
 
 fn serve(link: &mut Link, traces: &mut Traces) {
@@ -118,7 +103,7 @@ fn serve(link: &mut Link, traces: &mut Traces) {
         let play = match message {
             ToChild::Play(play) => play,
             ToChild::Log(path) => {
-                link.with(|out| out.log = process::Log::open(&path).ok());
+                link.with(|out| out.log = process::SharedLog::open(&path).ok());
                 continue;
             }
             ToChild::Look(path) => {
@@ -141,7 +126,7 @@ fn serve(link: &mut Link, traces: &mut Traces) {
     }
 }
 
-/// Stands for what is in a file.
+/// A hash that stands for what is in a file, or why it cannot be read.
 fn seen(path: &str) -> Result<String, String> {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     Ok(format!("xxh3:{:032x}", xxh3_128(&bytes)))
@@ -169,125 +154,5 @@ pub(super) fn dlls(scenario: &Scenario, fault: Option<&str>) -> Vec<Registered> 
             let fault = fault::named(name).expect("parent and child know the same faults");
             dlls.into_iter().map(|dll| fault.wrap(dll)).collect()
         }
-    }
-}
-
-/// What goes out: nearly all of it from the main thread, but what is told at once comes from any.
-static OUT: Mutex<Option<Out>> = Mutex::new(None);
-
-fn out() -> MutexGuard<'static, Option<Out>> {
-    OUT.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// One half of the child's end of the protocol.
-struct Out {
-    output: File,
-    bytes: Vec<u8>,
-    /// What is in `bytes` is there as well, so that it need not be sent before a DLL's code runs.
-    log: Option<process::Log>,
-}
-
-impl Out {
-    fn put(&mut self, message: &FromChild) {
-        let at = self.bytes.len();
-        frame::put(message, &mut self.bytes);
-        let bytes = self.bytes.get(at..).unwrap_or_default();
-        let is_kept = self.log.as_mut().is_none_or(|log| log.put(bytes));
-        if !is_kept || self.bytes.len() > PIECE {
-            self.send();
-        }
-    }
-
-    fn send(&mut self) {
-        if self.bytes.is_empty() {
-            return;
-        }
-        if self.output.write_all(&self.bytes).is_err() {
-            process::end_now(i32::from(SPEECHLESS));
-        }
-        if let Some(log) = &mut self.log {
-            log.clear(self.bytes.len());
-        }
-        self.bytes.clear();
-    }
-}
-
-/// The child's end of the protocol.
-pub(super) struct Link {
-    input: BufReader<File>,
-    body: Vec<u8>,
-}
-
-impl Link {
-    fn new(streams: process::Streams) -> Self {
-        let process::Streams { input, output } = streams;
-        *out() = Some(Out { output, bytes: Vec::new(), log: None });
-        Self { input: BufReader::new(input), body: Vec::new() }
-    }
-
-    /// The other half.
-    #[expect(
-        clippy::unused_self,
-        reason = "there is one link, and only who has it may say what comes in order"
-    )]
-    fn with(&mut self, work: impl FnOnce(&mut Out)) {
-        out().as_mut().map(work);
-    }
-
-    /// The next message; `None` if the parent has gone.
-    fn next(&mut self) -> Option<ToChild> {
-        self.send();
-        if self.input.buffer().is_empty() {
-            process::look_out(self.input.get_ref());
-        }
-        match frame::take(&mut self.input, &mut self.body) {
-            Ok(message) => message,
-            Err(_) => process::end_now(i32::from(SPEECHLESS)),
-        }
-    }
-
-    /// What came of something elsewhere, or before.
-    pub(super) fn told(&mut self) -> Answered {
-        match self.next() {
-            Some(ToChild::Answer(answer)) => answer.what,
-            Some(message) => panic!("a child that waits for an answer was told {message:?}"),
-            None => process::end_now(0),
-        }
-    }
-
-    /// Says that code of a DLL is about to run, and what came of the last.
-    pub(super) fn asking(&mut self) {
-        self.with(|out| {
-            out.put(&FromChild::Asking);
-            match &mut out.log {
-                Some(log) => log.beat(),
-                None => out.send(),
-            }
-        });
-    }
-
-    /// That code has run. If it has forked, it comes back twice: the copy must not play on.
-    pub(super) fn asked(&mut self) {
-        if process::is_copy() {
-            process::end_now(0);
-        }
-        self.with(|out| {
-            if let Some(log) = &mut out.log {
-                log.beat();
-            }
-        });
-    }
-
-    /// Keeps an answer until something is sent.
-    pub(super) fn answer(&mut self, answer: Answer) {
-        self.put(&FromChild::Answer(answer));
-    }
-
-    fn put(&mut self, message: &FromChild) {
-        self.with(|out| out.put(message));
-    }
-
-    fn send(&mut self) {
-        self.with(Out::send);
     }
 }

@@ -6,21 +6,21 @@ use super::frame::Crash;
 use crate::ffi::crash;
 use mockras::scenario::{Dll, Span};
 
-/// A child ends itself so if it cannot tell anything any more.
+/// The exit code of a child that cannot tell anything any more.
 pub(super) const SPEECHLESS: u8 = 117;
 
-/// What `ssh` ends with if it has lost the other end.
+/// The exit code of `ssh` when it has lost the other end.
 const LOST: i32 = 255;
 
-/// What shells add to the number of a signal that has ended a command.
+/// Shells add this to the number of a signal that has ended a command, and exit with the sum.
 const SHELL_SIGNALS: i32 = 128;
 
 /// How a child ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Ending {
+pub(super) enum ChildEnd {
     /// Its handler has told of a crash.
     Crashed(Crash),
-    /// A signal, or an exception, of which it could not tell: the number.
+    /// A signal or an exception of this number has ended it before it could tell.
     Signal(i32),
     /// It left by itself.
     Left {
@@ -30,14 +30,14 @@ pub(super) enum Ending {
     },
     /// The watchdog has killed it.
     Hung,
-    /// What it said was no message.
+    /// It was ended since what it said was no message.
     Garbled,
-    /// Nobody knows: the reason.
+    /// Nobody knows how it ended; the text says why.
     Lost(String),
 }
 
-impl Ending {
-    /// What the system says of it.
+impl ChildEnd {
+    /// The end that the system tells of.
     pub(super) fn of(status: ExitStatus) -> Self {
         #[cfg(unix)]
         if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
@@ -63,7 +63,7 @@ impl Ending {
         }
     }
 
-    /// Without blame.
+    /// The end in words, without saying whose fault it is.
     pub(super) fn bare(&self) -> String {
         match self {
             Self::Crashed(crash) => name_of(crash),
@@ -123,7 +123,7 @@ fn name_of(crash: &Crash) -> String {
     if crash.name.is_empty() { numbered(crash.number) } else { crash.name.clone() }
 }
 
-/// No signal has a number as large as those of exceptions.
+/// Names a signal or an exception by its number: no signal has a number as large as those of exceptions.
 fn numbered(number: u32) -> String {
     if cfg!(windows) || number > 0xFFFF {
         format!("exception {number:#010x}")

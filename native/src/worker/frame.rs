@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::wire::Wire;
+use super::wire::{Wire, structures, variants};
 use mockras::dll::Said;
 use mockras::model::{Fault, LoadFailure, Process, Reply};
 use mockras::ras::{Callout, CalloutSet, Function};
@@ -18,32 +18,32 @@ pub(super) const EXITING: u8 = 3;
 /// The longest frame that is read. A scenario takes some 60 bytes a step.
 const MAX: u32 = 1 << 30;
 
-/// What came of a load, an unload or a call, and what came along with it.
+/// What came of a load, an unload or a call, and what the DLL has called and said meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Answer {
-    pub(super) what: Answered,
+pub(super) struct ChildAnswer {
+    pub(super) what: AnswerKind,
     pub(super) said: Said,
 }
 
-/// What came of it.
+/// What came of a load, an unload or a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Answered {
+pub(super) enum AnswerKind {
     Loaded(Result<CalloutSet, LoadFailure>),
     Unloaded(Result<(), Fault>),
     Replied(Reply),
 }
 
-/// What a child is told.
+/// What a parent tells a child.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ToChild {
     /// Where it may leave what it says, instead of sending it at once.
     Log(String),
-    /// Say what is in this file.
+    /// It is to say what is in this file.
     Look(String),
-    /// Play this.
+    /// It is to play this scenario.
     Play(Play),
     /// What the child has to know of what happened elsewhere, or before it was there.
-    Answer(Answer),
+    Answer(ChildAnswer),
 }
 
 /// A scenario for a child.
@@ -59,13 +59,13 @@ pub(super) struct Play {
     pub(super) scenario: Option<String>,
 }
 
-/// What a child tells.
+/// What a child tells its parent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum FromChild {
     /// It is about to run a DLL's code.
     Asking,
-    /// What came of that.
-    Answer(Answer),
+    /// What came of running it.
+    Answer(ChildAnswer),
     /// A DLL has called this function inside this callout, and will not return from there (REENTRY-03).
     Called(Function, Callout),
     /// A DLL has called or said this. It comes with the answer again, if there is one.
@@ -89,20 +89,20 @@ impl FromChild {
     }
 }
 
-/// What a crash handler knows.
+/// What a crash handler knows of a crash.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Crash {
     /// The signal, or the exception code.
     pub(super) number: u32,
-    /// Its name where the child runs; empty if it has none.
+    /// The name of that number where the child runs; empty if it has none.
     pub(super) name: String,
     /// Whether it is about an address at all.
     pub(super) is_access: bool,
-    /// The address.
+    /// The address that the crash is about.
     pub(super) address: u64,
-    /// Whether it is where the stack ends.
+    /// Whether the address is where the stack ends.
     pub(super) is_stack: bool,
-    /// What lies there, if it is beside an argument.
+    /// What lies at the address, if it is in an argument or beside one.
     pub(super) place: String,
     /// `reading`, `writing`, or nothing if nobody knows.
     pub(super) doing: String,
@@ -111,149 +111,39 @@ pub(super) struct Crash {
     pub(super) offset: u64,
 }
 
-impl Wire for Answer {
-    fn put(&self, out: &mut Vec<u8>) {
-        match &self.what {
-            Answered::Loaded(result) => {
-                out.push(0);
-                result.put(out);
-            }
-            Answered::Unloaded(result) => {
-                out.push(1);
-                result.put(out);
-            }
-            Answered::Replied(reply) => {
-                out.push(2);
-                reply.put(out);
-            }
-        }
-        self.said.put(out);
-    }
+structures! {
+    ChildAnswer { what, said }
+    Play { process, history, fault, scenario }
+    // `ffi::crash` writes one without this code.
+    Crash { number, name, is_access, address, is_stack, place, doing, module, offset }
+}
 
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        let what = match u8::take(from)? {
-            0 => Answered::Loaded(Wire::take(from)?),
-            1 => Answered::Unloaded(Wire::take(from)?),
-            2 => Answered::Replied(Wire::take(from)?),
-            _ => return None,
-        };
-        Some(Self { what, said: Wire::take(from)? })
+variants! {
+    AnswerKind {
+        0 => Loaded(result),
+        1 => Unloaded(result),
+        2 => Replied(reply),
+    }
+    ToChild {
+        0 => Play(play),
+        1 => Answer(answer),
+        2 => Log(path),
+        3 => Look(path),
+    }
+    FromChild {
+        0 => Asking,
+        1 => Answer(answer),
+        CRASH => Crash(crash),
+        EXITING => Exiting,
+        4 => Done { is_dirty },
+        5 => Bug(message),
+        6 => Called(function, inside),
+        7 => Told(said),
+        8 => Seen(seen),
     }
 }
 
-impl Wire for ToChild {
-    fn put(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::Play(Play { process, history, fault, scenario }) => {
-                out.push(0);
-                process.put(out);
-                history.put(out);
-                fault.put(out);
-                scenario.put(out);
-            }
-            Self::Answer(answer) => {
-                out.push(1);
-                answer.put(out);
-            }
-            Self::Log(path) => {
-                out.push(2);
-                path.put(out);
-            }
-            Self::Look(path) => {
-                out.push(3);
-                path.put(out);
-            }
-        }
-    }
-
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        Some(match u8::take(from)? {
-            0 => {
-                let (process, history) = (Wire::take(from)?, Wire::take(from)?);
-                let (fault, scenario) = (Wire::take(from)?, Wire::take(from)?);
-                Self::Play(Play { process, history, fault, scenario })
-            }
-            1 => Self::Answer(Wire::take(from)?),
-            2 => Self::Log(Wire::take(from)?),
-            3 => Self::Look(Wire::take(from)?),
-            _ => return None,
-        })
-    }
-}
-
-impl Wire for FromChild {
-    fn put(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::Asking => out.push(0),
-            Self::Answer(answer) => {
-                out.push(1);
-                answer.put(out);
-            }
-            // As `ffi::crash` writes it, without this code.
-            Self::Crash(crash) => {
-                out.push(CRASH);
-                crash.number.put(out);
-                crash.name.put(out);
-                crash.is_access.put(out);
-                crash.address.put(out);
-                crash.is_stack.put(out);
-                crash.place.put(out);
-                crash.doing.put(out);
-                crash.module.put(out);
-                crash.offset.put(out);
-            }
-            Self::Exiting => out.push(EXITING),
-            Self::Done { is_dirty } => {
-                out.push(4);
-                is_dirty.put(out);
-            }
-            Self::Bug(message) => {
-                out.push(5);
-                message.put(out);
-            }
-            Self::Called(function, inside) => {
-                out.push(6);
-                function.put(out);
-                inside.put(out);
-            }
-            Self::Told(said) => {
-                out.push(7);
-                said.put(out);
-            }
-            Self::Seen(seen) => {
-                out.push(8);
-                seen.put(out);
-            }
-        }
-    }
-
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        Some(match u8::take(from)? {
-            0 => Self::Asking,
-            1 => Self::Answer(Wire::take(from)?),
-            CRASH => Self::Crash(Crash {
-                number: Wire::take(from)?,
-                name: Wire::take(from)?,
-                is_access: Wire::take(from)?,
-                address: Wire::take(from)?,
-                is_stack: Wire::take(from)?,
-                place: Wire::take(from)?,
-                doing: Wire::take(from)?,
-                module: Wire::take(from)?,
-                offset: Wire::take(from)?,
-            }),
-            EXITING => Self::Exiting,
-            4 => Self::Done { is_dirty: Wire::take(from)? },
-            5 => Self::Bug(Wire::take(from)?),
-            6 => Self::Called(Wire::take(from)?, Wire::take(from)?),
-            7 => Self::Told(Wire::take(from)?),
-            8 => Self::Seen(Wire::take(from)?),
-            _ => return None,
-        })
-    }
-}
-
-/// How long a frame is besides its message.
+/// How many bytes a frame has before its message.
 pub(super) const HEAD: usize = 5;
 
 /// Puts a message into a frame at the end of `out`.
@@ -291,6 +181,3 @@ pub(super) fn take<M: Wire>(from: &mut impl Read, body: &mut Vec<u8>) -> io::Res
     let message = M::take(&mut rest).filter(|_| rest.is_empty()).ok_or_else(garbled)?;
     Ok(Some(message))
 }
-
-#[cfg(test)]
-mod tests;

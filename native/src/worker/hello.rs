@@ -11,7 +11,7 @@ use crate::ffi::process;
 /// The longest line that is read.
 pub(super) const LINE_MAX: u64 = 512;
 
-/// The first word.
+/// The word with which the line begins.
 const TITLE: &str = "mockras";
 
 /// The version of this crate.
@@ -31,7 +31,7 @@ pub struct System {
 }
 
 impl System {
-    /// That of this process.
+    /// The system of this process.
     pub fn own() -> Self {
         Self {
             os: std::env::consts::OS.to_owned(),
@@ -51,7 +51,7 @@ impl fmt::Display for System {
     }
 }
 
-/// Who a child is.
+/// What a child says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Hello {
     mockras: String,
@@ -60,7 +60,7 @@ pub(super) struct Hello {
 }
 
 impl Hello {
-    /// This process.
+    /// What this process says of itself.
     pub(super) fn own() -> Self {
         Self { mockras: VERSION.to_owned(), frames: frame::VERSION, system: System::own() }
     }
@@ -72,7 +72,7 @@ impl Hello {
             + "\n"
     }
 
-    /// From a line; `None` if it is none of these.
+    /// Reads such a line; `None` if it is another.
     fn parse(line: &str) -> Option<Self> {
         let mut words = line.split_ascii_whitespace();
         let mut next = || words.next().map(str::to_owned);
@@ -107,7 +107,7 @@ impl Hello {
     }
 }
 
-/// How much is shown of what is not understood.
+/// How many characters are shown of what is not understood.
 const SHOWN: usize = 80;
 
 /// The first line with anything in it, or its beginning, without what would disturb a terminal.
@@ -115,41 +115,4 @@ pub(super) fn excerpt(text: &str) -> String {
     let line = text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or_default();
     let shown: String = line.chars().take(SHOWN).flat_map(char::escape_debug).collect();
     if line.chars().nth(SHOWN).is_some() { shown + ".." } else { shown }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn own_line_is_understood_and_names_the_system() {
-        let line = Hello::own().line();
-        assert!(line.ends_with('\n') && (line.len() as u64) < LINE_MAX, "{line}");
-        assert_eq!(Hello::understood(line.as_bytes()), Ok(System::own()));
-        let wine = Hello { system: System { by: "Wine 8.0".to_owned(), ..System::own() }, ..Hello::own() };
-        let system = Hello::understood(wine.line().replace('\n', "\r\n").as_bytes()).expect("a line");
-        assert!(system.to_string().ends_with("-bit, by Wine 8.0"), "{system}");
-    }
-
-    #[test]
-    fn other_versions_and_other_texts_are_told_apart() {
-        let error = |hello: Hello| Hello::understood(hello.line().as_bytes()).expect_err("another");
-        let other = error(Hello { mockras: "9.9.9".to_owned(), ..Hello::own() });
-        assert!(
-            other.starts_with("it is mockras 9.9.9 (frames ") && other.ends_with("be the same"),
-            "{other}"
-        );
-        let other = error(Hello { frames: 1, ..Hello::own() });
-        assert!(other.contains(&format!("mockras {VERSION} (frames 1), and this is mockras")), "{other}");
-        for (line, shown) in [
-            ("", "it says ``"),
-            ("\u{1b}[31mWelcome!\n", r"it says `\u{1b}[31mWelcome!`"),
-            ("mockras 0.1.0\n", "it says `mockras 0.1.0`"),
-            ("mockras 0.1.0 frames x linux x86_64 64\n", "it says `mockras 0.1.0 frames x"),
-        ] {
-            let error = Hello::understood(line.as_bytes()).expect_err("no line of mockras");
-            assert!(error.starts_with(shown), "{error}");
-        }
-        assert_eq!(excerpt(&"x".repeat(100)).len(), SHOWN + 2);
-    }
 }

@@ -1,7 +1,7 @@
 //! How a child plays its part: it calls the DLLs of its own process, and is told about the others.
 
-use super::child::Link;
-use super::frame::{Answer, Answered, Play};
+use super::frame::{AnswerKind, ChildAnswer, Play};
+use super::link::Link;
 use super::traces::Traces;
 use crate::ffi::{self, process};
 use mockras::dll::{Host, Hosting, Live, Said};
@@ -9,7 +9,7 @@ use mockras::model::{Ask, Fault, Instance, LoadFailure, Process, Reply};
 use mockras::ras::CalloutSet;
 use mockras::scenario::Scenario;
 
-/// What a child's model drives.
+/// The DLLs as the model of a child drives them.
 pub(super) struct Local<'a> {
     host: Host<'a>,
     process: Process,
@@ -36,7 +36,8 @@ impl<'a> Local<'a> {
         Self { host, process: play.process, history: play.history, files, libraries, link, traces }
     }
 
-    /// A library that stays when it is unloaded keeps what is in its statics: the next scenario gets another child.
+    /// Notes whether a library has stayed that was unloaded. It keeps what is in its statics, so the next scenario gets
+    /// another child.
     fn look_for_remains(&mut self, instance: Instance) {
         if self.libraries.is_some() && process::library_count() == self.libraries {
             return;
@@ -46,84 +47,81 @@ impl<'a> Local<'a> {
         }
     }
 
-    /// Whether the next answer comes from the parent.
-    fn is_told(&mut self, instance: Instance) -> bool {
+    /// What the parent tells of this instance, unless the next answer is this child's own to find.
+    fn told(&mut self, instance: Instance) -> Option<AnswerKind> {
         let is_past = self.history > 0;
         self.history = self.history.saturating_sub(1);
-        is_past || instance.process != self.process
+        (is_past || instance.process != self.process).then(|| self.link.told())
     }
 
-    fn answer(&mut self, what: Answered, said: Said) {
-        self.link.answer(Answer { what, said });
+    /// Lets code of a DLL run. The parent is told before and after.
+    fn run<T>(&mut self, code: impl FnOnce(&mut Host<'_>) -> T) -> T {
+        self.link.asking();
+        let done = code(&mut self.host);
+        self.link.asked();
+        done
+    }
+
+    /// Tells the parent what came of something. Nobody else wants to know what was said.
+    fn answer(&mut self, what: AnswerKind, said: Said) {
+        self.link.answer(ChildAnswer { what, said });
     }
 }
 
-/// The answer is of the wrong kind: parent and child have lost step.
-fn lost_step(answer: &Answered) -> ! {
+/// Fails because an answer is of the wrong kind: parent and child have lost step.
+fn lost_step(answer: &AnswerKind) -> ! {
     panic!("parent and child play the same scenario, but the child was told {answer:?}")
 }
 
 impl Hosting for Local<'_> {
     fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said) {
-        if self.is_told(instance) {
-            return match self.link.told() {
-                Answered::Loaded(result) => (result, Said::default()),
-                other => lost_step(&other),
-            };
+        match self.told(instance) {
+            Some(AnswerKind::Loaded(result)) => return (result, Said::default()),
+            Some(other) => lost_step(&other),
+            None => {}
         }
-        self.link.asking();
         if let Some(Some(_)) = self.files.get(usize::from(instance.dll)) {
             self.traces.loaded();
         }
-        let (result, mut said) = self.host.load(instance);
-        self.link.asked();
+        let (result, mut said) = self.run(|host| host.load(instance));
         said.noticed.extend(self.traces.look(instance));
-        self.answer(Answered::Loaded(result.clone()), said);
-        // Nobody but the parent wants what was said.
+        self.answer(AnswerKind::Loaded(result.clone()), said);
         (result, Said::default())
     }
 
     fn unload(&mut self, instance: Instance) -> (Result<(), Fault>, Said) {
-        if self.is_told(instance) {
-            return match self.link.told() {
-                Answered::Unloaded(result) => (result, Said::default()),
-                other => lost_step(&other),
-            };
+        match self.told(instance) {
+            Some(AnswerKind::Unloaded(result)) => return (result, Said::default()),
+            Some(other) => lost_step(&other),
+            None => {}
         }
         let (result, said) = match self.traces.threads_of(instance) {
             Some(notice) => (Ok(()), Said { notes: Vec::new(), noticed: vec![notice] }),
             None => {
-                self.link.asking();
-                let (result, mut said) = self.host.unload(instance);
-                self.link.asked();
+                let (result, mut said) = self.run(|host| host.unload(instance));
                 said.noticed.extend(self.traces.look(instance));
                 self.look_for_remains(instance);
                 (result, said)
             }
         };
-        self.answer(Answered::Unloaded(result.clone()), said);
-        // Nobody but the parent wants what was said.
+        self.answer(AnswerKind::Unloaded(result.clone()), said);
         (result, Said::default())
     }
 
     fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said) {
-        if self.is_told(ask.instance) {
-            return match self.link.told() {
-                Answered::Replied(reply) => (reply, Said::default()),
-                other => lost_step(&other),
-            };
+        match self.told(ask.instance) {
+            Some(AnswerKind::Replied(reply)) => return (reply, Said::default()),
+            Some(other) => lost_step(&other),
+            None => {}
         }
-        self.link.asking();
-        let (reply, mut said) = self.host.ask(ask, service);
-        self.link.asked();
+        let (reply, mut said) = self.run(|host| host.ask(ask, service));
         said.noticed.extend(self.traces.look_after(ask));
-        self.answer(Answered::Replied(reply.clone()), said);
-        // Nobody but the parent wants what was said.
+        self.answer(AnswerKind::Replied(reply.clone()), said);
         (reply, Said::default())
     }
 }
 
-/// What was not unloaded because threads run in it must stay; anything else goes when the scenario is over.
+/// A library that was not unloaded because threads run in it must stay. Anything else goes when the scenario is over.
 impl Drop for Local<'_> {
     fn drop(&mut self) {
         if self.traces.has_threads {

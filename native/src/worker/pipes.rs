@@ -5,18 +5,18 @@ use std::io::{self, Read, Write};
 use std::process::{ChildStdin, ChildStdout};
 use std::sync::Arc;
 
-use crate::ffi::process::{Group, PIECE, can_read, can_write};
+use crate::ffi::process::{PIECE, ProcessGroup, can_read, can_write};
 
 /// How often it is looked whether the child is still there.
 const LOOK_MS: i32 = 50;
 
-/// What comes from a child; it ends when the child has ended and has nothing more to say.
-pub(super) struct Output {
+/// The pipe from a child. It ends when the child has ended and has nothing more to say.
+pub(super) struct ChildOutput {
     pub(super) pipe: ChildStdout,
-    pub(super) group: Arc<Group>,
+    pub(super) group: Arc<ProcessGroup>,
 }
 
-impl Read for Output {
+impl Read for ChildOutput {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while !can_read(&self.pipe, LOOK_MS) {
             // It may have said something between the two looks.
@@ -28,14 +28,14 @@ impl Read for Output {
     }
 }
 
-/// What goes to a child.
-pub(super) struct Input {
+/// The pipe to a child.
+pub(super) struct ChildInput {
     pub(super) pipe: ChildStdin,
-    pub(super) group: Arc<Group>,
+    pub(super) group: Arc<ProcessGroup>,
 }
 
-impl Input {
-    /// Writes all of it, unless nobody reads it any more.
+impl ChildInput {
+    /// Writes all bytes, unless nobody reads them any more.
     pub(super) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         for piece in bytes.chunks(PIECE) {
             while !can_write(&self.pipe, LOOK_MS) {

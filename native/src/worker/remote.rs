@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::mem::{self, Discriminant};
 
-use super::ending::Ending;
-use super::frame::{self, Answer, Answered, FromChild, Play, ToChild};
-use super::isolated::{Options, Pool};
+use super::ending::ChildEnd;
+use super::frame::{self, AnswerKind, ChildAnswer, FromChild, Play, ToChild};
+use super::pool::{Options, Pool};
 use super::started::Started;
 use super::watchdog::Limit;
 use mockras::dll::admin;
@@ -14,7 +14,7 @@ use mockras::model::{Ask, Fault, Instance, LoadFailure, Process, Reply};
 use mockras::ras::CalloutSet;
 use mockras::scenario::Scenario;
 
-/// What the parent's model drives.
+/// The DLLs as the model of the parent drives them.
 pub(super) struct Remote<'a> {
     pool: &'a mut Pool,
     options: &'a Options,
@@ -36,17 +36,17 @@ impl<'a> Remote<'a> {
         Self { pool, options, scenario, history: Vec::new(), answers: 0, cut }
     }
 
-    /// What came of this at the child of that process, and passes it on; the fault if it has ended.
+    /// Obtains what came of a request at the child of that process, or the fault that has ended it, and passes it on.
     fn obtain(
         &mut self,
         instance: Instance,
         seated: Result<bool, Fault>,
-        without: fn(Option<Fault>) -> Answered,
-    ) -> (Answered, Said) {
+        without: fn(Option<Fault>) -> AnswerKind,
+    ) -> (AnswerKind, Said) {
         // All that is answered to a question is of one kind.
         let kind = mem::discriminant(&without(None));
         let obtained = match seated {
-            Ok(true) => self.answer(instance, kind).map(|Answer { what, said }| (what, said)),
+            Ok(true) => self.answer(instance, kind).map(|ChildAnswer { what, said }| (what, said)),
             Ok(false) => Ok((without(None), Said::default())),
             Err(fault) => Err(fault),
         };
@@ -60,7 +60,7 @@ impl<'a> Remote<'a> {
     }
 
     /// What the child of that process says, or the fault that has ended it.
-    fn answer(&mut self, instance: Instance, kind: Discriminant<Answered>) -> Result<Answer, Fault> {
+    fn answer(&mut self, instance: Instance, kind: Discriminant<AnswerKind>) -> Result<ChildAnswer, Fault> {
         let mut limit = Limit::OwnWork;
         loop {
             let seat = self.pool.seat(instance.process);
@@ -104,11 +104,11 @@ impl<'a> Remote<'a> {
     }
 
     /// The fault that ended a child, unless no DLL is to blame.
-    fn ended(&mut self, process: Process, ending: &Ending) -> Fault {
+    fn ended(&mut self, process: Process, ending: &ChildEnd) -> Fault {
         if let Some((function, inside)) = self.pool.seat(process).called {
             // It has said beforehand that it would not return from there.
             return Fault::of_process(match ending {
-                Ending::Hung => admin::stuck(function, inside),
+                ChildEnd::Hung => admin::stuck(function, inside),
                 _ => admin::trapped(function, inside),
             });
         }
@@ -118,7 +118,7 @@ impl<'a> Remote<'a> {
         }
     }
 
-    /// Cuts the run short.
+    /// Cuts the run short, and gives the fault that stands for it.
     fn cut(&mut self, reason: &str) -> Fault {
         self.cut.borrow_mut().get_or_insert_with(|| reason.to_owned());
         self.pool.clear();
@@ -161,9 +161,9 @@ impl<'a> Remote<'a> {
     }
 
     /// Keeps an answer, and passes it on to the children of the other processes.
-    fn record(&mut self, from: Process, what: &Answered) {
+    fn record(&mut self, from: Process, what: &AnswerKind) {
         let at = self.history.len();
-        let answer = Answer { what: what.clone(), said: Said::default() };
+        let answer = ChildAnswer { what: what.clone(), said: Said::default() };
         frame::put(&ToChild::Answer(answer), &mut self.history);
         self.answers += 1;
         let news = self.history.get(at..).unwrap_or_default();
@@ -179,10 +179,10 @@ impl Hosting for Remote<'_> {
     fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said) {
         let seated = if self.is_cut() { Ok(false) } else { self.begin(instance.process).map(|()| true) };
         let without = |fault: Option<Fault>| {
-            Answered::Loaded(Err(fault.map_or(LoadFailure::Missing, LoadFailure::Faulted)))
+            AnswerKind::Loaded(Err(fault.map_or(LoadFailure::Missing, LoadFailure::Faulted)))
         };
         match self.obtain(instance, seated, without) {
-            (Answered::Loaded(result), said) => (result, said),
+            (AnswerKind::Loaded(result), said) => (result, said),
             (other, _) => panic!("a child was to load a DLL, and says {other:?}"),
         }
     }
@@ -190,8 +190,8 @@ impl Hosting for Remote<'_> {
     fn unload(&mut self, instance: Instance) -> (Result<(), Fault>, Said) {
         // Nothing is left to unload in a process that has ended.
         let seated = Ok(self.pool.seat(instance.process).is_playing);
-        match self.obtain(instance, seated, |fault| Answered::Unloaded(fault.map_or(Ok(()), Err))) {
-            (Answered::Unloaded(result), said) => (result, said),
+        match self.obtain(instance, seated, |fault| AnswerKind::Unloaded(fault.map_or(Ok(()), Err))) {
+            (AnswerKind::Unloaded(result), said) => (result, said),
             (other, _) => panic!("a child was to unload a DLL, and says {other:?}"),
         }
     }
@@ -200,10 +200,10 @@ impl Hosting for Remote<'_> {
         let seated = Ok(self.pool.seat(ask.instance.process).is_playing);
         let without = |fault: Option<Fault>| {
             let fault = fault.unwrap_or_else(|| Fault::of_process("its process has ended"));
-            Answered::Replied(Reply::Faulted(fault))
+            AnswerKind::Replied(Reply::Faulted(fault))
         };
         match self.obtain(ask.instance, seated, without) {
-            (Answered::Replied(reply), said) => (reply, said),
+            (AnswerKind::Replied(reply), said) => (reply, said),
             (other, _) => panic!("a child was to call a DLL, and says {other:?}"),
         }
     }

@@ -7,13 +7,13 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 
-use super::capture::{Capture, Kept};
-use super::ending::Ending;
+use super::capture::{Capture, Captured};
+use super::ending::ChildEnd;
 use super::frame::{self, FromChild, ToChild};
 use super::hello::{self, Hello, System};
-use super::pipes::{Input, Output};
+use super::pipes::{ChildInput, ChildOutput};
 use super::watchdog::{Limit, Watchdog, start_limit};
-use crate::ffi::process::{Group, LogReader, look_out, wait_for_children};
+use crate::ffi::process::{ProcessGroup, SharedLogReader, look_out, wait_for_children};
 use mockras::scenario::{Scenario, Span};
 
 /// What is started as a child, and how: a program whose `main` comes to [`child`](super::child()).
@@ -26,23 +26,21 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// As it can be typed in most shells.
+    /// The command line, as it can be typed in a shell.
     fn command(&self) -> String {
-        let quoted = |word: &OsString| {
-            let word = word.to_string_lossy();
-            let is_plain = |c: char| !(c.is_whitespace() || "'\"\\$`;&|<>()*?".contains(c));
-            let is_plain = !word.is_empty() && word.chars().all(is_plain);
-            if is_plain { word.into_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
-        };
-        let first = quoted(&self.path.clone().into_os_string());
-        self.arguments.iter().fold(first, |line, word| line + " " + &quoted(word))
+        let path = self.path.to_string_lossy();
+        let words: Vec<_> = std::iter::once(path)
+            .chain(self.arguments.iter().map(|argument| argument.to_string_lossy()))
+            .collect();
+        let words = || words.iter().map(|word| word.as_ref());
+        shlex::try_join(words()).unwrap_or_else(|_| words().collect::<Vec<_>>().join(" "))
     }
 }
 
 /// What there is of a child beside its process.
 struct Hold {
-    input: Input,
-    output: Output,
+    input: ChildInput,
+    output: ChildOutput,
     capture: Arc<Capture>,
     watchdog: Watchdog,
 }
@@ -53,8 +51,8 @@ impl Hold {
     /// # Errors
     ///
     /// If the system has no room for it. The child has been killed and waited for then.
-    fn on(process: &mut Child, log: Option<Arc<LogReader>>, timeout: Span) -> io::Result<Self> {
-        let held = Group::of(process.id())
+    fn on(process: &mut Child, log: Option<Arc<SharedLogReader>>, timeout: Span) -> io::Result<Self> {
+        let held = ProcessGroup::of(process.id())
             .map(Arc::new)
             .and_then(|group| Self::of_group(process, &group, log, timeout).inspect_err(|_| group.kill()));
         if held.is_err() {
@@ -67,8 +65,8 @@ impl Hold {
 
     fn of_group(
         process: &mut Child,
-        group: &Arc<Group>,
-        log: Option<Arc<LogReader>>,
+        group: &Arc<ProcessGroup>,
+        log: Option<Arc<SharedLogReader>>,
         timeout: Span,
     ) -> io::Result<Self> {
         let taken = |missing: &str| io::Error::other(format!("a child without {missing}"));
@@ -76,32 +74,32 @@ impl Hold {
         let output = process.stdout.take().ok_or_else(|| taken("output"))?;
         let errors = process.stderr.take().ok_or_else(|| taken("errors"))?;
         Ok(Self {
-            input: Input { pipe: input, group: Arc::clone(group) },
-            output: Output { pipe: output, group: Arc::clone(group) },
+            input: ChildInput { pipe: input, group: Arc::clone(group) },
+            output: ChildOutput { pipe: output, group: Arc::clone(group) },
             capture: Capture::of(errors)?,
             watchdog: Watchdog::over(Arc::clone(group), log, timeout)?,
         })
     }
 }
 
-/// A running child.
+/// A child process that was started, and may have ended since.
 pub(super) struct Started {
     process: Child,
-    input: Input,
-    output: BufReader<Output>,
+    input: ChildInput,
+    output: BufReader<ChildOutput>,
     /// Frames that are to be sent before it is waited for.
     queue: Vec<u8>,
     body: Vec<u8>,
     capture: Arc<Capture>,
-    log: Option<Arc<LogReader>>,
+    log: Option<Arc<SharedLogReader>>,
     /// How many bytes have come through the pipe, but for its last words.
     received: u64,
     /// The command that leads to it elsewhere, if one does.
     command: Option<String>,
-    /// Where it runs.
+    /// The system on which it runs.
     system: System,
     /// How it has ended, and what it had said before and not sent.
-    ended: Option<Ending>,
+    ended: Option<ChildEnd>,
     unsent: VecDeque<FromChild>,
     watchdog: Watchdog,
     /// The scenario that it has been sent last.
@@ -111,7 +109,7 @@ pub(super) struct Started {
 }
 
 impl Started {
-    /// Starts one. That elsewhere has said by then who it is.
+    /// Starts a child. One that runs elsewhere has said who it is when this returns.
     ///
     /// # Errors
     ///
@@ -132,7 +130,7 @@ impl Started {
         };
         let mut process = command.spawn().map_err(told)?;
         // No memory is shared with another system.
-        let shared = (!program.is_remote).then(LogReader::new).and_then(Result::ok);
+        let shared = (!program.is_remote).then(SharedLogReader::new).and_then(Result::ok);
         let (log, path) = shared.map_or((None, None), |(log, path)| (Some(Arc::new(log)), Some(path)));
         let Hold { input, output, capture, watchdog } =
             Hold::on(&mut process, log.clone(), timeout).map_err(told)?;
@@ -195,20 +193,20 @@ impl Started {
         Err(io::Error::other(format!("`{command}`: {why}{said}")))
     }
 
-    /// Why there is nothing to hear.
+    /// Says why there is nothing to hear.
     fn silence(&mut self, is_late: bool, timeout: Span) -> String {
         // It may have closed its output, and run on.
         self.watchdog.arm(Limit::Callout);
         let ending = self.end(None);
         self.watchdog.disarm();
         match ending {
-            Ending::Hung if is_late => format!("it says nothing in {}", start_limit(timeout)),
-            Ending::Hung => "it closes its standard output and says nothing".to_owned(),
+            ChildEnd::Hung if is_late => format!("it says nothing in {}", start_limit(timeout)),
+            ChildEnd::Hung => "it closes its standard output and says nothing".to_owned(),
             ending => format!("{} before it says anything", ending.bare()),
         }
     }
 
-    /// Where it runs.
+    /// The system on which it runs.
     pub(super) fn system(&self) -> &System {
         &self.system
     }
@@ -218,7 +216,7 @@ impl Started {
         self.ended.is_some()
     }
 
-    /// Its number.
+    /// The number of its process.
     pub(super) fn id(&self) -> u32 {
         self.process.id()
     }
@@ -239,7 +237,7 @@ impl Started {
     ///
     /// How it has ended, if it has, when all that it had said is told. It has been waited for, and its descendants are
     /// gone.
-    pub(super) fn next(&mut self, limit: Limit) -> Result<FromChild, Ending> {
+    pub(super) fn next(&mut self, limit: Limit) -> Result<FromChild, ChildEnd> {
         if self.ended.is_none() {
             self.watchdog.arm(limit);
             let message = match self.exchange() {
@@ -253,11 +251,11 @@ impl Started {
             // What is left to it is a DLL's.
             self.watchdog.arm(Limit::Callout);
             let ending = match message {
-                Ok(Some(FromChild::Crash(crash))) => self.end(Some(Ending::Crashed(crash))),
+                Ok(Some(FromChild::Crash(crash))) => self.end(Some(ChildEnd::Crashed(crash))),
                 Ok(Some(_)) => self.end_by_exit(),
                 Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                     self.watchdog.kill();
-                    self.end(Some(Ending::Garbled))
+                    self.end(Some(ChildEnd::Garbled))
                 }
                 Ok(None) | Err(_) => self.end(None),
             };
@@ -268,7 +266,7 @@ impl Started {
         match (self.unsent.pop_front(), &self.ended) {
             (Some(message), _) => Ok(message),
             (None, Some(ending)) => Err(ending.clone()),
-            (None, None) => Err(Ending::Garbled),
+            (None, None) => Err(ChildEnd::Garbled),
         }
     }
 
@@ -279,7 +277,7 @@ impl Started {
             return;
         }
         self.watchdog.kill();
-        self.ended = Some(self.end(Some(Ending::Garbled)));
+        self.ended = Some(self.end(Some(ChildEnd::Garbled)));
         // It is none of what the child has in its log.
         self.received -= (frame::HEAD + self.body.len()) as u64;
         self.unsent = self.unsent();
@@ -305,31 +303,31 @@ impl Started {
         frame::take(&mut self.output, &mut self.body)
     }
 
-    fn end_by_exit(&mut self) -> Ending {
+    fn end_by_exit(&mut self) -> ChildEnd {
         self.command = None;
         match self.end(None) {
-            Ending::Left { code, .. } => Ending::Left { code, by_exit: true },
+            ChildEnd::Left { code, .. } => ChildEnd::Left { code, by_exit: true },
             other => other,
         }
     }
 
     /// Waits for its end. What it has said of it goes before what the system says.
-    fn end(&mut self, said: Option<Ending>) -> Ending {
+    fn end(&mut self, said: Option<ChildEnd>) -> ChildEnd {
         let process = &mut self.process;
         let status = self.watchdog.bury(|| process.wait());
         match (said, status) {
             (Some(said), _) => said,
-            _ if self.watchdog.has_killed() => Ending::Hung,
+            _ if self.watchdog.has_killed() => ChildEnd::Hung,
             (None, Ok(status)) => match &self.command {
-                Some(command) => Ending::of(status).through(command),
-                None => Ending::of(status),
+                Some(command) => ChildEnd::of(status).through(command),
+                None => ChildEnd::of(status),
             },
-            (None, Err(error)) => Ending::Lost(error.to_string()),
+            (None, Err(error)) => ChildEnd::Lost(error.to_string()),
         }
     }
 
     /// What it has written since this was last asked.
-    pub(super) fn written(&self) -> Kept {
+    pub(super) fn written(&self) -> Captured {
         self.capture.take()
     }
 }

@@ -14,7 +14,7 @@ const YIELDS: u32 = 64;
 const FIRST: u64 = 8;
 const EACH: u64 = 32;
 
-/// Looking at everything costs more than that.
+/// To look at everything costs still more: it is done once in so many calls.
 const ALL_EACH: u64 = 256;
 
 /// So many loads of files are enough for a child. A library in Rust takes a key for thread-local data each time that it is
@@ -23,9 +23,9 @@ const LOADS: u32 = 128;
 
 /// What is watched in a child while DLLs run in it.
 pub(super) struct Traces {
-    place: process::Place,
-    state: process::State,
-    rest: process::Rest,
+    place: process::Surroundings,
+    state: process::ProcessState,
+    rest: process::SignalState,
     tasks: process::Tasks,
     count: u64,
     /// The calls since the scenario began.
@@ -42,13 +42,13 @@ pub(super) struct Traces {
 
 impl Traces {
     /// Watches from now on. No DLL has been loaded before.
-    pub(super) fn new(place: process::Place) -> Self {
+    pub(super) fn new(place: process::Surroundings) -> Self {
         let tasks = process::Tasks::open();
         let threads = process::threads().into_iter().map(|thread| (thread, None)).collect();
         Self {
             place,
-            state: process::State::now(),
-            rest: process::Rest::now(),
+            state: process::ProcessState::now(),
+            rest: process::SignalState::now(),
             count: tasks.count(),
             tasks,
             calls: 0,
@@ -59,23 +59,23 @@ impl Traces {
         }
     }
 
-    /// A scenario begins.
+    /// Counts calls anew, since a scenario begins.
     pub(super) fn begin(&mut self) {
         self.calls = 0;
     }
 
-    /// A file was loaded.
+    /// Counts a file that is loaded.
     pub(super) fn loaded(&mut self) {
         self.loads = self.loads.saturating_add(1);
     }
 
-    /// A scenario is over. Signals that are not those of crashes are only looked at here, when it is too late to say
-    /// who has changed what happens on them.
+    /// Looks at what is left when a scenario is over. Signals that are not those of crashes are only looked at here, when
+    /// it is too late to say who has changed what happens on them.
     pub(super) fn finish(&mut self) {
-        self.is_dirty |= process::Rest::now() != self.rest || self.loads >= LOADS;
+        self.is_dirty |= process::SignalState::now() != self.rest || self.loads >= LOADS;
     }
 
-    /// What a call has done to the process, or one of those before it since this last had a look.
+    /// Says what a call has done to the process, or one of the calls before it since somebody last looked.
     pub(super) fn look_after(&mut self, ask: &Ask) -> Vec<Notice> {
         use Callout::{InitializeDll, InitializeDllEx, TerminateDll};
         self.calls += 1;
@@ -90,7 +90,7 @@ impl Traces {
         }
     }
 
-    /// What code of this DLL has done to the process just now; it is put right.
+    /// Says what code of this DLL has done to the process just now, and puts it right.
     pub(super) fn look(&mut self, instance: Instance) -> Vec<Notice> {
         let mut left = self.glance(true);
         let changed = self.state.put_right();
@@ -105,7 +105,7 @@ impl Traces {
         left.into_iter().map(Notice::Left).collect()
     }
 
-    /// At what would harm the calls that follow. The rest costs more than most calls.
+    /// Looks at what would harm the calls that follow, and puts it right. The rest costs more than most calls.
     fn glance(&mut self, is_all: bool) -> Vec<String> {
         let mut left = self.place.put_right();
         let handlers = crash::put_back(is_all).into_iter();

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::ffi::process::{Group, LogReader};
+use crate::ffi::process::{ProcessGroup, SharedLogReader};
 use mockras::scenario::Span;
 
 /// How often it looks within the time that a callout has.
@@ -29,19 +29,19 @@ pub(super) fn start_limit(timeout: Span) -> Span {
 /// How long something may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Limit {
-    /// Code of a DLL runs.
+    /// The time that code of a DLL may take.
     Callout,
-    /// Code of mockras runs.
+    /// The time that code of mockras may take.
     OwnWork,
-    /// A command leads to a child.
+    /// The time that a command may take to lead to a child.
     Start,
 }
 
-/// What the thread and its owner share.
+/// What the watching thread and its owner share.
 struct Shared {
-    group: Arc<Group>,
+    group: Arc<ProcessGroup>,
     /// Where the child leaves word of how far it is.
-    log: Option<Arc<LogReader>>,
+    log: Option<Arc<SharedLogReader>>,
     /// Odd while the child owes something.
     beat: AtomicU64,
     ticks: AtomicU32,
@@ -89,7 +89,11 @@ pub(super) struct Watchdog {
 
 impl Watchdog {
     /// Watches over this child from now on; its callouts may take `timeout`.
-    pub(super) fn over(group: Arc<Group>, log: Option<Arc<LogReader>>, timeout: Span) -> io::Result<Self> {
+    pub(super) fn over(
+        group: Arc<ProcessGroup>,
+        log: Option<Arc<SharedLogReader>>,
+        timeout: Span,
+    ) -> io::Result<Self> {
         let shared = Arc::new(Shared {
             group,
             log,
@@ -108,7 +112,7 @@ impl Watchdog {
         Ok(Self { shared, timeout_ms, _alive: alive })
     }
 
-    /// From now on the child owes something.
+    /// Notes that the child owes something from now on, and how long it may take.
     pub(super) fn arm(&self, limit: Limit) {
         let in_ticks = |ms: u64| ms.saturating_mul(TICKS).div_ceil(self.timeout_ms).max(TICKS);
         let ticks = match limit {
@@ -121,13 +125,13 @@ impl Watchdog {
         self.shared.beat.store((beat + 1) | 1, Ordering::Release);
     }
 
-    /// It owes nothing any more.
+    /// Notes that the child owes nothing any more.
     pub(super) fn disarm(&self) {
         let beat = self.shared.beat.load(Ordering::Relaxed);
         self.shared.beat.store((beat + 1) & !1, Ordering::Release);
     }
 
-    /// Whether it had to kill the child.
+    /// Whether the watchdog had to kill the child.
     pub(super) fn has_killed(&self) -> bool {
         self.shared.has_killed.load(Ordering::Acquire)
     }
@@ -181,7 +185,7 @@ mod tests {
     fn child_that_has_gone_on_is_not_killed() {
         let mut child = Command::new("cat").stdin(Stdio::piped()).spawn().expect("cat can be run");
         let shared = Shared {
-            group: Arc::new(Group::of(child.id()).expect("a group")),
+            group: Arc::new(ProcessGroup::of(child.id()).expect("a group")),
             log: None,
             beat: AtomicU64::new(3),
             ticks: AtomicU32::new(0),
@@ -193,7 +197,7 @@ mod tests {
         drop(child.stdin.take());
         assert!(child.wait().expect("it can be waited for").success(), "it went on");
         let mut child = Command::new("cat").stdin(Stdio::piped()).spawn().expect("cat can be run");
-        let group = Arc::new(Group::of(child.id()).expect("a group"));
+        let group = Arc::new(ProcessGroup::of(child.id()).expect("a group"));
         let shared = Shared { group, ..shared };
         shared.kill_late(3, 0);
         assert!(shared.has_killed.load(Ordering::Acquire));

@@ -1,4 +1,5 @@
-//! How values become bytes between a process and its children: small, total, and bounded on garbage.
+//! How values become bytes between a process and its children. Any bytes can be read: garbage is refused, and never
+//! takes more memory than it has bytes.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -9,13 +10,14 @@ use mockras::ras::{Callout, CalloutSet, Function};
 /// A value that can be sent. What is written reads back equal; whatever bytes are read, reading ends, with a value or
 /// without, and holds no more memory than a small multiple of the bytes.
 pub(super) trait Wire: Sized {
-    /// Writes it at the end.
+    /// Writes the value at the end of `out`.
     fn put(&self, out: &mut Vec<u8>);
 
-    /// Reads one; `None` if that is none.
+    /// Reads a value from the front of `from`; `None` if the bytes there are none.
     fn take(from: &mut &[u8]) -> Option<Self>;
 }
 
+/// Numbers are sent with their lowest byte first.
 macro_rules! numbers {
     ($($type:ty),*) => { $(
         impl Wire for $type {
@@ -106,7 +108,7 @@ impl Wire for () {
     }
 }
 
-/// A value as its place among all of its kind.
+/// Sends a value as its place in the list of all values of its type.
 macro_rules! places {
     ($($type:ty: $all:expr),* $(,)?) => { $(
         impl Wire for $type {
@@ -141,161 +143,116 @@ impl Wire for CalloutSet {
     }
 }
 
-impl Wire for Fault {
+impl Wire for [Slot; 12] {
     fn put(&self, out: &mut Vec<u8>) {
-        self.what.put(out);
-        self.reach.put(out);
+        self.iter().for_each(|slot| slot.put(out));
     }
 
     fn take(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { what: Wire::take(from)?, reach: Wire::take(from)? })
-    }
-}
-
-impl Wire for LoadFailure {
-    fn put(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::Missing => out.push(0),
-            Self::Unusable(reason) => {
-                out.push(1);
-                reason.put(out);
-            }
-            Self::Faulted(fault) => {
-                out.push(2);
-                fault.put(out);
-            }
-        }
-    }
-
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        Some(match u8::take(from)? {
-            0 => Self::Missing,
-            1 => Self::Unusable(Wire::take(from)?),
-            2 => Self::Faulted(Wire::take(from)?),
-            _ => return None,
-        })
-    }
-}
-
-impl Wire for CallbacksTable {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.revision.put(out);
-        self.slots.iter().for_each(|slot| slot.put(out));
-    }
-
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        let mut table = Self { revision: Wire::take(from)?, slots: [Slot::Null; 12] };
-        for slot in &mut table.slots {
+        let mut slots = [Slot::Null; 12];
+        for slot in &mut slots {
             *slot = Wire::take(from)?;
         }
-        Some(table)
+        Some(slots)
     }
 }
 
-impl Wire for Wrote {
+impl Wire for Ipv4Addr {
     fn put(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::Nothing => out.push(0),
-            Self::Table(table) => {
-                out.push(1);
-                table.put(out);
+        self.to_bits().put(out);
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        Some(Self::from_bits(Wire::take(from)?))
+    }
+}
+
+impl Wire for Ipv6Addr {
+    fn put(&self, out: &mut Vec<u8>) {
+        out.extend(self.octets());
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        let (octets, rest) = from.split_first_chunk::<16>()?;
+        *from = rest;
+        Some(Self::from(*octets))
+    }
+}
+
+/// Sends a structure as its fields, in the order in which they stand here.
+macro_rules! structures {
+    ($($type:ident { $($field:ident),* })*) => { $(
+        impl Wire for $type {
+            fn put(&self, out: &mut Vec<u8>) {
+                $(self.$field.put(out);)*
             }
-            Self::Ipv4(address, notify) => {
-                out.push(2);
-                address.to_bits().put(out);
-                notify.put(out);
-            }
-            Self::Ipv6(address, notify) => {
-                out.push(3);
-                out.extend(address.octets());
-                notify.put(out);
+
+            fn take(from: &mut &[u8]) -> Option<Self> {
+                Some(Self { $($field: Wire::take(from)?),* })
             }
         }
-    }
-
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        Some(match u8::take(from)? {
-            0 => Self::Nothing,
-            1 => Self::Table(Wire::take(from)?),
-            2 => Self::Ipv4(Ipv4Addr::from_bits(Wire::take(from)?), Wire::take(from)?),
-            3 => {
-                let (octets, rest) = from.split_first_chunk::<16>()?;
-                *from = rest;
-                Self::Ipv6(Ipv6Addr::from(*octets), Wire::take(from)?)
-            }
-            _ => return None,
-        })
-    }
+    )* };
 }
 
-impl Wire for Reply {
-    fn put(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::Returned(Returned { value, wrote, scribbled }) => {
-                out.push(0);
-                value.put(out);
-                wrote.put(out);
-                scribbled.put(out);
+pub(super) use structures;
+
+/// Sends an enum as the tag of its variant, and then what the variant holds.
+macro_rules! variants {
+    ($($type:ident { $($tag:tt => $variant:ident $(($($part:ident),*))? $({ $field:ident })?,)* })*) => { $(
+        impl Wire for $type {
+            fn put(&self, out: &mut Vec<u8>) {
+                match self {
+                    $(Self::$variant $(($($part),*))? $({ $field })? => {
+                        out.push($tag);
+                        $($($part.put(out);)*)?
+                        $($field.put(out);)?
+                    })*
+                }
             }
-            Self::Faulted(fault) => {
-                out.push(1);
-                fault.put(out);
+
+            fn take(from: &mut &[u8]) -> Option<Self> {
+                match u8::take(from)? {
+                    $($tag => {
+                        $($(let $part = Wire::take(from)?;)*)?
+                        $(let $field = Wire::take(from)?;)?
+                        Some(Self::$variant $(($($part),*))? $({ $field })?)
+                    })*
+                    _ => None,
+                }
             }
         }
-    }
-
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        Some(match u8::take(from)? {
-            0 => {
-                let (value, wrote) = (Wire::take(from)?, Wire::take(from)?);
-                Self::Returned(Returned { value, wrote, scribbled: Wire::take(from)? })
-            }
-            1 => Self::Faulted(Wire::take(from)?),
-            _ => return None,
-        })
-    }
+    )* };
 }
 
-impl Wire for Notice {
-    fn put(&self, out: &mut Vec<u8>) {
-        match self {
-            Self::Called(function) => {
-                out.push(0);
-                function.put(out);
-            }
-            Self::CalledAside(function) => {
-                out.push(1);
-                function.put(out);
-            }
-            Self::Overran(place) => {
-                out.push(2);
-                place.put(out);
-            }
-            Self::Left(what) => {
-                out.push(3);
-                what.put(out);
-            }
-        }
-    }
+pub(super) use variants;
 
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        Some(match u8::take(from)? {
-            0 => Self::Called(Wire::take(from)?),
-            1 => Self::CalledAside(Wire::take(from)?),
-            2 => Self::Overran(Wire::take(from)?),
-            3 => Self::Left(Wire::take(from)?),
-            _ => return None,
-        })
-    }
+structures! {
+    Fault { what, reach }
+    CallbacksTable { revision, slots }
+    Returned { value, wrote, scribbled }
+    Said { notes, noticed }
 }
 
-impl Wire for Said {
-    fn put(&self, out: &mut Vec<u8>) {
-        self.notes.put(out);
-        self.noticed.put(out);
+variants! {
+    LoadFailure {
+        0 => Missing,
+        1 => Unusable(reason),
+        2 => Faulted(fault),
     }
-
-    fn take(from: &mut &[u8]) -> Option<Self> {
-        Some(Self { notes: Wire::take(from)?, noticed: Wire::take(from)? })
+    Wrote {
+        0 => Nothing,
+        1 => Table(table),
+        2 => Ipv4(address, notify),
+        3 => Ipv6(address, notify),
+    }
+    Reply {
+        0 => Returned(returned),
+        1 => Faulted(fault),
+    }
+    Notice {
+        0 => Called(function),
+        1 => CalledAside(function),
+        2 => Overran(place),
+        3 => Left(what),
     }
 }

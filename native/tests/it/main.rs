@@ -1,6 +1,7 @@
 //! The integration tests of the host side of native code, in one binary.
 
 mod inspect;
+mod linked;
 mod loading;
 mod native;
 // What the service owes a DLL, wherever that runs.

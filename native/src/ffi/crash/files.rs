@@ -12,7 +12,8 @@ use crate::ffi::platform;
 /// The files that were loaded last.
 const FILES_MAX: usize = 128;
 
-static FILES: [Known; FILES_MAX] = [const { Known { file: Kept::new(), name: Kept::new() } }; FILES_MAX];
+static FILES: [Known; FILES_MAX] =
+    [const { Known { file: AtomicText::new(), name: AtomicText::new() } }; FILES_MAX];
 
 /// How many were entered: the next takes the place of the oldest.
 static ENTERED: AtomicUsize = AtomicUsize::new(0);
@@ -21,18 +22,18 @@ static ENTERED: AtomicUsize = AtomicUsize::new(0);
 const GONE: &[u8] = b" (deleted)";
 
 struct Known {
-    file: Kept,
+    file: AtomicText,
     /// The name of the DLL in transcripts.
-    name: Kept,
+    name: AtomicText,
 }
 
 /// Bytes that handlers can read.
-struct Kept {
+struct AtomicText {
     bytes: [AtomicU8; TEXT_MAX],
     length: AtomicUsize,
 }
 
-impl Kept {
+impl AtomicText {
     const fn new() -> Self {
         Self { bytes: [const { AtomicU8::new(0) }; TEXT_MAX], length: AtomicUsize::new(0) }
     }

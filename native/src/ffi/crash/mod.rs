@@ -23,7 +23,7 @@ const TEXT_MAX: usize = 512;
 const MESSAGE_MAX: usize = 2 * TEXT_MAX + 192;
 
 /// What a handler found out.
-struct Report {
+struct CrashFacts {
     number: u32,
     is_access: bool,
     address: usize,
@@ -35,7 +35,7 @@ struct Report {
     offset: u64,
 }
 
-impl Report {
+impl CrashFacts {
     /// Tells whose code lies at this address.
     fn look_up(&mut self, code: usize) {
         let mut path = Text::new();
@@ -47,24 +47,25 @@ impl Report {
     }
 }
 
-/// Text that is made without memory from the heap, which may be broken. What does not fit is left out.
-struct Text {
-    bytes: [u8; TEXT_MAX],
+/// Bytes that are gathered without memory from the heap, which may be broken. What does not fit is left out.
+struct Gathered<const MAX: usize> {
+    bytes: [u8; MAX],
     length: usize,
 }
 
-impl Text {
+/// Text that a handler tells.
+type Text = Gathered<TEXT_MAX>;
+
+/// A whole message on the stack.
+type CrashMessage = Gathered<MESSAGE_MAX>;
+
+impl<const MAX: usize> Gathered<MAX> {
     const fn new() -> Self {
-        Self { bytes: [0; TEXT_MAX], length: 0 }
+        Self { bytes: [0; MAX], length: 0 }
     }
 
     fn as_bytes(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()
-    }
-
-    /// Whole characters, of ASCII: the reader expects UTF-8, and paths are any bytes.
-    fn push(&mut self, byte: u8) {
-        self.push_raw(if byte.is_ascii() && !byte.is_ascii_control() { byte } else { b'?' });
     }
 
     fn push_raw(&mut self, byte: u8) {
@@ -72,6 +73,15 @@ impl Text {
             *free = byte;
             self.length += 1;
         }
+    }
+
+    /// Adds a character of ASCII, and `?` for any other byte: the reader expects UTF-8, and paths are any bytes.
+    fn push(&mut self, byte: u8) {
+        self.push_raw(if byte.is_ascii() && !byte.is_ascii_control() { byte } else { b'?' });
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.push_raw(*byte));
     }
 }
 
@@ -82,43 +92,25 @@ impl fmt::Write for Text {
     }
 }
 
-/// A whole message on the stack.
-struct Message {
-    bytes: [u8; MESSAGE_MAX],
-    length: usize,
-}
-
-impl Message {
+impl CrashMessage {
     /// The message as `worker::frame` reads it: version, length, tag, and the fields in their order.
-    fn of(report: &Report, version: u8, tag: u8) -> Self {
-        let mut message = Self { bytes: [0; MESSAGE_MAX], length: 0 };
+    fn of(facts: &CrashFacts, version: u8, tag: u8) -> Self {
+        let mut message = Self::new();
         message.put(&[version, 0, 0, 0, 0, tag]);
-        message.put(&report.number.to_le_bytes());
-        message.text(name_of(report.number).unwrap_or_default().as_bytes());
-        message.put(&[u8::from(report.is_access)]);
-        message.put(&(report.address as u64).to_le_bytes());
-        message.put(&[u8::from(report.is_stack)]);
-        message.text(report.place.as_bytes());
-        message.text(report.doing.as_bytes());
-        message.text(report.module.as_bytes());
-        message.put(&report.offset.to_le_bytes());
+        message.put(&facts.number.to_le_bytes());
+        message.text(name_of(facts.number).unwrap_or_default().as_bytes());
+        message.put(&[u8::from(facts.is_access)]);
+        message.put(&(facts.address as u64).to_le_bytes());
+        message.put(&[u8::from(facts.is_stack)]);
+        message.text(facts.place.as_bytes());
+        message.text(facts.doing.as_bytes());
+        message.text(facts.module.as_bytes());
+        message.put(&facts.offset.to_le_bytes());
         let length = u32::try_from(message.length - 5).unwrap_or_default();
         if let Some(place) = message.bytes.get_mut(1..5) {
             place.copy_from_slice(&length.to_le_bytes());
         }
         message
-    }
-
-    fn as_bytes(&self) -> &[u8] {
-        self.bytes.get(..self.length).unwrap_or_default()
-    }
-
-    fn put(&mut self, bytes: &[u8]) {
-        let end = self.length + bytes.len();
-        if let Some(free) = self.bytes.get_mut(self.length..end) {
-            free.copy_from_slice(bytes);
-            self.length = end;
-        }
     }
 
     fn text(&mut self, text: &[u8]) {

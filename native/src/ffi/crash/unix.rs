@@ -11,7 +11,7 @@ use std::os::fd::AsRawFd;
 use std::ptr;
 use std::sync::atomic::{AtomicI32, AtomicU8, AtomicUsize, Ordering};
 
-use super::{Message, Report, Text};
+use super::{CrashFacts, CrashMessage, Text};
 use crate::ffi::guard::describe;
 use crate::ffi::process::{is_own, no_core_dump};
 
@@ -135,7 +135,7 @@ fn handle(signal: c_int) -> io::Result<()> {
 extern "C" fn on_signal(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) {
     if is_own() && is_first() {
         let report = look(signal, info, context);
-        let message = Message::of(&report, VERSION.load(Ordering::Relaxed), TAG.load(Ordering::Relaxed));
+        let message = CrashMessage::of(&report, VERSION.load(Ordering::Relaxed), TAG.load(Ordering::Relaxed));
         let bytes = message.as_bytes();
         // SAFETY: N6: the bytes are there; if the descriptor is not, the status of the process tells something.
         unsafe { libc::write(OUTPUT.load(Ordering::Relaxed), bytes.as_ptr().cast(), bytes.len()) };
@@ -162,8 +162,8 @@ fn is_first() -> bool {
     }
 }
 
-fn look(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) -> Report {
-    let mut report = Report {
+fn look(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) -> CrashFacts {
+    let mut report = CrashFacts {
         number: u32::try_from(signal).unwrap_or_default(),
         is_access: false,
         address: 0,

@@ -23,7 +23,7 @@ use windows_sys::Win32::System::Threading::{
     GetCurrentProcess, GetCurrentThreadId, INFINITE, SetThreadStackGuarantee, Sleep, TerminateProcess,
 };
 
-use super::{Message, Report, Text};
+use super::{CrashFacts, CrashMessage, Text};
 use crate::ffi::guard::describe;
 
 /// A C++ exception that nobody caught, and what a C library ends a broken heap or a broken stack with.
@@ -62,7 +62,7 @@ static TELLER: AtomicU32 = AtomicU32::new(0);
 
 /// What is told of a stack overflow, made beforehand: then there may be no room for it. Threads that the DLL starts have
 /// no more than a page or two, and Wine gives no thread more.
-static OVERFLOWED: OnceLock<Message> = OnceLock::new();
+static OVERFLOWED: OnceLock<CrashMessage> = OnceLock::new();
 
 /// The name of a crash by its number; `None` if no crash has that number.
 pub(crate) fn name_of(number: u32) -> Option<&'static str> {
@@ -74,7 +74,7 @@ pub(crate) fn install(output: &File, version: u8, tag: u8) -> io::Result<()> {
     OUTPUT.store(output.as_raw_handle(), Ordering::Relaxed);
     VERSION.store(version, Ordering::Relaxed);
     TAG.store(tag, Ordering::Relaxed);
-    OVERFLOWED.get_or_init(|| Message::of(&report(EXCEPTION_STACK_OVERFLOW), version, tag));
+    OVERFLOWED.get_or_init(|| CrashMessage::of(&report(EXCEPTION_STACK_OVERFLOW), version, tag));
     // SAFETY: N6: this may be called with any flags.
     unsafe { SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX) };
     let mut stack = STACK;
@@ -137,8 +137,8 @@ unsafe extern "system" fn on_exception(pointers: *const EXCEPTION_POINTERS) -> i
 }
 
 /// What is known of an exception by its code.
-fn report(code: NTSTATUS) -> Report {
-    Report {
+fn report(code: NTSTATUS) -> CrashFacts {
+    CrashFacts {
         number: code.cast_unsigned(),
         is_access: matches!(code, EXCEPTION_ACCESS_VIOLATION | EXCEPTION_IN_PAGE_ERROR),
         address: 0,
@@ -168,7 +168,7 @@ fn tell(record: &EXCEPTION_RECORD, context: &CONTEXT) {
     // Code that jumps to nowhere is where it would have come back to.
     let is_nowhere = report.is_access && report.address == code;
     report.look_up(if is_nowhere { caller(context) } else { code });
-    Message::of(&report, VERSION.load(Ordering::Relaxed), TAG.load(Ordering::Relaxed)).write();
+    CrashMessage::of(&report, VERSION.load(Ordering::Relaxed), TAG.load(Ordering::Relaxed)).write();
 }
 
 /// Inside the call that has led to where the processor is, if that was just called. Zero where no one knows.
@@ -191,7 +191,7 @@ fn caller(context: &CONTEXT) -> usize {
     address.saturating_sub(1)
 }
 
-impl Message {
+impl CrashMessage {
     fn write(&self) {
         let bytes = self.as_bytes();
         let length = u32::try_from(bytes.len()).unwrap_or_default();

@@ -9,7 +9,7 @@ use super::region::Bytes;
 use mockras::abi::Plain;
 use mockras::scenario::Guard;
 
-/// Bytes beside an argument that are compared after the call.
+/// How many bytes beside an argument are compared after the call.
 const WINDOW: usize = 64;
 
 /// What free bytes beside an argument hold: no two neighbours are alike, so that hardly anything that a DLL writes
@@ -27,7 +27,7 @@ const PATTERN: [u8; WINDOW] = {
 /// What every byte of an argument holds when its call has returned, so that a pointer that was kept leads to rubbish.
 pub(in crate::ffi) const SCRIBBLE: u8 = 0xDD;
 
-/// The memory of one argument; used again for each call.
+/// The memory of one argument, which is used again for each call.
 pub(super) struct Cell {
     argument: Argument,
     mapping: Option<Mapping>,
@@ -36,7 +36,7 @@ pub(super) struct Cell {
 }
 
 impl Cell {
-    /// No memory yet: most DLLs never get most arguments.
+    /// A cell without memory: most DLLs never get most arguments.
     pub(super) fn new(argument: Argument) -> Self {
         Self { argument, mapping: None, at: 0..0 }
     }
@@ -63,7 +63,7 @@ impl Cell {
         mapping
     }
 
-    /// Puts a value there; the pointer for the DLL.
+    /// Puts a value there, and gives the pointer for the DLL.
     pub(super) fn put<T: Plain>(&mut self, value: &T, guard: Guard) -> *mut T {
         self.place(size_of::<T>(), align_of::<T>(), guard);
         let pointer: *mut T = self.pointer();
@@ -72,7 +72,7 @@ impl Cell {
         pointer
     }
 
-    /// Puts so many bytes there, in pieces, one behind the other; the pointer for the DLL.
+    /// Puts so many bytes there, in pieces, one behind the other, and gives the pointer for the DLL.
     ///
     /// # Panics
     ///
@@ -91,7 +91,7 @@ impl Cell {
         self.pointer()
     }
 
-    /// Puts text and its NUL there; the pointer for the DLL.
+    /// Puts text and its NUL there, and gives the pointer for the DLL.
     pub(super) fn put_text(&mut self, units: &[u16], guard: Guard) -> *mut u16 {
         self.place(size_of_val(units) + 2, 2, guard);
         let at = self.at.clone();
@@ -149,14 +149,14 @@ impl Cell {
         ]
     }
 
-    /// The call has returned; the argument stays.
+    /// Notes that the call has returned. The argument stays.
     pub(super) fn returned(&self) {
         if let Some(mapping) = &self.mapping {
             mapping.spot().returned();
         }
     }
 
-    /// Overwrites the argument.
+    /// Overwrites the argument, whose call has returned.
     pub(super) fn scribble(&mut self) {
         if let Some(mapping) = &mut self.mapping {
             mapping.bytes_mut(self.at.clone()).fill(SCRIBBLE);

@@ -7,7 +7,7 @@ use std::slice;
 use std::sync::OnceLock;
 
 use super::super::platform;
-use super::region::Spot;
+use super::region::MappingSpot;
 
 /// Pages for one argument, which can be read and written, between guards, which cannot.
 #[derive(Debug)]
@@ -18,15 +18,15 @@ struct Pages {
     base: NonNull<u8>,
     /// Bytes between the guards.
     room: usize,
-    spot: Spot,
+    spot: MappingSpot,
     is_shut: bool,
 }
 
 /// Mappings of one page that wait for their next use. To make one takes longer than to call a DLL.
-struct Pool(RefCell<Vec<Pages>>);
+struct MappingPool(RefCell<Vec<Pages>>);
 
 thread_local! {
-    static POOL: Pool = const { Pool(RefCell::new(Vec::new())) };
+    static POOL: MappingPool = const { MappingPool(RefCell::new(Vec::new())) };
 }
 
 /// As many as a service full of DLLs needs.
@@ -102,7 +102,7 @@ impl Mapping {
     }
 
     /// Where it stands in the table for crashes.
-    pub(super) fn spot(&self) -> Spot {
+    pub(super) fn spot(&self) -> MappingSpot {
         self.0.spot
     }
 
@@ -124,7 +124,7 @@ impl Mapping {
 impl Drop for Mapping {
     fn drop(&mut self) {
         let pages = self.0;
-        let keep = |pool: &Pool| {
+        let keep = |pool: &MappingPool| {
             let mut pool = pool.0.borrow_mut();
             let has_room = pages.room == page_size() && pool.len() < POOLED_MAX;
             if has_room {
@@ -143,7 +143,7 @@ impl Pages {
     fn reserve(room: usize) -> Self {
         let length = room + 2 * page_size();
         let base = platform::reserve(length).expect("memory for an argument");
-        let spot = Spot::of_mapping(base.addr().get(), length);
+        let spot = MappingSpot::of_mapping(base.addr().get(), length);
         Self { base, room, spot, is_shut: true }
     }
 
@@ -154,7 +154,7 @@ impl Pages {
     }
 }
 
-impl Drop for Pool {
+impl Drop for MappingPool {
     fn drop(&mut self) {
         self.0.borrow_mut().drain(..).for_each(Pages::release);
     }

@@ -64,7 +64,7 @@ impl Memory {
         self.lent & 1 << argument as u16 != 0
     }
 
-    /// A pointer to a copy of this value, or to itself.
+    /// A pointer to a copy of this value, or to the value itself.
     pub(in crate::ffi) fn pointer<T: Plain>(&mut self, argument: Argument, value: &mut T) -> *mut T {
         if self.is_bare() {
             return value;
@@ -73,7 +73,7 @@ impl Memory {
         self.lend(argument).put(value, guard)
     }
 
-    /// The same for a structure, of which padding is seen as well.
+    /// A pointer to a copy of this structure, or to the structure itself, with its padding filled.
     pub(in crate::ffi) fn structure<S: Structure>(&mut self, argument: Argument, value: &mut S) -> *mut S {
         let pointer = self.pointer(argument, value);
         if let Some(unit) = self.padding {
@@ -159,7 +159,7 @@ impl Memory {
         self.changed.extend(at.map(|at| format!("{}[{at}]", argument.name())));
     }
 
-    /// Compares the structure with the tail.
+    /// Compares the structure of a pre-authentication, and the tail behind it.
     pub(in crate::ffi) fn compare_validation(&mut self, original: &AUTH_VALIDATION_EX, tail: &[u8]) {
         let (head, info) =
             self.cells[Argument::Validation as usize].bytes().split_at(AUTH_VALIDATION_EX::AUTH_INFO_OFFSET);
@@ -174,7 +174,7 @@ impl Memory {
         self.changed.extend(at.map(|at| format!("AUTH_VALIDATION_EX.AuthInfo[{at}]")));
     }
 
-    /// The call has returned, and everything is compared: looks beside the arguments, and puts them away.
+    /// Looks beside the arguments of a call that has returned and puts them away, when all of them are compared.
     pub(in crate::ffi) fn finish(&mut self) {
         let mut lent = std::mem::take(&mut self.lent);
         while lent != 0 {

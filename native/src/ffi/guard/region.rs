@@ -23,13 +23,13 @@ static USED: AtomicUsize = AtomicUsize::new(0);
 struct Region {
     /// Where the mapping begins; 0 if the place is free.
     base: AtomicUsize,
-    /// Where it ends.
+    /// The address behind its last byte.
     end: AtomicUsize,
     /// Where the argument begins.
     start: AtomicUsize,
-    /// Its bytes; 0 before there was one.
+    /// How many bytes the argument has; 0 before there was one.
     size: AtomicUsize,
-    /// Which [`Argument`] it is.
+    /// Which [`Argument`] lies there.
     argument: AtomicU8,
     /// Whether it is an argument of the call that is being made.
     is_in_flight: AtomicU8,
@@ -50,10 +50,10 @@ impl Region {
 
 /// The place of a mapping in the table.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Spot(Option<&'static Region>);
+pub(super) struct MappingSpot(Option<&'static Region>);
 
-impl Spot {
-    /// Enters a mapping.
+impl MappingSpot {
+    /// Enters a mapping in the table.
     pub(super) fn of_mapping(base: usize, length: usize) -> Self {
         for (at, region) in REGIONS.iter().enumerate() {
             if region.base.compare_exchange(0, base, Ordering::AcqRel, Ordering::Relaxed).is_ok() {
@@ -66,7 +66,7 @@ impl Spot {
         Self(None)
     }
 
-    /// Strikes the mapping out.
+    /// Strikes the mapping out of the table.
     pub(super) fn clear(self) {
         if let Some(region) = self.0 {
             region.end.store(0, Ordering::Relaxed);
@@ -74,7 +74,7 @@ impl Spot {
         }
     }
 
-    /// An argument lies there, for the call that is about to be made.
+    /// Notes that an argument lies there for the call that is about to be made.
     pub(super) fn put(self, argument: Argument, start: usize, size: usize) {
         if let Some(region) = self.0 {
             region.argument.store(argument as u8, Ordering::Relaxed);
@@ -84,7 +84,7 @@ impl Spot {
         }
     }
 
-    /// The call has returned.
+    /// Notes that the call of the argument has returned.
     pub(super) fn returned(self) {
         if let Some(region) = self.0 {
             region.is_in_flight.store(0, Ordering::Release);
@@ -93,13 +93,13 @@ impl Spot {
 }
 
 /// Writes what an address has to do with the arguments of the call in flight or of earlier ones, such as `4 bytes past
-/// the end of RAS_CONNECTION_1`; whether there is something to say.
+/// the end of RAS_CONNECTION_1`, and returns whether there is something to say.
 ///
 /// It can be called by the handler of a signal, on any thread: it allocates nothing and takes no lock.
 ///
 /// ```
 /// let mut text = String::new();
-/// assert!(mockras::ffi::guard::describe(0x10, &mut text));
+/// assert!(mockras_native::ffi::guard::describe(0x10, &mut text));
 /// assert_eq!(text, "address 0x10, near NULL");
 /// ```
 pub fn describe(address: usize, out: &mut dyn fmt::Write) -> bool {
@@ -130,7 +130,7 @@ fn place_in(region: &Region, address: usize, out: &mut dyn fmt::Write) -> Result
     Ok(true)
 }
 
-/// `1 byte`, `2 bytes`.
+/// A number of bytes in words: `1 byte`, `2 bytes`.
 pub(super) struct Bytes(pub(super) usize);
 
 impl fmt::Display for Bytes {

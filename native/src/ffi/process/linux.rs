@@ -7,7 +7,7 @@ use std::os::fd::{AsRawFd, OwnedFd};
 
 use super::unix_child::open;
 
-/// How many libraries have been loaded and how many unloaded: what remains, remains of those that were not.
+/// How many libraries have been loaded and not unloaded again.
 pub(crate) fn library_count() -> Option<u64> {
     let mut count = None;
     // SAFETY: N6: the function has the signature that is asked for, and is given what it takes for the count.
@@ -15,7 +15,7 @@ pub(crate) fn library_count() -> Option<u64> {
     count
 }
 
-/// Every library tells the same of this, so the first is enough.
+/// Takes the count from the first library, since every library tells the same.
 unsafe extern "C" fn count_libraries(info: *mut libc::dl_phdr_info, _: usize, count: *mut c_void) -> c_int {
     // SAFETY: N6: the C library passes what it says.
     let info = unsafe { &*info };
@@ -28,7 +28,7 @@ unsafe extern "C" fn count_libraries(info: *mut libc::dl_phdr_info, _: usize, co
 pub(crate) struct Tasks(io::Result<OwnedFd>);
 
 impl Tasks {
-    /// Opens it: to find it each time takes longer than to ask.
+    /// Opens the folder once, because to find it each time takes longer than to ask.
     pub(crate) fn open() -> Self {
         Self(open(c"/proc/self/task", libc::O_RDONLY | libc::O_DIRECTORY))
     }
@@ -61,7 +61,8 @@ pub(crate) fn module_at(address: usize, path: &mut dyn FnMut(u8)) -> Option<u64>
     let maps: &CStr = c"/proc/self/maps";
     // SAFETY: N6: the path ends in a NUL.
     let file = unsafe { libc::open(maps.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) };
-    let mut lines = Lines { file, chunk: [0; 4096], at: 0, length: 0, path: [0; PATH_MAX], path_length: 0 };
+    let mut lines =
+        MapLines { file, chunk: [0; 4096], at: 0, length: 0, path: [0; PATH_MAX], path_length: 0 };
     let (mut module, mut base) = (0, 0);
     let mut offset = None;
     while let Some(line) = lines.next_line() {
@@ -85,14 +86,14 @@ pub(crate) fn module_at(address: usize, path: &mut dyn FnMut(u8)) -> Option<u64>
 const PATH_MAX: usize = 512;
 
 /// A line of /proc/self/maps: where a part of a file lies, and the file's number, zero if it is of none.
-struct Line {
+struct MapLine {
     start: usize,
     end: usize,
     inode: u64,
 }
 
 /// Reads the lines without memory from the heap.
-struct Lines {
+struct MapLines {
     file: i32,
     chunk: [u8; 4096],
     at: usize,
@@ -102,7 +103,7 @@ struct Lines {
     path_length: usize,
 }
 
-impl Lines {
+impl MapLines {
     fn byte(&mut self) -> Option<u8> {
         if self.at == self.length {
             // SAFETY: N6: the chunk is as long as told.
@@ -115,7 +116,7 @@ impl Lines {
         Some(byte)
     }
 
-    /// A number, and the byte behind it.
+    /// Reads a number, and the byte behind it.
     fn number(&mut self, radix: u32) -> Option<(u64, u8)> {
         let mut value = 0u64;
         loop {
@@ -125,8 +126,8 @@ impl Lines {
         }
     }
 
-    /// `start-end rwxp offset major:minor inode   path`.
-    fn next_line(&mut self) -> Option<Line> {
+    /// Reads a line such as `start-end rwxp offset major:minor inode   path`.
+    fn next_line(&mut self) -> Option<MapLine> {
         let (start, _) = self.number(16)?;
         let (end, _) = self.number(16)?;
         while self.byte()? != b' ' {}
@@ -145,36 +146,6 @@ impl Lines {
             }
             byte = self.byte()?;
         }
-        Some(Line { start: usize::try_from(start).ok()?, end: usize::try_from(end).ok()?, inode })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn own_code_lies_in_the_own_file() {
-        let mut path = Vec::new();
-        let code: fn() -> Vec<u32> = threads;
-        let offset = module_at(code as usize, &mut |byte| path.push(byte));
-        assert!(offset.is_some());
-        let own = std::env::current_exe().expect("there is one");
-        assert_eq!(String::from_utf8_lossy(&path), own.to_string_lossy());
-    }
-
-    #[test]
-    fn no_file_lies_at_zero_or_in_the_heap() {
-        let heap = Box::new(1u8);
-        for address in [0, (&raw const *heap).addr(), usize::MAX] {
-            assert_eq!(module_at(address, &mut |_| panic!("a path")), None, "{address}");
-        }
-    }
-
-    #[test]
-    fn threads_are_counted() {
-        assert!(!threads().is_empty());
-        assert!(Tasks::open().count() > 0);
-        assert!(library_count().is_some_and(|count| count > 0));
+        Some(MapLine { start: usize::try_from(start).ok()?, end: usize::try_from(end).ok()?, inode })
     }
 }

@@ -5,11 +5,11 @@ use std::mem::MaybeUninit;
 use std::ptr;
 
 unsafe extern "C" {
-    /// Of the C library.
+    /// The variables of the environment, as the C library keeps them.
     static mut environ: *const *const u8;
 }
 
-/// The signals that every system has lie below.
+/// The numbers of the signals that every system has lie below this.
 const SIGNALS: c_int = 32;
 
 /// The signals that programs handle, and that do something to those that do not.
@@ -39,21 +39,21 @@ const HANDLED: [c_int; 20] = [
 /// The timers that hardly anybody uses.
 const RARE: [c_int; 2] = [libc::ITIMER_VIRTUAL, libc::ITIMER_PROF];
 
-/// What is looked at after calls.
-pub(crate) struct State {
+/// What of a process is looked at after calls.
+pub(crate) struct ProcessState {
     /// Where the variables are, not what they say: their memory may be gone with a DLL.
     environment: Vec<usize>,
     umask: libc::mode_t,
     mask: libc::sigset_t,
 }
 
-impl State {
-    /// As it is now, on this thread.
+impl ProcessState {
+    /// The state as it is now, on this thread.
     pub(crate) fn now() -> Self {
         Self { environment: environment(), umask: umask(), mask: mask() }
     }
 
-    /// What has changed since, in words; it is put right, but for the environment: what was in it may be gone.
+    /// Says in words what has changed since, and puts it right, but for the environment: what was in it may be gone.
     pub(crate) fn put_right(&mut self) -> Vec<&'static str> {
         let mut changed = Vec::new();
         if self.has_new_environment() {
@@ -85,10 +85,10 @@ impl State {
 
 /// What is looked at when a scenario is over: what happens on signals, and the timers that hardly anybody uses.
 #[derive(PartialEq, Eq)]
-pub(crate) struct Rest([usize; HANDLED.len()], [bool; RARE.len()]);
+pub(crate) struct SignalState([usize; HANDLED.len()], [bool; RARE.len()]);
 
-impl Rest {
-    /// As it is now; the timers are stopped.
+impl SignalState {
+    /// The state as it is now. The timers are stopped.
     pub(crate) fn now() -> Self {
         Self(HANDLED.map(disposition), RARE.map(stopped))
     }
@@ -135,7 +135,7 @@ fn mask() -> libc::sigset_t {
     unsafe { now.assume_init() }
 }
 
-/// A bit for each signal.
+/// The signals of a mask, as a bit for each.
 fn members(mask: &libc::sigset_t) -> u32 {
     let is_in = |signal: &c_int| {
         // SAFETY: N6: a mask that the system gave.
@@ -144,7 +144,7 @@ fn members(mask: &libc::sigset_t) -> u32 {
     (1..SIGNALS).filter(is_in).fold(0, |bits, signal| bits | 1 << signal)
 }
 
-/// Stops a timer; whether it ran.
+/// Stops a timer, and says whether it ran.
 fn stopped(timer: c_int) -> bool {
     let mut now = MaybeUninit::<libc::itimerval>::zeroed();
     // SAFETY: N6: there is room for the answer.

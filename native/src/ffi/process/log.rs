@@ -23,11 +23,11 @@ const SENT: usize = 0;
 const USED: usize = 8;
 const BEAT: usize = 16;
 
-/// The parent's end.
-pub(crate) struct LogReader(File);
+/// The parent's end of the shared memory.
+pub(crate) struct SharedLogReader(File);
 
-impl LogReader {
-    /// A new one, and the path by which a child finds it.
+impl SharedLogReader {
+    /// Makes new memory, and gives the path by which a child finds it.
     pub(crate) fn new() -> io::Result<(Self, String)> {
         // SAFETY: N6: the name ends in a NUL.
         let made = unsafe { libc::memfd_create(c"mockras".as_ptr(), libc::MFD_CLOEXEC) };
@@ -51,13 +51,12 @@ impl LogReader {
         }
     }
 
-    /// A number that the child changes whenever it calls a DLL and whenever that returns; odd in between.
+    /// A number that the child counts up whenever it calls a DLL, and whenever the DLL returns. It is odd in between.
     pub(crate) fn beat(&self) -> u64 {
         self.number(BEAT)
     }
 
-    /// What the child has said and not sent, of which so many bytes came through the pipe all the same. Only when it
-    /// has ended.
+    /// What a child that has ended had said and not sent. So many bytes of all that it said came through the pipe.
     pub(crate) fn rest(&self, received: u64) -> Vec<u8> {
         let (sent, used) = (self.number(SENT), self.number(USED).min(CAPACITY as u64));
         let mut text = vec![0; usize::try_from(used).unwrap_or_default()];
@@ -69,16 +68,16 @@ impl LogReader {
     }
 }
 
-/// The child's end.
-pub(crate) struct Log {
+/// The child's end of the shared memory.
+pub(crate) struct SharedLog {
     base: NonNull<u8>,
 }
 
 // SAFETY: N6: the mapping belongs to the process, not to a thread, and who has this has it alone.
-unsafe impl Send for Log {}
+unsafe impl Send for SharedLog {}
 
-impl Log {
-    /// The one that the parent has made.
+impl SharedLog {
+    /// Opens the memory that the parent has made.
     pub(crate) fn open(path: &str) -> io::Result<Self> {
         let file = File::options().read(true).write(true).open(path)?;
         let access = libc::PROT_READ | libc::PROT_WRITE;
@@ -98,7 +97,7 @@ impl Log {
         unsafe { number.cast::<AtomicU64>().as_ref() }
     }
 
-    /// Keeps something; whether there was room.
+    /// Keeps bytes, and says whether there was room.
     pub(crate) fn put(&mut self, bytes: &[u8]) -> bool {
         let used = usize::try_from(self.number(USED).load(Ordering::Relaxed)).unwrap_or(CAPACITY);
         if CAPACITY.saturating_sub(used) < bytes.len() {
@@ -112,13 +111,13 @@ impl Log {
         true
     }
 
-    /// Everything was sent: so many bytes.
+    /// Forgets everything, since so many bytes were sent.
     pub(crate) fn clear(&mut self, sent: usize) {
         self.number(USED).store(0, Ordering::Release);
         self.number(SENT).fetch_add(sent as u64, Ordering::Release);
     }
 
-    /// Code of a DLL begins to run, or has ended.
+    /// Notes that code of a DLL begins to run, or has ended.
     pub(crate) fn beat(&mut self) {
         self.number(BEAT).fetch_add(1, Ordering::Release);
     }
@@ -130,8 +129,8 @@ mod tests {
 
     #[test]
     fn log_holds_what_was_not_sent() {
-        let (reader, path) = LogReader::new().expect("memory");
-        let mut log = Log::open(&path).expect("the same memory");
+        let (reader, path) = SharedLogReader::new().expect("memory");
+        let mut log = SharedLog::open(&path).expect("the same memory");
         assert!(log.put(b"abc") && log.put(b"de"));
         assert_eq!(
             (reader.rest(0), reader.rest(4), reader.rest(6)),
@@ -148,8 +147,8 @@ mod tests {
 
     #[test]
     fn log_with_wild_numbers_is_read_to_its_end() {
-        let (reader, path) = LogReader::new().expect("memory");
-        let log = Log::open(&path).expect("the same memory");
+        let (reader, path) = SharedLogReader::new().expect("memory");
+        let log = SharedLog::open(&path).expect("the same memory");
         for number in [CAPACITY as u64, u64::MAX] {
             log.number(USED).store(number, Ordering::Relaxed);
             assert_eq!(reader.rest(0).len(), CAPACITY);

@@ -21,23 +21,25 @@ mod windows_child;
 #[cfg(target_os = "linux")]
 pub(crate) use linux::{Tasks, library_count, module_at, threads};
 #[cfg(target_os = "linux")]
-pub(crate) use linux_state::{Rest, State};
-pub(crate) use log::{Log, LogReader};
+pub(crate) use linux_state::{ProcessState, SignalState};
+pub(crate) use log::{SharedLog, SharedLogReader};
 #[cfg(unix)]
-pub(crate) use unix::{Group, PIECE, Tap, can_read, can_write, look_out, stand_in_system, wait_for_children};
+pub(crate) use unix::{
+    PIECE, ProcessGroup, Tap, can_read, can_write, look_out, stand_in_system, wait_for_children,
+};
 #[cfg(unix)]
 pub(crate) use unix_child::{
-    Place, Streams, end_in_order, end_now, end_with_parent, flush_c_streams, is_copy, is_own, no_core_dump,
-    take_streams, tell_of_exit,
+    ProtocolStreams, Surroundings, end_in_order, end_now, end_with_parent, flush_c_streams, is_copy, is_own,
+    no_core_dump, take_streams, tell_of_exit,
 };
 #[cfg(windows)]
 pub(crate) use windows::{
-    Group, PIECE, Tap, can_read, can_write, look_out, stand_in_system, wait_for_children,
+    PIECE, ProcessGroup, Tap, can_read, can_write, look_out, stand_in_system, wait_for_children,
 };
 #[cfg(windows)]
 pub(crate) use windows_child::{
-    Place, Streams, end_in_order, end_now, end_with_parent, flush_c_streams, is_copy, is_own, module_at,
-    take_streams, tell_of_exit,
+    ProtocolStreams, Surroundings, end_in_order, end_now, end_with_parent, flush_c_streams, is_copy, is_own,
+    module_at, take_streams, tell_of_exit,
 };
 
 /// How many threads this process has: always none where nobody counts them.
@@ -46,12 +48,12 @@ pub(crate) struct Tasks;
 
 #[cfg(not(target_os = "linux"))]
 impl Tasks {
-    /// Nothing.
+    /// There is nothing to open.
     pub(crate) fn open() -> Self {
         Self
     }
 
-    /// None.
+    /// No threads are counted.
     pub(crate) fn count(&self) -> u64 {
         0
     }
@@ -77,29 +79,29 @@ pub(crate) fn module_at(_: usize, _: &mut dyn FnMut(u8)) -> Option<u64> {
 
 /// What a DLL may leave changed, where nobody looks at it.
 #[cfg(not(target_os = "linux"))]
-pub(crate) struct State;
+pub(crate) struct ProcessState;
 
 #[cfg(not(target_os = "linux"))]
-impl State {
-    /// Nothing.
+impl ProcessState {
+    /// There is nothing to remember.
     pub(crate) fn now() -> Self {
         Self
     }
 
-    /// Nothing has changed.
+    /// Nothing is known to have changed.
     pub(crate) fn put_right(&mut self) -> Vec<&'static str> {
         Vec::new()
     }
 }
 
-/// What else, where nobody looks at it.
+/// What else a DLL may leave changed, where nobody looks at it.
 #[cfg(not(target_os = "linux"))]
 #[derive(PartialEq, Eq)]
-pub(crate) struct Rest;
+pub(crate) struct SignalState;
 
 #[cfg(not(target_os = "linux"))]
-impl Rest {
-    /// Nothing.
+impl SignalState {
+    /// There is nothing to remember.
     pub(crate) fn now() -> Self {
         Self
     }

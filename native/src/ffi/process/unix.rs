@@ -6,14 +6,14 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A child and its descendants, unless they leave its process group.
-pub(crate) struct Group {
+pub(crate) struct ProcessGroup {
     child: libc::pid_t,
     /// The system has waited for it all the same, so its number may be another's.
     is_gone: AtomicBool,
 }
 
-impl Group {
-    /// The group of a child that was just started. The child makes it; whoever is first.
+impl ProcessGroup {
+    /// The group of a child that was just started. Parent and child both make it, since either may come first.
     pub(crate) fn of(child: u32) -> io::Result<Self> {
         let child = libc::pid_t::try_from(child).map_err(io::Error::other)?;
         // SAFETY: N6: this may be called with any numbers. It fails if the child has done it.
@@ -21,7 +21,8 @@ impl Group {
         Ok(Self { child, is_gone: AtomicBool::new(false) })
     }
 
-    /// Kills all of it. Only while the child has not been waited for: its number is its own until then.
+    /// Kills the child and its descendants. This may be called until the child has been waited for: its number is its own
+    /// until then.
     pub(crate) fn kill(&self) {
         if self.is_gone.load(Ordering::Relaxed) {
             return;
@@ -44,7 +45,7 @@ impl Group {
         }
     }
 
-    /// It goes on.
+    /// Lets a child go on that was stopped.
     pub(crate) fn let_go(&self) {
         // SAFETY: N6: this may be called with any numbers.
         unsafe { libc::kill(self.child, libc::SIGCONT) };
@@ -81,12 +82,12 @@ impl Group {
     }
 }
 
-/// What stands in for the system: nothing that is known here.
+/// What stands in for the system, such as Wine. Nothing is known to do so here.
 pub(crate) fn stand_in_system() -> Option<String> {
     None
 }
 
-/// How its children end is told to this process, even if whoever started it wants nothing to know of children.
+/// Makes the system tell this process how its children end, even if whoever started it had switched that off.
 pub(crate) fn wait_for_children() {
     let mut now = MaybeUninit::<libc::sigaction>::zeroed();
     // SAFETY: N6: no new action is given, and there is room for the one in force.
@@ -99,15 +100,16 @@ pub(crate) fn wait_for_children() {
     }
 }
 
-/// So much can be written to a pipe without blocking when the system says that there is room.
+/// How many bytes can be written to a pipe without blocking when the system says that there is room.
 pub(crate) const PIECE: usize = libc::PIPE_BUF;
 
-/// Blocks until there is something to read, or its end, for so many milliseconds; whether there is.
+/// Waits for so many milliseconds until there is something to read, or the end of it, and says whether there is.
 pub(crate) fn can_read(pipe: &impl AsRawFd, ms: i32) -> bool {
     poll(pipe, libc::POLLIN, ms)
 }
 
-/// Blocks until there is room for [`PIECE`] bytes, or nobody to read them, for so many milliseconds; whether there is.
+/// Waits for so many milliseconds until there is room for [`PIECE`] bytes, or nobody to read them, and says whether there
+/// is.
 pub(crate) fn can_write(pipe: &impl AsRawFd, ms: i32) -> bool {
     poll(pipe, libc::POLLOUT, ms)
 }
@@ -129,14 +131,14 @@ pub(crate) fn look_out(pipe: &impl AsRawFd) {
     }
 }
 
-/// How often is looked: some tens of microseconds.
+/// How often somebody looks before it gives up, which takes some tens of microseconds.
 const LOOKS: u32 = 200;
 
-/// The end of a pipe from which is read what is there.
+/// The end of a pipe that is read without waiting.
 pub(crate) struct Tap(OwnedFd);
 
 impl Tap {
-    /// Reading from it does not block from now on.
+    /// Takes this end of a pipe. Reading from it does not block from now on.
     pub(crate) fn new(pipe: impl Into<OwnedFd>) -> io::Result<Self> {
         let pipe = pipe.into();
         // SAFETY: N6: the descriptor is open.
@@ -148,12 +150,10 @@ impl Tap {
 
     /// Blocks until there is something to read, or for so many milliseconds.
     pub(crate) fn wait(&self, ms: i32) {
-        let mut asked = libc::pollfd { fd: self.0.as_raw_fd(), events: libc::POLLIN, revents: 0 };
-        // SAFETY: N6: there is one descriptor, as told.
-        unsafe { libc::poll(&raw mut asked, 1, ms) };
+        can_read(&self.0, ms);
     }
 
-    /// What is there: so many bytes; `None` if there is nothing now; zero if there will be nothing more.
+    /// Reads what is there, and says how many bytes: `None` if there is nothing now, zero if there will be nothing more.
     pub(crate) fn read(&self, buffer: &mut [u8]) -> Option<usize> {
         // SAFETY: N6: the buffer is as long as told.
         let read = unsafe { libc::read(self.0.as_raw_fd(), buffer.as_mut_ptr().cast(), buffer.len()) };

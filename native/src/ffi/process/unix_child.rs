@@ -22,8 +22,8 @@ fn first() -> c_int {
     c_int::try_from(last).map_or(FIRST, |last| last.clamp(3, FIRST))
 }
 
-/// The protocol's ends.
-pub(crate) struct Streams {
+/// The streams by which a child talks to its parent.
+pub(crate) struct ProtocolStreams {
     pub(crate) input: File,
     pub(crate) output: File,
 }
@@ -81,7 +81,7 @@ unsafe extern "C" fn after_fork() {
 /// Moves standard input and output to where DLLs do not find them. What reads standard input from now on finds
 /// nothing; what writes standard output writes to standard error. The process gets a group of its own, or stays in that of
 /// who started it, and ends with it.
-pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(Streams, Place)> {
+pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(ProtocolStreams, Surroundings)> {
     if has_own_group {
         // SAFETY: N6: this may be called with any numbers. It fails if the parent has done it.
         unsafe { libc::setpgid(0, 0) };
@@ -92,42 +92,38 @@ pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(Streams, Place)> 
     GROUP.store(unsafe { libc::getpgrp() }, Ordering::Relaxed);
     // SAFETY: N6: the function has the signature that is asked for.
     unsafe { libc::pthread_atfork(None, None, Some(after_fork)) };
-    let streams = Streams { input: File::from(lifted(0)?), output: File::from(lifted(1)?) };
+    let streams = ProtocolStreams { input: File::from(lifted(0)?), output: File::from(lifted(1)?) };
     let null = open(c"/dev/null", libc::O_RDWR)?;
     let written = lifted(2)?;
     let folder = open(c".", libc::O_RDONLY | libc::O_DIRECTORY)?;
-    let place = Place { null, written, at: identity(folder.as_raw_fd()), folder };
+    let place = Surroundings { null, written, at: identity_of_folder(), folder };
     place.restore_descriptors(|_| true);
     Ok((streams, place))
 }
 
-/// What a process has that a DLL may take from it.
-pub(crate) struct Place {
+/// The descriptors and the working directory of a process, which a DLL may take from it.
+pub(crate) struct Surroundings {
     null: OwnedFd,
     written: OwnedFd,
     folder: OwnedFd,
     at: Option<(u64, u64)>,
 }
 
-/// Device and number of a file.
+/// The device and the number of a file that the system is asked about. `ask` fills in the answer, and returns 0 if there is
+/// one.
 #[allow(clippy::unnecessary_cast, reason = "they have other types on other systems")]
-fn identity(descriptor: RawFd) -> Option<(u64, u64)> {
+fn identity(ask: impl FnOnce(*mut libc::stat) -> c_int) -> Option<(u64, u64)> {
     let mut found = MaybeUninit::<libc::stat>::zeroed();
-    // SAFETY: N6: there is room for the answer.
-    let asked = unsafe { libc::fstat(descriptor, found.as_mut_ptr()) };
+    let asked = ask(found.as_mut_ptr());
     // SAFETY: N6: it was zeroed, which is a valid value.
     let found = unsafe { found.assume_init() };
     (asked == 0).then_some((found.st_dev as u64, found.st_ino as u64))
 }
 
-#[allow(clippy::unnecessary_cast, reason = "they have other types on other systems")]
+/// The identity of the working directory.
 fn identity_of_folder() -> Option<(u64, u64)> {
-    let mut found = MaybeUninit::<libc::stat>::zeroed();
     // SAFETY: N6: the path ends in a NUL, and there is room for the answer.
-    let asked = unsafe { libc::stat(c".".as_ptr(), found.as_mut_ptr()) };
-    // SAFETY: N6: it was zeroed, which is a valid value.
-    let found = unsafe { found.assume_init() };
-    (asked == 0).then_some((found.st_dev as u64, found.st_ino as u64))
+    identity(|found| unsafe { libc::stat(c".".as_ptr(), found) })
 }
 
 /// Which of the first three descriptors are closed, if any are. The system is asked once for all.
@@ -139,8 +135,8 @@ fn closed() -> Option<Vec<RawFd>> {
     (answers != 0).then(|| asked.iter().filter(is_closed).map(|asked| asked.fd).collect())
 }
 
-impl Place {
-    /// What is not as it was, in words; it is put right.
+impl Surroundings {
+    /// Says in words what is not as it was, and puts it right.
     pub(crate) fn put_right(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         if let Some(closed) = closed() {
@@ -171,7 +167,7 @@ impl Place {
 }
 
 /// When the other end of the input has gone, this process and its descendants are killed, whatever they are at.
-pub(crate) fn end_with_parent(streams: Streams, _: bool) -> io::Result<Streams> {
+pub(crate) fn end_with_parent(streams: ProtocolStreams, _: bool) -> io::Result<ProtocolStreams> {
     let watched = streams.input.try_clone()?;
     #[cfg(target_os = "linux")]
     {

@@ -19,11 +19,11 @@ use windows_sys::Win32::System::Threading::{
     WaitForSingleObject,
 };
 
-/// What a child that was killed by its parent ends with.
+/// The exit code of a child that its parent has killed.
 const KILLED: u32 = 1;
 
 /// A child and its descendants. The system kills them when this is dropped, or ends with its process.
-pub(crate) struct Group {
+pub(crate) struct ProcessGroup {
     job: OwnedHandle,
     child: OwnedHandle,
 }
@@ -36,7 +36,7 @@ fn owned(handle: *mut std::ffi::c_void) -> io::Result<OwnedHandle> {
     Ok(unsafe { OwnedHandle::from_raw_handle(handle) })
 }
 
-impl Group {
+impl ProcessGroup {
     /// The group of a child that was just started, and has started nothing itself: it waits to be told what to play.
     pub(crate) fn of(child: u32) -> io::Result<Self> {
         // SAFETY: N6: without a name and attributes it has no conditions.
@@ -59,7 +59,7 @@ impl Group {
         }
     }
 
-    /// Kills all of it.
+    /// Kills the child and its descendants.
     pub(crate) fn kill(&self) {
         // SAFETY: N6: the handle is open.
         unsafe { TerminateJobObject(self.job.as_raw_handle(), KILLED) };
@@ -69,7 +69,7 @@ impl Group {
     #[expect(clippy::unused_self, reason = "it takes the same as on other systems")]
     pub(crate) fn hold(&self) {}
 
-    /// Nor this.
+    /// Does nothing here, for the same reason.
     #[expect(clippy::unused_self, reason = "it takes the same as on other systems")]
     pub(crate) fn let_go(&self) {}
 
@@ -89,10 +89,10 @@ impl Group {
     }
 }
 
-/// Nothing is to be done for that here.
+/// Does nothing here: how children end is always told.
 pub(crate) fn wait_for_children() {}
 
-/// What stands in for the system: Wine says so, with its version.
+/// What stands in for the system: Wine, with its version, if it does.
 pub(crate) fn stand_in_system() -> Option<String> {
     // SAFETY: N6: the name ends in a NUL.
     let module = unsafe { GetModuleHandleA(c"ntdll.dll".as_ptr().cast()) };
@@ -108,15 +108,16 @@ pub(crate) fn stand_in_system() -> Option<String> {
     Some(format!("Wine {}", version.to_string_lossy()))
 }
 
-/// Any number: the pipes of a child that has ended are closed, since its job keeps its descendants and ends them.
+/// How many bytes are written to a pipe at once. Any number does: the pipes of a child that has ended are closed, since its
+/// job ends its descendants as well.
 pub(crate) const PIECE: usize = 64 * 1024;
 
-/// Always: for the same reason.
+/// Says yes always: a read ends when the child has ended, for the same reason.
 pub(crate) fn can_read(_: &impl AsRawHandle, _: i32) -> bool {
     true
 }
 
-/// Always: for the same reason.
+/// Says yes always: a write ends when the child has ended, for the same reason.
 pub(crate) fn can_write(_: &impl AsRawHandle, _: i32) -> bool {
     true
 }
@@ -124,11 +125,11 @@ pub(crate) fn can_write(_: &impl AsRawHandle, _: i32) -> bool {
 /// Does nothing here: to look whether there is something to read takes as long as to be woken up.
 pub(crate) fn look_out(_: &impl AsRawHandle) {}
 
-/// The end of a pipe from which is read what is there.
+/// The end of a pipe that is read without waiting.
 pub(crate) struct Tap(OwnedHandle);
 
 impl Tap {
-    /// Reading from it does not block.
+    /// Takes this end of a pipe. Reading from it never blocks.
     pub(crate) fn new(pipe: impl Into<OwnedHandle>) -> io::Result<Self> {
         Ok(Self(pipe.into()))
     }
@@ -157,7 +158,7 @@ impl Tap {
         }
     }
 
-    /// What is there: so many bytes; `None` if there is nothing now; zero if there will be nothing more.
+    /// Reads what is there, and says how many bytes: `None` if there is nothing now, zero if there will be nothing more.
     pub(crate) fn read(&self, buffer: &mut [u8]) -> Option<usize> {
         let available = match self.available() {
             None => return Some(0),

@@ -29,14 +29,14 @@ unsafe extern "C" {
     fn exit(code: c_int) -> !;
 }
 
-/// The protocol's ends.
-pub(crate) struct Streams {
+/// The streams by which a child talks to its parent.
+pub(crate) struct ProtocolStreams {
     pub(crate) input: File,
     pub(crate) output: File,
 }
 
-/// What a process has that a DLL may take from it.
-pub(crate) struct Place {
+/// The descriptors and the working directory of a process, which a DLL may take from it.
+pub(crate) struct Surroundings {
     null: File,
     written: File,
     folder: Option<PathBuf>,
@@ -72,9 +72,9 @@ fn stand_in(descriptor: c_int, which: STD_HANDLE, file: &File) -> io::Result<()>
 
 /// Moves standard input and output to where DLLs do not find them. What reads standard input from now on finds
 /// nothing; what writes standard output writes to standard error. Processes have no groups here.
-pub(crate) fn take_streams(_: bool) -> io::Result<(Streams, Place)> {
-    let streams = Streams { input: lifted(STD_INPUT_HANDLE)?, output: lifted(STD_OUTPUT_HANDLE)? };
-    let place = Place {
+pub(crate) fn take_streams(_: bool) -> io::Result<(ProtocolStreams, Surroundings)> {
+    let streams = ProtocolStreams { input: lifted(STD_INPUT_HANDLE)?, output: lifted(STD_OUTPUT_HANDLE)? };
+    let place = Surroundings {
         null: File::open("NUL")?,
         written: lifted(STD_ERROR_HANDLE)?,
         folder: std::env::current_dir().ok(),
@@ -84,8 +84,8 @@ pub(crate) fn take_streams(_: bool) -> io::Result<(Streams, Place)> {
     Ok((streams, place))
 }
 
-impl Place {
-    /// What is not as it was, in words; it is put right.
+impl Surroundings {
+    /// Says in words what is not as it was, and puts it right.
     pub(crate) fn put_right(&self) -> Vec<String> {
         let mut wrong = Vec::new();
         for (descriptor, which) in (0..).zip(STANDARD) {
@@ -111,11 +111,11 @@ impl Place {
 /// The job of the parent ends this process with the parent. If a command leads to it, a thread reads its input, which comes to
 /// another end that is read instead: when there is no more, this process ends, whatever it is at. To look at the input now and
 /// then is not enough: Wine does not look into the pipes of its system.
-pub(crate) fn end_with_parent(streams: Streams, is_remote: bool) -> io::Result<Streams> {
+pub(crate) fn end_with_parent(streams: ProtocolStreams, is_remote: bool) -> io::Result<ProtocolStreams> {
     if !is_remote {
         return Ok(streams);
     }
-    let Streams { mut input, output } = streams;
+    let ProtocolStreams { mut input, output } = streams;
     let (there, mut here) = io::pipe()?;
     let pass_on = move || {
         let mut piece = [0; 16 * 1024];
@@ -127,7 +127,7 @@ pub(crate) fn end_with_parent(streams: Streams, is_remote: bool) -> io::Result<S
         end_now(1);
     };
     std::thread::Builder::new().name("lifeline".to_owned()).spawn(pass_on)?;
-    Ok(Streams { input: File::from(OwnedHandle::from(there)), output })
+    Ok(ProtocolStreams { input: File::from(OwnedHandle::from(there)), output })
 }
 
 /// Writes out what C code has printed so far.
@@ -136,12 +136,12 @@ pub(crate) fn flush_c_streams() {
     unsafe { fflush(std::ptr::null_mut()) };
 }
 
-/// Always: no process is a copy of another here.
+/// Says yes always, since no process is a copy of another here.
 pub(crate) fn is_own() -> bool {
     true
 }
 
-/// Never, for the same reason.
+/// Says no always, for the same reason.
 pub(crate) fn is_copy() -> bool {
     false
 }

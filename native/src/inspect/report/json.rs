@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Inspected, Inspections};
 use crate::binary::{Binary, Export};
-use crate::inspect::{Finding, Outlook, Severity};
+use crate::inspect::{FileFinding, Outlook, Severity};
 use mockras::report::layout::present;
 use mockras::report::{VERSION, layout};
 
@@ -73,7 +73,7 @@ fn of_export(export: &Export) -> Value {
     present(json!({"name": export.name, "forward": export.forward, "ordinal": export.ordinal}))
 }
 
-fn of_finding(finding: &Finding) -> Value {
+fn of_finding(finding: &FileFinding) -> Value {
     let duty = finding.duty();
     present(json!({
         "rule": finding.row,

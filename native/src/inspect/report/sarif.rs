@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Inspected, Inspections};
-use crate::inspect::Finding;
+use crate::inspect::FileFinding;
 use mockras::check::{Row, row};
 use mockras::report::layout::present;
 use mockras::report::sarif;
@@ -39,8 +39,8 @@ fn descriptor(row: &'static Row) -> Value {
     }))
 }
 
-fn result(file: &Inspected, finding: &Finding, ids: &[&str]) -> Value {
-    let Finding { row, severity, symbol, observed, expected, open, cure } = finding;
+fn result(file: &Inspected, finding: &FileFinding, ids: &[&str]) -> Value {
+    let FileFinding { row, severity, symbol, observed, expected, open, cure } = finding;
     let subject = symbol.as_ref().map(|symbol| format!("{symbol}: ")).unwrap_or_default();
     let more = [open, cure].into_iter().flatten().map(|text| format!("; {text}")).collect::<String>();
     let function = symbol

@@ -1,8 +1,8 @@
 //! What a person reads of inspected files: ASCII alone, no line ends in a space.
 
 use super::{Inspected, Inspections};
-use crate::binary::{Binary, Format, Kind, Machine, Protections, is_entry_point};
-use crate::inspect::{Finding, Outlook, forbidden};
+use crate::binary::{Binary, FileFormat, Kind, Machine, Protections, is_entry_point};
+use crate::inspect::{FileFinding, Outlook, forbidden};
 use mockras::ras::{Callout, Series};
 use mockras::report::words::{ascii, counted};
 
@@ -67,9 +67,9 @@ fn machines(binary: &Binary) -> String {
     }
 }
 
-fn protected(protections: Protections, format: Format) -> String {
+fn protected(protections: Protections, format: FileFormat) -> String {
     let Protections { any_address, high_entropy, no_execute, guarded_calls } = protections;
-    let aslr = if high_entropy && format == Format::Pe64 { "ASLR with high entropy" } else { "ASLR" };
+    let aslr = if high_entropy && format == FileFormat::Pe64 { "ASLR with high entropy" } else { "ASLR" };
     let words = [(any_address, aslr), (no_execute, "DEP"), (guarded_calls, "CFG")];
     let words: Vec<&str> = words.into_iter().filter(|(is_set, _)| *is_set).map(|(_, word)| word).collect();
     if words.is_empty() { "by nothing".to_owned() } else { words.join(", ") }
@@ -130,7 +130,7 @@ fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
     if more > 0 { format!("{text} and {more} more") } else { text }
 }
 
-fn of_finding(finding: &Finding) -> String {
+fn of_finding(finding: &FileFinding) -> String {
     let name = finding.duty().map_or("", |row| row.name);
     let mut text = format!("{} {} {name}\n", finding.severity, finding.row);
     let mut line = |label: &str, what: &str| {

@@ -1,7 +1,7 @@
 //! Files of Linux: made here, and read.
 
 use mockras::ras::{Policy, Profile};
-use mockras_native::binary::{Binary, BinaryError, Format, Kind, Machine};
+use mockras_native::binary::{Binary, BinaryError, FileFormat, Kind, Machine};
 use mockras_native::inspect::inspect;
 
 use super::{REQUIRED, read, told};
@@ -59,7 +59,7 @@ fn elf_file_says_what_it_offers_takes_and_needs() {
     let binary = read(&elf(&["MprAdminTerminateDll", "gate_version"], &["malloc"], &["libc.so.6"]));
     assert_eq!(
         (binary.format, binary.machine, binary.kind),
-        (Format::Elf64, Machine::X86_64, Kind::SharedLibrary)
+        (FileFormat::Elf64, Machine::X86_64, Kind::SharedLibrary)
     );
     assert_eq!(binary.names().collect::<Vec<_>>(), ["MprAdminTerminateDll", "gate_version"]);
     assert_eq!(binary.imports[0].name.as_deref(), Some("malloc"));
@@ -98,7 +98,7 @@ fn elf_file_that_is_cut_or_has_no_sections_says_so() {
 fn this_very_program_is_a_program_for_this_machine() {
     let path = std::env::current_exe().expect("a test runs from a file");
     let binary = read(&std::fs::read(path).expect("the file can be read"));
-    let host = mockras_native::binary::Host::current();
+    let host = mockras_native::binary::HostProcess::current();
     assert_eq!((binary.kind, binary.machine), (Kind::Program, host.machine));
     assert_eq!((binary.format.bits(), binary.format.system()), (Some(host.bits), Some(host.system)));
     assert!(!binary.libraries.is_empty() && !binary.imports.is_empty());

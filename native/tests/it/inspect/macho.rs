@@ -1,6 +1,6 @@
 //! Files of macOS: made here, and read.
 
-use mockras_native::binary::{Binary, Format, Host, Kind, Machine, System, why_not_loadable};
+use mockras_native::binary::{Binary, FileFormat, HostProcess, Kind, Machine, Os, why_not_loadable};
 
 use super::read;
 
@@ -58,7 +58,7 @@ fn dylib_says_what_it_offers_takes_and_needs() {
     let binary = read(&dylib(ARM64, &["MprAdminTerminateDll"], &["malloc", "free"], "libSystem.B.dylib"));
     assert_eq!(
         (binary.format, binary.machine, binary.kind),
-        (Format::MachO64, Machine::Arm64, Kind::SharedLibrary)
+        (FileFormat::MachO64, Machine::Arm64, Kind::SharedLibrary)
     );
     assert_eq!(binary.names().collect::<Vec<_>>(), ["MprAdminTerminateDll"]);
     assert_eq!(
@@ -76,7 +76,7 @@ fn universal_file_is_read_by_its_first_part() {
         (Machine::X86_64, &[Machine::X86_64, Machine::Arm64][..])
     );
     assert_eq!(binary.names().collect::<Vec<_>>(), ["MprAdminTerminateDll", "_Z3foov"]);
-    let host = |machine| Host { system: System::MacOs, machine, bits: 64 };
+    let host = |machine| HostProcess { system: Os::MacOs, machine, bits: 64 };
     let why = |machine| why_not_loadable(&universal_sample(), host(machine));
     assert_eq!([why(Machine::X86_64), why(Machine::Arm64)], [None, None]);
     assert!(why(Machine::Arm).is_some_and(|why| why.starts_with("built for x86_64 and arm64 (64-bit)")));

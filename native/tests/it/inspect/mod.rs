@@ -10,11 +10,12 @@ mod pe;
 mod rendered;
 mod seeds;
 mod shown;
+mod strangers;
 
 use mockras::ras::{Callout, Policy, Profile};
 use mockras_native::binary::Binary;
 use mockras_native::inspect::report::Inspections;
-use mockras_native::inspect::{Finding, Inspection, Severity, inspect};
+use mockras_native::inspect::{FileFinding, Inspection, Severity, inspect};
 
 use pe::Pe;
 
@@ -64,8 +65,8 @@ fn told(inspection: &Inspection) -> Vec<String> {
 }
 
 /// The one finding of this row.
-fn finding<'a>(inspection: &'a Inspection, row: &str) -> &'a Finding {
-    let found: Vec<&Finding> = inspection.findings.iter().filter(|finding| finding.row == row).collect();
+fn finding<'a>(inspection: &'a Inspection, row: &str) -> &'a FileFinding {
+    let found: Vec<&FileFinding> = inspection.findings.iter().filter(|finding| finding.row == row).collect();
     assert_eq!(found.len(), 1, "{row}: {:#?}", inspection.findings);
     found[0]
 }

@@ -89,6 +89,8 @@ fn slips_of_the_pen_are_told_apart() {
         ("MprAdminTerminateDl", Callout::TerminateDll, Slip::Letters(1)),
         ("MprAdminTermianteDll", Callout::TerminateDll, Slip::Letters(1)),
         ("MprAdminAcceptNewConection2", Callout::AcceptNewConnection2, Slip::Letters(1)),
+        ("MprAdminTerminatesDll", Callout::TerminateDll, Slip::Letters(1)),
+        ("MprAdminTerminetaDll", Callout::TerminateDll, Slip::Letters(2)),
         ("MprAdminReleaseIpAdress1", Callout::ReleaseIpAddress, Slip::Letters(2)),
     ] {
         assert_eq!(near(name), (callout, None, Some(slip)), "{name}");

@@ -4,6 +4,7 @@ mod agreement;
 #[cfg(unix)]
 mod copies;
 mod faults;
+mod frames;
 mod lifetime;
 mod places;
 #[cfg(unix)]

@@ -48,7 +48,7 @@ extern "system" fn initialize(table: *mut usize) -> DWORD {
     0
 }
 
-fn initialized(prefill: Slot) -> (CallbacksTable, super::Native) {
+fn initialized(prefill: Slot) -> (CallbacksTable, impl Plugin) {
     let mut dll = native("", &[(Callout::InitializeDllEx, initialize as *const c_void)]);
     let mut table = CallbacksTable { revision: 2, slots: [prefill; 12] };
     assert_eq!(call(&mut dll, Callout::InitializeDllEx, &mut Arguments::Table(&mut table)), 0);

@@ -1,12 +1,32 @@
-//! Everything that is written to a terminal, a pipe or standard error goes through here; what users must change, too.
+//! What users see: standard output, standard error, errors and progress bars. Everything that the command writes there
+//! goes through here.
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
+
+use indicatif::{ProgressBar, ProgressStyle};
 
 /// Writes a line to standard error. It holds what files and DLLs say, so control characters are spelled out; there is
 /// nobody to tell if it fails.
 pub(super) fn tell(line: impl Display) {
     let _ = writeln!(io::stderr(), "{}", spelled_out(&line.to_string()));
+}
+
+/// The end of an error about a word that is not known: the known word that is nearest, if one is near.
+pub(super) fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    or_near(mockras::ras::did_you_mean(word, known))
+}
+
+/// The end of an error about a word that is not known, given the nearest known word.
+pub(super) fn or_near(near: Option<&str>) -> String {
+    near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+}
+
+/// A bar on a terminal that shows how far the command is, and nothing anywhere else. Without a number of things to do it
+/// has no end.
+pub(super) fn progress_bar(many: Option<u64>, template: &str) -> ProgressBar {
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    many.map_or_else(ProgressBar::no_length, ProgressBar::new).with_style(style)
 }
 
 /// Something that the user must change.
@@ -17,17 +37,17 @@ pub(super) struct UserError {
 }
 
 impl UserError {
-    /// What was expected, and what was found.
+    /// An error whose message says what was expected, and what was found.
     pub(super) fn new(message: impl Display) -> Self {
         Self { message: message.to_string(), hint: None }
     }
 
-    /// What the user may want to do about it.
+    /// Adds what the user may want to do about it.
     pub(super) fn hint(self, hint: impl Display) -> Self {
         Self { hint: Some(hint.to_string()), ..self }
     }
 
-    /// What it says, without its hint.
+    /// The message, without the hint.
     pub(super) fn message(&self) -> &str {
         &self.message
     }
@@ -47,7 +67,7 @@ pub(super) fn print(text: &str) -> Result<(), UserError> {
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| unwritten(&error))
 }
 
-/// Standard output could not be written.
+/// The error of a command that cannot write to standard output.
 pub(super) fn unwritten(error: &io::Error) -> UserError {
     UserError::new(format!("standard output cannot be written: {error}"))
 }
@@ -57,11 +77,12 @@ pub(super) fn unwritten(error: &io::Error) -> UserError {
 pub(super) struct Stdout(Option<Box<dyn Write>>);
 
 impl Stdout {
+    /// Opens it: line by line if it is a terminal, else in large pieces.
     pub(super) fn open() -> Self {
         Self::lines(false)
     }
 
-    /// Line by line if that is asked for: a run that may be interrupted has shown what it did until then.
+    /// Opens it, line by line if that is asked for: a run that may be interrupted has then shown what it did so far.
     pub(super) fn lines(asked_for: bool) -> Self {
         const PIECE: usize = 64 * 1024;
         let out = io::stdout().lock();
@@ -94,7 +115,7 @@ impl Write for Stdout {
     }
 }
 
-/// `text` on lines of its own making: control characters other than line feeds are escaped.
+/// The text with its control characters escaped, other than line feeds.
 pub(super) fn spelled_out(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
@@ -107,28 +128,36 @@ pub(super) fn spelled_out(text: &str) -> String {
     out
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// A plain table, with columns aligned by spaces, so that people can read it, and `grep` and `awk` as well. The last
+/// column is as long as it likes.
+pub(super) struct Table {
+    rows: Vec<Vec<String>>,
+}
 
-    #[test]
-    fn control_characters_are_spelled_out() {
-        assert_eq!(spelled_out("a\u{1b}[31mb\r\nc\td\u{9b}é"), "a\\u{1b}[31mb\\r\nc\\td\\u{9b}é");
+impl Table {
+    /// A table with the names of its columns, in capitals.
+    pub(super) fn new<const N: usize>(head: [&str; N]) -> Self {
+        Self { rows: vec![head.map(str::to_owned).to_vec()] }
     }
 
-    #[test]
-    fn stdout_without_a_reader_swallows_the_rest() {
-        struct Gone;
-        impl Write for Gone {
-            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-                Err(ErrorKind::BrokenPipe.into())
+    /// Adds a row. An empty cell is shown as `-`, so that columns can be counted.
+    pub(super) fn row<const N: usize>(&mut self, cells: [&str; N]) {
+        self.rows.push(cells.map(|cell| if cell.is_empty() { "-" } else { cell }.to_owned()).to_vec());
+    }
+}
+
+impl Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let columns = self.rows[0].len();
+        let width = |column: usize| self.rows.iter().map(|row| row[column].chars().count()).max();
+        let widths: Vec<usize> = (0..columns).filter_map(width).collect();
+        for row in &self.rows {
+            let (last, others) = row.split_last().expect("a table has columns");
+            for (cell, width) in others.iter().zip(&widths) {
+                write!(f, "{cell:<width$}  ")?;
             }
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
+            writeln!(f, "{last}")?;
         }
-        let mut out = Stdout(Some(Box::new(Gone)));
-        assert!(out.write_all(b"a").is_ok() && out.0.is_none());
-        assert!(out.write_all(b"b").is_ok() && out.flush().is_ok());
+        Ok(())
     }
 }

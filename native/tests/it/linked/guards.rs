@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::ffi::c_void;
 
 use super::{call, native};
-use crate::ffi::guard::describe;
 use mockras::abi::*;
 use mockras::dll::{Arguments, Connections, Notice, Plugin};
 use mockras::ras::{Callout, Name};
+use mockras_native::ffi::guard::describe;
 
 thread_local! {
     /// Which byte, counted from the pointer, the function writes.

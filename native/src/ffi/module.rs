@@ -1,0 +1,100 @@
+//! The libraries that are loaded in this process.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::{
+    fs,
+    io::{self, Read},
+};
+
+use tempfile::TempPath;
+
+use super::{crash, diagnosis, platform};
+use crate::binary::is_cut_off;
+use mockras::dll::LoadPlace;
+use mockras::model::LoadFailure;
+
+/// A loaded library. It is unloaded when the last owner drops it.
+pub(super) struct Module {
+    pub(super) handle: platform::Handle,
+    /// The private copy of the file, on systems that do not let the file of a loaded library go.
+    _copy: Option<TempPath>,
+}
+
+impl Drop for Module {
+    fn drop(&mut self) {
+        // SAFETY: N1: whoever had functions of the library has let go of it.
+        unsafe { platform::unload(self.handle) };
+    }
+}
+
+/// A library, with the process of the service for which it was loaded.
+struct LoadedModule {
+    place: LoadPlace,
+    file: PathBuf,
+    module: Weak<Module>,
+}
+
+/// The libraries that are loaded in this process.
+static LOADED: Mutex<Vec<LoadedModule>> = Mutex::new(Vec::new());
+
+impl Module {
+    /// Loads the library in this file, whose DLL has this name.
+    pub(super) fn load(path: &Path, name: &str, place: LoadPlace) -> Result<Arc<Self>, LoadFailure> {
+        let file = look_at(path)?;
+        // Held while the library is loaded: two threads that both find it absent would share its statics.
+        let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
+        loaded.retain(|other| other.module.strong_count() > 0);
+        let is_same = |other: &&LoadedModule| other.place == place && other.file == file;
+        if let Some(module) = loaded.iter().find(is_same).and_then(|other| other.module.upgrade()) {
+            return Ok(module);
+        }
+        let copy = if platform::is_resident(path) { Some(copied(path)?) } else { None };
+        let path_or_copy = copy.as_deref().unwrap_or(path);
+        crash::enter(path_or_copy, name);
+        let opened = platform::load(path_or_copy);
+        let handle = opened.map_err(|words| LoadFailure::Unusable(diagnosis::diagnosis(path, &words)))?;
+        let module = Arc::new(Self { handle, _copy: copy.filter(|_| !platform::LOADED_FILES_CAN_GO) });
+        loaded.push(LoadedModule { place, file, module: Arc::downgrade(&module) });
+        Ok(module)
+    }
+}
+
+/// How many bytes of a file are read before it is loaded: enough for its headers.
+const HEAD: u64 = 4096;
+
+/// The real path of a file that can be loaded, or why it cannot be.
+fn look_at(path: &Path) -> Result<PathBuf, LoadFailure> {
+    let unusable = |why: &str| LoadFailure::Unusable(why.to_owned());
+    let refused = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadFailure::Missing,
+        io::ErrorKind::PermissionDenied => unusable("permission denied"),
+        kind => LoadFailure::Unusable(kind.to_string()),
+    };
+    let metadata = fs::metadata(path).map_err(refused)?;
+    if metadata.is_dir() {
+        return Err(unusable("it is a directory"));
+    }
+    if !metadata.is_file() {
+        return Err(unusable("it is no ordinary file"));
+    }
+    let file = fs::File::open(path).map_err(refused)?;
+    let mut head = Vec::new();
+    file.take(HEAD).read_to_end(&mut head).map_err(refused)?;
+    if is_cut_off(&head, metadata.len()) {
+        // Loaders map it all the same, and crash where it ends.
+        return Err(LoadFailure::Unusable(diagnosis::diagnosis(path, "the file is cut off")));
+    }
+    fs::canonicalize(path).map_err(refused)
+}
+
+/// Makes a private copy of a library, which the system takes for another library.
+fn copied(path: &Path) -> Result<TempPath, LoadFailure> {
+    let failed = |error: io::Error| {
+        LoadFailure::Unusable(format!("a private copy of it could not be made: {}", error.kind()))
+    };
+    let copy = tempfile::Builder::new().prefix("mockras-").suffix(platform::EXTENSION).tempfile();
+    let copy = copy.map_err(failed)?.into_temp_path();
+    fs::copy(path, &copy).map_err(failed)?;
+    Ok(copy)
+}

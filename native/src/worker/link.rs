@@ -1,0 +1,148 @@
+//! The child's end of the protocol.
+
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::ending::SPEECHLESS;
+use super::frame::{self, AnswerKind, ChildAnswer, FromChild, ToChild};
+use crate::ffi::process;
+
+/// So much is sent even if nobody waits for it: then parent and child work at the same time.
+const PIECE: usize = 1024;
+
+/// The sending half: nearly all comes from the main thread, but what is told at once comes from any.
+static OUT: Mutex<Option<Out>> = Mutex::new(None);
+
+fn out() -> MutexGuard<'static, Option<Out>> {
+    OUT.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The half of the child's end that sends.
+pub(super) struct Out {
+    output: File,
+    bytes: Vec<u8>,
+    /// Holds what is in `bytes` as well, so that it need not be sent before a DLL's code runs.
+    pub(super) log: Option<process::SharedLog>,
+}
+
+impl Out {
+    fn put(&mut self, message: &FromChild) {
+        let at = self.bytes.len();
+        frame::put(message, &mut self.bytes);
+        let bytes = self.bytes.get(at..).unwrap_or_default();
+        let is_kept = self.log.as_mut().is_none_or(|log| log.put(bytes));
+        if !is_kept || self.bytes.len() > PIECE {
+            self.send();
+        }
+    }
+
+    fn send(&mut self) {
+        if self.bytes.is_empty() {
+            return;
+        }
+        if self.output.write_all(&self.bytes).is_err() {
+            process::end_now(i32::from(SPEECHLESS));
+        }
+        if let Some(log) = &mut self.log {
+            log.clear(self.bytes.len());
+        }
+        self.bytes.clear();
+    }
+}
+
+/// The half of the child's end that receives, and the only one that may say what comes in order.
+pub(super) struct Link {
+    input: BufReader<File>,
+    body: Vec<u8>,
+}
+
+impl Link {
+    /// The end that reads and writes these streams.
+    pub(super) fn new(streams: process::ProtocolStreams) -> Self {
+        let process::ProtocolStreams { input, output } = streams;
+        *out() = Some(Out { output, bytes: Vec::new(), log: None });
+        Self { input: BufReader::new(input), body: Vec::new() }
+    }
+
+    /// Works on the other half.
+    #[expect(
+        clippy::unused_self,
+        reason = "there is one link, and only who has it may say what comes in order"
+    )]
+    pub(super) fn with(&mut self, work: impl FnOnce(&mut Out)) {
+        out().as_mut().map(work);
+    }
+
+    /// Receives the next message; `None` if the parent has gone.
+    pub(super) fn next(&mut self) -> Option<ToChild> {
+        self.send();
+        if self.input.buffer().is_empty() {
+            process::look_out(self.input.get_ref());
+        }
+        match frame::take(&mut self.input, &mut self.body) {
+            Ok(message) => message,
+            Err(_) => process::end_now(i32::from(SPEECHLESS)),
+        }
+    }
+
+    /// Receives what came of something elsewhere, or before this child was there.
+    pub(super) fn told(&mut self) -> AnswerKind {
+        match self.next() {
+            Some(ToChild::Answer(answer)) => answer.what,
+            Some(message) => panic!("a child that waits for an answer was told {message:?}"),
+            None => process::end_now(0),
+        }
+    }
+
+    /// Says that code of a DLL is about to run, and what came of the last.
+    pub(super) fn asking(&mut self) {
+        self.with(|out| {
+            out.put(&FromChild::Asking);
+            match &mut out.log {
+                Some(log) => log.beat(),
+                None => out.send(),
+            }
+        });
+    }
+
+    /// That code has run. If it has forked, it comes back twice: the copy must not play on.
+    pub(super) fn asked(&mut self) {
+        if process::is_copy() {
+            process::end_now(0);
+        }
+        self.with(|out| {
+            if let Some(log) = &mut out.log {
+                log.beat();
+            }
+        });
+    }
+
+    /// Keeps an answer until something is sent.
+    pub(super) fn answer(&mut self, answer: ChildAnswer) {
+        self.put(&FromChild::Answer(answer));
+    }
+
+    /// Puts a message in line. It is sent soon.
+    pub(super) fn put(&mut self, message: &FromChild) {
+        self.with(|out| out.put(message));
+    }
+
+    /// Sends everything that is in line.
+    pub(super) fn send(&mut self) {
+        self.with(Out::send);
+    }
+}
+
+/// Sends a message before anything else, from whatever thread.
+pub(super) fn tell_at_once(message: &FromChild) {
+    // What a DLL has forked is another process, and no part of the scenario.
+    if process::is_own()
+        && let Some(out) = &mut *out()
+    {
+        out.put(message);
+        if out.log.is_none() {
+            out.send();
+        }
+    }
+}

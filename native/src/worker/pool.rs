@@ -1,0 +1,178 @@
+//! The children that play a scenario, each in the seat of its process.
+
+use std::cell::RefCell;
+use std::io;
+
+use super::capture::Captured;
+use super::ending::ChildEnd;
+use super::frame::FromChild;
+use super::started::{Program, Started};
+use super::watchdog::Limit;
+use mockras::dll::Said;
+use mockras::generate::fault::SeededFault;
+use mockras::model::{Instance, Level, LogEntry, Process, Stage};
+use mockras::pipeline::Sink;
+use mockras::ras::{Callout, Function};
+use mockras::scenario::{Scenario, Span};
+use mockras::transcript::{Entry, EntryKind};
+
+/// How children are started, and what they are told.
+pub(super) struct Options {
+    pub(super) program: Program,
+    pub(super) timeout: Span,
+    pub(super) fault: Option<&'static SeededFault>,
+}
+
+/// Hands entries on until the run is cut short.
+pub(super) struct UntilCut<'a> {
+    pub(super) sink: &'a mut dyn Sink,
+    pub(super) cut: &'a RefCell<Option<String>>,
+    pub(super) at_ms: u64,
+}
+
+impl Sink for UntilCut<'_> {
+    fn entry(&mut self, entry: Entry) {
+        if self.cut.borrow().is_none() {
+            self.at_ms = entry.at_ms;
+            self.sink.entry(entry);
+        }
+    }
+
+    fn is_wanted(&self) -> bool {
+        self.sink.is_wanted()
+    }
+}
+
+/// The children, by the process whose part they play.
+#[derive(Default)]
+pub(super) struct Pool {
+    pub(super) seats: [Seat; Process::ALL.len()],
+    /// A child that has no part to play yet.
+    pub(super) spare: Option<Started>,
+    /// What the children have written since that was last asked.
+    pub(super) written: Captured,
+}
+
+/// The place of one child.
+#[derive(Default)]
+pub(super) struct Seat {
+    pub(super) child: Option<Started>,
+    /// Whether it plays the scenario at hand.
+    pub(super) is_playing: bool,
+    /// Whether it has run code of a DLL in it.
+    pub(super) has_asked: bool,
+    /// The forbidden function that it has called and does not return from, and inside which callout.
+    pub(super) called: Option<(Function, Callout)>,
+    /// What a DLL has called and said in the call at hand.
+    pub(super) told: Said,
+    /// The DLL that it was asked about last.
+    pub(super) last: Option<Instance>,
+}
+
+impl Pool {
+    /// The seat of the child that plays this process.
+    pub(super) fn seat(&mut self, process: Process) -> &mut Seat {
+        &mut self.seats[process as usize]
+    }
+
+    /// The seats of the other processes.
+    pub(super) fn others(&mut self, than: Process) -> impl Iterator<Item = &mut Seat> {
+        self.seats.iter_mut().enumerate().filter(move |(at, _)| *at != than as usize).map(|(_, seat)| seat)
+    }
+
+    /// Takes the child that has no part yet.
+    pub(super) fn take_spare(&mut self) -> Option<Started> {
+        self.spare.take()
+    }
+
+    /// A child that plays nothing at the moment.
+    pub(super) fn idle(&mut self, options: &Options) -> io::Result<&mut Started> {
+        let Self { seats, spare, .. } = self;
+        let seated = seats.iter_mut().filter(|seat| !seat.is_playing).find_map(|seat| seat.child.as_mut());
+        match seated.filter(|child| !child.has_ended()) {
+            Some(child) => Ok(child),
+            None => {
+                let child = match spare.take().filter(|child| !child.has_ended()) {
+                    Some(child) => child,
+                    None => Started::start(&options.program, options.timeout)?,
+                };
+                Ok(spare.insert(child))
+            }
+        }
+    }
+
+    /// Takes a child that has ended out of its seat. What it wrote stays.
+    pub(super) fn bury(&mut self, process: Process) {
+        let seat = &mut self.seats[process as usize];
+        seat.is_playing = false;
+        if let Some(child) = seat.child.take() {
+            self.written.append(&child.written());
+        }
+    }
+
+    /// Ends every child. What they wrote stays.
+    pub(super) fn clear(&mut self) {
+        Process::ALL.iter().for_each(|process| self.bury(*process));
+        self.spare = None;
+    }
+
+    /// Waits until every child has played to the end. What happens to a child there belongs to no callout any more.
+    pub(super) fn finish(&mut self, options: &Options, scenario: &Scenario, sink: &mut UntilCut<'_>) {
+        for process in Process::ALL.iter().copied() {
+            let seat = self.seat(process);
+            let (Some(child), true) = (seat.child.as_mut(), seat.is_playing) else { continue };
+            let last = seat.last;
+            seat.is_playing = false;
+            let Some(ending) = end_of_play(child) else {
+                child.is_used = true;
+                let written = child.written();
+                self.written.append(&written);
+                continue;
+            };
+            self.bury(process);
+            if ending == (ChildEnd::Left { code: 0, by_exit: true }) {
+                continue;
+            }
+            match (ending.fault(&scenario.specs(), options.timeout), last) {
+                (Ok(what), Some(instance)) => {
+                    let (level, stage) = (Level::Error, Stage::Unload);
+                    let text = format!("after the last DLL was unloaded: {what}");
+                    let kind = EntryKind::Logged(LogEntry { level, stage, instance, text });
+                    sink.entry(Entry { at_ms: sink.at_ms, kind });
+                }
+                (Err(reason), _) => {
+                    sink.cut.borrow_mut().get_or_insert(reason);
+                }
+                (Ok(_), None) => {}
+            }
+        }
+    }
+}
+
+/// How a child ended when its scenario was over; `None` if it is there for the next.
+fn end_of_play(child: &mut Started) -> Option<ChildEnd> {
+    let mut next = |limit| loop {
+        match child.next(limit) {
+            // It is said of no callout.
+            Ok(FromChild::Told(_)) => {}
+            other => return other,
+        }
+    };
+    match next(Limit::OwnWork) {
+        Ok(FromChild::Done { is_dirty: false }) => None,
+        // Its exit runs what DLLs have left for that.
+        Ok(FromChild::Done { is_dirty: true }) => match next(Limit::Callout) {
+            Err(ending) => Some(ending),
+            Ok(_) => Some(garbled(child)),
+        },
+        Ok(FromChild::Bug(text)) => panic!("in a child: {text}"),
+        Ok(_) => Some(garbled(child)),
+        Err(ending) => Some(ending),
+    }
+}
+
+/// Ends a child that says what makes no sense.
+pub(super) fn garbled(child: &mut Started) -> ChildEnd {
+    child.discredit();
+    ChildEnd::Garbled
+}
