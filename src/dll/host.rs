@@ -5,10 +5,8 @@ use std::sync::Arc;
 
 use super::admin::Inside;
 use super::handed::Handed;
-use super::hosting::{Hosting, ProcessEnds, Said};
-use super::live::Live;
-use super::place::LoadPlace;
-use super::plugin::{Arguments, Connections, Plugin, Registered};
+use super::hosting::{Hosting, Live, ProcessEnds, Said};
+use super::plugin::{Arguments, Connections, LoadPlace, Plugin, Registered};
 use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, View, address_of, dword_of,
 };

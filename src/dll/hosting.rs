@@ -1,7 +1,8 @@
 //! What plays the part of a process with DLLs in it, and what is noticed there.
 
-use super::live::Live;
-use crate::model::{Ask, Fault, Instance, LoadFailure, Reply};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::model::{Ask, Fault, Instance, LoadFailure, Reply, Service};
 use crate::ras::{CalloutSet, Function};
 
 /// Loads DLLs and puts questions to them: in this process, or in another.
@@ -55,3 +56,24 @@ pub enum Notice {
 /// A panic with this payload ends the process that a DLL in safe Rust plays to be in; the text says how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProcessEnds(pub String);
+
+/// A service that is being played.
+///
+/// Clones are the same service. Of a scenario that is over, the last state stays.
+///
+/// Its driver hands it to the host with every question, so that what a DLL asks of it meanwhile (on whatever thread) is
+/// answered from its state. It is locked only while it works, never while a DLL does.
+#[derive(Debug, Clone)]
+pub struct Live(Arc<Mutex<Service>>);
+
+impl Live {
+    /// Shares a service.
+    pub fn new(service: Service) -> Self {
+        Self(Arc::new(Mutex::new(service)))
+    }
+
+    /// Does something with it. It must not be asked for again inside.
+    pub fn with<R>(&self, work: impl FnOnce(&mut Service) -> R) -> R {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,12 +1,13 @@
 //! What the host needs of a DLL, whatever it is made of.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use super::hosting::Notice;
-use super::place::LoadPlace;
 use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, IN6_ADDR, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
     RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1,
 };
-use crate::model::{CallbacksTable, EntryPoint, LoadFailure};
+use crate::model::{CallbacksTable, EntryPoint, LoadFailure, Process};
 use crate::ras::{CalloutSet, HostileSet, Name};
 
 /// One instance of a DLL in one process.
@@ -82,6 +83,39 @@ pub struct Connections {
     pub c2: RAS_CONNECTION_2,
     /// Of series 3 and AcceptReauthentication.
     pub c3: RAS_CONNECTION_3,
+}
+
+/// A process of one run of the service.
+///
+/// A DLL that is loaded twice into one place is one module, as LoadLibrary has it. No two places share anything, even
+/// if this process plays both: each has its own statics (SERIAL-05).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoadPlace {
+    run: u32,
+    process: Process,
+}
+
+impl LoadPlace {
+    /// The only process of a run that nothing else belongs to.
+    ///
+    /// ```
+    /// use mockras::dll::LoadPlace;
+    /// use mockras::model::Process;
+    /// let place = LoadPlace::new();
+    /// assert_ne!(place, LoadPlace::new());
+    /// assert_ne!(place.process(Process::Connections), place.process(Process::Addresses));
+    /// ```
+    #[expect(clippy::new_without_default, reason = "each is another, which nobody expects of a default")]
+    pub fn new() -> Self {
+        static RUNS: AtomicU32 = AtomicU32::new(0);
+        Self { run: RUNS.fetch_add(1, Ordering::Relaxed), process: Process::Only }
+    }
+
+    /// That process of the same run.
+    #[must_use]
+    pub fn process(self, process: Process) -> Self {
+        Self { process, ..self }
+    }
 }
 
 /// Loads an instance into a process.

@@ -18,8 +18,6 @@ pub mod entry;
 mod home;
 mod note;
 mod pointer;
-#[cfg(test)]
-mod tests;
 
 pub use home::{Exported, FAILED, Home};
 pub use pointer::NAME_UNITS_MAX;

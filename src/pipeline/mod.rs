@@ -8,9 +8,10 @@ use std::sync::Arc;
 pub use runner::{InProcess, Runner, judged};
 pub use sweep::{Swept, Variation, sweep};
 
-use crate::dll::{Host, Hosting, Live, Registered, Said, TEN_SLOTS, looks_like_ten_slots, stock};
+use crate::dll::{Host, Hosting, Live, Registered, Said, stock};
 use crate::model::{
-    Event, Input, Instance, Level, LoadFailure, LogEntry, Output, Reply, Returned, Service, Stage, Wrote,
+    Event, Input, Instance, Level, LoadFailure, LogEntry, Output, Reply, Returned, Service, Stage, TEN_SLOTS,
+    Wrote, looks_like_ten_slots,
 };
 use crate::scenario::{Dll, Listed, MAX_DLLS, Scenario, Source, Step, Unusable};
 use crate::transcript::{Entry, EntryKind, Header, Transcript};

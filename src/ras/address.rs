@@ -85,26 +85,3 @@ half_of_ipv6! {
     /// The first 64 bits of an IPv6 address.
     Prefix
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::net::Ipv4Addr;
-
-    #[test]
-    fn offer_text_round_trips() {
-        for text in ["none", "zero", "pool", "10.0.0.7"] {
-            assert_eq!(text.parse::<Offer<Ipv4Addr>>().expect("an offer").to_string(), text);
-        }
-        let error = "10.0.0".parse::<Offer<Ipv4Addr>>().expect_err("not an address").to_string();
-        assert!(error.contains("none, zero, pool or an address"), "{error}");
-    }
-
-    #[test]
-    fn identifier_text_round_trips() {
-        let id = Identifier([0, 1, 2, 3, 4, 5, 6, 0xff]);
-        assert_eq!(id.to_string(), "00010203040506ff");
-        assert_eq!("00010203040506ff".parse(), Ok(id));
-        assert!("0102".parse::<Identifier>().is_err());
-    }
-}

@@ -288,19 +288,3 @@ impl Callout {
         self.declared().slot.map(|number| number - 1)
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn callouts_have_one_place_each() {
-        assert_eq!(Callout::ALL.len(), 21);
-        for callout in Callout::ALL {
-            assert_eq!(callout.word().parse(), Ok(*callout));
-            assert_eq!(callout.slot(), Callout::SLOTS.iter().position(|of| of == callout), "{callout}");
-        }
-        assert_eq!(Callout::ALL.iter().filter(|callout| callout.slot().is_some()).count(), 12);
-        assert_eq!(Callout::GetIpAddressForUser.export(), "MprAdminGetIpAddressForUser");
-    }
-}

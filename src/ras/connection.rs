@@ -346,37 +346,3 @@ impl Default for Connection {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ras::Record;
-
-    #[test]
-    fn connection_changes_rebuild_it() {
-        let mut made = Connection { number: 7, user: "alice".into(), ..Connection::default() };
-        made.counters.bytes_sent = 12;
-        made.flags = ConnectionFlags(0x41);
-        let mut rebuilt = Connection::default();
-        made.changes(Some(&Connection::default()), &mut |key, _, text| {
-            rebuilt.set(key, text).expect("a field takes its own text");
-        });
-        assert_eq!(rebuilt, made);
-        assert!(rebuilt.set("usr", "bob").is_err());
-        assert!(rebuilt.set("duration-s", "soon").is_err());
-    }
-
-    #[test]
-    fn flags_text_keeps_unknown_bits() {
-        let flags = ConnectionFlags(0x8000_0009);
-        assert_eq!(flags.to_string(), "ppp+quarantine+0x80000000");
-        assert_eq!(flags.to_string().parse(), Ok(flags));
-        assert_eq!("none".parse(), Ok(ConnectionFlags(0)));
-    }
-
-    #[test]
-    fn counters_ratio_is_percent_of_plain_size() {
-        let counters = Counters { bytes_sent: 200, wire_sent: 50, ..Counters::default() };
-        assert_eq!((counters.ratio_out(), counters.ratio_in()), (25, 0));
-    }
-}

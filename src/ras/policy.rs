@@ -348,32 +348,3 @@ impl Policy {
         })
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn policy_every_reading_can_be_set_and_read() {
-        for field in Policy::FIELDS {
-            for (reading, doc) in field.readings {
-                let mut policy = Policy::default();
-                assert_eq!(policy.set(field.name, reading), Ok(()));
-                assert_eq!(policy.reading(field.name), Some(*reading));
-                assert!(!doc.is_empty());
-            }
-            assert_eq!(Policy::default().reading(field.name), Some(field.readings[0].0));
-        }
-        assert_eq!(Policy::default().changed().count(), 0);
-    }
-
-    #[test]
-    fn policy_unknown_names_are_errors() {
-        let mut policy = Policy::default();
-        let error = policy.set("hangup_after_refsal", "all").expect_err("no such policy").to_string();
-        assert!(error.contains("`hangup_after_refsal`"), "{error}");
-        let error = policy.set("vote", "ask").expect_err("no such reading").to_string();
-        assert!(error.contains("short_circuit, ask_all") && error.contains("`ask`"), "{error}");
-        assert_eq!(policy, Policy::default());
-    }
-}

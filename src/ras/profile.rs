@@ -120,29 +120,3 @@ impl fmt::Display for Profile {
         f.write_str(self.name())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn profile_names_are_in_order_and_round_trip() {
-        for (at, profile) in Profile::ALL.into_iter().enumerate() {
-            assert_eq!(NAMES[at].0, profile);
-            assert_eq!(profile.name().parse(), Ok(profile));
-            for other in NAMES[at].2 {
-                assert_eq!(other.parse(), Ok(profile));
-            }
-        }
-        assert_eq!(Profile::default(), Profile::ALL[5]);
-    }
-
-    #[test]
-    fn profile_presets_are_fields_and_readings() {
-        for profile in Profile::ALL {
-            for (field, reading, _) in profile.decided() {
-                assert_eq!(Policy::default().set(field, reading), Ok(()));
-            }
-        }
-    }
-}

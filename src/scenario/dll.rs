@@ -268,23 +268,3 @@ fn name_of_file(path: &str) -> String {
     let name: String = stem.chars().map(|c| if is_name(c) { c } else { '_' }).collect();
     if name.is_empty() { "dll".to_owned() } else { name }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn file_gives_its_name_without_what_systems_add() {
-        for (path, name) in [
-            ("gate.dll", "gate"),
-            ("./target/libgate.so", "gate"),
-            (r"C:\dlls\gate.v2.dll", "gate.v2"),
-            ("lib", "lib"),
-            ("my gate.so", "my_gate"),
-            ("dir/", "dll"),
-        ] {
-            assert_eq!(Dll::file(path).name(), name, "{path}");
-        }
-        assert_eq!(Dll { name: Some("x".to_owned()), ..Dll::file("gate.dll") }.name(), "x");
-    }
-}

@@ -11,17 +11,14 @@
 //!
 //! Padding is zero in the image of a structure: see [`Structure::to_bytes`](super::Structure::to_bytes).
 
-mod address;
 mod connection;
 mod connection_ex;
 mod port;
 mod ppp;
-mod preauth;
 mod projection;
 mod value;
 
-pub use address::{address_of, dword_of};
-pub use value::VIRTUAL_EPOCH;
+pub use value::{VIRTUAL_EPOCH, address_of, dword_of};
 
 use super::scalar::{DWORD, WCHAR};
 use crate::ras::{Policy, Profile};

@@ -34,8 +34,7 @@ mod inside;
 pub(crate) use inside::Inside;
 pub use inside::{Permission, listen, made, note};
 
-use super::hosting::ProcessEnds;
-use super::live::Live;
+use super::hosting::{Live, ProcessEnds};
 use crate::model::Service;
 use crate::ras::{Callout, Code, Connection, ForbiddenCall, Function, Port};
 
