@@ -31,112 +31,69 @@ function_pointer!(A B);
 function_pointer!(A B C);
 function_pointer!(A B C D);
 
-/// `MprAdminInitializeDll`: 0, or why the DLL cannot start. Named by analogy: no header has this typedef.
-pub type PMPRADMININITIALIZEDLL = Option<unsafe extern "system" fn() -> DWORD>;
-/// `MprAdminInitializeDllEx`: fills the table; 0, or why the DLL cannot start. Named by analogy, too.
-pub type PMPRADMININITIALIZEDLLEX =
-    Option<unsafe extern "system" fn(table: *mut MPRAPI_ADMIN_DLL_CALLBACKS) -> DWORD>;
-/// `MprAdminTerminateDll`: 0, or an error.
-pub type PMPRADMINTERMINATEDLL = Option<unsafe extern "system" fn() -> DWORD>;
+/// Declares the type of a function pointer under its name in the header. Every argument is a pointer to what is named.
+macro_rules! callback_types {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident: $target:ident),* $(,)?) $(-> $result:ident)?;)+) => {$(
+        $(#[$doc])*
+        pub type $name = Option<unsafe extern "system" fn($($argument: *mut $target),*) $(-> $result)?>;
+    )+};
+}
 
-/// `MprAdminGetIpAddressForUser`: the address comes in as offered and goes out as chosen; 0, or an error.
-pub type PMPRADMINGETIPADDRESSFORUSER = Option<
-    unsafe extern "system" fn(
-        user: *mut WCHAR,
-        port: *mut WCHAR,
-        address: *mut DWORD,
-        notify_release: *mut BOOL,
-    ) -> DWORD,
->;
-/// `MprAdminReleaseIpAddress`. The header spells the typedef with one D, the export with two.
-pub type PMPRADMINRELEASEIPADRESS =
-    Option<unsafe extern "system" fn(user: *mut WCHAR, port: *mut WCHAR, address: *mut DWORD)>;
-/// `MprAdminGetIpv6AddressForUser`: the address comes in as offered and goes out as chosen; 0, or an error.
-pub type PMPRADMINGETIPV6ADDRESSFORUSER = Option<
-    unsafe extern "system" fn(
-        user: *mut WCHAR,
-        port: *mut WCHAR,
-        address: *mut IN6_ADDR,
-        notify_release: *mut BOOL,
-    ) -> DWORD,
->;
-/// `MprAdminReleaseIpv6AddressForUser`. The prototype of mingw-w64 returns DWORD, its typedef nothing.
-pub type PMPRADMINRELEASEIPV6ADDRESSFORUSER =
-    Option<unsafe extern "system" fn(user: *mut WCHAR, port: *mut WCHAR, address: *mut IN6_ADDR)>;
-
-/// `MprAdminAcceptNewLink`: true lets the link in.
-pub type PMPRADMINACCEPTNEWLINK =
-    Option<unsafe extern "system" fn(port0: *mut RAS_PORT_0, port1: *mut RAS_PORT_1) -> BOOL>;
-/// `MprAdminLinkHangupNotification`.
-pub type PMPRADMINLINKHANGUPNOTIFICATION =
-    Option<unsafe extern "system" fn(port0: *mut RAS_PORT_0, port1: *mut RAS_PORT_1)>;
-
-/// `MprAdminAcceptNewConnection`: true lets the connection in.
-pub type PMPRADMINACCEPTNEWCONNECTION = Option<
-    unsafe extern "system" fn(connection0: *mut RAS_CONNECTION_0, connection1: *mut RAS_CONNECTION_1) -> BOOL,
->;
-/// `MprAdminAcceptNewConnection2`: true lets the connection in.
-pub type PMPRADMINACCEPTNEWCONNECTION2 = Option<
-    unsafe extern "system" fn(
-        connection0: *mut RAS_CONNECTION_0,
-        connection1: *mut RAS_CONNECTION_1,
-        connection2: *mut RAS_CONNECTION_2,
-    ) -> BOOL,
->;
-/// `MprAdminAcceptNewConnection3`: true lets the connection in.
-pub type PMPRADMINACCEPTNEWCONNECTION3 = Option<
-    unsafe extern "system" fn(
-        connection0: *mut RAS_CONNECTION_0,
-        connection1: *mut RAS_CONNECTION_1,
-        connection2: *mut RAS_CONNECTION_2,
-        connection3: *mut RAS_CONNECTION_3,
-    ) -> BOOL,
->;
-/// `MprAdminAcceptNewConnectionEx`: true lets the connection in. The page's return text says none.
-pub type PMPRADMINACCEPTNEWCONNECTIONEX =
-    Option<unsafe extern "system" fn(connection: *mut RAS_CONNECTION_EX) -> BOOL>;
-/// `MprAdminAcceptReauthentication`: true keeps the connection.
-pub type PMPRADMINACCEPTREAUTHENTICATION = Option<
-    unsafe extern "system" fn(
-        connection0: *mut RAS_CONNECTION_0,
-        connection1: *mut RAS_CONNECTION_1,
-        connection2: *mut RAS_CONNECTION_2,
-        connection3: *mut RAS_CONNECTION_3,
-    ) -> BOOL,
->;
-/// `MprAdminAcceptReauthenticationEx`: true keeps the connection.
-pub type PMPRADMINACCEPTREAUTHENTICATIONEX =
-    Option<unsafe extern "system" fn(connection: *mut RAS_CONNECTION_EX) -> BOOL>;
-/// Slot only, no page describes it: presumably true lets the tunnel move.
-pub type PMPRADMINACCEPTTUNNELENDPOINTCHANGEEX =
-    Option<unsafe extern "system" fn(connection: *mut RAS_CONNECTION_EX) -> BOOL>;
-/// `MprAdminConnectionHangupNotification`.
-pub type PMPRADMINCONNECTIONHANGUPNOTIFICATION =
-    Option<unsafe extern "system" fn(connection0: *mut RAS_CONNECTION_0, connection1: *mut RAS_CONNECTION_1)>;
-/// `MprAdminConnectionHangupNotification2`.
-pub type PMPRADMINCONNECTIONHANGUPNOTIFICATION2 = Option<
-    unsafe extern "system" fn(
-        connection0: *mut RAS_CONNECTION_0,
-        connection1: *mut RAS_CONNECTION_1,
-        connection2: *mut RAS_CONNECTION_2,
-    ),
->;
-/// `MprAdminConnectionHangupNotification3`. One SDK header passes the last structure by value, which on
-/// 32-bit Windows is another calling sequence; the documentation and this type have a pointer.
-pub type PMPRADMINCONNECTIONHANGUPNOTIFICATION3 = Option<
-    unsafe extern "system" fn(
-        connection0: *mut RAS_CONNECTION_0,
-        connection1: *mut RAS_CONNECTION_1,
-        connection2: *mut RAS_CONNECTION_2,
-        connection3: *mut RAS_CONNECTION_3,
-    ),
->;
-/// `MprAdminConnectionHangupNotificationEx`.
-pub type PMPRADMINCONNECTIONHANGUPNOTIFICATIONEX =
-    Option<unsafe extern "system" fn(connection: *mut RAS_CONNECTION_EX)>;
-/// Slot only, no page describes it: presumably 0 lets the connection in.
-pub type PMPRADMINRASVALIDATEPREAUTHENTICATEDCONNECTIONEX =
-    Option<unsafe extern "system" fn(validation: *mut AUTH_VALIDATION_EX) -> DWORD>;
+callback_types! {
+    /// `MprAdminInitializeDll`: 0, or why the DLL cannot start. Named by analogy: no header has this typedef.
+    PMPRADMININITIALIZEDLL() -> DWORD;
+    /// `MprAdminInitializeDllEx`: fills the table; 0, or why the DLL cannot start. Named by analogy, too.
+    PMPRADMININITIALIZEDLLEX(table: MPRAPI_ADMIN_DLL_CALLBACKS) -> DWORD;
+    /// `MprAdminTerminateDll`: 0, or an error.
+    PMPRADMINTERMINATEDLL() -> DWORD;
+    /// `MprAdminGetIpAddressForUser`: the address comes in as offered and goes out as chosen; 0, or an error.
+    PMPRADMINGETIPADDRESSFORUSER(user: WCHAR, port: WCHAR, address: DWORD, notify_release: BOOL) -> DWORD;
+    /// `MprAdminReleaseIpAddress`. The header spells the typedef with one D, the export with two.
+    PMPRADMINRELEASEIPADRESS(user: WCHAR, port: WCHAR, address: DWORD);
+    /// `MprAdminGetIpv6AddressForUser`: the address comes in as offered and goes out as chosen; 0, or an error.
+    PMPRADMINGETIPV6ADDRESSFORUSER(user: WCHAR, port: WCHAR, address: IN6_ADDR, notify_release: BOOL) -> DWORD;
+    /// `MprAdminReleaseIpv6AddressForUser`. The prototype of mingw-w64 returns DWORD, its typedef nothing.
+    PMPRADMINRELEASEIPV6ADDRESSFORUSER(user: WCHAR, port: WCHAR, address: IN6_ADDR);
+    /// `MprAdminAcceptNewLink`: true lets the link in.
+    PMPRADMINACCEPTNEWLINK(port0: RAS_PORT_0, port1: RAS_PORT_1) -> BOOL;
+    /// `MprAdminLinkHangupNotification`.
+    PMPRADMINLINKHANGUPNOTIFICATION(port0: RAS_PORT_0, port1: RAS_PORT_1);
+    /// `MprAdminAcceptNewConnection`: true lets the connection in.
+    PMPRADMINACCEPTNEWCONNECTION(connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1) -> BOOL;
+    /// `MprAdminAcceptNewConnection2`: true lets the connection in.
+    PMPRADMINACCEPTNEWCONNECTION2(
+        connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1, connection2: RAS_CONNECTION_2,
+    ) -> BOOL;
+    /// `MprAdminAcceptNewConnection3`: true lets the connection in.
+    PMPRADMINACCEPTNEWCONNECTION3(
+        connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1, connection2: RAS_CONNECTION_2, connection3: RAS_CONNECTION_3,
+    ) -> BOOL;
+    /// `MprAdminAcceptNewConnectionEx`: true lets the connection in. The page's return text says none.
+    PMPRADMINACCEPTNEWCONNECTIONEX(connection: RAS_CONNECTION_EX) -> BOOL;
+    /// `MprAdminAcceptReauthentication`: true keeps the connection.
+    PMPRADMINACCEPTREAUTHENTICATION(
+        connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1, connection2: RAS_CONNECTION_2, connection3: RAS_CONNECTION_3,
+    ) -> BOOL;
+    /// `MprAdminAcceptReauthenticationEx`: true keeps the connection.
+    PMPRADMINACCEPTREAUTHENTICATIONEX(connection: RAS_CONNECTION_EX) -> BOOL;
+    /// Slot only, no page describes it: presumably true lets the tunnel move.
+    PMPRADMINACCEPTTUNNELENDPOINTCHANGEEX(connection: RAS_CONNECTION_EX) -> BOOL;
+    /// `MprAdminConnectionHangupNotification`.
+    PMPRADMINCONNECTIONHANGUPNOTIFICATION(connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1);
+    /// `MprAdminConnectionHangupNotification2`.
+    PMPRADMINCONNECTIONHANGUPNOTIFICATION2(
+        connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1, connection2: RAS_CONNECTION_2,
+    );
+    /// `MprAdminConnectionHangupNotification3`. One SDK header passes the last structure by value, which on
+    /// 32-bit Windows is another calling sequence; the documentation and this type have a pointer.
+    PMPRADMINCONNECTIONHANGUPNOTIFICATION3(
+        connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1, connection2: RAS_CONNECTION_2, connection3: RAS_CONNECTION_3,
+    );
+    /// `MprAdminConnectionHangupNotificationEx`.
+    PMPRADMINCONNECTIONHANGUPNOTIFICATIONEX(connection: RAS_CONNECTION_EX);
+    /// Slot only, no page describes it: presumably 0 lets the connection in.
+    PMPRADMINRASVALIDATEPREAUTHENTICATEDCONNECTIONEX(validation: AUTH_VALIDATION_EX) -> DWORD;
+}
 
 structure! {
     opaque

@@ -6,8 +6,7 @@ use super::constant::{
 };
 use super::header::MPRAPI_OBJECT_HEADER;
 use super::layout::structure;
-use super::projection::PROJECTION_INFO;
-use super::projection2::PROJECTION_INFO2;
+use super::projection::{PROJECTION_INFO, PROJECTION_INFO2};
 use super::scalar::{DWORD, FILETIME, GUID, HANDLE, ULONG64, WCHAR};
 
 structure! {

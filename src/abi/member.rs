@@ -2,8 +2,9 @@
 
 use super::Layout;
 use super::layout::{Field, FieldKind};
-use super::projection::{IKEV2_PROJECTION_INFO, PPP_PROJECTION_INFO};
-use super::projection2::{IKEV2_PROJECTION_INFO2, PPP_PROJECTION_INFO2};
+use super::projection::{
+    IKEV2_PROJECTION_INFO, IKEV2_PROJECTION_INFO2, PPP_PROJECTION_INFO, PPP_PROJECTION_INFO2,
+};
 
 /// Where a member lies in the image of its structure, on this target.
 #[derive(Clone, Copy, Debug)]

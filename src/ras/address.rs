@@ -7,9 +7,10 @@ use super::number::WordError;
 use super::record::Fact;
 
 /// What the service has for a user before it asks a DLL: the page speaks of "zero or an address" (IP4-03, IP6-02).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Offer<A> {
     /// The client does not want an address of this family: no DLL is asked.
+    #[default]
     None,
     /// The service has no address: a DLL must supply one.
     Zero,

@@ -72,17 +72,29 @@ impl fmt::Display for FieldError {
 
 impl std::error::Error for FieldError {}
 
-/// Declares a struct of facts and implements [`Record`] for it. Records under `with` contribute their fields.
+/// Declares a struct of facts and implements [`Record`] for it. Records under `with` contribute their fields. A field
+/// that says nothing else has the default of its type.
 macro_rules! record {
+    (@default) => { Default::default() };
+    (@default $default:expr) => { $default };
     (
         $(#[$meta:meta])*
-        pub struct $type:ident { $($(#[$doc:meta])* pub $field:ident: $fact:ty,)* }
+        pub struct $type:ident { $($(#[$doc:meta])* pub $field:ident: $fact:ty $(= $default:expr)?,)* }
         $(with { $($(#[$part_doc:meta])* pub $part:ident: $part_type:ty,)* })?
     ) => {
         $(#[$meta])*
         pub struct $type {
             $($(#[$doc])* pub $field: $fact,)*
             $($($(#[$part_doc])* pub $part: $part_type,)*)?
+        }
+
+        impl Default for $type {
+            fn default() -> Self {
+                Self {
+                    $($field: $crate::ras::record!(@default $($default)?),)*
+                    $($($part: Default::default(),)*)?
+                }
+            }
         }
 
         impl $crate::ras::Record for $type {

@@ -7,7 +7,8 @@ use std::path::Path;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::file::{MAX_BYTES, Scenario, ScenarioError, key_at, place};
+use super::file::{MAX_BYTES, Scenario, ScenarioError, unreadable};
+use super::place::{key_at, place};
 use super::text::quoted;
 use crate::ras::WordError;
 
@@ -96,12 +97,7 @@ impl Case {
         let path = path.as_ref();
         let scenario = Scenario::load(path)?;
         let name = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| ScenarioError {
-            file: name.clone(),
-            place: None,
-            key: String::new(),
-            message: format!("cannot be read: {error}"),
-        })?;
+        let text = std::fs::read_to_string(path).map_err(|error| unreadable(&name, &error))?;
         Ok((scenario, found(&text, &name)?))
     }
 
@@ -160,7 +156,7 @@ fn found(text: &str, name: &str) -> Result<Option<Found>, ScenarioError> {
 }
 
 fn fail(name: &str, message: &str) -> ScenarioError {
-    ScenarioError { file: name.to_owned(), place: None, key: "case".to_owned(), message: message.to_owned() }
+    ScenarioError { key: "case".to_owned(), ..ScenarioError::of_file(name, message) }
 }
 
 /// The lines of a text that take no more than so many bytes in TOML, and if that is not all, a line that says so.

@@ -5,9 +5,11 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use super::stock::is_name;
-use super::text::one_or_many;
+use super::text::{is_name, one_or_many, read_from_text};
 use crate::ras::{Callout, Code, Function, Name, Quarantine, Series, WordError, word_names};
+
+/// The most DLLs that one scenario may have.
+pub const MAX_DLLS: usize = 16;
 
 word_names! {
     /// A ready-made DLL.
@@ -120,6 +122,14 @@ word_names! {
         /// They stay until the next call.
         Keep "keep",
     }
+}
+
+read_from_text! {
+    takes_numbers: true,
+    Stock: "the name of a stock DLL such as \"accept-all\"",
+    Give<Ipv4Addr>: "\"left\", \"kept\", \"zero\" or an IPv4 address",
+    Give<Ipv6Addr>: "\"left\", \"kept\", \"zero\" or an IPv6 address",
+    Notify: "\"unwritten\", \"false\", \"true\" or a number",
 }
 
 /// A table `[[dll]]`: a stock DLL and its options, or a file. [`Dll::check`] knows which options go together.

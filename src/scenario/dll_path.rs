@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use super::dll::{Dll, Source};
-use super::file::MAX_DLLS;
+use super::dll::{Dll, MAX_DLLS, Source};
 use crate::ras::{PathDuplicate, PathEmpty, PathTrim, Policy, Profile};
 
 /// The paths of DLLs, separated by semicolons, as the registry value `DLLPath` holds them.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::Deserialize;
 
 use super::dll::{Dll, Stock};
-use super::file::explain;
+use super::place::explain;
 use crate::ras::WordError;
 
 /// Why a text is neither a path nor `stock:NAME` with options that this stock DLL takes.

@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 
 use super::dll::{Dll, Script, Source, Stock};
+use super::text::{is_name, is_plain};
 
 impl Stock {
     /// A line about what it does. The defaults of its own options stand in brackets.
@@ -48,7 +49,8 @@ impl Dll {
             (Some(_), Some(_)) => return Err("expected `stock` or `path`, found both".to_owned()),
             (None, None) => return Err("expected `stock` or `path`, found neither".to_owned()),
         };
-        if let Some(option) = self.given().into_iter().find(|option| !options.contains(option)) {
+        let mut given = self.given_keys().filter(|key| !["stock", "path"].contains(key));
+        if let Some(option) = given.find(|option| !options.contains(option)) {
             return Err(format!("`{what}` does not take `{option}`; it takes {}", options.join(", ")));
         }
         check_name(&self.name())?;
@@ -75,53 +77,6 @@ impl Dll {
         check_pool(self.first.unwrap_or(Self::FIRST), self.size.unwrap_or(Self::SIZE))?;
         self.script.as_ref().map_or(Ok(()), check_script)
     }
-
-    /// The options that are given.
-    fn given(&self) -> Vec<&'static str> {
-        let Self {
-            stock: _,
-            path: _,
-            name,
-            guard,
-            after_call,
-            series,
-            table,
-            addresses,
-            users,
-            links,
-            first,
-            size,
-            states,
-            script,
-        } = self;
-        let options = [
-            ("name", name.is_some()),
-            ("guard", guard.is_some()),
-            ("after-call", after_call.is_some()),
-            ("series", series.is_some()),
-            ("table", table.is_some()),
-            ("addresses", addresses.is_some()),
-            ("users", users.is_some()),
-            ("links", links.is_some()),
-            ("first", first.is_some()),
-            ("size", size.is_some()),
-            ("states", states.is_some()),
-            ("script", script.is_some()),
-        ];
-        options.into_iter().filter(|(_, given)| *given).map(|(option, _)| option).collect()
-    }
-}
-
-/// Whether `c` may stand in the name of a DLL.
-pub(super) fn is_name(c: char) -> bool {
-    is_plain(c) && !"='\"`".contains(c)
-}
-
-/// Whether `c` keeps the shape of a line of a transcript.
-fn is_plain(c: char) -> bool {
-    let disguises =
-        matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
-    !(c.is_whitespace() || c.is_control() || disguises)
 }
 
 fn check_name(name: &str) -> Result<(), String> {
