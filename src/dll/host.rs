@@ -22,7 +22,7 @@ pub struct Host<'a> {
     view: View,
     hostile: HostileSet,
     place: LoadPlace,
-    loaded: Vec<LoadedDll>,
+    loaded: Vec<LoadedPlugin>,
     passed: Box<Structures>,
     inside: Arc<Inside>,
     /// What was passed, to compare with.
@@ -30,13 +30,13 @@ pub struct Host<'a> {
 }
 
 /// A DLL in a process.
-struct LoadedDll {
+struct LoadedPlugin {
     instance: Instance,
     plugin: Box<dyn Plugin>,
     can_scribble: bool,
 }
 
-impl LoadedDll {
+impl LoadedPlugin {
     /// Calls into the DLL. Its code is kept from unwinding into ours, and ours is not taken for its.
     fn call(&mut self, entry: EntryPoint, mut arguments: Arguments<'_>) -> Result<u32, Fault> {
         guarded(|| self.plugin.call(entry, &mut arguments))
@@ -157,7 +157,7 @@ impl Hosting for Host<'_> {
                 if plugin.is_native() {
                     self.inside.serve();
                 }
-                self.loaded.push(LoadedDll { instance, plugin, can_scribble });
+                self.loaded.push(LoadedPlugin { instance, plugin, can_scribble });
                 (Ok(exports), said.with(told))
             }
             Err(failure) => {
@@ -220,7 +220,7 @@ impl Drop for Host<'_> {
 }
 
 /// Drops a DLL of which nothing is to be heard any more: neither what it says then, nor a panic.
-fn give_back(inside: &Arc<Inside>, dll: LoadedDll) {
+fn give_back(inside: &Arc<Inside>, dll: LoadedPlugin) {
     let visit = inside.enter(None, None);
     let _ = guarded(move || drop(dll));
     visit.leave();
@@ -253,7 +253,7 @@ pub fn in_callout() -> bool {
 
 /// Puts the question; what comes back has the return register, which counts only for some functions.
 fn call(
-    dll: &mut LoadedDll,
+    dll: &mut LoadedPlugin,
     ask: &Ask,
     (passed, before): (&mut Structures, &mut Structures),
     terms: (&View, HostileSet),

@@ -13,7 +13,7 @@ use crate::model::{
     Event, Input, Instance, Level, LoadFailure, LogEntry, Output, Reply, Returned, Service, Stage, TEN_SLOTS,
     Wrote, looks_like_ten_slots,
 };
-use crate::scenario::{Dll, Listed, MAX_DLLS, Scenario, Source, Step, Unusable};
+use crate::scenario::{Dll, DllSource, Listed, MAX_DLLS, Scenario, Step, Unusable};
 use crate::transcript::{Entry, EntryKind, Header, Transcript};
 
 /// Where the entries of a transcript go, in their order.
@@ -101,8 +101,8 @@ fn registered_as(listed: &Listed, make: &dyn Fn(&Dll) -> Registered) -> Register
 /// [`named_with`].
 pub fn registered(dll: &Dll) -> Registered {
     match dll.source() {
-        Source::Stock(_) => stock::registered(dll),
-        Source::File(_) => Registered::plugin(dll.name(), |_| {
+        DllSource::Stock(_) => stock::registered(dll),
+        DllSource::File(_) => Registered::plugin(dll.name(), |_| {
             Err(LoadFailure::Unusable(
                 "the library mockras loads no native DLLs: mockras-native does".to_owned(),
             ))

@@ -24,7 +24,7 @@ macro_rules! callouts {
                         result: ResultKind::$result,
                         side: Side::$side,
                         reentry: Reentry::$reentry,
-                        group: first(&[$(Group::$group)?]),
+                        group: first(&[$(ExclusiveGroup::$group)?]),
                         slot: first(&[$($slot)?]),
                     },)+
                 }
@@ -99,7 +99,7 @@ struct Declared {
     result: ResultKind,
     side: Side,
     reentry: Reentry,
-    group: Option<Group>,
+    group: Option<ExclusiveGroup>,
     slot: Option<usize>,
 }
 
@@ -167,7 +167,7 @@ pub enum Side {
 
 /// A group of callouts that exclude each other (SERIAL-02, SERIAL-03).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
+pub enum ExclusiveGroup {
     /// The two functions for IPv4 addresses.
     Addresses,
     /// AcceptNewConnection and ConnectionHangupNotification.
@@ -273,7 +273,7 @@ impl Callout {
     }
 
     /// The documented group of mutual exclusion, if any.
-    pub const fn group(self) -> Option<Group> {
+    pub const fn group(self) -> Option<ExclusiveGroup> {
         self.declared().group
     }
 

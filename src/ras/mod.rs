@@ -19,7 +19,7 @@ mod reading;
 mod record;
 
 pub use address::{Identifier, Offer, Prefix};
-pub use callout::{Callout, Group, ParseCalloutError, ResultKind, Series, Side, Takes};
+pub use callout::{Callout, ExclusiveGroup, ParseCalloutError, ResultKind, Series, Side, Takes};
 pub use callout_set::CalloutSet;
 pub use code::Code;
 pub use connection::{

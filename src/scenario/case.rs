@@ -18,13 +18,13 @@ pub struct Case {
     /// The scenario that was played.
     pub scenario: Scenario,
     /// What was found in it, and by which version, seed and DLLs.
-    pub found: Found,
+    pub found: Discovery,
 }
 
 /// What was found in a scenario, and how: the table `[case]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Found {
+pub struct Discovery {
     /// What repeats of one finding have in common.
     pub signature: String,
     /// The finding, as reports print it.
@@ -51,7 +51,7 @@ const LEFT_OUT: &str = "(left out: ";
 /// The bytes that such a line and the end of a file take at most.
 const SPARE: usize = 64;
 
-impl Found {
+impl Discovery {
     /// The transcript without the line that says that the rest was left out.
     pub fn kept_transcript(&self) -> &str {
         let last = self.transcript.trim_end_matches('\n').rfind('\n').map_or(0, |end| end + 1);
@@ -66,7 +66,7 @@ impl Found {
 /// The part of a file that [`Scenario`] leaves out.
 #[derive(Deserialize)]
 struct File {
-    case: Option<Found>,
+    case: Option<Discovery>,
 }
 
 /// The parts of a saved case whose place in the file matters to an error.
@@ -93,7 +93,7 @@ impl Case {
     }
 
     /// Reads a saved case, or a scenario: nothing was found in that.
-    pub fn load_any(path: impl AsRef<Path>) -> Result<(Scenario, Option<Found>), ScenarioError> {
+    pub fn load_any(path: impl AsRef<Path>) -> Result<(Scenario, Option<Discovery>), ScenarioError> {
         let path = path.as_ref();
         let scenario = Scenario::load(path)?;
         let name = path.display().to_string();
@@ -106,7 +106,7 @@ impl Case {
         Self::with(Scenario::parse(text, name)?, found(text, name)?, name)
     }
 
-    fn with(scenario: Scenario, found: Option<Found>, name: &str) -> Result<Self, ScenarioError> {
+    fn with(scenario: Scenario, found: Option<Discovery>, name: &str) -> Result<Self, ScenarioError> {
         let none = || fail(name, "expected a saved case, with a table [case]; found a scenario");
         Ok(Self { scenario, found: found.ok_or_else(none)? })
     }
@@ -114,7 +114,8 @@ impl Case {
     /// The text of a file that holds this case: it reads back as the same one. A transcript that would make the file
     /// longer than [`MAX_BYTES`] is cut at the end of a line, and its last line says so.
     pub fn to_toml(&self) -> String {
-        let Found { signature, finding, mockras, seed, number, tier, fault, dlls, transcript } = &self.found;
+        let Discovery { signature, finding, mockras, seed, number, tier, fault, dlls, transcript } =
+            &self.found;
         let dlls: Vec<String> = dlls.iter().map(|dll| quoted(dll)).collect();
         let fault = fault.as_ref().map(|name| format!("fault = {}\n", quoted(name))).unwrap_or_default();
         let line = |key: &str, number: &Option<u64>| number.map(|number| format!("{key} = {number}\n"));
@@ -136,7 +137,7 @@ impl Case {
 }
 
 /// The table `[case]` of a text, if it has one.
-fn found(text: &str, name: &str) -> Result<Option<Found>, ScenarioError> {
+fn found(text: &str, name: &str) -> Result<Option<Discovery>, ScenarioError> {
     let file: File = toml::from_str(text).map_err(|error| fail(name, error.message().trim()))?;
     let places: Places = toml::from_str(text).map_err(|error| fail(name, error.message().trim()))?;
     if let Some(Spans { signature, tier }) = places.case {

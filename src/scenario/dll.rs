@@ -233,7 +233,7 @@ pub struct CallBack {
 
 /// Where a DLL comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source<'a> {
+pub enum DllSource<'a> {
     /// It is one of the stock DLLs.
     Stock(Stock),
     /// It is this file.
@@ -252,10 +252,10 @@ impl Dll {
     }
 
     /// Where the DLL comes from.
-    pub fn source(&self) -> Source<'_> {
+    pub fn source(&self) -> DllSource<'_> {
         match &self.path {
-            Some(path) => Source::File(path),
-            None => Source::Stock(self.stock.unwrap_or(Stock::AcceptAll)),
+            Some(path) => DllSource::File(path),
+            None => DllSource::Stock(self.stock.unwrap_or(Stock::AcceptAll)),
         }
     }
 
@@ -263,8 +263,8 @@ impl Dll {
     pub fn name(&self) -> String {
         match (&self.name, self.source()) {
             (Some(name), _) => name.clone(),
-            (None, Source::Stock(stock)) => stock.word().to_owned(),
-            (None, Source::File(path)) => name_of_file(path),
+            (None, DllSource::Stock(stock)) => stock.word().to_owned(),
+            (None, DllSource::File(path)) => name_of_file(path),
         }
     }
 }

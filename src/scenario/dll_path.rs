@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use super::dll::{Dll, MAX_DLLS, Source};
+use super::dll::{Dll, DllSource, MAX_DLLS};
 use crate::ras::{PathDuplicate, PathEmpty, PathTrim, Policy, Profile};
 
 /// The paths of DLLs, separated by semicolons, as the registry value `DLLPath` holds them.
@@ -66,7 +66,7 @@ impl DllPath {
 /// are two.
 pub(super) fn named_one_by_one(dlls: &[Dll], policy: &Policy) -> Vec<Listed> {
     let dlls: Vec<Listed> = dlls.iter().cloned().map(Listed::from).collect();
-    let is_file = |dll: &Dll| matches!(dll.source(), Source::File(_));
+    let is_file = |dll: &Dll| matches!(dll.source(), DllSource::File(_));
     if policy.path_duplicate == PathDuplicate::Once { once(dlls, is_file) } else { dlls }
 }
 
@@ -81,7 +81,7 @@ fn listed(item: &str) -> Listed {
     if path != item {
         return Listed { unusable: Some(Unusable::Blanks), ..Listed::from(name(&dll.name())) };
     }
-    let is_relative = matches!(dll.source(), Source::File(path) if !is_full(path));
+    let is_relative = matches!(dll.source(), DllSource::File(path) if !is_full(path));
     let warning = is_relative.then(|| format!("DLLPath holds no full path: {path} (LOAD-03)"));
     Listed { warnings: warning.into_iter().collect(), ..Listed::from(dll) }
 }

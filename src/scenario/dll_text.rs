@@ -63,7 +63,7 @@ impl FromStr for Dll {
     fn from_str(text: &str) -> Result<Self, DllError> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
-        struct Line {
+        struct InlineDll {
             dll: Dll,
         }
 
@@ -86,7 +86,7 @@ impl FromStr for Dll {
         };
         let comma = if options.trim().is_empty() { "" } else { "," };
         let line = format!("dll = {{ stock = \"{stock}\"{comma}{options} }}");
-        let Line { dll } = toml::from_str(&line)
+        let InlineDll { dll } = toml::from_str(&line)
             .map_err(|error| fail(explain(error.message().trim()).replace('\n', "; ")))?;
         dll.check().map_err(fail)?;
         Ok(dll)

@@ -13,8 +13,8 @@ mod write;
 
 #[cfg(all(test, feature = "generate"))]
 pub(crate) use case::TIERS;
-pub use case::{Case, Found};
-pub use dll::{AfterCall, CallBack, Dll, Give, Guard, MAX_DLLS, Notify, Script, Source, Stock};
+pub use case::{Case, Discovery};
+pub use dll::{AfterCall, CallBack, Dll, DllSource, Give, Guard, MAX_DLLS, Notify, Script, Stock};
 pub use dll_path::{DllPath, Listed, Unusable};
 pub use dll_text::DllError;
 pub use file::{MAX_BYTES, Scenario, ScenarioError};

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::dll::{Dll, Script, Source, Stock};
+use super::dll::{Dll, DllSource, Script, Stock};
 use super::text::{is_name, is_plain};
 
 impl Stock {
@@ -55,9 +55,9 @@ impl Dll {
         }
         check_name(&self.name())?;
         match self.source() {
-            Source::Stock(stock) => self.check_stock(stock),
-            Source::File("") => Err("expected the `path` of a DLL, found an empty one".to_owned()),
-            Source::File(_) => Ok(()),
+            DllSource::Stock(stock) => self.check_stock(stock),
+            DllSource::File("") => Err("expected the `path` of a DLL, found an empty one".to_owned()),
+            DllSource::File(_) => Ok(()),
         }
     }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use mockras::check::{Row, row};
-use mockras::scenario::{Found, Scenario, Source};
+use mockras::scenario::{Discovery, DllSource, Scenario};
 
 use super::exit::{self, Exit, Meaning, UserError};
 use super::setup;
@@ -51,8 +51,8 @@ pub(super) fn show(args: &Show) -> Result<Exit, UserError> {
 }
 
 /// What was found, and by whom.
-fn heading(found: &Found) -> String {
-    let Found { signature, finding, mockras, seed, number, tier, fault, dlls, .. } = found;
+fn heading(found: &Discovery) -> String {
+    let Discovery { signature, finding, mockras, seed, number, tier, fault, dlls, .. } = found;
     let mut text = format!("signature  {signature}\nfound by   mockras {mockras}");
     // What nobody has generated has neither.
     if let (Some(seed), Some(number)) = (seed, number) {
@@ -92,8 +92,8 @@ fn played(scenario: &Scenario) -> String {
     }
     for dll in &scenario.dlls {
         let kind = match dll.source() {
-            Source::Stock(stock) => format!("stock: {}", stock.summary()),
-            Source::File(path) => path.to_owned(),
+            DllSource::Stock(stock) => format!("stock: {}", stock.summary()),
+            DllSource::File(path) => path.to_owned(),
         };
         text += &format!("dll        {}, {kind}\n", dll.name());
         let options = dll.to_string();
@@ -123,16 +123,16 @@ mod tests {
 
     #[test]
     fn duty_is_told_once_whoever_found_it() {
-        let found = Found {
+        let found = Discovery {
             signature: "IP4-08 GetIpAddressForUser *pbNotifyRelease".to_owned(),
             finding: "IP4-08 notify-is-written\n  observed   poison\n".to_owned(),
-            ..Found::default()
+            ..Discovery::default()
         };
         let duty = row("IP4-08").expect("it is there").duty;
         assert_eq!(heading(&found).matches(duty).count(), 1);
-        let with_duty = Found { finding: format!("IP4-08\n  duty       IP4-08: {duty}\n"), ..found };
+        let with_duty = Discovery { finding: format!("IP4-08\n  duty       IP4-08: {duty}\n"), ..found };
         assert_eq!(heading(&with_duty).matches(duty).count(), 1);
-        let unknown = Found { signature: "RESTARTS".to_owned(), ..Found::default() };
+        let unknown = Discovery { signature: "RESTARTS".to_owned(), ..Discovery::default() };
         assert!(!heading(&unknown).contains("duty"), "no rule is called so");
     }
 

@@ -4,7 +4,7 @@ use super::{Binary, Format, Kind, Machine, System};
 
 /// What a process can load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Host {
+pub struct Platform {
     /// Its operating system.
     pub system: System,
     /// Its machine.
@@ -13,7 +13,7 @@ pub struct Host {
     pub bits: u8,
 }
 
-impl Host {
+impl Platform {
     /// This process.
     pub const fn current() -> Self {
         let system = if cfg!(windows) {
@@ -41,12 +41,12 @@ impl Host {
 /// One line that says why a process cannot load this file; nothing if the file itself is no obstacle.
 ///
 /// ```
-/// use mockras_native::binary::{Host, why_not_loadable};
+/// use mockras_native::binary::{Platform, why_not_loadable};
 ///
-/// let why = why_not_loadable(b"EXPORTS MprAdminInitializeDll\n", Host::current());
+/// let why = why_not_loadable(b"EXPORTS MprAdminInitializeDll\n", Platform::current());
 /// assert_eq!(why.as_deref(), Some("expected a library (PE, ELF or Mach-O), found a text"));
 /// ```
-pub fn why_not_loadable(bytes: &[u8], host: Host) -> Option<String> {
+pub fn why_not_loadable(bytes: &[u8], host: Platform) -> Option<String> {
     let binary = match Binary::read(bytes) {
         Ok(binary) => binary,
         Err(error) => return Some(error.to_string()),
@@ -82,7 +82,7 @@ fn wrong_system(format: Format, host: System) -> String {
     }
 }
 
-fn wrong_machine(binary: &Binary, host: Host) -> String {
+fn wrong_machine(binary: &Binary, host: Platform) -> String {
     let machines = match binary.parts.as_slice() {
         [] => binary.machine.to_string(),
         parts => parts.iter().map(Machine::to_string).collect::<Vec<_>>().join(" and "),

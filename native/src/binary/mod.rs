@@ -21,7 +21,7 @@ mod spelling;
 
 pub use elf::is_cut_off;
 pub use error::BinaryError;
-pub use host::{Host, why_not_loadable};
+pub use host::{Platform, why_not_loadable};
 pub use kind::{Format, Kind, Machine, System};
 pub use near_miss::{Decoration, NearMiss, Slip, near_miss};
 

@@ -12,9 +12,9 @@ use mockras::ras::ResultKind;
 
 /// A function of a DLL, by its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Function(NonNull<c_void>);
+pub(super) struct FunctionPointer(NonNull<c_void>);
 
-impl Function {
+impl FunctionPointer {
     /// The function at this address.
     pub(super) fn at(address: NonNull<c_void>) -> Self {
         Self(address)
@@ -24,7 +24,7 @@ impl Function {
 /// Gives each list of parameters a method that calls a function which takes them.
 macro_rules! prototypes {
     ($($(#[$doc:meta])* $name:ident($($parameter:ident: $type:ty),*);)*) => {
-        impl Function {
+        impl FunctionPointer {
             $(
                 $(#[$doc])*
                 ///

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::library::Functions;
 use super::platform;
-use crate::binary::{Binary, Host, near_miss, why_not_loadable};
+use crate::binary::{Binary, Platform, near_miss, why_not_loadable};
 use mockras::ras::Callout;
 
 /// The longest file that is looked into.
@@ -15,7 +15,7 @@ const BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Why this file cannot be loaded, given what the loader said.
 pub(super) fn diagnosis(path: &Path, words: &str) -> String {
     let from_file = |bytes: Vec<u8>| {
-        why_not_loadable(&bytes, Host::current()).or_else(|| absent_library(path, &bytes, words))
+        why_not_loadable(&bytes, Platform::current()).or_else(|| absent_library(path, &bytes, words))
     };
     contents(path).and_then(from_file).unwrap_or_else(|| in_one_line(words))
 }

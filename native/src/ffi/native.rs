@@ -3,7 +3,7 @@
 use std::ptr::{NonNull, null_mut};
 use std::sync::Arc;
 
-use super::call::Function;
+use super::call::FunctionPointer;
 use super::guard::{Argument, Memory};
 use super::library::{Functions, Module};
 use mockras::abi::{BOOL, FILLER, POISON, Plain, WCHAR};
@@ -20,9 +20,9 @@ const POISON_SLOT: usize = usize::from_ne_bytes([POISON; POINTER]);
 
 /// A DLL that is loaded.
 pub(super) struct Native {
-    exports: [Option<Function>; Callout::ALL.len()],
+    exports: [Option<FunctionPointer>; Callout::ALL.len()],
     /// As InitializeDllEx has left them: the table itself is gone when it returns (AMB-30).
-    slots: [Option<Function>; Callout::SLOTS.len()],
+    slots: [Option<FunctionPointer>; Callout::SLOTS.len()],
     memory: Memory,
     /// Whether the names of the address functions are NULL, to see what it does then.
     has_null_names: bool,
@@ -40,7 +40,7 @@ impl Native {
         module: Option<Arc<Module>>,
     ) -> Self {
         Self {
-            exports: functions.map(|address| address.map(Function::at)),
+            exports: functions.map(|address| address.map(FunctionPointer::at)),
             slots: [None; Callout::SLOTS.len()],
             memory: Memory::new(dll),
             has_null_names: false,
@@ -49,14 +49,19 @@ impl Native {
         }
     }
 
-    fn function(&self, entry: EntryPoint) -> Option<Function> {
+    fn function(&self, entry: EntryPoint) -> Option<FunctionPointer> {
         match entry.via {
             Via::Export => self.exports[entry.callout as usize],
             Via::Slot => self.slots[entry.callout.slot()?],
         }
     }
 
-    fn initialize_ex(&mut self, function: Function, entry: EntryPoint, table: &mut CallbacksTable) -> u32 {
+    fn initialize_ex(
+        &mut self,
+        function: FunctionPointer,
+        entry: EntryPoint,
+        table: &mut CallbacksTable,
+    ) -> u32 {
         let pointer = self.memory.table(&image_of(table));
         // SAFETY: N1, N2 and N4.
         let value = unsafe { function.with_table(entry.callout.result(), pointer) };
@@ -72,12 +77,12 @@ impl Native {
                 _ => Slot::Set,
             };
             let address = if *slot == Slot::Set { address } else { 0 };
-            *function = NonNull::new(std::ptr::with_exposed_provenance_mut(address)).map(Function::at);
+            *function = NonNull::new(std::ptr::with_exposed_provenance_mut(address)).map(FunctionPointer::at);
         }
         value
     }
 
-    fn on_connection(&mut self, function: Function, callout: Callout, c: &mut Connections) -> u32 {
+    fn on_connection(&mut self, function: FunctionPointer, callout: Callout, c: &mut Connections) -> u32 {
         let (memory, result) = (&mut self.memory, callout.result());
         let c0 = memory.structure(Argument::Connection0, &mut c.c0);
         let c1 = memory.structure(Argument::Connection1, &mut c.c1);
@@ -136,7 +141,12 @@ impl Native {
         value
     }
 
-    fn call_with(&mut self, function: Function, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
+    fn call_with(
+        &mut self,
+        function: FunctionPointer,
+        entry: EntryPoint,
+        arguments: &mut Arguments<'_>,
+    ) -> u32 {
         let result = entry.callout.result();
         let memory = &mut self.memory;
         match arguments {

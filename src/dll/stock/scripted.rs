@@ -1,7 +1,7 @@
 //! `scripted`: does what its options say, right or wrong.
 
 use super::link_limit::Links;
-use super::watch::Watch;
+use super::watch::WatchedMembers;
 use crate::abi::{BOOL, FALSE, IN6_ADDR, RAS_PORT_0, RAS_QUARANTINE_STATE, TRUE, WCHAR, dword_of};
 use crate::dll::{Arguments, Connections, Plugin, ProcessEnds, Registered, admin};
 use crate::model::{CallbacksTable, EntryPoint, LoadFailure, Slot};
@@ -28,14 +28,20 @@ struct Scripted {
     script: Script,
     limit: usize,
     links: Links,
-    watch: Watch,
+    watch: WatchedMembers,
     /// What came of its calls.
     called: Vec<String>,
 }
 
 impl Scripted {
     fn new(script: Script, limit: usize) -> Self {
-        Self { watch: Watch::new(&script.watch), called: Vec::new(), links: Links::default(), limit, script }
+        Self {
+            watch: WatchedMembers::new(&script.watch),
+            called: Vec::new(),
+            links: Links::default(),
+            limit,
+            script,
+        }
     }
 
     /// TRUE as the script has it, or FALSE.

@@ -20,7 +20,7 @@ const HANDED: [Description; 8] = [
 ];
 
 /// Members to look at in every structure that is handed over, and what was seen.
-pub(super) struct Watch {
+pub(super) struct WatchedMembers {
     members: Vec<Watched>,
     notes: Vec<String>,
 }
@@ -31,7 +31,7 @@ struct Watched {
     member: Member,
 }
 
-impl Watch {
+impl WatchedMembers {
     /// Watches these paths; says once which of them name no member.
     pub(super) fn new(paths: &[String]) -> Self {
         let mut watch = Self { members: Vec::new(), notes: Vec::new() };

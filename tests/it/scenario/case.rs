@@ -1,9 +1,9 @@
 //! Saved cases are read back, cut if they are long, and refused with their place.
 
-use mockras::scenario::{Case, Found, MAX_BYTES, Scenario, Step};
+use mockras::scenario::{Case, Discovery, MAX_BYTES, Scenario, Step};
 
 fn case() -> Case {
-    let found = Found {
+    let found = Discovery {
         signature: "IP4-08 get-ip *pbNotifyRelease".to_owned(),
         finding: "IP4-08 \"quoted\" and \\ back\n  where  step 1\n".to_owned(),
         mockras: "0.1.0".to_owned(),
@@ -22,7 +22,7 @@ fn case_reads_back() {
     let text = case().to_toml();
     assert_eq!(Case::parse(&text, "a.toml"), Ok(case()), "{text}");
     assert_eq!(Scenario::parse(&text, "a.toml"), Ok(case().scenario), "it is a scenario file too");
-    let plain = Found { fault: None, seed: None, number: None, ..case().found };
+    let plain = Discovery { fault: None, seed: None, number: None, ..case().found };
     let plain = Case { found: plain, ..case() };
     assert_eq!(Case::parse(&plain.to_toml(), "a.toml"), Ok(plain));
 }
@@ -31,7 +31,7 @@ fn case_reads_back() {
 fn case_with_a_long_transcript_can_be_read() {
     // Each line takes eight bytes in a file: the quote is escaped.
     let (line, many) = ("\"12345\n", 1024 * 1024);
-    let long = Found { transcript: line.repeat(many), ..case().found };
+    let long = Discovery { transcript: line.repeat(many), ..case().found };
     let text = Case { found: long, ..case() }.to_toml();
     let size = text.len() as u64;
     assert!(size <= MAX_BYTES && size > MAX_BYTES - 200, "{size}");

@@ -98,7 +98,7 @@ fn elf_file_that_is_cut_or_has_no_sections_says_so() {
 fn this_very_program_is_a_program_for_this_machine() {
     let path = std::env::current_exe().expect("a test runs from a file");
     let binary = read(&std::fs::read(path).expect("the file can be read"));
-    let host = mockras_native::binary::Host::current();
+    let host = mockras_native::binary::Platform::current();
     assert_eq!((binary.kind, binary.machine), (Kind::Program, host.machine));
     assert_eq!((binary.format.bits(), binary.format.system()), (Some(host.bits), Some(host.system)));
     assert!(!binary.libraries.is_empty() && !binary.imports.is_empty());

@@ -1,7 +1,7 @@
 //! Files that were made to do harm: nothing that their bytes say makes mockras panic, hang, or grow.
 
 use mockras::ras::Policy;
-use mockras_native::binary::{Binary, Host, why_not_loadable};
+use mockras_native::binary::{Binary, Platform, why_not_loadable};
 use mockras_native::inspect::report::{Inspections, text};
 use proptest::prelude::*;
 
@@ -11,7 +11,7 @@ use super::{inspected, sound};
 
 /// Everything that `mockras inspect` does with a file; how many bytes its reports have.
 fn survived(bytes: &[u8]) -> usize {
-    let _ = why_not_loadable(bytes, Host::current());
+    let _ = why_not_loadable(bytes, Platform::current());
     let Ok(binary) = Binary::read(bytes) else { return 0 };
     let mut size = 0;
     let mut inspections = Inspections::new(None, Policy::default());

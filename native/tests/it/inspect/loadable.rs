@@ -1,16 +1,16 @@
 //! Why a file cannot be loaded here, in a line.
 
-use mockras_native::binary::{Host, Machine, System, why_not_loadable};
+use mockras_native::binary::{Machine, Platform, System, why_not_loadable};
 
 use super::elf::elf;
 use super::macho::dylib;
 use super::sound;
 
-const LINUX: Host = Host { system: System::Linux, machine: Machine::X86_64, bits: 64 };
-const WINDOWS: Host = Host { system: System::Windows, ..LINUX };
-const MACOS: Host = Host { system: System::MacOs, machine: Machine::Arm64, bits: 64 };
+const LINUX: Platform = Platform { system: System::Linux, machine: Machine::X86_64, bits: 64 };
+const WINDOWS: Platform = Platform { system: System::Windows, ..LINUX };
+const MACOS: Platform = Platform { system: System::MacOs, machine: Machine::Arm64, bits: 64 };
 
-fn why(bytes: &[u8], host: Host) -> String {
+fn why(bytes: &[u8], host: Platform) -> String {
     why_not_loadable(bytes, host).unwrap_or_else(|| panic!("it can be loaded"))
 }
 
@@ -20,7 +20,7 @@ fn libraries_are_loadable_where_they_are_at_home() {
     assert_eq!(why_not_loadable(&elf(&[], &[], &[]), LINUX), None);
     assert_eq!(why_not_loadable(&sound().build(), WINDOWS), None);
     assert_eq!(
-        why_not_loadable(&sound().x86().build(), Host { machine: Machine::X86, bits: 32, ..WINDOWS }),
+        why_not_loadable(&sound().x86().build(), Platform { machine: Machine::X86, bits: 32, ..WINDOWS }),
         None
     );
     assert_eq!(why_not_loadable(&arm, MACOS), None);
@@ -51,9 +51,9 @@ fn library_of_another_machine_names_both() {
         "built for x86 (32-bit), and this mockras for x86_64 (64-bit): one of them has to be built again"
     );
     // x86_64 with 32-bit addresses is a machine of its own.
-    let x32 = Host { bits: 32, ..LINUX };
+    let x32 = Platform { bits: 32, ..LINUX };
     assert!(why(&elf(&[], &[], &[]), x32).contains("x86_64 (64-bit), and this mockras for x86_64 (32-bit)"));
-    let unknown = Host { machine: Machine::Unknown, ..LINUX };
+    let unknown = Platform { machine: Machine::Unknown, ..LINUX };
     assert_eq!(why_not_loadable(&elf(&[], &[], &[]), unknown), None, "the system's loader will say");
 }
 

@@ -1,6 +1,6 @@
 //! Files of macOS: made here, and read.
 
-use mockras_native::binary::{Binary, Format, Host, Kind, Machine, System, why_not_loadable};
+use mockras_native::binary::{Binary, Format, Kind, Machine, Platform, System, why_not_loadable};
 
 use super::read;
 
@@ -76,7 +76,7 @@ fn universal_file_is_read_by_its_first_part() {
         (Machine::X86_64, &[Machine::X86_64, Machine::Arm64][..])
     );
     assert_eq!(binary.names().collect::<Vec<_>>(), ["MprAdminTerminateDll", "_Z3foov"]);
-    let host = |machine| Host { system: System::MacOs, machine, bits: 64 };
+    let host = |machine| Platform { system: System::MacOs, machine, bits: 64 };
     let why = |machine| why_not_loadable(&universal_sample(), host(machine));
     assert_eq!([why(Machine::X86_64), why(Machine::Arm64)], [None, None]);
     assert!(why(Machine::Arm).is_some_and(|why| why.starts_with("built for x86_64 and arm64 (64-bit)")));
