@@ -40,23 +40,27 @@ macro_rules! callback_types {
 }
 
 callback_types! {
-    /// `MprAdminInitializeDll`: 0, or why the DLL cannot start. Named by analogy: no header has this typedef.
+    /// `MprAdminInitializeDll`: it returns 0, or why the DLL cannot start. No header has this typedef: it is named
+    /// by analogy.
     PMPRADMININITIALIZEDLL() -> DWORD;
-    /// `MprAdminInitializeDllEx`: fills the table; 0, or why the DLL cannot start. Named by analogy, too.
+    /// `MprAdminInitializeDllEx`: it fills the table and returns 0, or why the DLL cannot start. It is named by
+    /// analogy, too.
     PMPRADMININITIALIZEDLLEX(table: MPRAPI_ADMIN_DLL_CALLBACKS) -> DWORD;
-    /// `MprAdminTerminateDll`: 0, or an error.
+    /// `MprAdminTerminateDll`: it returns 0, or an error.
     PMPRADMINTERMINATEDLL() -> DWORD;
-    /// `MprAdminGetIpAddressForUser`: the address comes in as offered and goes out as chosen; 0, or an error.
+    /// `MprAdminGetIpAddressForUser`: the address comes in as offered and goes out as chosen. It returns 0, or an
+    /// error.
     PMPRADMINGETIPADDRESSFORUSER(user: WCHAR, port: WCHAR, address: DWORD, notify_release: BOOL) -> DWORD;
     /// `MprAdminReleaseIpAddress`. The header spells the typedef with one D, the export with two.
     PMPRADMINRELEASEIPADRESS(user: WCHAR, port: WCHAR, address: DWORD);
-    /// `MprAdminGetIpv6AddressForUser`: the address comes in as offered and goes out as chosen; 0, or an error.
+    /// `MprAdminGetIpv6AddressForUser`: the address comes in as offered and goes out as chosen. It returns 0, or an
+    /// error.
     PMPRADMINGETIPV6ADDRESSFORUSER(user: WCHAR, port: WCHAR, address: IN6_ADDR, notify_release: BOOL) -> DWORD;
     /// `MprAdminReleaseIpv6AddressForUser`. The prototype of mingw-w64 returns DWORD, its typedef nothing.
     PMPRADMINRELEASEIPV6ADDRESSFORUSER(user: WCHAR, port: WCHAR, address: IN6_ADDR);
     /// `MprAdminAcceptNewLink`: true lets the link in.
     PMPRADMINACCEPTNEWLINK(port0: RAS_PORT_0, port1: RAS_PORT_1) -> BOOL;
-    /// `MprAdminLinkHangupNotification`.
+    /// `MprAdminLinkHangupNotification`: it is told that a link is gone.
     PMPRADMINLINKHANGUPNOTIFICATION(port0: RAS_PORT_0, port1: RAS_PORT_1);
     /// `MprAdminAcceptNewConnection`: true lets the connection in.
     PMPRADMINACCEPTNEWCONNECTION(connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1) -> BOOL;
@@ -66,32 +70,35 @@ callback_types! {
     ) -> BOOL;
     /// `MprAdminAcceptNewConnection3`: true lets the connection in.
     PMPRADMINACCEPTNEWCONNECTION3(
-        connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1, connection2: RAS_CONNECTION_2, connection3: RAS_CONNECTION_3,
+        connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1,
+        connection2: RAS_CONNECTION_2, connection3: RAS_CONNECTION_3,
     ) -> BOOL;
-    /// `MprAdminAcceptNewConnectionEx`: true lets the connection in. The page's return text says none.
+    /// `MprAdminAcceptNewConnectionEx`: true lets the connection in. Its page says that it returns nothing.
     PMPRADMINACCEPTNEWCONNECTIONEX(connection: RAS_CONNECTION_EX) -> BOOL;
     /// `MprAdminAcceptReauthentication`: true keeps the connection.
     PMPRADMINACCEPTREAUTHENTICATION(
-        connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1, connection2: RAS_CONNECTION_2, connection3: RAS_CONNECTION_3,
+        connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1,
+        connection2: RAS_CONNECTION_2, connection3: RAS_CONNECTION_3,
     ) -> BOOL;
     /// `MprAdminAcceptReauthenticationEx`: true keeps the connection.
     PMPRADMINACCEPTREAUTHENTICATIONEX(connection: RAS_CONNECTION_EX) -> BOOL;
-    /// Slot only, no page describes it: presumably true lets the tunnel move.
+    /// It is known by its slot only, and no page describes it. Presumably true lets the tunnel move.
     PMPRADMINACCEPTTUNNELENDPOINTCHANGEEX(connection: RAS_CONNECTION_EX) -> BOOL;
-    /// `MprAdminConnectionHangupNotification`.
+    /// `MprAdminConnectionHangupNotification`: it is told that a connection is gone.
     PMPRADMINCONNECTIONHANGUPNOTIFICATION(connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1);
-    /// `MprAdminConnectionHangupNotification2`.
+    /// `MprAdminConnectionHangupNotification2`: it is told that a connection is gone.
     PMPRADMINCONNECTIONHANGUPNOTIFICATION2(
         connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1, connection2: RAS_CONNECTION_2,
     );
     /// `MprAdminConnectionHangupNotification3`. One SDK header passes the last structure by value, which on
     /// 32-bit Windows is another calling sequence; the documentation and this type have a pointer.
     PMPRADMINCONNECTIONHANGUPNOTIFICATION3(
-        connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1, connection2: RAS_CONNECTION_2, connection3: RAS_CONNECTION_3,
+        connection0: RAS_CONNECTION_0, connection1: RAS_CONNECTION_1,
+        connection2: RAS_CONNECTION_2, connection3: RAS_CONNECTION_3,
     );
-    /// `MprAdminConnectionHangupNotificationEx`.
+    /// `MprAdminConnectionHangupNotificationEx`: it is told that a connection is gone.
     PMPRADMINCONNECTIONHANGUPNOTIFICATIONEX(connection: RAS_CONNECTION_EX);
-    /// Slot only, no page describes it: presumably 0 lets the connection in.
+    /// It is known by its slot only, and no page describes it. Presumably 0 lets the connection in.
     PMPRADMINRASVALIDATEPREAUTHENTICATEDCONNECTIONEX(validation: AUTH_VALIDATION_EX) -> DWORD;
 }
 
@@ -102,30 +109,30 @@ structure! {
     /// The header of mingw-w64 lacks the ninth and the twelfth slot, so that its table is two pointers
     /// shorter and a DLL built with it puts two functions into the wrong slots.
     MPRAPI_ADMIN_DLL_CALLBACKS: x64 104 / 8, x86 52 / 4;
-    /// `MPRAPI_ADMIN_DLL_VERSION_1` or `_2`; written by the DLL.
+    /// The revision that the DLL writes: `MPRAPI_ADMIN_DLL_VERSION_1` or `_2`.
     revision: UCHAR | 0 | 0,
-    /// Asked for an IPv4 address.
+    /// It is asked for an IPv4 address.
     lpfnMprAdminGetIpAddressForUser: PMPRADMINGETIPADDRESSFORUSER | 8 | 4,
-    /// Told that an IPv4 address is free again.
+    /// It is told that an IPv4 address is free again.
     lpfnMprAdminReleaseIpAddress: PMPRADMINRELEASEIPADRESS | 16 | 8,
-    /// Asked for an IPv6 address.
+    /// It is asked for an IPv6 address.
     lpfnMprAdminGetIpv6AddressForUser: PMPRADMINGETIPV6ADDRESSFORUSER | 24 | 12,
-    /// Told that an IPv6 address is free again. The V is a capital in the header.
+    /// It is told that an IPv6 address is free again. The V is a capital in the header.
     lpfnMprAdminReleaseIpV6AddressForUser: PMPRADMINRELEASEIPV6ADDRESSFORUSER | 32 | 16,
-    /// Asked whether a link may be made.
+    /// It is asked whether a link may be made.
     lpfnRasAdminAcceptNewLink: PMPRADMINACCEPTNEWLINK | 40 | 20,
-    /// Told that a link is gone.
+    /// It is told that a link is gone.
     lpfnRasAdminLinkHangupNotification: PMPRADMINLINKHANGUPNOTIFICATION | 48 | 24,
-    /// Told that the service stops.
+    /// It is told that the service stops.
     lpfnRasAdminTerminateDll: PMPRADMINTERMINATEDLL | 56 | 28,
-    /// Asked whether a connection may be made.
+    /// It is asked whether a connection may be made.
     lpfnRasAdminAcceptNewConnectionEx: PMPRADMINACCEPTNEWCONNECTIONEX | 64 | 32,
-    /// Asked whether a tunnel may change its endpoints. Absent from mingw-w64.
+    /// It is asked whether a tunnel may change its endpoints. Mingw-w64 lacks it.
     lpfnRasAdminAcceptEndpointChangeEx: PMPRADMINACCEPTTUNNELENDPOINTCHANGEEX | 72 | 36,
-    /// Asked whether a connection may stay after reauthentication.
+    /// It is asked whether a connection may stay after reauthentication.
     lpfnRasAdminAcceptReauthenticationEx: PMPRADMINACCEPTREAUTHENTICATIONEX | 80 | 40,
-    /// Told that a connection is gone.
+    /// It is told that a connection is gone.
     lpfnRasAdminConnectionHangupNotificationEx: PMPRADMINCONNECTIONHANGUPNOTIFICATIONEX | 88 | 44,
-    /// Asked whether a connection that authenticated itself elsewhere may be made. Absent from mingw-w64.
+    /// It is asked whether a connection that authenticated itself elsewhere may be made. Mingw-w64 lacks it.
     lpfnRASValidatePreAuthenticatedConnectionEx: PMPRADMINRASVALIDATEPREAUTHENTICATEDCONNECTIONEX | 96 | 48,
 }

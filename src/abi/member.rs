@@ -9,7 +9,7 @@ use super::projection::{
 /// Where a member lies in the image of its structure, on this target.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
-    /// Bytes from the start of the structure.
+    /// The offset in bytes from the start of the structure.
     pub offset: usize,
     /// Its size in bytes.
     pub size: usize,

@@ -35,9 +35,9 @@ pub enum Role {
     Describing,
     /// It names something of the service.
     Handle,
-    /// An array of WCHAR.
+    /// It is text, an array of WCHAR.
     Text,
-    /// Anything else.
+    /// It is anything else.
     Other,
 }
 

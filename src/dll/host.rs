@@ -62,7 +62,8 @@ impl LoadedPlugin {
         Ok(Returned { value: Some(value), wrote: Wrote::Nothing, scribbled })
     }
 
-    /// Hands over an address: one on offer, which it may replace, or one that is free again, which is called `name` if the
+    /// Hands over an address: one on offer, which it may replace, or one that is free again, which is called `name`
+    /// if the
     /// DLL writes to it.
     fn lend<T, A: Copy + PartialEq>(
         &mut self,
@@ -119,7 +120,8 @@ impl<'a> Host<'a> {
         self
     }
 
-    /// Forgets the DLLs that are loaded: they are not unloaded any more, not even when the host goes. For a process that is
+    /// Forgets the DLLs that are loaded: they are not unloaded any more, not even when the host goes. For a process
+    /// that is
     /// about to end.
     pub fn keep_loaded(&mut self) {
         self.loaded.drain(..).for_each(std::mem::forget);

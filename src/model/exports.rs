@@ -187,7 +187,8 @@ impl Binding {
         is_known.then_some(Demand { wanted: Wanted::Initializer, is_met })
     }
 
-    /// The functions for IPv4 addresses, which old systems demand (LOAD-16, AMB-39). Half of the pair is another breach.
+    /// The functions for IPv4 addresses, which old systems demand (LOAD-16, AMB-39). Half of the pair is another
+    /// breach.
     fn ipv4_pair(&self) -> Option<Demand> {
         let is_required = self.profile.is_2000_or_earlier()
             && self.policy.ipv4_pair_required_2000 == Ipv4PairRequired2000::Yes;
@@ -204,7 +205,8 @@ impl Binding {
         }
     }
 
-    /// The list of the overview (LOAD-10). An initialiser is demanded by [`InitMissing`], InitializeDll in particular by
+    /// The list of the overview (LOAD-10). An initialiser is demanded by [`InitMissing`], InitializeDll in
+    /// particular by
     /// the list.
     fn overview(&self) -> Vec<Demand> {
         let mut list = self.links_and_terminate();

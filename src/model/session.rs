@@ -45,7 +45,7 @@ pub(super) enum Standing {
     Admitting,
     /// It was accepted, but has no link (AMB-11).
     Waiting,
-    /// It is up.
+    /// It is up, with at least one link.
     Connected,
 }
 

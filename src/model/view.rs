@@ -8,31 +8,31 @@ use crate::ras::{Connection, Name, Port, word_names};
 word_names! {
     /// What kind of event of a connection it is, without what else there is to say of it.
     pub enum ConnectionEventKind {
-        /// [`ConnectionEvent::Authenticated`].
+        /// The user was authenticated: [`ConnectionEvent::Authenticated`].
         Authenticated "authenticated",
-        /// [`ConnectionEvent::Ipv4`].
+        /// The connection got an IPv4 address: [`ConnectionEvent::Ipv4`].
         Ipv4 "ipv4",
-        /// [`ConnectionEvent::Ipv6`].
+        /// The connection got an IPv6 address: [`ConnectionEvent::Ipv6`].
         Ipv6 "ipv6",
-        /// [`ConnectionEvent::Connected`].
+        /// The user is connected: [`ConnectionEvent::Connected`].
         Connected "connected",
-        /// [`ConnectionEvent::Waiting`].
+        /// The connection waits for a link: [`ConnectionEvent::Waiting`].
         Waiting "waiting",
-        /// [`ConnectionEvent::LinkUp`].
+        /// A link came up: [`ConnectionEvent::LinkUp`].
         LinkUp "link-up",
-        /// [`ConnectionEvent::LinkRefused`].
+        /// A link was refused: [`ConnectionEvent::LinkRefused`].
         LinkRefused "link-refused",
-        /// [`ConnectionEvent::LinkDown`].
+        /// A link went down: [`ConnectionEvent::LinkDown`].
         LinkDown "link-down",
-        /// [`ConnectionEvent::Quarantine`].
+        /// The quarantine state changed: [`ConnectionEvent::Quarantine`].
         Quarantine "quarantine",
-        /// [`ConnectionEvent::EndpointsMoved`].
+        /// The endpoints have moved: [`ConnectionEvent::EndpointsMoved`].
         EndpointsMoved "endpoints-moved",
-        /// [`ConnectionEvent::EndpointsKept`].
+        /// The endpoints have not moved: [`ConnectionEvent::EndpointsKept`].
         EndpointsKept "endpoints-kept",
-        /// [`ConnectionEvent::Refused`].
+        /// The connection was refused: [`ConnectionEvent::Refused`].
         Refused "refused",
-        /// [`ConnectionEvent::Closed`].
+        /// The connection is over: [`ConnectionEvent::Closed`].
         Closed "closed",
     }
 }

@@ -125,32 +125,32 @@ pub type ParseCalloutError = WordError;
 /// What a callout is handed. Each parameter is a pointer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
-    /// No parameters.
+    /// It has no parameters.
     Nothing,
-    /// The callbacks table.
+    /// It is handed the callbacks table.
     Table,
-    /// So many structures of one connection: RAS_CONNECTION_0 and those that follow.
+    /// It is handed so many structures of one connection: RAS_CONNECTION_0 and those that follow.
     Connections(u8),
-    /// RAS_CONNECTION_EX.
+    /// It is handed a RAS_CONNECTION_EX.
     ConnectionEx,
-    /// RAS_PORT_0 and RAS_PORT_1.
+    /// It is handed RAS_PORT_0 and RAS_PORT_1.
     Ports,
-    /// User, port, the address on offer, and where to say whether a release is wanted.
+    /// It is handed the user, the port, the address on offer, and where to say whether a release is wanted.
     OfferedAddress,
-    /// User, port, and the address that is free again.
+    /// It is handed the user, the port, and the address that is free again.
     ReleasedAddress,
-    /// AUTH_VALIDATION_EX.
+    /// It is handed an AUTH_VALIDATION_EX.
     PreAuthenticated,
 }
 
 /// What a callout gives back in the return register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResultKind {
-    /// A `BOOL`: TRUE or FALSE, as a verdict.
+    /// It returns a `BOOL`: TRUE or FALSE, as a verdict.
     Verdict,
-    /// A `DWORD`: a result code.
+    /// It returns a `DWORD`: a result code.
     Code,
-    /// Nothing: it is `VOID`.
+    /// It returns nothing: it is `VOID`.
     Nothing,
 }
 
@@ -168,9 +168,9 @@ pub enum Side {
 /// A group of callouts that exclude each other (SERIAL-02, SERIAL-03).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExclusiveGroup {
-    /// The two functions for IPv4 addresses.
+    /// It holds the two functions for IPv4 addresses.
     Addresses,
-    /// AcceptNewConnection and ConnectionHangupNotification.
+    /// It holds AcceptNewConnection and ConnectionHangupNotification.
     Connections,
 }
 

@@ -13,21 +13,21 @@ use super::record::{Fact, record};
 number_names! {
     /// The kind of an interface, ROUTER_INTERFACE_TYPE (DATA-06).
     pub struct InterfaceType {
-        /// A dial-in client.
+        /// The interface is a dial-in client.
         CLIENT = 0 "client",
-        /// A home router.
+        /// The interface is a home router.
         HOME_ROUTER = 1 "home-router",
-        /// A full router.
+        /// The interface is a full router.
         FULL_ROUTER = 2 "full-router",
-        /// A dedicated line.
+        /// The interface is a dedicated line.
         DEDICATED = 3 "dedicated",
-        /// The internal interface.
+        /// It is the internal interface.
         INTERNAL = 4 "internal",
-        /// The loopback interface.
+        /// It is the loopback interface.
         LOOPBACK = 5 "loopback",
-        /// A tunnel; the page gives no description.
+        /// The interface is a tunnel. The page gives no description.
         TUNNEL1 = 6 "tunnel1",
-        /// A dial-out connection.
+        /// The interface is a dial-out connection.
         DIALOUT = 7 "dialout",
     }
 }
@@ -68,16 +68,16 @@ word_names! {
     /// How the client reaches the server.
     #[derive(Default)]
     pub enum Tunnel {
-        /// A telephone line.
+        /// The client dials in over a telephone line.
         Modem "modem",
-        /// Point-to-Point Tunneling Protocol.
+        /// The client uses the Point-to-Point Tunneling Protocol.
         #[default]
         Pptp "pptp",
-        /// Layer Two Tunneling Protocol.
+        /// The client uses the Layer Two Tunneling Protocol.
         L2tp "l2tp",
-        /// Secure Socket Tunneling Protocol, whose clients can be pre-authenticated (PREAUTH-02).
+        /// The client uses the Secure Socket Tunneling Protocol, and can be pre-authenticated (PREAUTH-02).
         Sstp "sstp",
-        /// IKEv2, which has no PPP and whose endpoints can move (ENDPT-02).
+        /// The client uses IKEv2, which has no PPP and whose endpoints can move (ENDPT-02).
         Ikev2 "ikev2",
     }
 }
@@ -86,20 +86,20 @@ word_names! {
     /// The protocol by which the user proved who they are.
     #[derive(Default)]
     pub enum Authentication {
-        /// Password Authentication Protocol.
+        /// The user proved it by the Password Authentication Protocol.
         Pap "pap",
-        /// Shiva PAP.
+        /// The user proved it by Shiva PAP.
         Spap "spap",
-        /// CHAP with MD5.
+        /// The user proved it by CHAP with MD5.
         Chap "chap",
-        /// Microsoft CHAP.
+        /// The user proved it by Microsoft CHAP.
         MsChap "ms-chap",
-        /// Microsoft CHAP version 2.
+        /// The user proved it by Microsoft CHAP version 2.
         #[default]
         MsChapV2 "ms-chap-v2",
-        /// EAP, the only one for which the EAP type counts (DATA-19).
+        /// The user proved it by EAP, the only protocol for which the EAP type counts (DATA-19).
         Eap "eap",
-        /// A machine certificate, with IKEv2.
+        /// The client proved it by a machine certificate, with IKEv2.
         Certificate "certificate",
     }
 }
@@ -208,7 +208,8 @@ fn percent(part: u64, whole: u64) -> u32 {
 }
 
 record! {
-    /// Everything a DLL can learn about one connection. By default it is one over PPTP by nobody, with nothing negotiated.
+    /// Everything a DLL can learn about one connection. By default it is one over PPTP by nobody, with nothing
+    /// negotiated.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     pub struct Connection {
         /// The number by which transcripts name it: 1 for the first dial of a scenario.

@@ -17,7 +17,7 @@ pub struct DllPath(String);
 /// A DLL that is to be registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// The DLL.
+    /// The DLL that is listed.
     pub dll: Dll,
     /// Why it cannot be loaded, if that is known beforehand.
     pub unusable: Option<Unusable>,
@@ -62,7 +62,8 @@ impl DllPath {
     }
 }
 
-/// The DLLs that a scenario or a command line names one by one. A file that is named twice is a duplicate; two stock DLLs
+/// The DLLs that a scenario or a command line names one by one. A file that is named twice is a duplicate; two stock
+/// DLLs
 /// are two.
 pub(super) fn named_one_by_one(dlls: &[Dll], policy: &Policy) -> Vec<Listed> {
     let dlls: Vec<Listed> = dlls.iter().cloned().map(Listed::from).collect();

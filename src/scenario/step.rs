@@ -51,7 +51,7 @@ pub enum Step {
     Disconnect(OnPort),
     /// Data flows over a link.
     Traffic(Traffic),
-    /// Time passes.
+    /// So much virtual time passes.
     Wait(Span),
     /// The client's quarantine state changes.
     Quarantine(QuarantineChange),

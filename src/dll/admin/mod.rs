@@ -80,7 +80,7 @@ pub fn port(handle: u32) -> Result<Port, Code> {
         .ok_or(Code::INVALID_HANDLE)
 }
 
-/// The service that answers, if the call gets that far; the result if it fails before.
+/// Returns the service that answers if the call gets that far, and the result if it fails before.
 fn reached(function: Function) -> Result<Option<Live>, Code> {
     match made(function) {
         Permission::Allowed(live) => Ok(live),
@@ -107,7 +107,7 @@ fn end(how: String) -> ! {
     std::panic::panic_any(ProcessEnds(how))
 }
 
-/// Something about the service.
+/// Tells something of the service.
 ///
 /// # Errors
 ///
