@@ -117,7 +117,7 @@ pub const MPRAPI_IKEV2_AUTH_USING_CERT: DWORD = 1;
 /// IKEv2 authenticates by EAP. Only now does `dwEapTypeId` mean something.
 pub const MPRAPI_IKEV2_AUTH_USING_EAP: DWORD = 2;
 
-/// How IKEv2 encrypts.
+/// The cipher with which IKEv2 encrypts.
 pub type IPSEC_CIPHER_TYPE = DWORD;
 /// IKEv2 encrypts with DES. The page of `dwEncryptionMethod` does not list it.
 pub const IPSEC_CIPHER_TYPE_DES: IPSEC_CIPHER_TYPE = 1;

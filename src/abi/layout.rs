@@ -89,7 +89,7 @@ pub enum FieldKind {
     Array {
         /// The size of one element in bytes, on this target.
         width: usize,
-        /// What each element is.
+        /// What each element is made of.
         element: &'static FieldKind,
     },
     /// It is a nested structure with these members.

@@ -25,11 +25,11 @@ pub struct Host<'a> {
     loaded: Vec<LoadedPlugin>,
     passed: Box<Structures>,
     inside: Arc<Inside>,
-    /// What was passed, to compare with.
+    /// A copy of what was passed, to compare with after the call.
     before: Box<Structures>,
 }
 
-/// A DLL in a process.
+/// An instance of a DLL in a process of the service.
 struct LoadedPlugin {
     instance: Instance,
     plugin: Box<dyn Plugin>,
@@ -63,8 +63,7 @@ impl LoadedPlugin {
     }
 
     /// Hands over an address: one on offer, which it may replace, or one that is free again, which is called `name`
-    /// if the
-    /// DLL writes to it.
+    /// if the DLL writes to it.
     fn lend<T, A: Copy + PartialEq>(
         &mut self,
         entry: EntryPoint,
@@ -87,7 +86,7 @@ impl LoadedPlugin {
     }
 }
 
-/// The structures that are passed to DLLs; used again for each call.
+/// The structures that are passed to DLLs. They are used again for each call.
 #[derive(Default)]
 struct Structures {
     connections: Connections,
@@ -121,8 +120,7 @@ impl<'a> Host<'a> {
     }
 
     /// Forgets the DLLs that are loaded: they are not unloaded any more, not even when the host goes. For a process
-    /// that is
-    /// about to end.
+    /// that is about to end.
     pub fn keep_loaded(&mut self) {
         self.loaded.drain(..).for_each(std::mem::forget);
     }
@@ -253,7 +251,7 @@ pub fn in_callout() -> bool {
     IN_CALLOUT.get()
 }
 
-/// Puts the question; what comes back has the return register, which counts only for some functions.
+/// Puts the question to the DLL. The return register comes back only for functions whose result counts.
 fn call(
     dll: &mut LoadedPlugin,
     ask: &Ask,

@@ -7,13 +7,13 @@ use crate::ras::{CalloutSet, Function};
 
 /// Loads DLLs and puts questions to them: in this process, or in another.
 pub trait Hosting {
-    /// Loads a DLL into a process; what it exports.
+    /// Loads a DLL into a process, and returns what it exports.
     fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said);
 
-    /// Unloads it; the fault if even that goes wrong. A DLL that is not loaded is none.
+    /// Unloads it, or returns the fault if even that goes wrong. To unload a DLL that is not loaded is no fault.
     fn unload(&mut self, instance: Instance) -> (Result<(), Fault>, Said);
 
-    /// Makes a call. The service as it stands answers what the DLL may ask of it meanwhile.
+    /// Calls the DLL. The service as it stands answers what the DLL may ask of it meanwhile.
     fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said);
 }
 
@@ -22,7 +22,7 @@ pub trait Hosting {
 pub struct Said {
     /// What the DLL has to say since it was last asked; the transcript shows it.
     pub notes: Vec<String>,
-    /// What the host noticed.
+    /// What the host noticed of the DLL.
     pub noticed: Vec<Notice>,
 }
 

@@ -14,7 +14,7 @@ pub const FAILED: DWORD = 31;
 
 /// A type whose functions are exported: [`export_admin_dll!`](crate::export_admin_dll) implements it.
 pub trait Exported: AdminDll {
-    /// Where its instance lives.
+    /// The place where its instance lives.
     fn home() -> &'static Home<Self>;
 }
 

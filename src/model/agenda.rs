@@ -14,7 +14,7 @@ use crate::scenario::Credentials;
 /// One small thing to do. It makes at most one call.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Task {
-    /// Start the service.
+    /// Start the service, process by process.
     Start,
     /// Load and initialise the DLLs of this process.
     StartProcess(Process),
@@ -22,7 +22,7 @@ pub(super) enum Task {
     Load(Instance),
     /// All DLLs of this process are loaded: look at their exports.
     LoadsDone(Process),
-    /// Call this initialiser.
+    /// Call this initialiser of the DLL.
     Initialize(Instance, Callout),
     /// All DLLs of this process are initialised.
     InitializesDone(Process),

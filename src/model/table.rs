@@ -66,7 +66,7 @@ fn connection_problems(binding: &Binding) -> Option<(Level, String)> {
     }
 }
 
-/// "Either A or B must be implemented" (AMB-03).
+/// Checks that "either A or B" is implemented, or both (AMB-03).
 fn either(a: Callout, b: Callout, binding: &Binding) -> Option<(Level, String)> {
     match (binding.offers(a), binding.offers(b)) {
         (true, true) => None,
@@ -79,7 +79,7 @@ fn either(a: Callout, b: Callout, binding: &Binding) -> Option<(Level, String)> 
     }
 }
 
-/// What the event log says of a table with the tell-tale.
+/// What the event log says of a table that looks two pointers short.
 pub const TEN_SLOTS: &str = "the table looks like the ten-slot one of mingw-w64's header, which lacks slot 9 \
     (AcceptTunnelEndpointChangeEx) and slot 12 (ValidatePreAuthenticatedConnectionEx): 9 and 10 are set, 11 and 12 are \
     not; if so, slot 9 holds the function for reauthentication and slot 10 the one for hangup";

@@ -240,7 +240,7 @@ impl Callout {
         self.declared().floor
     }
 
-    /// What it is handed.
+    /// The arguments that it is handed.
     pub const fn takes(self) -> Takes {
         self.declared().takes
     }

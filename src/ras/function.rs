@@ -35,11 +35,11 @@ word_names! {
         GetErrorString "MprAdminGetErrorString",
         /// Says whether the service runs.
         IsServiceRunning "MprAdminIsServiceRunning",
-        /// Connects to the service.
+        /// Connects to the service as an administrator.
         ServerConnect "MprAdminServerConnect",
         /// Ends a connection to the service.
         ServerDisconnect "MprAdminServerDisconnect",
-        /// Finds the domain controller.
+        /// Finds the domain controller of a domain.
         GetPdcServer "MprAdminGetPDCServer",
         /// Sends a message to a user.
         SendUserMessage "MprAdminSendUserMessage",

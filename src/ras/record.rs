@@ -9,11 +9,11 @@ use std::str::FromStr;
 /// How a field's text is to be written where types matter, as in JSON or TOML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactKind {
-    /// A decimal number that fits `u64`.
+    /// It is a decimal number that fits `u64`.
     Number,
-    /// `true` or `false`.
+    /// It is `true` or `false`.
     Flag,
-    /// A text that is anything else.
+    /// It is a text that may be anything else.
     Text,
 }
 

@@ -1,4 +1,4 @@
-//! Saved cases: scenarios with what was found in them.
+//! Saved cases, which are scenarios with what was found in them.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -31,7 +31,7 @@ pub struct Discovery {
     pub finding: String,
     /// The version of mockras that found it.
     pub mockras: String,
-    /// The seed; none if nobody has generated the scenario.
+    /// The seed, or none if the scenario was not generated.
     pub seed: Option<u64>,
     /// The number of the case from which it was shrunk.
     pub number: Option<u64>,
@@ -39,14 +39,14 @@ pub struct Discovery {
     pub tier: String,
     /// The seeded fault that the DLLs had, if any.
     pub fault: Option<String>,
-    /// The DLLs: names, and hashes of those that are files.
+    /// The names of the DLLs, with the hashes of those that are files.
     #[serde(default)]
     pub dlls: Vec<String>,
-    /// What happened, as [`Transcript`](crate::transcript::Transcript) prints it; of a long one the beginning.
+    /// What happened, as [`Transcript`](crate::transcript::Transcript) prints it. Of a long one it is the beginning.
     pub transcript: String,
 }
 
-/// How the last line of a transcript begins of which only the beginning is kept.
+/// How the last line begins of a transcript of which only the beginning is kept.
 const LEFT_OUT: &str = "(left out: ";
 /// The bytes that such a line and the end of a file take at most.
 const SPARE: usize = 64;

@@ -63,8 +63,7 @@ impl DllPath {
 }
 
 /// The DLLs that a scenario or a command line names one by one. A file that is named twice is a duplicate; two stock
-/// DLLs
-/// are two.
+/// DLLs are two.
 pub(super) fn named_one_by_one(dlls: &[Dll], policy: &Policy) -> Vec<Listed> {
     let dlls: Vec<Listed> = dlls.iter().cloned().map(Listed::from).collect();
     let is_file = |dll: &Dll| matches!(dll.source(), DllSource::File(_));

@@ -1,4 +1,4 @@
-//! Scenario files: format version 1.
+//! Scenario files of format version 1, and how they are read.
 
 use std::fmt;
 use std::io::Read;
@@ -75,11 +75,11 @@ fn one() -> Spanned<u32> {
 /// Why a scenario could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScenarioError {
-    /// The file, or `<text>`.
+    /// The name of the file.
     pub file: String,
-    /// The line and the column, from 1, if the error has a place.
+    /// The line and the column, both from 1, if the error has a place.
     pub place: Option<(usize, usize)>,
-    /// The keys that lead there, such as `steps[2].dial.port`; empty at the top.
+    /// The keys that lead there, such as `steps[2].dial.port`. They are empty at the top.
     pub key: String,
     /// What was expected and what was found.
     pub message: String,
@@ -203,7 +203,7 @@ impl Scenario {
         Ok(Self { profile: file.profile, policy, dlls, dll_path, hostile, ..Self::of(file.steps) })
     }
 
-    /// The DLLs to register, in registry order, under the readings in force; none if it names none.
+    /// The DLLs to register, in registry order, under the readings in force. There are none if it names none.
     pub fn listed(&self) -> Vec<Listed> {
         let policy = self.profile.decide(self.policy);
         match &self.dll_path {

@@ -41,7 +41,7 @@ use crate::ras::{Callout, Code, Connection, ForbiddenCall, Function, Port};
 /// What a forbidden call returns under `forbidden_call=fail` (CHOICE 35).
 pub const FORBIDDEN: Code = Code::POSSIBLE_DEADLOCK;
 
-/// Calls a function with arguments that make sense; its result. That of MprAdminIsServiceRunning is a BOOL.
+/// Calls a function with arguments that make sense, and returns its result. That of MprAdminIsServiceRunning is a BOOL.
 ///
 /// # Panics
 ///
@@ -53,13 +53,13 @@ pub fn call(function: Function) -> Code {
     }
 }
 
-/// Calls MprAdminConnectionEnum: the connections that are up.
+/// Calls MprAdminConnectionEnum, and returns the connections that are up.
 pub fn connections() -> Result<Vec<Connection>, Code> {
     let live = reached(Function::ConnectionEnum)?;
     state(live.as_ref(), |service| service.connections().collect())
 }
 
-/// Calls MprAdminConnectionGetInfo: the connection with this handle.
+/// Calls MprAdminConnectionGetInfo, and returns the connection with this handle.
 pub fn connection(handle: u32) -> Result<Connection, Code> {
     let live = reached(Function::ConnectionGetInfo)?;
     let found =
@@ -67,13 +67,13 @@ pub fn connection(handle: u32) -> Result<Connection, Code> {
     found?.ok_or(Code::INVALID_HANDLE)
 }
 
-/// Calls MprAdminPortEnum: the ports that were named so far.
+/// Calls MprAdminPortEnum, and returns the ports that were named so far.
 pub fn ports() -> Result<Vec<Port>, Code> {
     let live = reached(Function::PortEnum)?;
     state(live.as_ref(), |service| service.ports().collect())
 }
 
-/// Calls MprAdminPortGetInfo: the port with this handle.
+/// Calls MprAdminPortGetInfo, and returns the port with this handle.
 pub fn port(handle: u32) -> Result<Port, Code> {
     let live = reached(Function::PortGetInfo)?;
     state(live.as_ref(), |service| service.ports().find(|port| port.handle == handle))?
@@ -107,7 +107,7 @@ fn end(how: String) -> ! {
     std::panic::panic_any(ProcessEnds(how))
 }
 
-/// Tells something of the service.
+/// Asks something of the service that is played.
 ///
 /// # Errors
 ///

@@ -27,7 +27,7 @@ pub struct AddressPool {
 }
 
 impl AddressPool {
-    /// A pool of `size` addresses from `first` on, as far as there are any. 0.0.0.0 is none.
+    /// Makes a pool of `size` addresses from `first` on, as far as there are any. 0.0.0.0 is none.
     pub fn new(first: Ipv4Addr, size: u32) -> Self {
         let first = first.to_bits().max(1);
         let size = size.min((u32::MAX - first).saturating_add(1));

@@ -1,11 +1,11 @@
-//! `link-limit`: allows so many links per connection.
+//! `link-limit`: allows a number of links per connection.
 
 use std::collections::BTreeMap;
 
 use crate::abi::{BOOL, HANDLE, RAS_PORT_0};
 use crate::dll::{AdminDll, Exports};
 
-/// Allows so many links per connection.
+/// Allows a number of links per connection.
 ///
 /// A link belongs to the connection that its port names by hConnection. A global counter would let the links
 /// of one user exhaust the limit of another (LINK-15).
@@ -38,7 +38,7 @@ impl AdminDll for LinkLimit {
 
 /// The links that were accepted: each port, and the connection that it carries.
 ///
-/// Keyed by port, because a port carries one link at a time. So a hangup for a link that was refused changes
+/// They are found by port, because a port carries one link at a time. So a hangup for a link that was refused changes
 /// nothing, and a link that another DLL refused without notice (LINK-13, AMB-10) counts until its port is
 /// used again or its connection ends, not for ever.
 #[derive(Debug, Clone, Default)]

@@ -1,4 +1,4 @@
-//! What of a stock DLL is offered, and by which way.
+//! Which functions of a stock DLL are offered, and by which way.
 
 use crate::abi::MPRAPI_ADMIN_DLL_VERSION_2;
 use crate::dll::{AdminDll, Arguments, Plugin, Registered};

@@ -29,7 +29,7 @@ struct Scripted {
     limit: usize,
     links: Links,
     watch: WatchedMembers,
-    /// What came of its calls.
+    /// What its calls of administration functions returned.
     called: Vec<String>,
 }
 
@@ -44,7 +44,7 @@ impl Scripted {
         }
     }
 
-    /// TRUE as the script has it, or FALSE.
+    /// Returns TRUE as the script has it, or FALSE.
     fn verdict(&self, accepted: bool) -> BOOL {
         if accepted { self.script.true_is.unwrap_or(TRUE) } else { FALSE }
     }
@@ -171,7 +171,7 @@ impl Plugin for Scripted {
         notes
     }
 
-    /// What the header calls [in] it only reads.
+    /// It only reads what the header calls `[in]`.
     fn can_scribble(&self) -> bool {
         false
     }

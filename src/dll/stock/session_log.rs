@@ -24,7 +24,7 @@ pub struct SessionLog {
 }
 
 impl SessionLog {
-    /// A log that writes into `ledger`.
+    /// Makes a log that writes into `ledger`.
     pub fn new(ledger: Ledger) -> Self {
         Self { ledger, ..Self::default() }
     }
@@ -116,7 +116,7 @@ struct Book {
 /// What one user has used. `Display` gives `2 sessions, 180 s`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Usage {
-    /// Connections that have ended.
+    /// How many connections of the user have ended.
     pub sessions: u64,
     /// How long they lasted together, by dwConnectDuration.
     pub seconds: u64,
@@ -130,12 +130,12 @@ impl std::fmt::Display for Usage {
 }
 
 impl Ledger {
-    /// Everybody who had a session, by name.
+    /// Everybody who had a session, in the order of their names.
     pub fn users(&self) -> BTreeMap<Name, Usage> {
         self.book().users.clone()
     }
 
-    /// Links let in, of all users.
+    /// The number of links that were let in, of all users.
     pub fn links(&self) -> u64 {
         self.book().links
     }

@@ -25,7 +25,7 @@ impl AdminDll for AcceptAll {
 
 /// Exports what is mandatory and accepts everything: the least that a DLL can be.
 ///
-/// Mandatory by either of the two lists (LOAD-10, LOAD-11): the newer one demands a reauthentication function, which
+/// It exports what either of the two lists demands (LOAD-10, LOAD-11): the newer one has a reauthentication function, which
 /// an older service does not look for. One pair of connection functions is enough.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Silent;

@@ -19,7 +19,7 @@ const HANDED: [Description; 8] = [
     Description::of::<AUTH_VALIDATION_EX>(),
 ];
 
-/// Members to look at in every structure that is handed over, and what was seen.
+/// The members to look at in every structure that is handed over, and what was seen.
 pub(super) struct WatchedMembers {
     members: Vec<Watched>,
     notes: Vec<String>,
@@ -32,7 +32,7 @@ struct Watched {
 }
 
 impl WatchedMembers {
-    /// Watches these paths; says once which of them name no member.
+    /// Watches these paths, and says once which of them name no member.
     pub(super) fn new(paths: &[String]) -> Self {
         let mut watch = Self { members: Vec::new(), notes: Vec::new() };
         for path in paths {
@@ -61,7 +61,7 @@ impl WatchedMembers {
         }
     }
 
-    /// What was seen since this was last asked.
+    /// Returns what was seen since this was last asked.
     pub(super) fn notes(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notes)
     }
@@ -74,7 +74,7 @@ fn find(path: &str) -> Option<(&'static str, Member)> {
     Some((structure.name, find_member(structure.fields, path)?))
 }
 
-/// Name and bytes of every structure that the callout is handed.
+/// The name and the bytes of every structure that the callout is handed.
 fn images(callout: Callout, arguments: &Arguments<'_>) -> Vec<(&'static str, Vec<u8>)> {
     match arguments {
         Arguments::Connection(c) => {
