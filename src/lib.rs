@@ -19,10 +19,6 @@
 //!
 //! The modules stand in reading order; each sees only what stands before it.
 
-// Files that unit tests share with other tests name this crate as those do.
-#[cfg(test)]
-extern crate self as mockras;
-
 pub mod ras;
 
 pub mod abi;

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use mockras::check::all_rules;
 use mockras::generate::fault;
-use mockras::ras::{Callout, Group, Policy, PolicyField, Profile, ResultKind, Side};
+use mockras::ras::{Callout, ExclusiveGroup, Policy, PolicyField, Profile, ResultKind, Side};
 use mockras::report::rules_page;
 use mockras::scenario::Stock;
 
@@ -165,8 +165,8 @@ fn callouts() -> String {
         };
         let slot = callout.slot().map(|slot| (slot + 1).to_string()).unwrap_or_default();
         let group = match callout.group() {
-            Some(Group::Addresses) => "addresses",
-            Some(Group::Connections) => "connections",
+            Some(ExclusiveGroup::Addresses) => "addresses",
+            Some(ExclusiveGroup::Connections) => "connections",
             None => "",
         };
         let export = callout.export();

@@ -7,7 +7,7 @@ use mockras::campaign::{Judged, Oracle, Problem, Signature};
 use mockras::check::{all_rules, canary};
 use mockras::generate::{End, Shrunk, Tier, shrink as shrunk_by};
 use mockras::pipeline::Runner;
-use mockras::scenario::{Case, Found, Scenario, ScenarioError};
+use mockras::scenario::{Case, Discovery, Scenario, ScenarioError};
 
 use super::check::unloaded;
 use super::exit::{self, Exit, Meaning, UserError};
@@ -100,7 +100,7 @@ pub(super) fn shrink(args: ShrinkArgs) -> Result<Exit, UserError> {
 }
 
 /// What was found in a file, if it is a saved case.
-pub(super) fn found_in(path: &Path) -> Result<Option<Found>, UserError> {
+pub(super) fn found_in(path: &Path) -> Result<Option<Discovery>, UserError> {
     match Case::load_any(path) {
         Ok((_, found)) => Ok(found),
         // Whatever else is wrong with a file, it is wrong with its scenario as well; and it may be a built-in one.
@@ -181,7 +181,7 @@ fn case(
     scenario: &Scenario,
     runner: &CommandPlayer,
     signature: &Signature,
-    found: Option<Found>,
+    found: Option<Discovery>,
     fault: Option<&str>,
 ) -> Result<Case, UserError> {
     let outcome = oracle(signature).shown(scenario, runner, signature).ok_or_else(|| {
@@ -191,7 +191,7 @@ fn case(
     let shown = outcome.problems.iter().find(|problem| problem.signature == *signature);
     let found = found.unwrap_or_default();
     Ok(Case {
-        found: Found {
+        found: Discovery {
             signature: signature.text().to_owned(),
             finding: shown.map(|problem| problem.text.clone()).unwrap_or_default(),
             mockras: env!("CARGO_PKG_VERSION").to_owned(),

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use mockras::campaign::{Find, Signature};
 use mockras::generate::Tier;
-use mockras::scenario::{Case, Found};
+use mockras::scenario::{Case, Discovery};
 
 use super::exit::UserError;
 use super::native;
@@ -64,7 +64,7 @@ impl Store {
             .exhaustive
             .map(|length| format!("  {:<9}  mockras fuzz --exhaustive {length}\n", "found by"));
         Case {
-            found: Found {
+            found: Discovery {
                 signature: find.problem.signature.text().to_owned(),
                 finding: find.problem.text.clone() + &by.unwrap_or_default(),
                 mockras: env!("CARGO_PKG_VERSION").to_owned(),
@@ -111,7 +111,7 @@ fn write(file: &Path, case: &Case) -> Result<PathBuf, UserError> {
 /// fault or another version may be mended, and this one is not.
 fn is_smaller(there: &Case, case: &Case) -> bool {
     let stands_for = |case: &Case| {
-        let Found { signature, dlls, fault, mockras, .. } = &case.found;
+        let Discovery { signature, dlls, fault, mockras, .. } = &case.found;
         (signature.clone(), dlls.clone(), fault.clone(), mockras.clone())
     };
     stands_for(there) == stands_for(case) && size(there) < size(case)
@@ -130,12 +130,12 @@ mod tests {
 
     fn case(number: u64, steps: usize, dll: &str) -> Case {
         let scenario = Scenario::of(vec![Step::dial("VPN2-0", "alice"); steps]);
-        let found = Found {
+        let found = Discovery {
             signature: "S".to_owned(),
             tier: "smoke".to_owned(),
             number: Some(number),
             dlls: vec![dll.to_owned()],
-            ..Found::default()
+            ..Discovery::default()
         };
         Case { scenario, found }
     }

@@ -5,7 +5,7 @@ use mockras::campaign::Oracle;
 use mockras::check::{Rule, all_rules};
 use mockras::pipeline::Runner;
 use mockras::ras::Series;
-use mockras::scenario::{Dll, Scenario, Source};
+use mockras::scenario::{Dll, Scenario, DllSource};
 
 use crate::proof;
 
@@ -36,7 +36,7 @@ pub fn play_and_judge<R: Runner + ?Sized>(scenario: &Scenario, runner: &R, judge
 /// export or how to misbehave, and they are fit for the Windows version.
 pub fn stock_dlls(scenario: &Scenario) -> Option<bool> {
     let specs = scenario.specs();
-    let are_stock = specs.iter().all(|dll| matches!(dll.source(), Source::Stock(_)));
+    let are_stock = specs.iter().all(|dll| matches!(dll.source(), DllSource::Stock(_)));
     are_stock.then(|| specs.iter().all(|dll| is_sound(dll, scenario)))
 }
 

@@ -11,20 +11,20 @@ structure! {
     revision: UCHAR | 0 | 0,
     /// One of the `MPRAPI_OBJECT_TYPE_*` values.
     r#type: UCHAR | 1 | 1,
-    /// Bytes of the revision and type named before, header included.
+    /// The size in bytes of what it introduces, with the header.
     size: USHORT | 2 | 2,
 }
 
 structure! {
     /// The new endpoints of a tunnel. No callout receives it.
     RAS_UPDATE_CONNECTION: x64 268 / 4, x86 268 / 4;
-    /// Type 5, revision 1, and the size of this structure.
+    /// The header says type 5, revision 1, and the size of this structure.
     Header: MPRAPI_OBJECT_HEADER | 0 | 0,
-    /// Index of the interface.
+    /// The index of the interface.
     dwIfIndex: DWORD | 4 | 4,
-    /// The server's end of the tunnel as text; ends with NUL.
+    /// The server's end of the tunnel as text, which ends with NUL.
     wszLocalEndpointAddress: [WCHAR; MAXIPADRESSLEN + 1] | 8 | 8,
-    /// The client's end of the tunnel as text; ends with NUL.
+    /// The client's end of the tunnel as text, which ends with NUL.
     wszRemoteEndpointAddress: [WCHAR; MAXIPADRESSLEN + 1] | 138 | 138,
 }
 
@@ -34,15 +34,15 @@ structure! {
     /// `AuthInfo` is the start of a tail: an instance ends [`AUTH_INFO_OFFSET`](Self::AUTH_INFO_OFFSET) +
     /// `AuthInfoSize` bytes from its start, which may lie before or behind the end of this structure.
     AUTH_VALIDATION_EX: x64 576 / 8, x86 564 / 4;
-    /// Type 4, revision 1; whether the size counts the tail is an open question.
+    /// The header says type 4 and revision 1. Whether its size counts the tail is an open question.
     Header: MPRAPI_OBJECT_HEADER | 0 | 0,
     /// The connection that is being made.
     hRasConnection: HANDLE | 8 | 4,
-    /// The user without domain; ends with NUL.
+    /// The name of the user without the domain, which ends with NUL.
     wszUserName: [WCHAR; UNLEN + 1] | 16 | 8,
-    /// The domain that authenticated the user; ends with NUL.
+    /// The domain that authenticated the user, which ends with NUL.
     wszLogonDomain: [WCHAR; DNLEN + 1] | 530 | 522,
-    /// Bytes from `AuthInfo` on.
+    /// The number of bytes from `AuthInfo` on.
     AuthInfoSize: DWORD | 564 | 556,
     /// The first of `AuthInfoSize` bytes, which may reach past the structure or end inside its padding.
     AuthInfo: [BYTE; 1] | 568 | 560,

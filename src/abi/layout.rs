@@ -7,7 +7,7 @@
 /// The size and the alignment of a type, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
-    /// What `sizeof` gives: tail padding included.
+    /// What `sizeof` gives, with the padding at the end.
     pub size: usize,
     /// The power of two that every address of the type is a multiple of.
     pub align: usize,
@@ -51,7 +51,7 @@ pub enum Disagreement {
     Count,
     /// The member with this number starts at `offset` instead.
     Offset {
-        /// Counted from 0, in the order of declaration.
+        /// The number of the member, from 0 in the order of declaration.
         member: usize,
         /// Where the rules of C put it.
         offset: usize,
@@ -83,16 +83,16 @@ pub const fn disagreement(members: &[Shape], offsets: &[usize], whole: Shape) ->
 /// What a member is made of, so that a byte of it can be named.
 #[derive(Clone, Copy, Debug)]
 pub enum FieldKind {
-    /// One value: an integer, a handle, a function pointer.
+    /// It is one value: an integer, a handle or a function pointer.
     Scalar,
-    /// Equal elements side by side.
+    /// It is an array of equal elements.
     Array {
         /// The size of one element in bytes, on this target.
         width: usize,
-        /// What each element is.
+        /// What each element is made of.
         element: &'static FieldKind,
     },
-    /// A nested structure.
+    /// It is a nested structure with these members.
     Structure(&'static [Field]),
 }
 
@@ -103,9 +103,9 @@ pub struct Field {
     pub name: &'static str,
     /// The type as declared here.
     pub type_name: &'static str,
-    /// Bytes from the start of the structure, on this target.
+    /// The offset in bytes from the start of the structure, on this target.
     pub offset: usize,
-    /// Bytes, on this target.
+    /// The size in bytes, on this target.
     pub size: usize,
     /// The stated offset on 64-bit Windows.
     pub x64: usize,

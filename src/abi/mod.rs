@@ -22,7 +22,6 @@ mod member;
 mod port;
 mod ppp;
 mod projection;
-mod projection2;
 mod role;
 mod scalar;
 mod storage;
@@ -39,7 +38,6 @@ pub use member::{Member, find_member, member};
 pub use port::*;
 pub use ppp::*;
 pub use projection::*;
-pub use projection2::*;
 pub use role::{FILLER, Role, each_gap, each_member, fill_up, make_hostile, make_hostile_ex};
 pub use scalar::*;
 

@@ -8,120 +8,120 @@ use super::layout::structure;
 use super::scalar::{DWORD, HANDLE, ULONG64, WCHAR};
 
 structure! {
-    /// A port: what it is and what it does. First argument of the link callouts.
+    /// What a port is and what it does. It is the first argument of the link callouts.
     RAS_PORT_0: x64 392 / 8, x86 380 / 4;
-    /// The port; the same value in every structure about it.
+    /// The handle of the port, which is the same in every structure about it.
     hPort: HANDLE | 0 | 0,
-    /// The connection that the port is a link of.
+    /// The handle of the connection that the port is a link of.
     hConnection: HANDLE | 8 | 4,
     /// One of the `RAS_PORT_*` conditions.
     dwPortCondition: RAS_PORT_CONDITION | 16 | 8,
-    /// Calls that the port ever served.
+    /// The number of calls that the port ever served.
     dwTotalNumberOfCalls: DWORD | 20 | 12,
-    /// Seconds since the port was connected.
+    /// The seconds since the port was connected.
     dwConnectDuration: DWORD | 24 | 16,
-    /// The port by name.
+    /// The name of the port.
     wszPortName: [WCHAR; MAX_PORT_NAME + 1] | 28 | 20,
-    /// The medium by name.
+    /// The name of the medium.
     wszMediaName: [WCHAR; MAX_MEDIA_NAME + 1] | 62 | 54,
-    /// The device by name.
+    /// The name of the device.
     wszDeviceName: [WCHAR; MAX_DEVICE_NAME + 1] | 96 | 88,
-    /// The type of device by name.
+    /// The name of the type of device.
     wszDeviceType: [WCHAR; MAX_DEVICETYPE_NAME + 1] | 354 | 346,
 }
 
 structure! {
-    /// A port: its counters. Second argument of the link callouts.
+    /// The counters of a port. It is the second argument of the link callouts.
     RAS_PORT_1: x64 72 / 8, x86 64 / 4;
-    /// The port; the same value in every structure about it.
+    /// The handle of the port, which is the same in every structure about it.
     hPort: HANDLE | 0 | 0,
-    /// The connection that the port is a link of.
+    /// The handle of the connection that the port is a link of.
     hConnection: HANDLE | 8 | 4,
     /// One of the `RAS_HARDWARE_*` values.
     dwHardwareCondition: RAS_HARDWARE_CONDITION | 16 | 8,
-    /// Bits per second.
+    /// The speed of the line, in bits per second.
     dwLineSpeed: DWORD | 20 | 12,
-    /// Bytes sent, counted after compression.
+    /// The number of bytes sent, counted after compression.
     dwBytesXmited: DWORD | 24 | 16,
-    /// Bytes received, counted before decompression.
+    /// The number of bytes received, counted before decompression.
     dwBytesRcved: DWORD | 28 | 20,
-    /// Frames sent.
+    /// The number of frames sent.
     dwFramesXmited: DWORD | 32 | 24,
-    /// Frames received.
+    /// The number of frames received.
     dwFramesRcved: DWORD | 36 | 28,
-    /// Frames received with a wrong checksum.
+    /// The number of frames received with a wrong checksum.
     dwCrcErr: DWORD | 40 | 32,
-    /// Timeouts.
+    /// The number of timeouts.
     dwTimeoutErr: DWORD | 44 | 36,
-    /// Frames received that were misaligned.
+    /// The number of frames received that were misaligned.
     dwAlignmentErr: DWORD | 48 | 40,
-    /// Overruns in the hardware.
+    /// The number of overruns in the hardware.
     dwHardwareOverrunErr: DWORD | 52 | 44,
-    /// Framing errors.
+    /// The number of framing errors.
     dwFramingErr: DWORD | 56 | 48,
-    /// Overruns of the buffer.
+    /// The number of overruns of the buffer.
     dwBufferOverrunErr: DWORD | 60 | 52,
-    /// Of the data received: compressed size in percent of the uncompressed size.
+    /// The compressed size of the data received, in percent of its uncompressed size.
     dwCompressionRatioIn: DWORD | 64 | 56,
-    /// Of the data sent: compressed size in percent of the uncompressed size.
+    /// The compressed size of the data sent, in percent of its uncompressed size.
     dwCompressionRatioOut: DWORD | 68 | 60,
 }
 
 structure! {
-    /// A port: state and counters of 64 bits. No callout receives it; absent from mingw-w64.
+    /// The state of a port, and its counters of 64 bits. No callout receives it, and mingw-w64 has no such structure.
     RAS_PORT_2: x64 496 / 8, x86 488 / 8;
-    /// The port; the same value in every structure about it.
+    /// The handle of the port, which is the same in every structure about it.
     hPort: HANDLE | 0 | 0,
-    /// The connection that the port is a link of.
+    /// The handle of the connection that the port is a link of.
     hConnection: HANDLE | 8 | 4,
     /// The state of the port; no page lists the values.
     dwConn_State: DWORD | 16 | 8,
-    /// The port by name.
+    /// The name of the port.
     wszPortName: [WCHAR; MAX_PORT_NAME + 1] | 20 | 12,
-    /// The medium by name.
+    /// The name of the medium.
     wszMediaName: [WCHAR; MAX_MEDIA_NAME + 1] | 54 | 46,
-    /// The device by name.
+    /// The name of the device.
     wszDeviceName: [WCHAR; MAX_DEVICE_NAME + 1] | 88 | 80,
-    /// The type of device by name.
+    /// The name of the type of device.
     wszDeviceType: [WCHAR; MAX_DEVICETYPE_NAME + 1] | 346 | 338,
     /// One of the `RAS_HARDWARE_*` values.
     dwHardwareCondition: RAS_HARDWARE_CONDITION | 380 | 372,
-    /// Bits per second.
+    /// The speed of the line, in bits per second.
     dwLineSpeed: DWORD | 384 | 376,
-    /// Frames received with a wrong checksum.
+    /// The number of frames received with a wrong checksum.
     dwCrcErr: DWORD | 388 | 380,
-    /// Overruns of the serial line.
+    /// The number of overruns of the serial line.
     dwSerialOverRunErrs: DWORD | 392 | 384,
-    /// Timeouts.
+    /// The number of timeouts.
     dwTimeoutErr: DWORD | 396 | 388,
-    /// Frames received that were misaligned.
+    /// The number of frames received that were misaligned.
     dwAlignmentErr: DWORD | 400 | 392,
-    /// Overruns in the hardware.
+    /// The number of overruns in the hardware.
     dwHardwareOverrunErr: DWORD | 404 | 396,
-    /// Framing errors.
+    /// The number of framing errors.
     dwFramingErr: DWORD | 408 | 400,
-    /// Overruns of the buffer.
+    /// The number of overruns of the buffer.
     dwBufferOverrunErr: DWORD | 412 | 404,
-    /// Of the data received: compressed size in percent of the uncompressed size.
+    /// The compressed size of the data received, in percent of its uncompressed size.
     dwCompressionRatioIn: DWORD | 416 | 408,
-    /// Of the data sent: compressed size in percent of the uncompressed size.
+    /// The compressed size of the data sent, in percent of its uncompressed size.
     dwCompressionRatioOut: DWORD | 420 | 412,
-    /// All errors together.
+    /// The number of all errors together.
     dwTotalErrors: DWORD | 424 | 416,
-    /// Bytes sent.
+    /// The number of bytes sent.
     ullBytesXmited: ULONG64 | 432 | 424,
-    /// Bytes received.
+    /// The number of bytes received.
     ullBytesRcved: ULONG64 | 440 | 432,
-    /// Frames sent.
+    /// The number of frames sent.
     ullFramesXmited: ULONG64 | 448 | 440,
-    /// Frames received.
+    /// The number of frames received.
     ullFramesRcved: ULONG64 | 456 | 448,
-    /// Bytes sent, before compression.
+    /// The number of bytes sent, before compression.
     ullBytesTxUncompressed: ULONG64 | 464 | 456,
-    /// Bytes sent, after compression.
+    /// The number of bytes sent, after compression.
     ullBytesTxCompressed: ULONG64 | 472 | 464,
-    /// Bytes received, after decompression.
+    /// The number of bytes received, after decompression.
     ullBytesRcvUncompressed: ULONG64 | 480 | 472,
-    /// Bytes received, before decompression.
+    /// The number of bytes received, before decompression.
     ullBytesRcvCompressed: ULONG64 | 488 | 480,
 }

@@ -18,7 +18,7 @@ use crate::generate::Tier;
 use crate::generate::strategy::{Scenarios, scenario};
 use crate::pipeline::{Runner, Sink, header, named_with, play, registered};
 use crate::ras::{Policy, Profile};
-use crate::scenario::{Dll, Scenario, Source};
+use crate::scenario::{Dll, DllSource, Scenario};
 use crate::transcript::Header;
 
 /// The most scenarios that are tried to make a failure smaller, unless `PROPTEST_MAX_SHRINK_ITERS` says otherwise.
@@ -240,7 +240,7 @@ impl Contract {
     /// The DLLs of a scenario: the one under test stands where its name does.
     fn dlls(&self, scenario: &Scenario) -> Vec<Registered> {
         named_with(scenario, &|dll| match dll.source() {
-            Source::File(path) if path == self.dll.name() => {
+            DllSource::File(path) if path == self.dll.name() => {
                 let shared = Rc::clone(&self.dll);
                 Registered::plugin(path, move |place| shared.load(place))
             }

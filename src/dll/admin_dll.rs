@@ -29,7 +29,7 @@ use crate::ras::CalloutSet;
 /// }
 /// ```
 pub trait AdminDll: Sized + 'static {
-    /// What it exports. Asked once, when an instance is loaded.
+    /// The functions that it exports. It is asked once, when an instance is loaded.
     fn exports(&self) -> Exports<Self>;
 
     /// What it has to say since it was last asked, for the transcript.

@@ -8,26 +8,26 @@ use crate::abi::{
 use crate::model::{CallbacksTable, Slot};
 use crate::ras::{Callout, CalloutSet, Code, Name};
 
-/// `DWORD f()`.
+/// The type of `DWORD f()`.
 pub type WithNothing<T> = fn(&mut T) -> DWORD;
-/// `DWORD f(MPRAPI_ADMIN_DLL_CALLBACKS*)`.
+/// The type of `DWORD f(MPRAPI_ADMIN_DLL_CALLBACKS*)`.
 pub type WithTable<T> = fn(&mut T, &mut Callbacks<T>) -> DWORD;
-/// `R f(RAS_CONNECTION_0*, RAS_CONNECTION_1*)`.
+/// The type of `R f(RAS_CONNECTION_0*, RAS_CONNECTION_1*)`.
 pub type OnConnection<T, R> = fn(&mut T, &RAS_CONNECTION_0, &RAS_CONNECTION_1) -> R;
-/// `R f(RAS_CONNECTION_0*, RAS_CONNECTION_1*, RAS_CONNECTION_2*)`.
+/// The type of `R f(RAS_CONNECTION_0*, RAS_CONNECTION_1*, RAS_CONNECTION_2*)`.
 pub type OnConnection2<T, R> = fn(&mut T, &RAS_CONNECTION_0, &RAS_CONNECTION_1, &RAS_CONNECTION_2) -> R;
-/// `R f(RAS_CONNECTION_0*, RAS_CONNECTION_1*, RAS_CONNECTION_2*, RAS_CONNECTION_3*)`.
+/// The type of `R f(RAS_CONNECTION_0*, RAS_CONNECTION_1*, RAS_CONNECTION_2*, RAS_CONNECTION_3*)`.
 pub type OnConnection3<T, R> =
     fn(&mut T, &RAS_CONNECTION_0, &RAS_CONNECTION_1, &RAS_CONNECTION_2, &RAS_CONNECTION_3) -> R;
-/// `R f(RAS_CONNECTION_EX*)`.
+/// The type of `R f(RAS_CONNECTION_EX*)`.
 pub type OnConnectionEx<T, R> = fn(&mut T, &RAS_CONNECTION_EX) -> R;
-/// `R f(RAS_PORT_0*, RAS_PORT_1*)`.
+/// The type of `R f(RAS_PORT_0*, RAS_PORT_1*)`.
 pub type OnLink<T, R> = fn(&mut T, &RAS_PORT_0, &RAS_PORT_1) -> R;
-/// `DWORD f(WCHAR* user, WCHAR* port, A* address, BOOL* notify_release)`.
+/// The type of `DWORD f(WCHAR* user, WCHAR* port, A* address, BOOL* notify_release)`.
 pub type Get<T, A> = fn(&mut T, &Name, &Name, &mut A, &mut BOOL) -> DWORD;
-/// `VOID f(WCHAR* user, WCHAR* port, A* address)`.
+/// The type of `VOID f(WCHAR* user, WCHAR* port, A* address)`.
 pub type Release<T, A, R> = fn(&mut T, &Name, &Name, &A) -> R;
-/// `DWORD f(AUTH_VALIDATION_EX*)`; the slice is AuthInfo with all its bytes (PREAUTH-04).
+/// The type of `DWORD f(AUTH_VALIDATION_EX*)`. The slice is AuthInfo with all its bytes (PREAUTH-04).
 pub type OnPreAuthenticated<T> = fn(&mut T, &AUTH_VALIDATION_EX, &[u8]) -> DWORD;
 
 /// A result as it comes back in the return register.
@@ -89,7 +89,8 @@ macro_rules! exports {
                 })*
             }
 
-            /// Calls that function of `dll`, if it is there and these are its arguments. InitializeDllEx is no such function:
+            /// Calls that function of `dll`, if it is there and these are its arguments. InitializeDllEx is no such
+            /// function:
             /// its table is filled first.
             pub(super) fn call(&self, callout: Callout, dll: &mut T, arguments: &mut Arguments<'_>) -> Option<u32> {
                 match (callout, arguments) {
@@ -102,66 +103,67 @@ macro_rules! exports {
 }
 
 exports! {
-    /// MprAdminInitializeDll: NO_ERROR, or the service does not start (INIT-03, INIT-04).
+    /// MprAdminInitializeDll: it returns NO_ERROR, or the service does not start (INIT-03, INIT-04).
     initialize_dll: WithNothing<T> => InitializeDll,
         Arguments::Nothing => ();
-    /// MprAdminInitializeDllEx: fills the table; NO_ERROR, or the service does not start (INIT-08, INIT-09).
+    /// MprAdminInitializeDllEx: it fills the table and returns NO_ERROR, or the service does not start (INIT-08,
+    /// INIT-09).
     initialize_dll_ex: WithTable<T> => InitializeDllEx;
-    /// MprAdminTerminateDll: NO_ERROR (TERM-03).
+    /// MprAdminTerminateDll: it returns NO_ERROR (TERM-03).
     terminate_dll: WithNothing<T> => TerminateDll,
         Arguments::Nothing => ();
     /// MprAdminAcceptNewConnection: TRUE lets the user in (CONN-03).
     accept_new_connection: OnConnection<T, BOOL> => AcceptNewConnection,
         Arguments::Connection(c) => (&c.c0, &c.c1);
-    /// MprAdminAcceptNewConnection2.
+    /// MprAdminAcceptNewConnection2: TRUE lets the user in (CONN-03).
     accept_new_connection2: OnConnection2<T, BOOL> => AcceptNewConnection2,
         Arguments::Connection(c) => (&c.c0, &c.c1, &c.c2);
-    /// MprAdminAcceptNewConnection3.
+    /// MprAdminAcceptNewConnection3: TRUE lets the user in (CONN-03).
     accept_new_connection3: OnConnection3<T, BOOL> => AcceptNewConnection3,
         Arguments::Connection(c) => (&c.c0, &c.c1, &c.c2, &c.c3);
-    /// MprAdminAcceptNewConnectionEx.
+    /// MprAdminAcceptNewConnectionEx: TRUE lets the user in (CONN-03).
     accept_new_connection_ex: OnConnectionEx<T, BOOL> => AcceptNewConnectionEx,
         Arguments::ConnectionEx(ex) => (ex);
-    /// MprAdminConnectionHangupNotification: after the last link is gone (HANGUP-01).
+    /// MprAdminConnectionHangupNotification: it is called after the last link is gone (HANGUP-01).
     connection_hangup_notification: OnConnection<T, ()> => ConnectionHangupNotification,
         Arguments::Connection(c) => (&c.c0, &c.c1);
-    /// MprAdminConnectionHangupNotification2.
+    /// MprAdminConnectionHangupNotification2: it is called after the last link is gone.
     connection_hangup_notification2: OnConnection2<T, ()> => ConnectionHangupNotification2,
         Arguments::Connection(c) => (&c.c0, &c.c1, &c.c2);
-    /// MprAdminConnectionHangupNotification3.
+    /// MprAdminConnectionHangupNotification3: it is called after the last link is gone.
     connection_hangup_notification3: OnConnection3<T, ()> => ConnectionHangupNotification3,
         Arguments::Connection(c) => (&c.c0, &c.c1, &c.c2, &c.c3);
-    /// MprAdminConnectionHangupNotificationEx.
+    /// MprAdminConnectionHangupNotificationEx: it is called after the last link is gone.
     connection_hangup_notification_ex: OnConnectionEx<T, ()> => ConnectionHangupNotificationEx,
         Arguments::ConnectionEx(ex) => (ex);
     /// MprAdminAcceptReauthentication: TRUE lets the user stay (REAUTH-02).
     accept_reauthentication: OnConnection3<T, BOOL> => AcceptReauthentication,
         Arguments::Connection(c) => (&c.c0, &c.c1, &c.c2, &c.c3);
-    /// MprAdminAcceptReauthenticationEx.
+    /// MprAdminAcceptReauthenticationEx: TRUE lets the user stay.
     accept_reauthentication_ex: OnConnectionEx<T, BOOL> => AcceptReauthenticationEx,
         Arguments::ConnectionEx(ex) => (ex);
-    /// MprAdminAcceptTunnelEndpointChangeEx: on no page; the name is a guess (AMB-28).
+    /// MprAdminAcceptTunnelEndpointChangeEx: no page describes it, and the name is a guess (AMB-28).
     accept_tunnel_endpoint_change_ex: OnConnectionEx<T, BOOL> => AcceptTunnelEndpointChangeEx,
         Arguments::ConnectionEx(ex) => (ex);
-    /// RasValidatePreAuthenticatedConnectionEx: on no page; the name is a guess (AMB-29).
+    /// RasValidatePreAuthenticatedConnectionEx: no page describes it, and the name is a guess (AMB-29).
     validate_pre_authenticated_connection_ex: OnPreAuthenticated<T> => ValidatePreAuthenticatedConnectionEx,
         Arguments::PreAuthenticated(auth, info) => (auth, info);
     /// MprAdminAcceptNewLink: TRUE lets the link come up (LINK-06).
     accept_new_link: OnLink<T, BOOL> => AcceptNewLink,
         Arguments::Link(port0, port1) => (port0, port1);
-    /// MprAdminLinkHangupNotification (LINK-10).
+    /// MprAdminLinkHangupNotification: it is called after the link is gone (LINK-10).
     link_hangup_notification: OnLink<T, ()> => LinkHangupNotification,
         Arguments::Link(port0, port1) => (port0, port1);
     /// MprAdminGetIpAddressForUser: the DWORD is in network order unless the policy says otherwise (AMB-19).
     get_ip_address_for_user: Get<T, DWORD> => GetIpAddressForUser,
         Arguments::Ipv4(user, port, address, Some(notify)) => (user, port, address, notify);
-    /// MprAdminReleaseIpAddress.
+    /// MprAdminReleaseIpAddress: the address is free again.
     release_ip_address: Release<T, DWORD, ()> => ReleaseIpAddress,
         Arguments::Ipv4(user, port, address, None) => (user, port, address);
-    /// MprAdminGetIpv6AddressForUser.
+    /// MprAdminGetIpv6AddressForUser: it gives the user an address.
     get_ipv6_address_for_user: Get<T, IN6_ADDR> => GetIpv6AddressForUser,
         Arguments::Ipv6(user, port, address, Some(notify)) => (user, port, address, notify);
-    /// MprAdminReleaseIpv6AddressForUser. The prototype is VOID: the result counts under AMB-26 `dword` only.
+    /// MprAdminReleaseIpv6AddressForUser: the address is free again. The result counts under AMB-26 `dword` only.
     release_ipv6_address_for_user: Release<T, IN6_ADDR, DWORD> => ReleaseIpv6AddressForUser,
         Arguments::Ipv6(user, port, address, None) => (user, port, address);
 }

@@ -18,7 +18,7 @@ pub fn changed_members<S: Structure>(before: &S, after: &S) -> Vec<String> {
 
 /// Structures that one kind of callout is handed together.
 pub(super) trait Handed: Copy {
-    /// What fills them.
+    /// The facts that fill the structures.
     type Filling;
 
     /// Fills the structures that `callout` takes, and no others.

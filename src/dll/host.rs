@@ -5,10 +5,8 @@ use std::sync::Arc;
 
 use super::admin::Inside;
 use super::handed::Handed;
-use super::hosting::{Hosting, ProcessEnds, Said};
-use super::live::Live;
-use super::place::LoadPlace;
-use super::plugin::{Arguments, Connections, Plugin, Registered};
+use super::hosting::{Hosting, Live, ProcessEnds, Said};
+use super::plugin::{Arguments, Connections, LoadPlace, Plugin, Registered};
 use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, View, address_of, dword_of,
 };
@@ -24,21 +22,21 @@ pub struct Host<'a> {
     view: View,
     hostile: HostileSet,
     place: LoadPlace,
-    loaded: Vec<LoadedDll>,
+    loaded: Vec<LoadedPlugin>,
     passed: Box<Structures>,
     inside: Arc<Inside>,
-    /// What was passed, to compare with.
+    /// A copy of what was passed, to compare with after the call.
     before: Box<Structures>,
 }
 
-/// A DLL in a process.
-struct LoadedDll {
+/// An instance of a DLL in a process of the service.
+struct LoadedPlugin {
     instance: Instance,
     plugin: Box<dyn Plugin>,
     can_scribble: bool,
 }
 
-impl LoadedDll {
+impl LoadedPlugin {
     /// Calls into the DLL. Its code is kept from unwinding into ours, and ours is not taken for its.
     fn call(&mut self, entry: EntryPoint, mut arguments: Arguments<'_>) -> Result<u32, Fault> {
         guarded(|| self.plugin.call(entry, &mut arguments))
@@ -64,8 +62,8 @@ impl LoadedDll {
         Ok(Returned { value: Some(value), wrote: Wrote::Nothing, scribbled })
     }
 
-    /// Hands over an address: one on offer, which it may replace, or one that is free again, which is called `name` if the
-    /// DLL writes to it.
+    /// Hands over an address: one on offer, which it may replace, or one that is free again, which is called `name`
+    /// if the DLL writes to it.
     fn lend<T, A: Copy + PartialEq>(
         &mut self,
         entry: EntryPoint,
@@ -88,7 +86,7 @@ impl LoadedDll {
     }
 }
 
-/// The structures that are passed to DLLs; used again for each call.
+/// The structures that are passed to DLLs. They are used again for each call.
 #[derive(Default)]
 struct Structures {
     connections: Connections,
@@ -121,8 +119,8 @@ impl<'a> Host<'a> {
         self
     }
 
-    /// Forgets the DLLs that are loaded: they are not unloaded any more, not even when the host goes. For a process that is
-    /// about to end.
+    /// Forgets the DLLs that are loaded: they are not unloaded any more, not even when the host goes. For a process
+    /// that is about to end.
     pub fn keep_loaded(&mut self) {
         self.loaded.drain(..).for_each(std::mem::forget);
     }
@@ -159,7 +157,7 @@ impl Hosting for Host<'_> {
                 if plugin.is_native() {
                     self.inside.serve();
                 }
-                self.loaded.push(LoadedDll { instance, plugin, can_scribble });
+                self.loaded.push(LoadedPlugin { instance, plugin, can_scribble });
                 (Ok(exports), said.with(told))
             }
             Err(failure) => {
@@ -222,7 +220,7 @@ impl Drop for Host<'_> {
 }
 
 /// Drops a DLL of which nothing is to be heard any more: neither what it says then, nor a panic.
-fn give_back(inside: &Arc<Inside>, dll: LoadedDll) {
+fn give_back(inside: &Arc<Inside>, dll: LoadedPlugin) {
     let visit = inside.enter(None, None);
     let _ = guarded(move || drop(dll));
     visit.leave();
@@ -253,9 +251,9 @@ pub fn in_callout() -> bool {
     IN_CALLOUT.get()
 }
 
-/// Puts the question; what comes back has the return register, which counts only for some functions.
+/// Puts the question to the DLL. The return register comes back only for functions whose result counts.
 fn call(
-    dll: &mut LoadedDll,
+    dll: &mut LoadedPlugin,
     ask: &Ask,
     (passed, before): (&mut Structures, &mut Structures),
     terms: (&View, HostileSet),

@@ -1,18 +1,19 @@
 //! What plays the part of a process with DLLs in it, and what is noticed there.
 
-use super::live::Live;
-use crate::model::{Ask, Fault, Instance, LoadFailure, Reply};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::model::{Ask, Fault, Instance, LoadFailure, Reply, Service};
 use crate::ras::{CalloutSet, Function};
 
 /// Loads DLLs and puts questions to them: in this process, or in another.
 pub trait Hosting {
-    /// Loads a DLL into a process; what it exports.
+    /// Loads a DLL into a process, and returns what it exports.
     fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said);
 
-    /// Unloads it; the fault if even that goes wrong. A DLL that is not loaded is none.
+    /// Unloads it, or returns the fault if even that goes wrong. To unload a DLL that is not loaded is no fault.
     fn unload(&mut self, instance: Instance) -> (Result<(), Fault>, Said);
 
-    /// Makes a call. The service as it stands answers what the DLL may ask of it meanwhile.
+    /// Calls the DLL. The service as it stands answers what the DLL may ask of it meanwhile.
     fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said);
 }
 
@@ -21,7 +22,7 @@ pub trait Hosting {
 pub struct Said {
     /// What the DLL has to say since it was last asked; the transcript shows it.
     pub notes: Vec<String>,
-    /// What the host noticed.
+    /// What the host noticed of the DLL.
     pub noticed: Vec<Notice>,
 }
 
@@ -55,3 +56,24 @@ pub enum Notice {
 /// A panic with this payload ends the process that a DLL in safe Rust plays to be in; the text says how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProcessEnds(pub String);
+
+/// A service that is being played.
+///
+/// Clones are the same service. Of a scenario that is over, the last state stays.
+///
+/// Its driver hands it to the host with every question, so that what a DLL asks of it meanwhile (on whatever thread) is
+/// answered from its state. It is locked only while it works, never while a DLL does.
+#[derive(Debug, Clone)]
+pub struct Live(Arc<Mutex<Service>>);
+
+impl Live {
+    /// Shares a service.
+    pub fn new(service: Service) -> Self {
+        Self(Arc::new(Mutex::new(service)))
+    }
+
+    /// Does something with it. It must not be asked for again inside.
+    pub fn with<R>(&self, work: impl FnOnce(&mut Service) -> R) -> R {
+        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -6,11 +6,8 @@ mod exports;
 mod handed;
 mod host;
 mod hosting;
-mod live;
-mod place;
 mod plugin;
 pub mod stock;
-mod ten_slots;
 
 pub use admin_dll::AdminDll;
 pub use exports::{
@@ -19,8 +16,5 @@ pub use exports::{
 };
 pub use handed::changed_members;
 pub use host::{Host, in_callout};
-pub use hosting::{Hosting, Notice, ProcessEnds, Said};
-pub use live::Live;
-pub use place::LoadPlace;
-pub use plugin::{Arguments, Connections, Plugin, Registered};
-pub use ten_slots::{TEN_SLOTS, looks_like_ten_slots};
+pub use hosting::{Hosting, Live, Notice, ProcessEnds, Said};
+pub use plugin::{Arguments, Connections, LoadPlace, Plugin, Registered};

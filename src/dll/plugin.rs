@@ -1,12 +1,13 @@
 //! What the host needs of a DLL, whatever it is made of.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use super::hosting::Notice;
-use super::place::LoadPlace;
 use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, IN6_ADDR, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2,
     RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1,
 };
-use crate::model::{CallbacksTable, EntryPoint, LoadFailure};
+use crate::model::{CallbacksTable, EntryPoint, LoadFailure, Process};
 use crate::ras::{CalloutSet, HostileSet, Name};
 
 /// One instance of a DLL in one process.
@@ -14,19 +15,19 @@ use crate::ras::{CalloutSet, HostileSet, Name};
 /// [`AdminDll`](super::AdminDll) is the comfortable way to write one in Rust. This trait is for what stands between:
 /// wrappers that misbehave on purpose, and DLLs that are not Rust.
 pub trait Plugin {
-    /// What it exports. Asked once, after loading.
+    /// The functions that it exports. It is asked once, after loading.
     fn exports(&self) -> CalloutSet;
 
     /// Calls an entry point that it exports, or whose slot it has filled. Returns the return register, whatever it
     /// holds where the function is `VOID`.
     fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32;
 
-    /// What it has to say since it was last asked; the transcript shows it. Asked after loading and every call.
+    /// What it has to say since it was last asked, for the transcript. It is asked after loading and after every call.
     fn notes(&mut self) -> Vec<String> {
         Vec::new()
     }
 
-    /// What was noticed about it since that was last asked. Asked after every call.
+    /// What was noticed about it since it was last asked. It is asked after every call.
     fn noticed(&mut self) -> Vec<Notice> {
         Vec::new()
     }
@@ -53,35 +54,69 @@ pub trait Plugin {
 
 /// The arguments of a call. What the header calls `[in]` must not be changed, and is compared afterwards.
 pub enum Arguments<'a> {
-    /// None.
+    /// The function takes no arguments.
     Nothing,
-    /// InitializeDllEx: `[in, out]`.
+    /// InitializeDllEx takes the table, which is `[in, out]`.
     Table(&'a mut CallbacksTable),
-    /// The connection functions: RAS_CONNECTION_0 to 3, of which each series takes its first two, three or four.
+    /// The connection functions take RAS_CONNECTION_0 to 3, of which each series takes the first two, three or four.
     Connection(&'a mut Connections),
-    /// The Ex functions.
+    /// The Ex functions take one structure.
     ConnectionEx(&'a mut RAS_CONNECTION_EX),
-    /// The link functions.
+    /// The link functions take two structures.
     Link(&'a mut RAS_PORT_0, &'a mut RAS_PORT_1),
-    /// GetIpAddressForUser (address and notice are `[in, out]` and `[out]`), ReleaseIpAddress (without notice).
+    /// GetIpAddressForUser takes user, port, address (`[in, out]`) and notice (`[out]`); ReleaseIpAddress takes no
+    /// notice.
     Ipv4(&'a Name, &'a Name, &'a mut DWORD, Option<&'a mut BOOL>),
-    /// The same for IPv6.
+    /// The functions for IPv6 addresses take the same.
     Ipv6(&'a Name, &'a Name, &'a mut IN6_ADDR, Option<&'a mut BOOL>),
-    /// ValidatePreAuthenticatedConnectionEx: the fixed part, and all of AuthInfo.
+    /// ValidatePreAuthenticatedConnectionEx takes the fixed part, and all of AuthInfo.
     PreAuthenticated(&'a mut AUTH_VALIDATION_EX, &'a [u8]),
 }
 
 /// The four structures that the older connection functions take.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct Connections {
-    /// Of every series.
+    /// The functions of every series take it.
     pub c0: RAS_CONNECTION_0,
-    /// Of every series.
+    /// The functions of every series take it.
     pub c1: RAS_CONNECTION_1,
-    /// From series 2 on.
+    /// The functions take it from series 2 on.
     pub c2: RAS_CONNECTION_2,
-    /// Of series 3 and AcceptReauthentication.
+    /// The functions of series 3 and AcceptReauthentication take it.
     pub c3: RAS_CONNECTION_3,
+}
+
+/// A process of one run of the service.
+///
+/// A DLL that is loaded twice into one place is one module, as LoadLibrary has it. No two places share anything, even
+/// if this process plays both: each has its own statics (SERIAL-05).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoadPlace {
+    run: u32,
+    process: Process,
+}
+
+impl LoadPlace {
+    /// The only process of a run that nothing else belongs to.
+    ///
+    /// ```
+    /// use mockras::dll::LoadPlace;
+    /// use mockras::model::Process;
+    /// let place = LoadPlace::new();
+    /// assert_ne!(place, LoadPlace::new());
+    /// assert_ne!(place.process(Process::Connections), place.process(Process::Addresses));
+    /// ```
+    #[expect(clippy::new_without_default, reason = "each is another, which nobody expects of a default")]
+    pub fn new() -> Self {
+        static RUNS: AtomicU32 = AtomicU32::new(0);
+        Self { run: RUNS.fetch_add(1, Ordering::Relaxed), process: Process::Only }
+    }
+
+    /// That process of the same run.
+    #[must_use]
+    pub fn process(self, process: Process) -> Self {
+        Self { process, ..self }
+    }
 }
 
 /// Loads an instance into a process.
@@ -102,7 +137,7 @@ impl Registered {
         Self { name: name.into(), make: Box::new(make) }
     }
 
-    /// What transcripts call it.
+    /// The name that transcripts give it.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -119,7 +154,7 @@ impl Registered {
         })
     }
 
-    /// Loads an instance into that process.
+    /// Loads an instance into this process.
     pub fn load(&self, place: LoadPlace) -> Result<Box<dyn Plugin>, LoadFailure> {
         (self.make)(place)
     }

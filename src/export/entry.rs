@@ -5,7 +5,7 @@
 //!
 //! # Safety
 //!
-//! Of all of them: F1 to F4 (see [`export`](super)) hold of the arguments.
+//! For all of them, F1 to F4 (see [`export`](super)) hold of the arguments.
 #![allow(clippy::missing_safety_doc, reason = "it is the same for all of them, and stands at the top")]
 
 use std::mem::transmute;
@@ -21,7 +21,7 @@ use crate::abi::{
 use crate::dll::{Callbacks, Exports, Get, Release};
 use crate::ras::Callout;
 
-/// MprAdminInitializeDll.
+/// The entry point MprAdminInitializeDll.
 pub unsafe extern "system" fn initialize_dll<D: Exported, const BY_SLOT: bool>() -> DWORD {
     D::home()
         .begin(|loaded| {
@@ -31,7 +31,8 @@ pub unsafe extern "system" fn initialize_dll<D: Exported, const BY_SLOT: bool>()
         .unwrap_or(FAILED)
 }
 
-/// MprAdminInitializeDllEx. A type without one registers all that it exports, and does what its InitializeDll does.
+/// The entry point MprAdminInitializeDllEx. A type without one registers all that it exports, and does what its
+/// InitializeDll does.
 pub unsafe extern "system" fn initialize_dll_ex<D: Exported, const BY_SLOT: bool>(
     table: *mut MPRAPI_ADMIN_DLL_CALLBACKS,
 ) -> DWORD {
@@ -70,7 +71,7 @@ unsafe fn revision(table: *const MPRAPI_ADMIN_DLL_CALLBACKS) -> Option<u8> {
     unsafe { structure::<u8>(table.cast()) }.copied()
 }
 
-/// MprAdminTerminateDll.
+/// The entry point MprAdminTerminateDll.
 pub unsafe extern "system" fn terminate_dll<D: Exported, const BY_SLOT: bool>() -> DWORD {
     D::home()
         .call(|loaded| {
@@ -84,7 +85,7 @@ pub unsafe extern "system" fn terminate_dll<D: Exported, const BY_SLOT: bool>() 
 /// Makes the entry points that read structures: of connections and of links.
 macro_rules! reads_structures {
     ($($export:literal $function:ident($($argument:ident: $structure:ident),+) -> $result:ty, or $refusal:expr;)+) => {$(
-        #[doc = concat!($export, ".")]
+        #[doc = concat!("The entry point ", $export, ".")]
         pub unsafe extern "system" fn $function<D: Exported, const BY_SLOT: bool>(
             $($argument: *mut $structure),+
         ) -> $result {
@@ -137,7 +138,7 @@ reads_structures! {
     link_hangup_notification(port0: RAS_PORT_0, port1: RAS_PORT_1) -> (), or ();
 }
 
-/// RasValidatePreAuthenticatedConnectionEx.
+/// The entry point RasValidatePreAuthenticatedConnectionEx.
 pub unsafe extern "system" fn validate_pre_authenticated_connection_ex<D: Exported, const BY_SLOT: bool>(
     auth: *mut AUTH_VALIDATION_EX,
 ) -> DWORD {
@@ -152,7 +153,7 @@ pub unsafe extern "system" fn validate_pre_authenticated_connection_ex<D: Export
         .unwrap_or(FAILED)
 }
 
-/// MprAdminGetIpAddressForUser.
+/// The entry point MprAdminGetIpAddressForUser.
 pub unsafe extern "system" fn get_ip_address_for_user<D: Exported, const BY_SLOT: bool>(
     user: *mut WCHAR,
     port: *mut WCHAR,
@@ -165,7 +166,7 @@ pub unsafe extern "system" fn get_ip_address_for_user<D: Exported, const BY_SLOT
     }
 }
 
-/// MprAdminGetIpv6AddressForUser.
+/// The entry point MprAdminGetIpv6AddressForUser.
 pub unsafe extern "system" fn get_ipv6_address_for_user<D: Exported, const BY_SLOT: bool>(
     user: *mut WCHAR,
     port: *mut WCHAR,
@@ -185,7 +186,7 @@ pub unsafe extern "system" fn get_ipv6_address_for_user<D: Exported, const BY_SL
     }
 }
 
-/// MprAdminReleaseIpAddress.
+/// The entry point MprAdminReleaseIpAddress.
 pub unsafe extern "system" fn release_ip_address<D: Exported, const BY_SLOT: bool>(
     user: *mut WCHAR,
     port: *mut WCHAR,
@@ -195,7 +196,8 @@ pub unsafe extern "system" fn release_ip_address<D: Exported, const BY_SLOT: boo
     unsafe { release::<D, _, ()>(BY_SLOT, |functions| functions.release_ip_address, user, port, address) };
 }
 
-/// MprAdminReleaseIpv6AddressForUser. It returns what the type returns: who takes the prototype for VOID does not look.
+/// The entry point MprAdminReleaseIpv6AddressForUser. It returns what the type returns: who takes the prototype for
+/// VOID does not look.
 pub unsafe extern "system" fn release_ipv6_address_for_user<D: Exported, const BY_SLOT: bool>(
     user: *mut WCHAR,
     port: *mut WCHAR,

@@ -14,7 +14,7 @@ pub const FAILED: DWORD = 31;
 
 /// A type whose functions are exported: [`export_admin_dll!`](crate::export_admin_dll) implements it.
 pub trait Exported: AdminDll {
-    /// Where its instance lives.
+    /// The place where its instance lives.
     fn home() -> &'static Home<Self>;
 }
 
@@ -27,11 +27,11 @@ pub struct Home<D> {
     listed: &'static [Callout],
     /// The thread whose call is running.
     inside: Mutex<Option<ThreadId>>,
-    loaded: Mutex<Option<Loaded<D>>>,
+    loaded: Mutex<Option<Resident<D>>>,
 }
 
 /// The instance, and what it has exported and registered.
-pub(super) struct Loaded<D> {
+pub(super) struct Resident<D> {
     pub(super) dll: D,
     pub(super) exports: Exports<D>,
     pub(super) registered: Exports<D>,
@@ -77,16 +77,16 @@ impl<D: AdminDll> Home<D> {
         self.mismatch(&(self.make)().exports())
     }
 
-    fn load(&self) -> Loaded<D> {
+    fn load(&self) -> Resident<D> {
         let dll = (self.make)();
         let exports = dll.exports();
         let mismatch = self.mismatch(&exports);
-        Loaded { dll, exports, registered: Exports::none(), is_over: false, mismatch }
+        Resident { dll, exports, registered: Exports::none(), is_over: false, mismatch }
     }
 
     /// Runs a call. `None` if it makes none, if it panics, or if it comes from within a call: that one holds the
     /// instance, so waiting for it would be for ever.
-    pub(super) fn call<R>(&self, run: impl FnOnce(&mut Loaded<D>) -> Option<R>) -> Option<R> {
+    pub(super) fn call<R>(&self, run: impl FnOnce(&mut Resident<D>) -> Option<R>) -> Option<R> {
         let me = thread::current().id();
         if *lock(&self.inside) == Some(me) {
             return None;
@@ -102,7 +102,7 @@ impl<D: AdminDll> Home<D> {
     }
 
     /// Runs a call that initialises: if the service had been stopped before, of a new instance.
-    pub(super) fn begin<R>(&self, run: impl FnOnce(&mut Loaded<D>) -> Option<R>) -> Option<R> {
+    pub(super) fn begin<R>(&self, run: impl FnOnce(&mut Resident<D>) -> Option<R>) -> Option<R> {
         self.call(|loaded| {
             if loaded.is_over {
                 *loaded = self.load();
@@ -112,7 +112,7 @@ impl<D: AdminDll> Home<D> {
     }
 }
 
-impl<D: AdminDll> Loaded<D> {
+impl<D: AdminDll> Resident<D> {
     /// The functions that are called by slot, or by export, and the instance to call them with.
     pub(super) fn functions(&mut self, by_slot: bool) -> (&Exports<D>, &mut D) {
         (if by_slot { &self.registered } else { &self.exports }, &mut self.dll)

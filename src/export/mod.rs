@@ -18,8 +18,6 @@ pub mod entry;
 mod home;
 mod note;
 mod pointer;
-#[cfg(test)]
-mod tests;
 
 pub use home::{Exported, FAILED, Home};
 pub use pointer::NAME_UNITS_MAX;
@@ -36,9 +34,9 @@ pub fn assert_listed<D: Exported>() {
 
 /// Makes a DLL of a type: the crate, a `cdylib`, exports its entry points.
 ///
-/// The list names them, by [`Callout`](crate::ras::Callout): Rust cannot choose at run time what a library exports, so it
-/// must be what [`AdminDll::exports`](crate::dll::AdminDll::exports) says. A test that the macro adds compares the
-/// two; under mockras the DLL notes a difference as well.
+/// The list names them, by [`Callout`](crate::ras::Callout): Rust cannot choose at run time what a library exports,
+/// so it must be what [`AdminDll::exports`](crate::dll::AdminDll::exports) says. A test that the macro adds compares
+/// the two; under mockras the DLL notes a difference as well.
 ///
 /// ```standalone_crate
 /// use mockras::prelude::*;
@@ -74,13 +72,15 @@ pub fn assert_listed<D: Exported>() {
 /// assert!(transcript.to_string().contains("= FALSE"));
 /// ```
 ///
-/// The instance is the type's `Default`, or what an expression makes: `export_admin_dll!(Gate = Gate::new(7): ...)`. There
-/// is one per process, made when it is first called. Calls of several threads wait for each other, so the type must be
-/// `Send`; a call that comes from within a call is answered as if the function had failed. So is one that panics: no
-/// panic leaves the DLL, and its message goes to standard error.
+/// The instance is the type's `Default`, or what an expression makes: `export_admin_dll!(Gate = Gate::new(7): ...)`.
+/// There is one per process, made when it is first called. Calls of several threads wait for each other, so the type
+/// must be `Send`; a call that comes from within a call is answered as if the function had failed. So is one that
+/// panics: no panic leaves the DLL, and its message goes to standard error.
 ///
-/// Without a list, `export_admin_dll!(Gate)`, the DLL exports InitializeDllEx and TerminateDll, and registers through the
-/// callbacks table whatever of the type's exports has a slot there. That suits Windows Server 2008 R2 and later. What has
+/// Without a list, `export_admin_dll!(Gate)`, the DLL exports InitializeDllEx and TerminateDll, and registers
+/// through the callbacks table whatever of the type's exports has a slot there. That suits Windows Server 2008 R2
+/// and later.
+/// What has
 /// no slot (the older connection functions, plain AcceptReauthentication) has to be listed: the test says so.
 ///
 /// ```standalone_crate

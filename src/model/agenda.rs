@@ -14,7 +14,7 @@ use crate::scenario::Credentials;
 /// One small thing to do. It makes at most one call.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Task {
-    /// Start the service.
+    /// Start the service, process by process.
     Start,
     /// Load and initialise the DLLs of this process.
     StartProcess(Process),
@@ -22,19 +22,19 @@ pub(super) enum Task {
     Load(Instance),
     /// All DLLs of this process are loaded: look at their exports.
     LoadsDone(Process),
-    /// Call this initialiser.
+    /// Call this initialiser of the DLL.
     Initialize(Instance, Callout),
     /// All DLLs of this process are initialised.
     InitializesDone(Process),
-    /// Call TerminateDll.
+    /// Call TerminateDll of this DLL.
     Terminate(Instance),
     /// Unload all DLLs; the service is now in this state.
     Unload(ServiceState),
     /// Ask one DLL for its vote on this connection, unless the vote is lost and the others are not asked (AMB-12).
     Vote(Ballot, u32, Voter),
-    /// Count the votes.
+    /// Count the votes on this connection.
     Count(Ballot, u32),
-    /// Check the user's credentials.
+    /// Check the credentials of the user who dialled.
     Authenticate(u32, Credentials),
     /// Ask for an IPv4 address.
     GetIpv4(u32),
@@ -42,7 +42,7 @@ pub(super) enum Task {
     GetIpv6(u32, Option<AddressPair>),
     /// The addresses are there, or one has failed.
     AddressesDone(u32),
-    /// Accepted, linked and addressed: the user is connected.
+    /// The user is connected: accepted, with a link and with addresses.
     Establish(u32),
     /// This link is down.
     LinkDown(u32, Name),
@@ -52,7 +52,7 @@ pub(super) enum Task {
     FreePort(Name),
     /// Tell a DLL that the connection is gone.
     Hangup(u32, Voter),
-    /// Give an address back.
+    /// Tell a DLL that its address is free again.
     Release(Box<Owed>),
     /// End the connection in order.
     HangUp(u32, CloseReason),

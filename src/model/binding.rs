@@ -28,7 +28,7 @@ pub struct Binding {
     pub(super) policy: Policy,
 }
 
-/// A callbacks table after all doubts are settled.
+/// A callbacks table as the service reads it, after all doubts are settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct BoundTable {
     /// Whether Ex functions are not supported (CBTABLE-02): revision 1 or anything unknown (CHOICE 9).
@@ -234,7 +234,7 @@ impl Binding {
         !self.is_at_revision1() || self.policy.revision1_connections == Revision1Connections::Exports
     }
 
-    /// By slot or by export, as AMB-04 reads it.
+    /// Finds the entry point by slot or by export, as AMB-04 reads it.
     fn by_slot_or_export(&self, callout: Callout) -> Option<EntryPoint> {
         let export = self.export(callout);
         let Some(table) = &self.table else { return export };
@@ -276,7 +276,7 @@ pub fn initializes_in(process: Process, policy: &Policy) -> bool {
     process != Process::Addresses || policy.init_per_process == InitPerProcess::Both
 }
 
-/// Accept of one series and Hangup of another, each the newest (or oldest) that is there.
+/// Pairs Accept of one series with Hangup of another, each the newest (or oldest) that is there.
 fn crossed(all: &[Route], select: SeriesSelect) -> Option<Route> {
     let pick = |mut halves: Vec<(Series, EntryPoint)>| match select {
         SeriesSelect::Oldest => halves.first().copied(),

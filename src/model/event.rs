@@ -35,7 +35,7 @@ pub enum Event {
     Connection {
         /// The number of the connection.
         number: u32,
-        /// What happened to it.
+        /// What happened to the connection.
         what: ConnectionEvent,
     },
 }
@@ -198,6 +198,6 @@ pub struct LogEntry {
     pub stage: Stage,
     /// The DLL that the entry is about.
     pub instance: Instance,
-    /// What happened, in words.
+    /// What happened, as a sentence.
     pub text: String,
 }

@@ -12,21 +12,21 @@ use crate::ras::{
 /// Something that can be demanded of what a DLL exports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Wanted {
-    /// One of the two initialisers (AMB-46).
+    /// The DLL has to export one of the two initialisers (AMB-46).
     Initializer,
-    /// This function in particular.
+    /// The DLL has to export this function.
     Function(Callout),
-    /// Accept and Hangup of one series that the Windows version knows.
+    /// The DLL has to export Accept and Hangup of one series that the Windows version knows.
     Pair,
-    /// Accept and Hangup of the series plain or 2.
+    /// The DLL has to export Accept and Hangup of the series plain or 2.
     OlderPair,
-    /// One of the two functions for reauthentication.
+    /// The DLL has to export one of the two functions for reauthentication.
     Reauthentication,
-    /// The two functions for IPv4 addresses.
+    /// The DLL has to export the two functions for IPv4 addresses.
     Ipv4Pair,
 }
 
-/// The words of the event log.
+/// Names what is demanded in the words of the event log.
 impl fmt::Display for Wanted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -56,7 +56,7 @@ impl Wanted {
 /// Something that is demanded of what a DLL exports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Demand {
-    /// What is demanded.
+    /// What the DLL has to export.
     pub wanted: Wanted,
     /// Whether the DLL exports it.
     pub is_met: bool,
@@ -110,7 +110,7 @@ impl Binding {
         demands
     }
 
-    /// What is wrong with its exports.
+    /// Lists what is wrong with its exports.
     pub(super) fn export_problems(&self) -> Vec<ExportProblem> {
         let mut problems = Vec::new();
         let problem = |level, row, text| ExportProblem { level, text, row, missing: None, lists: &[] };
@@ -180,14 +180,15 @@ impl Binding {
         hard.chain(soft.into_iter().map(|wanted| report(Level::Warning, wanted))).collect()
     }
 
-    /// An initialiser of either kind. NT 4.0 knows none and demands none.
+    /// Demands an initialiser of either kind. NT 4.0 knows none and demands none.
     fn initializer(&self) -> Option<Demand> {
         let is_known = self.profile >= Callout::InitializeDll.floor();
         let is_met = self.has_either(Callout::InitializeDll, Callout::InitializeDllEx);
         is_known.then_some(Demand { wanted: Wanted::Initializer, is_met })
     }
 
-    /// The functions for IPv4 addresses, which old systems demand (LOAD-16, AMB-39). Half of the pair is another breach.
+    /// The functions for IPv4 addresses, which old systems demand (LOAD-16, AMB-39). Half of the pair is another
+    /// breach.
     fn ipv4_pair(&self) -> Option<Demand> {
         let is_required = self.profile.is_2000_or_earlier()
             && self.policy.ipv4_pair_required_2000 == Ipv4PairRequired2000::Yes;
@@ -195,7 +196,7 @@ impl Binding {
         is_required.then_some(Demand { wanted: Wanted::Ipv4Pair, is_met })
     }
 
-    /// The list that the service insists on.
+    /// Returns the list that the service insists on.
     fn list_in_force(&self) -> Vec<Demand> {
         match self.policy.required_exports {
             RequiredExports::Overview => self.overview(),
@@ -204,8 +205,8 @@ impl Binding {
         }
     }
 
-    /// The list of the overview (LOAD-10). An initialiser is demanded by [`InitMissing`], InitializeDll in particular by
-    /// the list.
+    /// The list of the overview (LOAD-10). An initialiser is demanded by [`InitMissing`], InitializeDll in
+    /// particular by the list.
     fn overview(&self) -> Vec<Demand> {
         let mut list = self.links_and_terminate();
         let only_ex =

@@ -26,9 +26,9 @@ pub struct Instance {
 /// How an entry point was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Via {
-    /// By its exported name.
+    /// It was found by its exported name.
     Export,
-    /// Through its slot in the callbacks table.
+    /// It was found through its slot in the callbacks table.
     Slot,
 }
 

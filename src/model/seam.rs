@@ -104,7 +104,7 @@ pub struct PreAuthenticated {
 /// The callbacks table, with what its slots hold but without the addresses of functions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct CallbacksTable {
-    /// The member `revision`.
+    /// What the member `revision` holds.
     pub revision: u8,
     /// The slots, in the order of [`Callout::SLOTS`](crate::ras::Callout::SLOTS).
     pub slots: [Slot; 12],

@@ -13,7 +13,7 @@ use super::session::{Grant, GrantKey, PortState, Session};
 use crate::ras::{Callout, CalloutFault, Name, Policy, Profile};
 use crate::scenario::{MAX_DLLS, Step};
 
-/// The Remote Access Service.
+/// The Remote Access Service as a state machine.
 ///
 /// Whoever drives it does this:
 ///
@@ -319,14 +319,14 @@ impl Service {
         }
     }
 
-    /// The service stops at once, without a word to anyone.
+    /// Stops the service at once, without a word to anyone.
     fn break_down(&mut self) {
         self.agenda.abandon();
         self.drop_sessions();
         self.agenda.next(vec![Task::Unload(ServiceState::Broken)]);
     }
 
-    /// Time passes; connections whose probation ends on the way are dropped at their moment (DATA-09).
+    /// Lets time pass. Connections whose probation ends on the way are dropped at their moment (DATA-09).
     fn wait(&mut self, ms: u64) {
         let end = self.clock.now_ms.saturating_add(ms);
         let mut due: Vec<(u64, u32)> = self

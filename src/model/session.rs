@@ -26,7 +26,7 @@ pub(super) struct Session {
     pub(super) ipv6: Offer<Ipv6Addr>,
     /// Whether its addresses have been asked for.
     pub(super) addressed: bool,
-    /// Why its addresses failed.
+    /// Why the connection has no address, if asking for one failed.
     pub(super) address_failure: Option<Refusal>,
     /// The addresses it holds, in the order in which it got them.
     pub(super) grants: Vec<GrantKey>,
@@ -45,7 +45,7 @@ pub(super) enum Standing {
     Admitting,
     /// It was accepted, but has no link (AMB-11).
     Waiting,
-    /// It is up.
+    /// It is up, with at least one link.
     Connected,
 }
 
@@ -56,20 +56,20 @@ pub(super) struct Owed {
     pub(super) question: Question,
 }
 
-/// An address in use.
+/// An address in use, and the sessions that use it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Grant {
-    /// How many sessions use it.
+    /// How many sessions use the address.
     pub(super) holders: u32,
     /// Whether one of them was ever connected (AMB-21).
     pub(super) was_connected: bool,
     /// The releases that the DLLs asked for.
     pub(super) owed: Vec<Owed>,
-    /// The address that came of it.
+    /// The address that was given, if any.
     pub(super) address: Granted,
 }
 
-/// The address of a grant.
+/// The address that sessions hold by a grant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(super) enum Granted {
     /// There is none yet, or there will be none: the session that asked is refused.
@@ -97,7 +97,7 @@ pub(super) enum Owner {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct PortState {
     pub(super) facts: Arc<Port>,
-    /// The connection that uses it.
+    /// The number of the connection that uses the port.
     pub(super) session: Option<u32>,
     /// The time at which its link came up, in milliseconds.
     pub(super) since_ms: u64,

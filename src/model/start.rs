@@ -112,7 +112,7 @@ impl Service {
         fatal
     }
 
-    /// What the service uses of a loaded DLL.
+    /// Says what the service uses of a loaded DLL.
     fn binding(&self, dll: &LoadedDll) -> Binding {
         dll.binding(self.profile, &self.policy)
     }
@@ -192,12 +192,12 @@ impl Service {
         self.event(Event::Service(ServiceState::Running));
     }
 
-    /// This process is gone, and its DLLs with it: there is nothing to terminate or to unload.
+    /// Forgets a process that is gone, and its DLLs with it: there is nothing to terminate or to unload.
     pub(super) fn forget_process(&mut self, process: Process) {
         self.loaded.retain(|dll| dll.instance.process != process);
     }
 
-    /// The service does not start; what was initialised is rolled back (AMB-16).
+    /// Gives up the start of the service, and rolls back what was initialised (AMB-16).
     pub(super) fn fail_start(&mut self) {
         self.agenda.abandon();
         let (rollback, failed) = (self.policy.init_rollback, self.policy.terminate_failed);
@@ -280,7 +280,7 @@ impl Service {
         self.event(Event::Service(state));
     }
 
-    /// Every connection is gone, and nobody hears of it; owed releases are forgotten (CHOICE 15).
+    /// Drops every connection without telling anybody, and forgets the releases that are owed (CHOICE 15).
     pub(super) fn drop_sessions(&mut self) {
         for (number, _) in std::mem::take(&mut self.sessions) {
             self.connection_event(number, ConnectionEvent::Closed(CloseReason::Dropped));

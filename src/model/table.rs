@@ -66,7 +66,7 @@ fn connection_problems(binding: &Binding) -> Option<(Level, String)> {
     }
 }
 
-/// "Either A or B must be implemented" (AMB-03).
+/// Checks that "either A or B" is implemented, or both (AMB-03).
 fn either(a: Callout, b: Callout, binding: &Binding) -> Option<(Level, String)> {
     match (binding.offers(a), binding.offers(b)) {
         (true, true) => None,
@@ -77,4 +77,21 @@ fn either(a: Callout, b: Callout, binding: &Binding) -> Option<(Level, String)> 
             Some((level, format!("{there} is implemented without {missing}")))
         }
     }
+}
+
+/// What the event log says of a table that looks two pointers short.
+pub const TEN_SLOTS: &str = "the table looks like the ten-slot one of mingw-w64's header, which lacks slot 9 \
+    (AcceptTunnelEndpointChangeEx) and slot 12 (ValidatePreAuthenticatedConnectionEx): 9 and 10 are set, 11 and 12 are \
+    not; if so, slot 9 holds the function for reauthentication and slot 10 the one for hangup";
+
+/// Whether a table that InitializeDllEx has filled looks as if the DLL was built with the header of mingw-w64.
+///
+/// That header lacks the ninth and the twelfth slot, so that what belongs into slots 10 and 11 ends up in 9 and 10. A
+/// DLL may fill just these slots on purpose, so this is suspicious, and proves nothing.
+pub fn looks_like_ten_slots(table: &CallbacksTable) -> bool {
+    let is_set = |callout: Callout| callout.slot().is_some_and(|at| table.slots[at] == Slot::Set);
+    is_set(Callout::AcceptTunnelEndpointChangeEx)
+        && is_set(Callout::AcceptReauthenticationEx)
+        && !is_set(Callout::ConnectionHangupNotificationEx)
+        && !is_set(Callout::ValidatePreAuthenticatedConnectionEx)
 }

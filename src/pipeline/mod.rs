@@ -8,11 +8,12 @@ use std::sync::Arc;
 pub use runner::{InProcess, Runner, judged};
 pub use sweep::{Swept, Variation, sweep};
 
-use crate::dll::{Host, Hosting, Live, Registered, Said, TEN_SLOTS, looks_like_ten_slots, stock};
+use crate::dll::{Host, Hosting, Live, Registered, Said, stock};
 use crate::model::{
-    Event, Input, Instance, Level, LoadFailure, LogEntry, Output, Reply, Returned, Service, Stage, Wrote,
+    Event, Input, Instance, Level, LoadFailure, LogEntry, Output, Reply, Returned, Service, Stage, TEN_SLOTS,
+    Wrote, looks_like_ten_slots,
 };
-use crate::scenario::{Dll, Listed, MAX_DLLS, Scenario, Source, Step, Unusable};
+use crate::scenario::{Dll, DllSource, Listed, MAX_DLLS, Scenario, Step, Unusable};
 use crate::transcript::{Entry, EntryKind, Header, Transcript};
 
 /// Takes the entries of a transcript, in their order.
@@ -100,8 +101,8 @@ fn registered_as(listed: &Listed, make: &dyn Fn(&Dll) -> Registered) -> Register
 /// [`named_with`].
 pub fn registered(dll: &Dll) -> Registered {
     match dll.source() {
-        Source::Stock(_) => stock::registered(dll),
-        Source::File(_) => Registered::plugin(dll.name(), |_| {
+        DllSource::Stock(_) => stock::registered(dll),
+        DllSource::File(_) => Registered::plugin(dll.name(), |_| {
             Err(LoadFailure::Unusable(
                 "the library mockras loads no native DLLs: mockras-native does".to_owned(),
             ))

@@ -24,7 +24,7 @@ macro_rules! callouts {
                         result: ResultKind::$result,
                         side: Side::$side,
                         reentry: Reentry::$reentry,
-                        group: first(&[$(Group::$group)?]),
+                        group: first(&[$(ExclusiveGroup::$group)?]),
                         slot: first(&[$($slot)?]),
                     },)+
                 }
@@ -99,7 +99,7 @@ struct Declared {
     result: ResultKind,
     side: Side,
     reentry: Reentry,
-    group: Option<Group>,
+    group: Option<ExclusiveGroup>,
     slot: Option<usize>,
 }
 
@@ -125,32 +125,32 @@ pub type ParseCalloutError = WordError;
 /// What a callout is handed. Each parameter is a pointer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
-    /// No parameters.
+    /// It has no parameters.
     Nothing,
-    /// The callbacks table.
+    /// It is handed the callbacks table.
     Table,
-    /// So many structures of one connection: RAS_CONNECTION_0 and those that follow.
+    /// It is handed so many structures of one connection: RAS_CONNECTION_0 and those that follow.
     Connections(u8),
-    /// RAS_CONNECTION_EX.
+    /// It is handed a RAS_CONNECTION_EX.
     ConnectionEx,
-    /// RAS_PORT_0 and RAS_PORT_1.
+    /// It is handed RAS_PORT_0 and RAS_PORT_1.
     Ports,
-    /// User, port, the address on offer, and where to say whether a release is wanted.
+    /// It is handed the user, the port, the address on offer, and where to say whether a release is wanted.
     OfferedAddress,
-    /// User, port, and the address that is free again.
+    /// It is handed the user, the port, and the address that is free again.
     ReleasedAddress,
-    /// AUTH_VALIDATION_EX.
+    /// It is handed an AUTH_VALIDATION_EX.
     PreAuthenticated,
 }
 
 /// What a callout gives back in the return register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResultKind {
-    /// A `BOOL`: TRUE or FALSE, as a verdict.
+    /// It returns a `BOOL`: TRUE or FALSE, as a verdict.
     Verdict,
-    /// A `DWORD`: a result code.
+    /// It returns a `DWORD`: a result code.
     Code,
-    /// Nothing: it is `VOID`.
+    /// It returns nothing: it is `VOID`.
     Nothing,
 }
 
@@ -167,10 +167,10 @@ pub enum Side {
 
 /// A group of callouts that exclude each other (SERIAL-02, SERIAL-03).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Group {
-    /// The two functions for IPv4 addresses.
+pub enum ExclusiveGroup {
+    /// It holds the two functions for IPv4 addresses.
     Addresses,
-    /// AcceptNewConnection and ConnectionHangupNotification.
+    /// It holds AcceptNewConnection and ConnectionHangupNotification.
     Connections,
 }
 
@@ -240,7 +240,7 @@ impl Callout {
         self.declared().floor
     }
 
-    /// What it is handed.
+    /// The arguments that it is handed.
     pub const fn takes(self) -> Takes {
         self.declared().takes
     }
@@ -273,7 +273,7 @@ impl Callout {
     }
 
     /// The documented group of mutual exclusion, if any.
-    pub const fn group(self) -> Option<Group> {
+    pub const fn group(self) -> Option<ExclusiveGroup> {
         self.declared().group
     }
 
@@ -286,21 +286,5 @@ impl Callout {
     /// Its place in the callbacks table, from 0, if it has one.
     pub fn slot(self) -> Option<usize> {
         self.declared().slot.map(|number| number - 1)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn callouts_have_one_place_each() {
-        assert_eq!(Callout::ALL.len(), 21);
-        for callout in Callout::ALL {
-            assert_eq!(callout.word().parse(), Ok(*callout));
-            assert_eq!(callout.slot(), Callout::SLOTS.iter().position(|of| of == callout), "{callout}");
-        }
-        assert_eq!(Callout::ALL.iter().filter(|callout| callout.slot().is_some()).count(), 12);
-        assert_eq!(Callout::GetIpAddressForUser.export(), "MprAdminGetIpAddressForUser");
     }
 }

@@ -87,23 +87,3 @@ impl FromStr for CalloutSet {
         Ok(Callout::ALL.iter().copied().filter(|&callout| !others.contains(callout)).collect())
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn callout_set_text_round_trips() {
-        let set: CalloutSet = [Callout::TerminateDll, Callout::AcceptNewLink].into_iter().collect();
-        assert_eq!(set.to_string(), "TerminateDll AcceptNewLink");
-        assert_eq!(set.to_string().parse(), Ok(set));
-        let mut most: CalloutSet = Callout::ALL.iter().copied().collect();
-        assert_eq!(most.to_string(), "all");
-        most.remove(Callout::AcceptNewLink);
-        assert_eq!(most.to_string(), "all but AcceptNewLink");
-        for set in [most, CalloutSet::EMPTY, Callout::ALL.iter().copied().collect()] {
-            assert_eq!(set.to_string().parse(), Ok(set));
-        }
-        assert!("AcceptNewLnk".parse::<CalloutSet>().is_err());
-    }
-}

@@ -13,21 +13,21 @@ use super::record::{Fact, record};
 number_names! {
     /// The kind of an interface, ROUTER_INTERFACE_TYPE (DATA-06).
     pub struct InterfaceType {
-        /// A dial-in client.
+        /// The interface is a dial-in client.
         CLIENT = 0 "client",
-        /// A home router.
+        /// The interface is a home router.
         HOME_ROUTER = 1 "home-router",
-        /// A full router.
+        /// The interface is a full router.
         FULL_ROUTER = 2 "full-router",
-        /// A dedicated line.
+        /// The interface is a dedicated line.
         DEDICATED = 3 "dedicated",
-        /// The internal interface.
+        /// It is the internal interface.
         INTERNAL = 4 "internal",
-        /// The loopback interface.
+        /// It is the loopback interface.
         LOOPBACK = 5 "loopback",
-        /// A tunnel; the page gives no description.
+        /// The interface is a tunnel. The page gives no description.
         TUNNEL1 = 6 "tunnel1",
-        /// A dial-out connection.
+        /// The interface is a dial-out connection.
         DIALOUT = 7 "dialout",
     }
 }
@@ -66,36 +66,40 @@ flag_names! {
 
 word_names! {
     /// How the client reaches the server.
+    #[derive(Default)]
     pub enum Tunnel {
-        /// A telephone line.
+        /// The client dials in over a telephone line.
         Modem "modem",
-        /// Point-to-Point Tunneling Protocol.
+        /// The client uses the Point-to-Point Tunneling Protocol.
+        #[default]
         Pptp "pptp",
-        /// Layer Two Tunneling Protocol.
+        /// The client uses the Layer Two Tunneling Protocol.
         L2tp "l2tp",
-        /// Secure Socket Tunneling Protocol, whose clients can be pre-authenticated (PREAUTH-02).
+        /// The client uses the Secure Socket Tunneling Protocol, and can be pre-authenticated (PREAUTH-02).
         Sstp "sstp",
-        /// IKEv2, which has no PPP and whose endpoints can move (ENDPT-02).
+        /// The client uses IKEv2, which has no PPP and whose endpoints can move (ENDPT-02).
         Ikev2 "ikev2",
     }
 }
 
 word_names! {
     /// The protocol by which the user proved who they are.
+    #[derive(Default)]
     pub enum Authentication {
-        /// Password Authentication Protocol.
+        /// The user proved it by the Password Authentication Protocol.
         Pap "pap",
-        /// Shiva PAP.
+        /// The user proved it by Shiva PAP.
         Spap "spap",
-        /// CHAP with MD5.
+        /// The user proved it by CHAP with MD5.
         Chap "chap",
-        /// Microsoft CHAP.
+        /// The user proved it by Microsoft CHAP.
         MsChap "ms-chap",
-        /// Microsoft CHAP version 2.
+        /// The user proved it by Microsoft CHAP version 2.
+        #[default]
         MsChapV2 "ms-chap-v2",
-        /// EAP, the only one for which the EAP type counts (DATA-19).
+        /// The user proved it by EAP, the only protocol for which the EAP type counts (DATA-19).
         Eap "eap",
-        /// A machine certificate, with IKEv2.
+        /// The client proved it by a machine certificate, with IKEv2.
         Certificate "certificate",
     }
 }
@@ -136,7 +140,7 @@ impl Fact for Guid {}
 
 record! {
     /// What has passed over a connection or a port since it came up.
-    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     pub struct Counters {
         /// The payload to the client, in bytes.
         pub bytes_sent: u64,
@@ -204,7 +208,8 @@ fn percent(part: u64, whole: u64) -> u32 {
 }
 
 record! {
-    /// Everything a DLL can learn about one connection.
+    /// Everything a DLL can learn about one connection. By default it is one over PPTP by nobody, with nothing
+    /// negotiated.
     #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     pub struct Connection {
         /// The number by which transcripts name it: 1 for the first dial of a scenario.
@@ -220,7 +225,7 @@ record! {
         /// The kind of the interface, dwInterfaceType.
         pub interface_type: InterfaceType,
         /// The flags dwConnectionFlags.
-        pub flags: ConnectionFlags,
+        pub flags: ConnectionFlags = ConnectionFlags::PPP,
         /// The name of the interface, wszInterfaceName.
         pub interface_name: Name,
         /// The name of the user, wszUserName.
@@ -233,7 +238,7 @@ record! {
         pub guid: Guid,
         /// How the client reaches the server, which decides between PPP and IKEv2 projection (DATA-15).
         pub tunnel: Tunnel,
-        /// The quarantine state, rasQuarState.
+        /// The quarantine state, rasQuarState. A connection begins in the first one (CHOICE 32).
         pub quarantine: Quarantine,
         /// The virtual time at which probation ends, in milliseconds; valid under probation only (DATA-09).
         pub probation_until_ms: u64,
@@ -246,15 +251,15 @@ record! {
         /// The client's endpoint, wszRemoteEndpointAddress.
         pub remote_endpoint: Name,
         /// The result of the IPv4 negotiation; the addresses are valid only if it is NO_ERROR (DATA-16).
-        pub ipv4_error: Code,
+        pub ipv4_error: Code = Code::PPP_CP_REJECTED,
         /// The IPv4 address of the server's end.
-        pub server_ipv4: Ipv4Addr,
+        pub server_ipv4: Ipv4Addr = Ipv4Addr::UNSPECIFIED,
         /// The IPv4 address of the client's end.
-        pub client_ipv4: Ipv4Addr,
+        pub client_ipv4: Ipv4Addr = Ipv4Addr::UNSPECIFIED,
         /// The IPCP options: PPP_IPCP_VJ, or 0.
         pub ipcp_options: u32,
         /// The result of the IPv6 negotiation; the identifiers are valid only if it is NO_ERROR (DATA-17).
-        pub ipv6_error: Code,
+        pub ipv6_error: Code = Code::PPP_CP_REJECTED,
         /// The server's interface identifier.
         pub server_ipv6_id: Identifier,
         /// The client's interface identifier.
@@ -264,15 +269,15 @@ record! {
         /// The length of the prefix in bits.
         pub ipv6_prefix_length: u32,
         /// The result of the NetBEUI negotiation, before Server 2003 (DATA-23).
-        pub nbf_error: Code,
+        pub nbf_error: Code = Code::PPP_CP_REJECTED,
         /// The client's NetBIOS name.
         pub nbf_workstation: Name,
         /// The result of the IPX negotiation, up to Server 2003 on 32 bits (DATA-24).
-        pub ipx_error: Code,
+        pub ipx_error: Code = Code::PPP_CP_REJECTED,
         /// The client's IPX address.
         pub ipx_address: Name,
         /// The result of the AppleTalk negotiation.
-        pub at_error: Code,
+        pub at_error: Code = Code::PPP_CP_REJECTED,
         /// The client's AppleTalk address.
         pub at_address: Name,
         /// The LCP options: bits PPP_LCP_*.
@@ -293,90 +298,5 @@ record! {
     with {
         /// What has passed over all its links.
         pub counters: Counters,
-    }
-}
-
-impl Default for Connection {
-    /// Makes a connection over PPTP by nobody, with nothing negotiated.
-    fn default() -> Self {
-        let none = Name::default;
-        Self {
-            number: 0,
-            handle: 0,
-            interface: 0,
-            duration_s: 0,
-            started_ms: 0,
-            interface_type: InterfaceType::CLIENT,
-            flags: ConnectionFlags::PPP,
-            interface_name: none(),
-            user: none(),
-            domain: none(),
-            computer: none(),
-            guid: Guid::default(),
-            tunnel: Tunnel::Pptp,
-            quarantine: Quarantine::NORMAL, // CHOICE 32: the first state
-            probation_until_ms: 0,
-            probation_ms: 0,
-            switch_overs: 0,
-            local_endpoint: none(),
-            remote_endpoint: none(),
-            ipv4_error: Code::PPP_CP_REJECTED,
-            server_ipv4: Ipv4Addr::UNSPECIFIED,
-            client_ipv4: Ipv4Addr::UNSPECIFIED,
-            ipcp_options: 0,
-            ipv6_error: Code::PPP_CP_REJECTED,
-            server_ipv6_id: Identifier::default(),
-            client_ipv6_id: Identifier::default(),
-            ipv6_prefix: Prefix::default(),
-            ipv6_prefix_length: 0,
-            nbf_error: Code::PPP_CP_REJECTED,
-            nbf_workstation: none(),
-            ipx_error: Code::PPP_CP_REJECTED,
-            ipx_address: none(),
-            at_error: Code::PPP_CP_REJECTED,
-            at_address: none(),
-            lcp_options: 0,
-            authentication: Authentication::MsChapV2,
-            eap_type: 0,
-            ccp_error: Code::NO_ERROR,
-            ccp_algorithm: 0,
-            ccp_options: 0,
-            encryption: 0,
-            counters: Counters::default(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ras::Record;
-
-    #[test]
-    fn connection_changes_rebuild_it() {
-        let mut made = Connection { number: 7, user: "alice".into(), ..Connection::default() };
-        made.counters.bytes_sent = 12;
-        made.flags = ConnectionFlags(0x41);
-        let mut rebuilt = Connection::default();
-        made.changes(Some(&Connection::default()), &mut |key, _, text| {
-            rebuilt.set(key, text).expect("a field takes its own text");
-        });
-        assert_eq!(rebuilt, made);
-        assert!(rebuilt.set("usr", "bob").is_err());
-        assert!(rebuilt.set("duration-s", "soon").is_err());
-    }
-
-    #[test]
-    fn flags_text_keeps_unknown_bits() {
-        let flags = ConnectionFlags(0x8000_0009);
-        assert_eq!(flags.to_string(), "ppp+quarantine+0x80000000");
-        assert_eq!(flags.to_string().parse(), Ok(flags));
-        assert_eq!("none".parse(), Ok(ConnectionFlags(0)));
-    }
-
-    #[test]
-    fn counters_ratio_is_percent_of_plain_size() {
-        let counters = Counters { bytes_sent: 200, wire_sent: 50, ..Counters::default() };
-        assert_eq!((counters.ratio_out(), counters.ratio_in()), (25, 0));
     }
 }

@@ -35,11 +35,11 @@ word_names! {
         GetErrorString "MprAdminGetErrorString",
         /// Says whether the service runs.
         IsServiceRunning "MprAdminIsServiceRunning",
-        /// Connects to the service.
+        /// Connects to the service as an administrator.
         ServerConnect "MprAdminServerConnect",
         /// Ends a connection to the service.
         ServerDisconnect "MprAdminServerDisconnect",
-        /// Finds the domain controller.
+        /// Finds the domain controller of a domain.
         GetPdcServer "MprAdminGetPDCServer",
         /// Sends a message to a user.
         SendUserMessage "MprAdminSendUserMessage",
@@ -98,34 +98,5 @@ impl Function {
             ForbiddenSet::Fifteen => self.kind() != FunctionKind::Shared,
         };
         in_scope && in_set
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn functions_are_twenty_and_kinds_three() {
-        let of = |kind| Function::ALL.iter().filter(|function| function.kind() == kind).count();
-        let counts = [FunctionKind::Ras, FunctionKind::Shared, FunctionKind::User].map(of);
-        assert_eq!((Function::ALL.len(), counts), (20, [11, 5, 4]));
-    }
-    #[test]
-    fn functions_are_forbidden_by_scope_and_set() {
-        let forbidden = |policy: &Policy| {
-            let inside = |callout: Callout| {
-                Function::ALL.iter().filter(|function| function.is_forbidden_in(callout, policy)).count()
-            };
-            [Callout::AcceptNewLink, Callout::TerminateDll].map(inside)
-        };
-        let mut policy = Policy::default();
-        assert_eq!(forbidden(&policy), [20, 20]);
-        policy.forbidden_set = ForbiddenSet::Fifteen;
-        assert_eq!(forbidden(&policy), [15, 15]);
-        policy.forbidden_scope = ForbiddenScope::DocumentedPages;
-        assert_eq!(forbidden(&policy), [15, 0]);
-        let pages = Callout::ALL.iter().filter(|callout| callout.page_forbids_calls()).count();
-        assert_eq!(pages, 11);
     }
 }

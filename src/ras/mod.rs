@@ -17,10 +17,9 @@ mod port;
 mod profile;
 mod reading;
 mod record;
-mod suggest;
 
 pub use address::{Identifier, Offer, Prefix};
-pub use callout::{Callout, Group, ParseCalloutError, ResultKind, Series, Side, Takes};
+pub use callout::{Callout, ExclusiveGroup, ParseCalloutError, ResultKind, Series, Side, Takes};
 pub use callout_set::CalloutSet;
 pub use code::Code;
 pub use connection::{
@@ -29,14 +28,12 @@ pub use connection::{
 pub use function::{Function, FunctionKind};
 pub use hostile::{Hostile, HostileSet};
 pub use name::{Name, NameError};
-pub use number::WordError;
+pub use number::{WordError, did_you_mean};
 pub use policy::*;
 pub use port::{HardwareCondition, Port, PortCondition};
 pub use profile::{Profile, ProfileError};
 pub use reading::{NamedReading, PolicyError, PolicyField};
 pub use record::{FactKind, FieldError, Record};
-pub use suggest::did_you_mean;
-pub(crate) use suggest::hint;
 
-pub(crate) use number::word_names;
+pub(crate) use number::{hint, word_names};
 pub(crate) use record::{Fact, record};

@@ -154,34 +154,3 @@ impl fmt::Display for NameError {
 }
 
 impl std::error::Error for NameError {}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn name_any_units_survive_text(units in proptest::collection::vec(any::<u16>(), 0..40)) {
-            let name = Name::from_units(&units);
-            let text = name.to_string();
-            prop_assert!(!text.chars().any(char::is_control), "{text:?}");
-            prop_assert_eq!(text.parse::<Name>(), Ok(name));
-        }
-    }
-
-    #[test]
-    fn name_bad_escape_is_named() {
-        let error = r"CORP\alice".parse::<Name>().expect_err("\\a is no escape");
-        assert!(error.to_string().contains(r"`\alice`"), "{error}");
-        for bad in [r"\u{110000}", r"\u{}", r"\u{d8", r"\", r"\q"] {
-            assert!(bad.parse::<Name>().is_err(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn name_from_array_stops_at_nul() {
-        assert_eq!(Name::from_array(&[97, 98, 0, 99]), "ab");
-        assert_eq!(Name::from_array(&[97, 98]), "ab");
-    }
-}

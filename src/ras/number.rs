@@ -1,8 +1,31 @@
-//! Numbers that have names: enumerations and flags of the header, closed words of our own.
+//! Numbers that have names: enumerations and flags of the header, and closed sets of words. A word that is not known is
+//! answered with the nearest one that is.
 
 use std::fmt;
 
-use super::suggest::hint;
+/// The known word nearest to `word`, if it is near enough to be a slip of the pen.
+///
+/// Always `None` without the crate feature `suggest`.
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest(word, known)
+}
+
+#[cfg(feature = "suggest")]
+fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let similarity = |candidate: &str| strsim::jaro_winkler(&word.to_lowercase(), &candidate.to_lowercase());
+    let best = known.into_iter().max_by(|a, b| similarity(a).total_cmp(&similarity(b)))?;
+    (similarity(best) > 0.8).then_some(best)
+}
+
+#[cfg(not(feature = "suggest"))]
+fn nearest<'a>(_: &str, _: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    None
+}
+
+/// Writes ` (did you mean ...?)` if a known word is near, or nothing.
+pub(crate) fn hint<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    did_you_mean(word, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
+}
 
 /// The error of a text that is none of the words that have a meaning in its place.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -40,7 +40,7 @@ impl Fact for HardwareCondition {}
 
 record! {
     /// Everything a DLL can learn about one port.
-    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash)]
     pub struct Port {
         /// The name of the port, wszPortName, by which it is told from others.
         pub name: Name,

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::suggest::hint;
+use super::number::hint;
 
 /// One open question of the documentation and the readings it allows.
 #[derive(Debug, Clone, Copy)]

@@ -9,11 +9,11 @@ use std::str::FromStr;
 /// How a field's text is to be written where types matter, as in JSON or TOML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactKind {
-    /// A decimal number that fits `u64`.
+    /// It is a decimal number that fits `u64`.
     Number,
-    /// `true` or `false`.
+    /// It is `true` or `false`.
     Flag,
-    /// A text that is anything else.
+    /// It is a text that may be anything else.
     Text,
 }
 
@@ -72,17 +72,29 @@ impl fmt::Display for FieldError {
 
 impl std::error::Error for FieldError {}
 
-/// Declares a struct of facts and implements [`Record`] for it. Records under `with` contribute their fields.
+/// Declares a struct of facts and implements [`Record`] for it. Records under `with` contribute their fields. A field
+/// that says nothing else has the default of its type.
 macro_rules! record {
+    (@default) => { Default::default() };
+    (@default $default:expr) => { $default };
     (
         $(#[$meta:meta])*
-        pub struct $type:ident { $($(#[$doc:meta])* pub $field:ident: $fact:ty,)* }
+        pub struct $type:ident { $($(#[$doc:meta])* pub $field:ident: $fact:ty $(= $default:expr)?,)* }
         $(with { $($(#[$part_doc:meta])* pub $part:ident: $part_type:ty,)* })?
     ) => {
         $(#[$meta])*
         pub struct $type {
             $($(#[$doc])* pub $field: $fact,)*
             $($($(#[$part_doc])* pub $part: $part_type,)*)?
+        }
+
+        impl Default for $type {
+            fn default() -> Self {
+                Self {
+                    $($field: $crate::ras::record!(@default $($default)?),)*
+                    $($($part: Default::default(),)*)?
+                }
+            }
         }
 
         impl $crate::ras::Record for $type {

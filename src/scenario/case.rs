@@ -1,4 +1,4 @@
-//! Saved cases: scenarios with what was found in them.
+//! Saved cases, which are scenarios with what was found in them.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,7 +7,8 @@ use std::path::Path;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::file::{MAX_BYTES, Scenario, ScenarioError, key_at, place};
+use super::file::{MAX_BYTES, Scenario, ScenarioError, unreadable};
+use super::place::{key_at, place};
 use super::text::quoted;
 use crate::ras::WordError;
 
@@ -17,20 +18,20 @@ pub struct Case {
     /// The scenario that was played.
     pub scenario: Scenario,
     /// What was found in it, and by which version, seed and DLLs.
-    pub found: Found,
+    pub found: Discovery,
 }
 
 /// What was found in a scenario, and how: the table `[case]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Found {
+pub struct Discovery {
     /// What repeats of one finding have in common.
     pub signature: String,
     /// The finding, as reports print it.
     pub finding: String,
     /// The version of mockras that found it.
     pub mockras: String,
-    /// The seed; none if nobody has generated the scenario.
+    /// The seed, or none if the scenario was not generated.
     pub seed: Option<u64>,
     /// The number of the case from which it was shrunk.
     pub number: Option<u64>,
@@ -38,19 +39,19 @@ pub struct Found {
     pub tier: String,
     /// The seeded fault that the DLLs had, if any.
     pub fault: Option<String>,
-    /// The DLLs: names, and hashes of those that are files.
+    /// The names of the DLLs, with the hashes of those that are files.
     #[serde(default)]
     pub dlls: Vec<String>,
-    /// What happened, as [`Transcript`](crate::transcript::Transcript) prints it; of a long one the beginning.
+    /// What happened, as [`Transcript`](crate::transcript::Transcript) prints it. Of a long one it is the beginning.
     pub transcript: String,
 }
 
-/// How the last line of a transcript begins of which only the beginning is kept.
+/// How the last line begins of a transcript of which only the beginning is kept.
 const LEFT_OUT: &str = "(left out: ";
 /// The bytes that such a line and the end of a file take at most.
 const SPARE: usize = 64;
 
-impl Found {
+impl Discovery {
     /// The transcript without the line that says that the rest was left out.
     pub fn kept_transcript(&self) -> &str {
         let last = self.transcript.trim_end_matches('\n').rfind('\n').map_or(0, |end| end + 1);
@@ -65,7 +66,7 @@ impl Found {
 /// The part of a file that [`Scenario`] leaves out.
 #[derive(Deserialize)]
 struct File {
-    case: Option<Found>,
+    case: Option<Discovery>,
 }
 
 /// The parts of a saved case whose place in the file matters to an error.
@@ -92,16 +93,11 @@ impl Case {
     }
 
     /// Reads a saved case, or a scenario: nothing was found in that.
-    pub fn load_any(path: impl AsRef<Path>) -> Result<(Scenario, Option<Found>), ScenarioError> {
+    pub fn load_any(path: impl AsRef<Path>) -> Result<(Scenario, Option<Discovery>), ScenarioError> {
         let path = path.as_ref();
         let scenario = Scenario::load(path)?;
         let name = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| ScenarioError {
-            file: name.clone(),
-            place: None,
-            key: String::new(),
-            message: format!("cannot be read: {error}"),
-        })?;
+        let text = std::fs::read_to_string(path).map_err(|error| unreadable(&name, &error))?;
         Ok((scenario, found(&text, &name)?))
     }
 
@@ -110,7 +106,7 @@ impl Case {
         Self::with(Scenario::parse(text, name)?, found(text, name)?, name)
     }
 
-    fn with(scenario: Scenario, found: Option<Found>, name: &str) -> Result<Self, ScenarioError> {
+    fn with(scenario: Scenario, found: Option<Discovery>, name: &str) -> Result<Self, ScenarioError> {
         let none = || fail(name, "expected a saved case, with a table [case]; found a scenario");
         Ok(Self { scenario, found: found.ok_or_else(none)? })
     }
@@ -118,7 +114,8 @@ impl Case {
     /// The text of a file that holds this case: it reads back as the same one. A transcript that would make the file
     /// longer than [`MAX_BYTES`] is cut at the end of a line, and its last line says so.
     pub fn to_toml(&self) -> String {
-        let Found { signature, finding, mockras, seed, number, tier, fault, dlls, transcript } = &self.found;
+        let Discovery { signature, finding, mockras, seed, number, tier, fault, dlls, transcript } =
+            &self.found;
         let dlls: Vec<String> = dlls.iter().map(|dll| quoted(dll)).collect();
         let fault = fault.as_ref().map(|name| format!("fault = {}\n", quoted(name))).unwrap_or_default();
         let line = |key: &str, number: &Option<u64>| number.map(|number| format!("{key} = {number}\n"));
@@ -140,7 +137,7 @@ impl Case {
 }
 
 /// The table `[case]` of a text, if it has one.
-fn found(text: &str, name: &str) -> Result<Option<Found>, ScenarioError> {
+fn found(text: &str, name: &str) -> Result<Option<Discovery>, ScenarioError> {
     let file: File = toml::from_str(text).map_err(|error| fail(name, error.message().trim()))?;
     let places: Places = toml::from_str(text).map_err(|error| fail(name, error.message().trim()))?;
     if let Some(Spans { signature, tier }) = places.case {
@@ -160,7 +157,7 @@ fn found(text: &str, name: &str) -> Result<Option<Found>, ScenarioError> {
 }
 
 fn fail(name: &str, message: &str) -> ScenarioError {
-    ScenarioError { file: name.to_owned(), place: None, key: "case".to_owned(), message: message.to_owned() }
+    ScenarioError { key: "case".to_owned(), ..ScenarioError::of_file(name, message) }
 }
 
 /// The lines of a text that take no more than so many bytes in TOML, and if that is not all, a line that says so.
@@ -198,73 +195,4 @@ fn spelled(text: &str) -> String {
         }
     }
     spelled
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::Step;
-
-    fn case() -> Case {
-        let found = Found {
-            signature: "IP4-08 get-ip *pbNotifyRelease".to_owned(),
-            finding: "IP4-08 \"quoted\" and \\ back\n  where  step 1\n".to_owned(),
-            mockras: "0.1.0".to_owned(),
-            seed: Some(7),
-            number: Some(1234),
-            tier: "strict".to_owned(),
-            fault: Some("notify-unwritten".to_owned()),
-            dlls: vec!["gate 0011".to_owned()],
-            transcript: "\"\"\"\n\u{1b}".to_owned(),
-        };
-        Case { scenario: Scenario::of([Step::dial("A", "b")]), found }
-    }
-
-    #[test]
-    fn case_reads_back() {
-        let text = case().to_toml();
-        assert_eq!(Case::parse(&text, "a.toml"), Ok(case()), "{text}");
-        assert_eq!(Scenario::parse(&text, "a.toml"), Ok(case().scenario), "it is a scenario file too");
-        let plain = Found { fault: None, seed: None, number: None, ..case().found };
-        let plain = Case { found: plain, ..case() };
-        assert_eq!(Case::parse(&plain.to_toml(), "a.toml"), Ok(plain));
-    }
-
-    #[test]
-    fn case_with_a_long_transcript_can_be_read() {
-        // Each line takes eight bytes in a file: the quote is escaped.
-        let (line, many) = ("\"12345\n", 1024 * 1024);
-        let long = Found { transcript: line.repeat(many), ..case().found };
-        let text = Case { found: long, ..case() }.to_toml();
-        let size = text.len() as u64;
-        assert!(size <= MAX_BYTES && size > MAX_BYTES - 3 * SPARE as u64, "{size}");
-        let read = Case::parse(&text, "a.toml").expect("it is not too long");
-        let kept = read.found.kept_transcript();
-        let left = many - kept.lines().count();
-        assert!(read.found.transcript.ends_with(&format!("\n(left out: {left} more lines)\n")), "{left}");
-        assert!(kept == line.repeat(many - left), "whole lines are kept");
-        assert_eq!(case().found.kept_transcript(), case().found.transcript);
-        assert!(Case::parse(&read.to_toml(), "a.toml") == Ok(read), "it is not cut again");
-    }
-
-    #[test]
-    fn case_of_no_tier_or_of_nothing_is_refused_with_its_place() {
-        let refused = |from: &str, to: &str| {
-            let text = case().to_toml().replace(from, to);
-            Case::parse(&text, "a.toml").expect_err(to).to_string()
-        };
-        let tier = refused("tier = \"strict\"", "tier = \"strickt\"");
-        let expected = "a.toml:10:8: case.tier: expected smoke, default, strict, paranoid, found `strickt`";
-        assert!(tier.starts_with(expected), "{tier}");
-        let nothing = refused("signature = \"IP4-08 get-ip *pbNotifyRelease\"", "signature = \" \"");
-        assert_eq!(nothing, "a.toml:6:13: case.signature: expected what was found, found nothing");
-    }
-
-    #[test]
-    fn scenario_is_no_case() {
-        let error = Case::parse("steps = []\n", "a.toml").expect_err("no [case]").to_string();
-        assert!(error.starts_with("a.toml: case: expected a saved case"), "{error}");
-        let strange = case().to_toml() + "strange = 1\n";
-        assert!(Case::parse(&strange, "a.toml").expect_err("a strange key").message.contains("strange"));
-    }
 }

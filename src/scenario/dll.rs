@@ -5,9 +5,11 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use super::stock::is_name;
-use super::text::one_or_many;
+use super::text::{is_name, one_or_many, read_from_text};
 use crate::ras::{Callout, Code, Function, Name, Quarantine, Series, WordError, word_names};
+
+/// The most DLLs that one scenario may have.
+pub const MAX_DLLS: usize = 16;
 
 word_names! {
     /// A ready-made DLL.
@@ -122,6 +124,14 @@ word_names! {
     }
 }
 
+read_from_text! {
+    takes_numbers: true,
+    Stock: "the name of a stock DLL such as \"accept-all\"",
+    Give<Ipv4Addr>: "\"left\", \"kept\", \"zero\" or an IPv4 address",
+    Give<Ipv6Addr>: "\"left\", \"kept\", \"zero\" or an IPv6 address",
+    Notify: "\"unwritten\", \"false\", \"true\" or a number",
+}
+
 /// A table `[[dll]]`: a stock DLL and its options, or a file. [`Dll::check`] knows which options go together.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -223,7 +233,7 @@ pub struct CallBack {
 
 /// Where a DLL comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source<'a> {
+pub enum DllSource<'a> {
     /// It is one of the stock DLLs.
     Stock(Stock),
     /// It is this file.
@@ -242,10 +252,10 @@ impl Dll {
     }
 
     /// Where the DLL comes from.
-    pub fn source(&self) -> Source<'_> {
+    pub fn source(&self) -> DllSource<'_> {
         match &self.path {
-            Some(path) => Source::File(path),
-            None => Source::Stock(self.stock.unwrap_or(Stock::AcceptAll)),
+            Some(path) => DllSource::File(path),
+            None => DllSource::Stock(self.stock.unwrap_or(Stock::AcceptAll)),
         }
     }
 
@@ -253,8 +263,8 @@ impl Dll {
     pub fn name(&self) -> String {
         match (&self.name, self.source()) {
             (Some(name), _) => name.clone(),
-            (None, Source::Stock(stock)) => stock.word().to_owned(),
-            (None, Source::File(path)) => name_of_file(path),
+            (None, DllSource::Stock(stock)) => stock.word().to_owned(),
+            (None, DllSource::File(path)) => name_of_file(path),
         }
     }
 }
@@ -267,24 +277,4 @@ fn name_of_file(path: &str) -> String {
     let stem = stem.strip_prefix("lib").filter(|rest| !rest.is_empty()).unwrap_or(stem);
     let name: String = stem.chars().map(|c| if is_name(c) { c } else { '_' }).collect();
     if name.is_empty() { "dll".to_owned() } else { name }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn file_gives_its_name_without_what_systems_add() {
-        for (path, name) in [
-            ("gate.dll", "gate"),
-            ("./target/libgate.so", "gate"),
-            (r"C:\dlls\gate.v2.dll", "gate.v2"),
-            ("lib", "lib"),
-            ("my gate.so", "my_gate"),
-            ("dir/", "dll"),
-        ] {
-            assert_eq!(Dll::file(path).name(), name, "{path}");
-        }
-        assert_eq!(Dll { name: Some("x".to_owned()), ..Dll::file("gate.dll") }.name(), "x");
-    }
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use super::dll::{Dll, Source};
-use super::file::MAX_DLLS;
+use super::dll::{Dll, DllSource, MAX_DLLS};
 use crate::ras::{PathDuplicate, PathEmpty, PathTrim, Policy, Profile};
 
 /// The paths of DLLs, separated by semicolons, as the registry value `DLLPath` holds them.
@@ -18,7 +17,7 @@ pub struct DllPath(String);
 /// A DLL that is to be registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// The DLL.
+    /// The DLL that is listed.
     pub dll: Dll,
     /// Why it cannot be loaded, if that is known beforehand.
     pub unusable: Option<Unusable>,
@@ -63,11 +62,11 @@ impl DllPath {
     }
 }
 
-/// The DLLs that a scenario or a command line names one by one. A file that is named twice is a duplicate; two stock DLLs
-/// are two.
+/// The DLLs that a scenario or a command line names one by one. A file that is named twice is a duplicate; two stock
+/// DLLs are two.
 pub(super) fn named_one_by_one(dlls: &[Dll], policy: &Policy) -> Vec<Listed> {
     let dlls: Vec<Listed> = dlls.iter().cloned().map(Listed::from).collect();
-    let is_file = |dll: &Dll| matches!(dll.source(), Source::File(_));
+    let is_file = |dll: &Dll| matches!(dll.source(), DllSource::File(_));
     if policy.path_duplicate == PathDuplicate::Once { once(dlls, is_file) } else { dlls }
 }
 
@@ -82,7 +81,7 @@ fn listed(item: &str) -> Listed {
     if path != item {
         return Listed { unusable: Some(Unusable::Blanks), ..Listed::from(name(&dll.name())) };
     }
-    let is_relative = matches!(dll.source(), Source::File(path) if !is_full(path));
+    let is_relative = matches!(dll.source(), DllSource::File(path) if !is_full(path));
     let warning = is_relative.then(|| format!("DLLPath holds no full path: {path} (LOAD-03)"));
     Listed { warnings: warning.into_iter().collect(), ..Listed::from(dll) }
 }
@@ -142,68 +141,5 @@ impl FromStr for DllPath {
             dll.check()?;
         }
         Ok(Self(text.to_owned()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn names(text: &str, readings: &[(&str, &str)], profile: Profile) -> Vec<String> {
-        let mut policy = Policy::default();
-        for (field, reading) in readings {
-            policy.set(field, reading).expect("a reading");
-        }
-        let list: DllPath = text.parse().expect("a list");
-        let name = |listed: Listed| match (listed.unusable, listed.warnings.len()) {
-            (Some(why), _) => format!("{}:{why:?}", listed.dll.name()),
-            (None, 0) => listed.dll.name(),
-            (None, warnings) => format!("{}!{warnings}", listed.dll.name()),
-        };
-        list.listed(profile, &policy).into_iter().map(name).collect()
-    }
-
-    #[test]
-    fn list_is_read_as_the_policy_says() {
-        let new = Profile::Server2012;
-        let list = r"C:\a\one.dll; stock:silent;;C:\a\one.dll; two.dll";
-        assert_eq!(names(list, &[], new), ["one!1", "silent", "two!1"]);
-        assert_eq!(names(list, &[("path_trim", "no")], new), ["one!1", "silent:Blanks", "two:Blanks"]);
-        assert_eq!(
-            names(list, &[("path_empty", "fail"), ("path_duplicate", "load_twice")], new),
-            ["one", "silent", "empty:Empty", "one", "two!1"]
-        );
-        assert_eq!(names("stock:silent;", &[], new), ["silent"]);
-        assert_eq!(names("stock:silent; stock:silent ;stock:silent", &[], new), ["silent!1"]);
-    }
-
-    #[test]
-    fn list_is_no_list_on_old_windows() {
-        assert_eq!(names("stock:silent;", &[], Profile::Server2000).len(), 2);
-        assert_eq!(names("stock:silent;stock:silent", &[], Profile::Server2000).len(), 2);
-        assert_eq!(names(" stock:silent", &[], Profile::Server2000), ["silent"]);
-    }
-
-    #[test]
-    fn files_named_twice_are_duplicates_and_stock_dlls_are_not() {
-        let file = || Dll::file("./a.so");
-        let dlls = [file(), Dll::default(), file(), Dll::default()];
-        let count = |policy: &Policy| named_one_by_one(&dlls, policy).len();
-        let twice = Policy { path_duplicate: PathDuplicate::LoadTwice, ..Policy::default() };
-        assert_eq!((count(&Policy::default()), count(&twice)), (3, 4));
-    }
-
-    #[test]
-    fn list_that_names_no_dll_says_what_was_expected() {
-        for (text, expected) in [
-            ("", "separated by semicolons, found ``"),
-            (" ; ", "separated by semicolons, found ` ; `"),
-            ("stock:silent;stock:silnt", "found `silnt`"),
-            ("stock:silent;silent", "did you mean `stock:silent`?"),
-            (&"a.dll;".repeat(16), "expected at most 16 DLLs, found 17"),
-        ] {
-            let message = text.parse::<DllPath>().expect_err(text);
-            assert!(message.contains(expected), "{text}: {message}");
-        }
     }
 }

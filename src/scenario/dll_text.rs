@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::Deserialize;
 
 use super::dll::{Dll, Stock};
-use super::file::explain;
+use super::place::explain;
 use crate::ras::WordError;
 
 /// Why a text is neither a path nor `stock:NAME` with options that this stock DLL takes.
@@ -63,7 +63,7 @@ impl FromStr for Dll {
     fn from_str(text: &str) -> Result<Self, DllError> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
-        struct Line {
+        struct InlineDll {
             dll: Dll,
         }
 
@@ -86,71 +86,9 @@ impl FromStr for Dll {
         };
         let comma = if options.trim().is_empty() { "" } else { "," };
         let line = format!("dll = {{ stock = \"{stock}\"{comma}{options} }}");
-        let Line { dll } = toml::from_str(&line)
+        let InlineDll { dll } = toml::from_str(&line)
             .map_err(|error| fail(explain(error.message().trim()).replace('\n', "; ")))?;
         dll.check().map_err(fail)?;
         Ok(dll)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::Script;
-    use std::net::Ipv4Addr;
-
-    #[test]
-    fn text_with_options_is_read() {
-        let pool =
-            Dll { first: Some(Ipv4Addr::new(10, 0, 0, 1)), size: Some(4), ..Dll::stock(Stock::AddressPool) };
-        for text in [
-            r#"stock:address-pool{first="10.0.0.1",size=4}"#,
-            r#"stock:address-pool,first="10.0.0.1",size=4"#,
-            r#"stock:address-pool { first = "10.0.0.1", size = 4 } "#,
-        ] {
-            assert_eq!(text.parse(), Ok(pool.clone()), "{text}");
-        }
-        for text in ["stock:silent", "stock:silent{}", "stock:silent,", "stock:silent{ }"] {
-            assert_eq!(text.parse(), Ok(Dll::stock(Stock::Silent)), "{text}");
-        }
-        let missing = Script { missing: true, ..Script::default() };
-        let scripted = Dll { script: Some(missing), ..Dll::stock(Stock::Scripted) };
-        assert_eq!("stock:scripted,script={missing=true}".parse(), Ok(scripted));
-    }
-
-    #[test]
-    fn text_that_is_wrong_says_what_was_expected() {
-        for (text, expected) in [
-            ("", "expected stock:NAME or the path of a DLL, found ``"),
-            ("silent", "found `silent`; did you mean `stock:silent`? (a file of that name is `./silent`)"),
-            ("stock:", "expected accept-all, refuse-user"),
-            ("stock:silnt", "found `silnt`"),
-            ("stock:refuse-user", "stock:refuse-user: `refuse-user` needs `users`"),
-            (
-                "stock:silent,users=[\"bob\"]",
-                "does not take `users`; it takes name, series, table, addresses",
-            ),
-            ("stock:silent,stock=\"accept-all\"", "duplicate key"),
-            ("stock:silent{table=true", "expected `}` at the end"),
-            ("stock:silent,tabel=true", "unknown field `tabel`"),
-            ("stock:silent,table=1", "expected a boolean"),
-            ("stock:silent,series=[\"4\"]", "expected plain, 2, 3, ex, found `4`"),
-        ] {
-            let message = text.parse::<Dll>().expect_err(text).to_string();
-            assert!(message.contains(expected), "{text}: {message}");
-            assert!(!message.contains('\n'), "{message}");
-        }
-    }
-
-    #[cfg(feature = "suggest")]
-    #[test]
-    fn text_nearly_right_gets_a_suggestion() {
-        for (text, expected) in [
-            ("stock:acept-all", "; did you mean `accept-all`?"),
-            ("stock:silent,tabel=true", "; did you mean `table`?"),
-        ] {
-            let message = text.parse::<Dll>().expect_err(text).to_string();
-            assert!(message.ends_with(expected), "{message}");
-        }
     }
 }

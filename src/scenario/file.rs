@@ -1,4 +1,4 @@
-//! Scenario files: format version 1.
+//! Scenario files of format version 1, and how they are read.
 
 use std::fmt;
 use std::io::Read;
@@ -8,19 +8,16 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use toml::Spanned;
-use toml::de::DeValue;
 
-use super::dll::Dll;
+use super::dll::{Dll, MAX_DLLS};
 use super::dll_path::{DllPath, Listed, named_one_by_one};
+use super::place::{explain, key_at, place};
 use super::step::Step;
 use crate::ras::{HostileSet, Policy, Profile};
 
 /// The longest scenario file that is read, in bytes. A step takes some 60 of them; while it is read, a file of short
 /// steps needs up to 120 times its length in memory.
 pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
-
-/// The most DLLs that one scenario may have.
-pub const MAX_DLLS: usize = 16;
 
 /// What the outside world does, and under which reading of the documentation it is played.
 ///
@@ -78,11 +75,11 @@ fn one() -> Spanned<u32> {
 /// Why a scenario could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScenarioError {
-    /// The file, or `<text>`.
+    /// The name of the file.
     pub file: String,
-    /// The line and the column, from 1, if the error has a place.
+    /// The line and the column, both from 1, if the error has a place.
     pub place: Option<(usize, usize)>,
-    /// The keys that lead there, such as `steps[2].dial.port`; empty at the top.
+    /// The keys that lead there, such as `steps[2].dial.port`. They are empty at the top.
     pub key: String,
     /// What was expected and what was found.
     pub message: String,
@@ -103,6 +100,13 @@ impl fmt::Display for ScenarioError {
 
 impl std::error::Error for ScenarioError {}
 
+impl ScenarioError {
+    /// The error of a file as a whole.
+    pub(super) fn of_file(file: &str, message: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), place: None, key: String::new(), message: message.into() }
+    }
+}
+
 impl Scenario {
     /// A scenario of these steps, played by the newest Windows version under the default policy.
     pub fn of(steps: impl IntoIterator<Item = Step>) -> Self {
@@ -114,8 +118,7 @@ impl Scenario {
         let path = path.as_ref();
         let name = path.display().to_string();
         if path.is_dir() {
-            let message = "expected a scenario file, found a directory".to_owned();
-            return Err(ScenarioError { file: name, place: None, key: String::new(), message });
+            return Err(ScenarioError::of_file(&name, "expected a scenario file, found a directory"));
         }
         let file = std::fs::File::open(path).map_err(|error| unreadable(&name, &error))?;
         Self::read(file, &name)
@@ -123,23 +126,18 @@ impl Scenario {
 
     /// Reads a scenario of at most [`MAX_BYTES`]; `name` stands for the file in errors.
     pub fn read(source: impl Read, name: &str) -> Result<Self, ScenarioError> {
-        let fail = |message: String| ScenarioError {
-            file: name.to_owned(),
-            place: None,
-            key: String::new(),
-            message,
-        };
         let mut bytes = Vec::new();
         source.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
         if bytes.len() as u64 > MAX_BYTES {
-            return Err(fail(format!(
+            let message = format!(
                 "expected a scenario of at most {} MiB, found more; split it, or build it in code",
                 MAX_BYTES / (1024 * 1024)
-            )));
+            );
+            return Err(ScenarioError::of_file(name, message));
         }
         let text = std::str::from_utf8(&bytes).map_err(|error| ScenarioError {
             place: Some(place(&bytes, error.valid_up_to())),
-            ..fail("expected UTF-8, found a byte that is not".to_owned())
+            ..ScenarioError::of_file(name, "expected UTF-8, found a byte that is not")
         })?;
         Self::parse(text, name)
     }
@@ -205,7 +203,7 @@ impl Scenario {
         Ok(Self { profile: file.profile, policy, dlls, dll_path, hostile, ..Self::of(file.steps) })
     }
 
-    /// The DLLs to register, in registry order, under the readings in force; none if it names none.
+    /// The DLLs to register, in registry order, under the readings in force. There are none if it names none.
     pub fn listed(&self) -> Vec<Listed> {
         let policy = self.profile.decide(self.policy);
         match &self.dll_path {
@@ -222,153 +220,28 @@ impl Scenario {
 
 /// The error of a file that cannot be read. A missing file is told alike on every system, anything else in the words
 /// of the system.
-fn unreadable(name: &str, error: &std::io::Error) -> ScenarioError {
-    let message = match error.kind() {
-        std::io::ErrorKind::NotFound => "cannot be read: there is no such file".to_owned(),
-        _ => format!("cannot be read: {error}"),
-    };
-    ScenarioError { file: name.to_owned(), place: None, key: String::new(), message }
+pub(super) fn unreadable(name: &str, error: &std::io::Error) -> ScenarioError {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => ScenarioError::of_file(name, "cannot be read: there is no such file"),
+        _ => ScenarioError::of_file(name, format!("cannot be read: {error}")),
+    }
 }
 
 /// The error of the parser or of serde, with its place.
 fn trouble(text: &str, name: &str, error: &toml::de::Error) -> ScenarioError {
     let span = error.span().unwrap_or_default();
     let found = text.get(span.clone()).unwrap_or_default();
-    let (key, message) = match error.message().trim() {
+    let mut key = key_at(text, span.clone());
+    let message = match error.message().trim() {
         "missing field `steps`" => {
-            (String::new(), "expected `steps`, a list of what happens; found none".to_owned())
+            key.clear();
+            "expected `steps`, a list of what happens; found none".to_owned()
         }
-        "duplicate key" => (key_at(text, span.clone()), format!("duplicate key `{found}`")),
-        message => {
-            let key = key_at(text, span.clone());
-            let brackets = key == "dll" && message == "invalid type: map, expected a sequence";
-            (
-                key,
-                if brackets {
-                    "expected `[[dll]]`, found a single table".to_owned()
-                } else {
-                    explain(message)
-                },
-            )
+        "duplicate key" => format!("duplicate key `{found}`"),
+        "invalid type: map, expected a sequence" if key == "dll" => {
+            "expected `[[dll]]`, found a single table".to_owned()
         }
+        message => explain(message),
     };
     ScenarioError { file: name.to_owned(), place: Some(place(text.as_bytes(), span.start)), key, message }
-}
-
-/// Puts serde's words into those of TOML and of scenarios, with a suggestion where serde lists what it knows.
-pub(super) fn explain(message: &str) -> String {
-    const WORDS: [(&str, &str); 10] = [
-        ("unknown variant", "unknown step"),
-        (
-            "invalid type: unit variant, expected newtype variant",
-            r#"expected the fields of this step, as in { hang-up = { port = "VPN2-0" } }"#,
-        ),
-        (
-            "wanted exactly 1 element, found 0 elements",
-            "expected one step in each pair of braces, found none",
-        ),
-        (
-            "wanted exactly 1 element, more than 1 element",
-            "expected one step in each pair of braces, found more",
-        ),
-        ("wanted string or table", r#"expected a step such as { wait = "90s" } or "stop""#),
-        ("expected empty table", r#"expected no fields: this step is a bare string such as "stop""#),
-        (" as i128", ""),
-        ("expected u32", "expected a number from 0 to 4294967295"),
-        ("expected u64", "expected a number from 0 to 18446744073709551615"),
-        ("expected i32", "expected a number from -2147483648 to 2147483647"),
-    ];
-    const KINDS: [(&str, &str); 4] = [
-        ("expected a sequence", "expected an array"),
-        ("expected a map", "expected a table"),
-        ("invalid type: sequence", "invalid type: array"),
-        ("invalid type: map", "invalid type: table"),
-    ];
-    let message =
-        WORDS.iter().chain(&KINDS).fold(message.to_owned(), |text, (serde, ours)| text.replace(serde, ours));
-    let Some(rest) = message.strip_prefix("unknown ") else { return message };
-    let mut words = rest.split('`').skip(1).step_by(2);
-    let Some(found) = words.next() else { return message };
-    let hint = crate::ras::hint(found, words);
-    message + &hint
-}
-
-/// The line and the column of a byte, from 1 and counted in characters.
-pub(super) fn place(bytes: &[u8], at: usize) -> (usize, usize) {
-    let before = &bytes[..at.min(bytes.len())];
-    let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
-    let line = before.iter().filter(|&&byte| byte == b'\n').count() + 1;
-    (line, String::from_utf8_lossy(&before[line_start..]).chars().count() + 1)
-}
-
-/// The keys that lead to a place in a TOML text, as far as the text can be parsed.
-pub(super) fn key_at(text: &str, at: Range<usize>) -> String {
-    let document = toml::de::DeTable::parse(text).ok();
-    let found = document.and_then(|table| find(&DeValue::Table(table.into_inner()), &at));
-    found.map(|(_, path)| path).unwrap_or_default()
-}
-
-/// The narrowest key or item around the place: its length, and the keys that lead there. It is looked for everywhere,
-/// because what stands below a `[header]` is not within the span of that table.
-fn find(value: &DeValue<'_>, at: &Range<usize>) -> Option<(usize, String)> {
-    let narrowest = |name: String, span: Range<usize>, value: &DeValue<'_>| {
-        let here = (span.start <= at.start && at.end <= span.end).then(|| (span.len(), String::new()));
-        let (length, below) = find(value, at).or(here)?;
-        let dot = if below.is_empty() || below.starts_with('[') { "" } else { "." };
-        Some((length, format!("{name}{dot}{below}")))
-    };
-    match value {
-        DeValue::Table(table) => table
-            .iter()
-            .filter_map(|(key, value)| {
-                let (key_span, value_span) = (key.span(), value.span());
-                let span = key_span.start.min(value_span.start)..key_span.end.max(value_span.end);
-                narrowest(key.get_ref().to_string(), span, value.get_ref())
-            })
-            .min(),
-        DeValue::Array(array) => (0..)
-            .zip(array.iter())
-            .filter_map(|(index, item): (u32, _)| {
-                narrowest(format!("[{index}]"), item.span(), item.get_ref())
-            })
-            .min(),
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn key_of_trouble(text: &str) -> String {
-        Scenario::parse(text, "a.toml").expect_err(text).key
-    }
-
-    #[test]
-    fn key_is_found_wherever_a_file_says_it() {
-        for (text, key) in [
-            ("steps = [\"stop\", { dial = { port = 7, user = \"a\" } }]\n", "steps[1].dial.port"),
-            ("steps = []\npolicy = { vote = true }\n", "policy.vote"),
-            ("steps = []\npolicy.vote = true\n", "policy.vote"),
-            ("steps = []\n[policy]\nvote = true\n", "policy.vote"),
-            ("steps = []\n[[dll]]\nstock = \"silent\"\n[policy]\nvote = \"ask_all\"\n[[dll]]\n", "dll[1]"),
-            ("[[dll]]\nstock = \"silent\"\n[[dll]]\nstock = \"none\"\n", "dll[1].stock"),
-            (
-                "steps = []\n[[dll]]\nstock = \"scripted\"\n[dll.script]\nfaults = [\"x\"]\n",
-                "dll[0].script.faults[0]",
-            ),
-            ("steps = []\n[weather]\nrain = true\n", "weather"),
-            ("profile = \"server-2008\"\n", ""),
-        ] {
-            assert_eq!(key_of_trouble(text), key, "{text}");
-        }
-    }
-
-    #[test]
-    fn scenario_is_read_from_anything_up_to_the_limit() {
-        let padded = |bytes: u64| b"steps = []\n#".as_slice().chain(std::io::repeat(b'x')).take(bytes);
-        assert_eq!(Scenario::read(padded(MAX_BYTES), "a.toml"), Ok(Scenario::default()));
-        let error = Scenario::read(padded(MAX_BYTES + 1), "a.toml").expect_err("it is too long");
-        assert!(error.message.starts_with("expected a scenario of at most 4 MiB, found more"), "{error}");
-    }
 }

@@ -1,11 +1,11 @@
 //! What the outside world does: scenarios, their steps, and the files that hold them.
 
 mod case;
-mod defaults;
 mod dll;
 mod dll_path;
 mod dll_text;
 mod file;
+mod place;
 mod step;
 mod stock;
 mod text;
@@ -13,11 +13,11 @@ mod write;
 
 #[cfg(all(test, feature = "generate"))]
 pub(crate) use case::TIERS;
-pub use case::{Case, Found};
-pub use dll::{AfterCall, CallBack, Dll, Give, Guard, Notify, Script, Source, Stock};
+pub use case::{Case, Discovery};
+pub use dll::{AfterCall, CallBack, Dll, DllSource, Give, Guard, MAX_DLLS, Notify, Script, Stock};
 pub use dll_path::{DllPath, Listed, Unusable};
 pub use dll_text::DllError;
-pub use file::{MAX_BYTES, MAX_DLLS, Scenario, ScenarioError};
+pub use file::{MAX_BYTES, Scenario, ScenarioError};
 pub use step::{
     AddLink, Credentials, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Step, Traffic,
 };

@@ -4,8 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::Deserialize;
 
-use super::defaults::{ms_chap_v2, no_offer, pool, pptp, right, uncompressed};
-use super::text::{Hex, Span, quoted};
+use super::text::{Hex, Span, quoted, read_from_text};
 use crate::ras::{
     Authentication, ConnectionFlags, Fact, FactKind, InterfaceType, Name, Offer, Quarantine, Record, Tunnel,
     record, word_names,
@@ -13,8 +12,10 @@ use crate::ras::{
 
 word_names! {
     /// What the user types in.
+    #[derive(Default)]
     pub enum Credentials {
         /// They type the right password, and authentication succeeds.
+        #[default]
         Right "right",
         /// They type a wrong password: authentication fails, and no DLL hears of it (CONN-02).
         Wrong "wrong",
@@ -22,6 +23,11 @@ word_names! {
 }
 
 impl Fact for Credentials {}
+
+read_from_text! {
+    takes_numbers: true,
+    Credentials: "\"right\" or \"wrong\"",
+}
 
 /// One thing that happens. Files spell it `{ dial = { port = "VPN2-0", user = "alice" } }`, or a bare `"stop"`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
@@ -45,7 +51,7 @@ pub enum Step {
     Disconnect(OnPort),
     /// Data flows over a link.
     Traffic(Traffic),
-    /// Time passes.
+    /// So much virtual time passes.
     Wait(Span),
     /// The client's quarantine state changes.
     Quarantine(QuarantineChange),
@@ -77,22 +83,22 @@ record! {
         #[serde(default)]
         pub interface_type: InterfaceType,
         /// How the client reaches the server.
-        #[serde(default = "pptp")]
+        #[serde(default)]
         pub tunnel: Tunnel,
         /// The protocol by which the user proves who they are.
-        #[serde(default = "ms_chap_v2")]
+        #[serde(default)]
         pub authentication: Authentication,
         /// The EAP type, which counts with EAP only.
         #[serde(default)]
         pub eap_type: u32,
         /// Whether the user types the right password.
-        #[serde(default = "right")]
+        #[serde(default)]
         pub credentials: Credentials,
         /// What RAS has to offer as an IPv4 address.
         #[serde(default = "pool")]
-        pub ipv4: Offer<Ipv4Addr>,
+        pub ipv4: Offer<Ipv4Addr> = pool(),
         /// What RAS has to offer as an IPv6 address.
-        #[serde(default = "no_offer")]
+        #[serde(default)]
         pub ipv6: Offer<Ipv6Addr>,
         /// The flags of the connection beside `ppp` or `ikev2`.
         #[serde(default)]
@@ -111,7 +117,7 @@ record! {
 
 record! {
     /// A further link joins a connection.
-    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct AddLink {
         /// The port on which the call comes in.
@@ -123,7 +129,7 @@ record! {
 
 record! {
     /// Something happens to the connection or the link on a port.
-    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct OnPort {
         /// The port of the connection or the link.
@@ -146,7 +152,7 @@ record! {
         pub received: u64,
         /// How much of that the line carries, in percent: the compressed size over the plain size.
         #[serde(default = "uncompressed")]
-        pub compressed_percent: u32,
+        pub compressed_percent: u32 = uncompressed(),
         /// The number of CRC errors.
         #[serde(default)]
         pub crc_errors: u64,
@@ -170,7 +176,7 @@ record! {
 
 record! {
     /// The client's quarantine state changes.
-    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct QuarantineChange {
         /// A port of the connection.
@@ -185,7 +191,7 @@ record! {
 
 record! {
     /// An IKEv2 client moves to other endpoints.
-    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct EndpointChange {
         /// A port of the connection.
@@ -200,7 +206,7 @@ record! {
 
 record! {
     /// An SSTP client presents itself before it dials.
-    #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+    #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct PreAuthenticate {
         /// The port that it will dial.
@@ -209,6 +215,14 @@ record! {
         #[serde(default)]
         pub info: Hex,
     }
+}
+
+fn pool() -> Offer<Ipv4Addr> {
+    Offer::Pool
+}
+
+fn uncompressed() -> u32 {
+    100
 }
 
 /// The fields that a step always shows, even if they are empty.

@@ -6,8 +6,6 @@ use std::str::FromStr;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
-use super::dll::{Give, Notify, Stock};
-use super::step::Credentials;
 use crate::ras::{
     Authentication, Callout, Code, ConnectionFlags, Fact, Function, InterfaceType, Name, Offer, Profile,
     Quarantine, Series, Tunnel, WordError,
@@ -28,6 +26,18 @@ pub fn quoted(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// Whether `c` may stand in the name of a DLL.
+pub(super) fn is_name(c: char) -> bool {
+    is_plain(c) && !"='\"`".contains(c)
+}
+
+/// Whether `c` keeps the shape of a line of a transcript.
+pub(super) fn is_plain(c: char) -> bool {
+    let disguises =
+        matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    !(c.is_whitespace() || c.is_control() || disguises)
 }
 
 /// A length of virtual time. It is written `250ms`, `90s`, `1h30m` or `2d`.
@@ -100,11 +110,12 @@ impl FromStr for Hex {
     }
 }
 
-struct FromText<T> {
-    expected: &'static str,
+/// Reads a value from its text, or from a number as well.
+pub(super) struct FromText<T> {
+    pub(super) expected: &'static str,
     /// Whether a number may stand for its text. It may not for a name or for bytes, where `0x10` would become `16`.
-    takes_numbers: bool,
-    value: std::marker::PhantomData<T>,
+    pub(super) takes_numbers: bool,
+    pub(super) value: std::marker::PhantomData<T>,
 }
 
 impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for FromText<T> {
@@ -129,9 +140,9 @@ impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for FromText<T> {
 /// Lets serde read a type from its text, or from a number as well.
 macro_rules! read_from_text {
     (takes_numbers: $takes_numbers:literal, $($type:ty: $expected:literal,)*) => {$(
-        impl<'de> Deserialize<'de> for $type {
-            fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-                source.deserialize_any(FromText {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
+                source.deserialize_any($crate::scenario::text::FromText {
                     expected: $expected,
                     takes_numbers: $takes_numbers,
                     value: std::marker::PhantomData,
@@ -140,6 +151,8 @@ macro_rules! read_from_text {
         }
     )*};
 }
+
+pub(super) use read_from_text;
 
 read_from_text! {
     takes_numbers: false,
@@ -157,16 +170,11 @@ read_from_text! {
     Series: "a series: \"plain\", \"2\", \"3\" or \"ex\"",
     Tunnel: "a tunnel: \"modem\", \"pptp\", \"l2tp\", \"sstp\" or \"ikev2\"",
     Authentication: "an authentication such as \"ms-chap-v2\" or \"eap\"",
-    Credentials: "\"right\" or \"wrong\"",
     InterfaceType: "an interface type, by number or a name such as \"client\"",
     Quarantine: "a quarantine state, by number or a name such as \"normal\"",
     ConnectionFlags: "connection flags joined by `+`, such as \"messenger+dormant\"",
     Offer<Ipv4Addr>: "\"none\", \"zero\", \"pool\" or an IPv4 address",
     Offer<Ipv6Addr>: "\"none\", \"zero\", \"pool\" or an IPv6 address",
-    Stock: "the name of a stock DLL such as \"accept-all\"",
-    Give<Ipv4Addr>: "\"left\", \"kept\", \"zero\" or an IPv4 address",
-    Give<Ipv6Addr>: "\"left\", \"kept\", \"zero\" or an IPv6 address",
-    Notify: "\"unwritten\", \"false\", \"true\" or a number",
 }
 
 /// Lets serde read a list, or one value in its place: `series = "2"` is `series = ["2"]`.
@@ -196,59 +204,4 @@ pub(super) fn one_or_many<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
     }
 
     source.deserialize_any(OneOrMany(std::marker::PhantomData)).map(Some)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn span_text_round_trips_or_is_refused() {
-        for (text, ms) in
-            [("90s", 90_000), ("1h30m", 5_400_000), ("250ms", 250), ("2d", 172_800_000), ("0s", 0)]
-        {
-            let span: Span = text.parse().expect(text);
-            assert_eq!(span.ms, ms);
-            assert_eq!(span.to_string().parse(), Ok(span));
-        }
-        for wrong in ["", "90", "s", "1.5s", "-1s", "90 s", "99999999999999999999s", "9999999999999999d"] {
-            assert!(wrong.parse::<Span>().is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn quoted_text_is_toml() {
-        #[derive(serde::Deserialize)]
-        struct Line {
-            key: String,
-        }
-        for text in ["", "plain", "a\"b", r"a\u{d800}", "it's", r"it's \\ here", "tab\there", "ünï"] {
-            let line: Line = toml::from_str(&format!("key = {}", quoted(text))).expect(text);
-            assert_eq!(line.key, text);
-        }
-    }
-
-    #[test]
-    fn list_of_one_may_be_the_one() {
-        #[derive(serde::Deserialize)]
-        struct Line {
-            #[serde(default, deserialize_with = "one_or_many")]
-            series: Option<Vec<Series>>,
-        }
-        let read = |text: &str| toml::from_str::<Line>(text).map(|line| line.series);
-        assert_eq!(read("series = \"2\""), Ok(Some(vec![Series::Two])));
-        assert_eq!(read("series = [\"2\", \"ex\"]"), Ok(Some(vec![Series::Two, Series::Ex])));
-        assert_eq!(read(""), Ok(None));
-        for wrong in ["series = \"4\"", "series = [\"4\"]", "series = 2", "series = {}"] {
-            assert!(read(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn hex_text_round_trips_or_is_refused() {
-        assert_eq!("00ff".parse(), Ok(Hex(vec![0, 255])));
-        for wrong in ["0", "0g", "é0"] {
-            assert!(wrong.parse::<Hex>().is_err(), "{wrong}");
-        }
-    }
 }

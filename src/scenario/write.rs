@@ -6,7 +6,6 @@ use std::net::IpAddr;
 use super::dll::{CallBack, Dll, Give, Notify, Script};
 use super::file::Scenario;
 use super::text::quoted;
-use crate::ras::Policy;
 
 impl Scenario {
     /// The text of a file that holds this scenario: it reads back as the same one. What is the default is left out.
@@ -37,7 +36,9 @@ impl Scenario {
             text += &format!("  {step},\n");
         }
         text += "]\n";
-        let readings: Vec<String> = changed(&self.policy).collect();
+        let readings =
+            self.policy.changed().map(|(field, reading)| format!("{field} = {}\n", quoted(reading)));
+        let readings: Vec<String> = readings.collect();
         if !readings.is_empty() {
             text += &format!("\n[policy]\n{}", readings.concat());
         }
@@ -49,95 +50,97 @@ impl Scenario {
     }
 }
 
-fn changed(policy: &Policy) -> impl Iterator<Item = String> {
-    let default = Policy::default();
-    Policy::FIELDS.iter().filter_map(move |field| {
-        let reading =
-            policy.reading(field.name).filter(|reading| default.reading(field.name) != Some(reading));
-        reading.map(|reading| format!("{} = {}\n", field.name, quoted(reading)))
-    })
-}
-
 /// Writes the lines below `[[dll]]`.
 impl Display for Dll {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.given().0.iter().try_for_each(|(key, value)| writeln!(f, "{key} = {value}"))?;
+        let Some(script) = &self.script else { return Ok(()) };
+        // The header comes first, as an empty script is not the same as none.
+        writeln!(f, "[dll.script]")?;
+        given_script(script).0.iter().try_for_each(|(key, value)| writeln!(f, "{key} = {value}"))
+    }
+}
+
+impl Dll {
+    /// The keys that are given, in the order in which they are written.
+    pub(super) fn given_keys(&self) -> impl Iterator<Item = &'static str> {
+        self.given().0.into_iter().map(|(key, _)| key).chain(self.script.as_ref().map(|_| "script"))
+    }
+
+    fn given(&self) -> Given {
         let Self { stock, path, name, guard, after_call, series, table, addresses, .. } = self;
-        let Self { users, links, first, size, states, script, .. } = self;
-        let mut lines = Lines { out: f, prefix: "" };
-        lines.word("stock", stock)?;
-        lines.word("path", path)?;
-        lines.word("name", name)?;
-        lines.word("guard", guard)?;
-        lines.word("after-call", after_call)?;
-        lines.list("series", series.as_deref())?;
-        lines.plain("table", table)?;
-        lines.plain("addresses", addresses)?;
-        lines.list("users", users.as_deref())?;
-        lines.plain("links", links)?;
-        lines.word("first", first)?;
-        lines.plain("size", size)?;
-        lines.list("states", states.as_deref())?;
-        script.as_ref().map_or(Ok(()), |script| lines.script(script))
+        let Self { users, links, first, size, states, script: _, .. } = self;
+        let mut given = Given::default();
+        given.word("stock", stock);
+        given.word("path", path);
+        given.word("name", name);
+        given.word("guard", guard);
+        given.word("after-call", after_call);
+        given.list("series", series.as_deref());
+        given.plain("table", table);
+        given.plain("addresses", addresses);
+        given.list("users", users.as_deref());
+        given.plain("links", links);
+        given.word("first", first);
+        given.plain("size", size);
+        given.list("states", states.as_deref());
+        given
     }
 }
 
-/// Writes lines `key = value`, and leaves out what is absent.
-struct Lines<'a, 'b> {
-    out: &'a mut fmt::Formatter<'b>,
-    prefix: &'static str,
-}
+/// Keys with their values as TOML spells them, without those that are absent.
+#[derive(Default)]
+struct Given(Vec<(&'static str, String)>);
 
-impl Lines<'_, '_> {
-    fn plain(&mut self, key: &str, value: &Option<impl Display>) -> fmt::Result {
-        let Some(value) = value else { return Ok(()) };
-        writeln!(self.out, "{}{key} = {value}", self.prefix)
+impl Given {
+    fn plain(&mut self, key: &'static str, value: &Option<impl Display>) {
+        self.0.extend(value.as_ref().map(|value| (key, value.to_string())));
     }
 
-    fn word(&mut self, key: &str, value: &Option<impl Display>) -> fmt::Result {
-        self.plain(key, &value.as_ref().map(|value| quoted(&value.to_string())))
+    fn word(&mut self, key: &'static str, value: &Option<impl Display>) {
+        self.plain(key, &value.as_ref().map(|value| quoted(&value.to_string())));
     }
 
-    fn list<T: Display>(&mut self, key: &str, values: Option<&[T]>) -> fmt::Result {
+    fn list<T: Display>(&mut self, key: &'static str, values: Option<&[T]>) {
         let list = values.map(|values| {
             let words: Vec<String> = values.iter().map(|value| quoted(&value.to_string())).collect();
             format!("[{}]", words.join(", "))
         });
-        self.plain(key, &list)
+        self.plain(key, &list);
     }
+}
 
-    /// Writes a script. Its header comes first, as an empty script is not the same as none.
-    fn script(&mut self, script: &Script) -> fmt::Result {
-        let Script { missing, exports, slots, revision, initialize, terminate, true_is, .. } = script;
-        let Script { refuse_users, refuse_ports, refuse_states, refuse_endpoints, preauth, .. } = script;
-        let Script {
-            ipv4, ipv4_result, ipv6, ipv6_result, notify, release6, faults, dies, calls, watch, ..
-        } = script;
-        let default = Script::default();
-        writeln!(self.out, "[dll.script]")?;
-        self.plain("missing", &Some(*missing))?;
-        self.list("exports", exports.as_deref())?;
-        self.list("slots", slots.as_deref())?;
-        self.plain("revision", revision)?;
-        self.word("initialize", &Some(*initialize).filter(|code| *code != default.initialize))?;
-        self.word("terminate", &Some(*terminate).filter(|code| *code != default.terminate))?;
-        self.plain("true-is", true_is)?;
-        self.list("refuse-users", some(refuse_users))?;
-        self.list("refuse-ports", some(refuse_ports))?;
-        self.list("refuse-states", some(refuse_states))?;
-        self.list("refuse-endpoints", some(refuse_endpoints))?;
-        self.word("preauth", &Some(*preauth).filter(|code| *code != default.preauth))?;
-        self.word("ipv4", ipv4)?;
-        self.word("ipv4-result", ipv4_result)?;
-        self.word("ipv6", ipv6)?;
-        self.word("ipv6-result", ipv6_result)?;
-        self.word("notify", &Some(*notify).filter(|notify| *notify != default.notify))?;
-        self.word("release6", &Some(*release6).filter(|code| *code != default.release6))?;
-        self.list("faults", some(faults))?;
-        self.list("dies", some(dies))?;
-        let calls: Vec<String> = calls.iter().map(call_back).collect();
-        self.plain("calls", &some(&calls).map(|calls| format!("[{}]", calls.join(", "))))?;
-        self.list("watch", some(watch))
-    }
+fn given_script(script: &Script) -> Given {
+    let Script { missing, exports, slots, revision, initialize, terminate, true_is, .. } = script;
+    let Script { refuse_users, refuse_ports, refuse_states, refuse_endpoints, preauth, .. } = script;
+    let Script { ipv4, ipv4_result, ipv6, ipv6_result, notify, release6, faults, dies, calls, watch, .. } =
+        script;
+    let default = Script::default();
+    let mut given = Given::default();
+    given.plain("missing", &Some(*missing));
+    given.list("exports", exports.as_deref());
+    given.list("slots", slots.as_deref());
+    given.plain("revision", revision);
+    given.word("initialize", &Some(*initialize).filter(|code| *code != default.initialize));
+    given.word("terminate", &Some(*terminate).filter(|code| *code != default.terminate));
+    given.plain("true-is", true_is);
+    given.list("refuse-users", some(refuse_users));
+    given.list("refuse-ports", some(refuse_ports));
+    given.list("refuse-states", some(refuse_states));
+    given.list("refuse-endpoints", some(refuse_endpoints));
+    given.word("preauth", &Some(*preauth).filter(|code| *code != default.preauth));
+    given.word("ipv4", ipv4);
+    given.word("ipv4-result", ipv4_result);
+    given.word("ipv6", ipv6);
+    given.word("ipv6-result", ipv6_result);
+    given.word("notify", &Some(*notify).filter(|notify| *notify != default.notify));
+    given.word("release6", &Some(*release6).filter(|code| *code != default.release6));
+    given.list("faults", some(faults));
+    given.list("dies", some(dies));
+    let calls: Vec<String> = calls.iter().map(call_back).collect();
+    given.plain("calls", &some(&calls).map(|calls| format!("[{}]", calls.join(", "))));
+    given.list("watch", some(watch));
+    given
 }
 
 fn call_back(CallBack { function, inside }: &CallBack) -> String {
@@ -165,85 +168,5 @@ impl Display for Notify {
             Self::Value(value) => value.fmt(f),
             Self::Unwritten => f.write_str("unwritten"),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ras::{Callout, Code, Function, Name, Quarantine, Series};
-    use crate::scenario::{AfterCall, Guard, Step, Stock};
-
-    fn survives(scenario: &Scenario) {
-        let text = scenario.to_toml();
-        assert_eq!(Scenario::parse(&text, "a.toml").as_ref(), Ok(scenario), "{text}");
-    }
-
-    #[test]
-    fn every_option_of_a_dll_survives() {
-        let script = Script {
-            missing: true,
-            exports: Some(vec![Callout::InitializeDll]),
-            slots: Some(vec![Callout::AcceptNewLink]),
-            revision: Some(7),
-            initialize: Code(5),
-            terminate: Code(1),
-            true_is: Some(-1),
-            refuse_users: vec![Name::from("a\"b"), Name::from_units(&[0xd800, 0x5c])],
-            refuse_ports: vec!["VPN2-0".into()],
-            refuse_states: vec![Quarantine::PROBATION, Quarantine(9)],
-            refuse_endpoints: vec!["192.0.2.1".into()],
-            preauth: Code(u32::MAX),
-            ipv4: Some(Give::Address([10, 0, 0, 1].into())),
-            ipv4_result: Some(Code(691)),
-            ipv6: Some(Give::Left),
-            ipv6_result: Some(Code(0)),
-            notify: Notify::Unwritten,
-            release6: Code(2),
-            faults: vec![Callout::TerminateDll],
-            dies: vec![Callout::AcceptNewLink],
-            calls: vec![
-                CallBack { function: Function::GetPdcServer, inside: Callout::AcceptNewLink },
-                CallBack { function: Function::PortEnum, inside: Callout::TerminateDll },
-            ],
-            watch: vec!["RAS_CONNECTION_3.timer".to_owned()],
-        };
-        let scripted = Dll { script: Some(script), ..Dll::stock(Stock::Scripted) };
-        let empty = Dll { script: Some(Script::default()), ..Dll::stock(Stock::Scripted) };
-        let shared = Dll {
-            name: Some("x'y".replace('\'', "-")),
-            series: Some(vec![Series::Two, Series::Ex]),
-            table: Some(true),
-            addresses: Some(false),
-            ..Dll::stock(Stock::Silent)
-        };
-        let users = Dll { users: Some(vec!["bob".into()]), ..Dll::stock(Stock::RefuseUser) };
-        let links = Dll { links: Some(3), ..Dll::stock(Stock::LinkLimit) };
-        let pool = Dll { first: Some([10, 9, 9, 9].into()), size: Some(2), ..Dll::stock(Stock::AddressPool) };
-        let states = Dll { states: Some(vec![Quarantine(9)]), ..Dll::stock(Stock::QuarantineGate) };
-        let file = Dll {
-            guard: Some(Guard::Start),
-            after_call: Some(AfterCall::Unmap),
-            ..Dll::file(r"C:\a b\gäte's.dll")
-        };
-        let dlls = vec![scripted, empty, shared, users, links, pool, states, file];
-        survives(&Scenario { dlls, ..Scenario::of([Step::Stop]) });
-        let list = r"C:\a b\one.dll; stock:silent;".parse().expect("a list");
-        survives(&Scenario { dll_path: Some(list), ..Scenario::of([Step::Stop]) });
-    }
-
-    #[test]
-    fn every_reading_and_version_survives() {
-        let mut policy = Policy::default();
-        for field in Policy::FIELDS {
-            let (last, _) = field.readings.last().expect("a policy has readings");
-            policy.set(field.name, last).expect("a reading of the field");
-        }
-        for profile in crate::ras::Profile::ALL {
-            survives(&Scenario { profile, policy, ..Scenario::default() });
-        }
-        let hostile = crate::ras::Hostile::ALL.iter().copied().collect();
-        survives(&Scenario { hostile, ..Scenario::default() });
-        assert_eq!(Scenario::default().to_toml(), "steps = [\n]\n");
     }
 }

@@ -1,6 +1,9 @@
 //! The structures of `mockras::abi`: their bytes, the names of their bytes, the proof of their offsets.
 
+mod fill;
+mod member;
 mod metadata;
+mod role;
 
 use mockras::abi::*;
 use mockras::ras::{HardwareCondition, InterfaceType, PortCondition, Quarantine};

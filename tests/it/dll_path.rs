@@ -1,7 +1,8 @@
 //! Lists of DLLs as the registry value holds them: LOAD-03 and LOAD-04.
 
 use mockras::model::Stage;
-use mockras::scenario::Scenario;
+use mockras::ras::{PathDuplicate, Policy, Profile};
+use mockras::scenario::{Dll, DllPath, Listed, Scenario};
 use mockras::transcript::{EntryKind, Transcript};
 
 fn played(list: &str) -> Transcript {
@@ -55,5 +56,63 @@ fn list_that_is_wrong_says_where() {
     ] {
         let error = Scenario::parse(text, "list.toml").expect_err(text).to_string();
         assert!(error.starts_with(expected), "{error}");
+    }
+}
+
+fn names(text: &str, readings: &[(&str, &str)], profile: Profile) -> Vec<String> {
+    let mut policy = Policy::default();
+    for (field, reading) in readings {
+        policy.set(field, reading).expect("a reading");
+    }
+    let list: DllPath = text.parse().expect("a list");
+    let name = |listed: Listed| match (listed.unusable, listed.warnings.len()) {
+        (Some(why), _) => format!("{}:{why:?}", listed.dll.name()),
+        (None, 0) => listed.dll.name(),
+        (None, warnings) => format!("{}!{warnings}", listed.dll.name()),
+    };
+    list.listed(profile, &policy).into_iter().map(name).collect()
+}
+
+#[test]
+fn list_is_read_as_the_policy_says() {
+    let new = Profile::Server2012;
+    let list = r"C:\a\one.dll; stock:silent;;C:\a\one.dll; two.dll";
+    assert_eq!(names(list, &[], new), ["one!1", "silent", "two!1"]);
+    assert_eq!(names(list, &[("path_trim", "no")], new), ["one!1", "silent:Blanks", "two:Blanks"]);
+    assert_eq!(
+        names(list, &[("path_empty", "fail"), ("path_duplicate", "load_twice")], new),
+        ["one", "silent", "empty:Empty", "one", "two!1"]
+    );
+    assert_eq!(names("stock:silent;", &[], new), ["silent"]);
+    assert_eq!(names("stock:silent; stock:silent ;stock:silent", &[], new), ["silent!1"]);
+}
+
+#[test]
+fn list_is_no_list_on_old_windows() {
+    assert_eq!(names("stock:silent;", &[], Profile::Server2000).len(), 2);
+    assert_eq!(names("stock:silent;stock:silent", &[], Profile::Server2000).len(), 2);
+    assert_eq!(names(" stock:silent", &[], Profile::Server2000), ["silent"]);
+}
+
+#[test]
+fn files_named_twice_are_duplicates_and_stock_dlls_are_not() {
+    let file = || Dll::file("./a.so");
+    let dlls = vec![file(), Dll::default(), file(), Dll::default()];
+    let count = |policy| Scenario { dlls: dlls.clone(), policy, ..Scenario::default() }.listed().len();
+    let twice = Policy { path_duplicate: PathDuplicate::LoadTwice, ..Policy::default() };
+    assert_eq!((count(Policy::default()), count(twice)), (3, 4));
+}
+
+#[test]
+fn list_that_names_no_dll_says_what_was_expected() {
+    for (text, expected) in [
+        ("", "separated by semicolons, found ``"),
+        (" ; ", "separated by semicolons, found ` ; `"),
+        ("stock:silent;stock:silnt", "found `silnt`"),
+        ("stock:silent;silent", "did you mean `stock:silent`?"),
+        (&"a.dll;".repeat(16), "expected at most 16 DLLs, found 17"),
+    ] {
+        let message = text.parse::<DllPath>().expect_err(text);
+        assert!(message.contains(expected), "{text}: {message}");
     }
 }

@@ -5,9 +5,11 @@ mod alarms;
 mod book;
 mod catalogue;
 mod corpus;
+mod dll;
 mod dll_path;
 mod docs;
 mod ended;
+mod export;
 mod facts;
 mod filled;
 #[cfg(feature = "generate")]
@@ -19,10 +21,12 @@ mod poison;
 // What the service owes a DLL.
 #[path = "../proof/mod.rs"]
 mod proof;
+mod ras;
 mod report;
 mod rules;
 #[cfg(feature = "generate")]
 mod saved;
+mod scenario;
 mod tidy;
 mod totality;
 mod transcript;

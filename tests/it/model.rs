@@ -1,5 +1,7 @@
 //! What the model says of a DLL when it is asked, and that the service keeps to it.
 
+mod view;
+
 use std::sync::Arc;
 
 use mockras::model::{

@@ -2,7 +2,7 @@
 
 use mockras::check::{Call, Judge, Look, Spot};
 use mockras::model::Ask;
-use mockras::ras::Group;
+use mockras::ras::ExclusiveGroup;
 use mockras::transcript::EntryKind;
 
 mockras::rule! {
@@ -62,8 +62,8 @@ fn overlap(judge: &mut Judge<'_>, before: &Ask, call: &Call<'_>) {
     let (first, second) = (before.entry.callout, call.callout());
     let row = match (first.group(), second.group()) {
         _ if first == second => "SERIAL-01",
-        (Some(Group::Addresses), Some(Group::Addresses)) => "SERIAL-02",
-        (Some(Group::Connections), Some(Group::Connections)) => "SERIAL-03",
+        (Some(ExclusiveGroup::Addresses), Some(ExclusiveGroup::Addresses)) => "SERIAL-02",
+        (Some(ExclusiveGroup::Connections), Some(ExclusiveGroup::Connections)) => "SERIAL-03",
         (Some(_) | None, _) => "SERIAL-04",
     };
     let observed = format!("{first} of {} has not come back", before.instance);

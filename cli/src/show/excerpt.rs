@@ -1,6 +1,6 @@
 //! The part of a saved transcript in which a finding is.
 
-use mockras::scenario::Found;
+use mockras::scenario::Discovery;
 
 /// A transcript of so many lines is shown whole.
 const SHORT: usize = 24;
@@ -10,7 +10,7 @@ const AROUND: usize = 6;
 
 /// The lines of the transcript around the finding, with marks at those that it is about. The text may be anything that a
 /// file holds: if nothing is found in it, its end is shown.
-pub(super) fn excerpt(found: &Found) -> String {
+pub(super) fn excerpt(found: &Discovery) -> String {
     let lines: Vec<&str> = found.transcript.lines().collect();
     let place = FindingPlace::of(&found.finding);
     let marked = place.map(|place| place.lines(&lines)).unwrap_or_default();

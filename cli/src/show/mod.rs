@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use mockras::check::{Row, row};
-use mockras::scenario::{Found, Scenario, Source};
+use mockras::scenario::{Discovery, DllSource, Scenario};
 
 use super::exit::{self, Exit, Meaning, UserError};
 use super::scenarios;
@@ -51,8 +51,8 @@ pub(super) fn show(args: &ShowArgs) -> Result<Exit, UserError> {
 }
 
 /// Tells what was found, and by whom.
-fn heading(found: &Found) -> String {
-    let Found { signature, finding, mockras, seed, number, tier, fault, dlls, .. } = found;
+fn heading(found: &Discovery) -> String {
+    let Discovery { signature, finding, mockras, seed, number, tier, fault, dlls, .. } = found;
     let mut text = format!("signature  {signature}\nfound by   mockras {mockras}");
     // What nobody has generated has neither.
     if let (Some(seed), Some(number)) = (seed, number) {
@@ -92,8 +92,8 @@ fn played(scenario: &Scenario) -> String {
     }
     for dll in &scenario.dlls {
         let kind = match dll.source() {
-            Source::Stock(stock) => format!("stock: {}", stock.summary()),
-            Source::File(path) => path.to_owned(),
+            DllSource::Stock(stock) => format!("stock: {}", stock.summary()),
+            DllSource::File(path) => path.to_owned(),
         };
         text += &format!("dll        {}, {kind}\n", dll.name());
         let options = dll.to_string();

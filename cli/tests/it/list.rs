@@ -48,13 +48,13 @@ fn profiles_are_a_table() {
 fn policy_is_shown_with_the_meaning_of_its_readings() {
     assert_snapshot!(Folder::new().run(&["list", "policies", "hangup_after_refusal", "--profile", "2000"]).out, @"
     hangup_after_refusal (AMB-09)
-    Who hears the connection hangup of a refused connection, from Server 2003 on?
+    From Server 2003 on, which DLLs are told of the hangup of a connection that was refused?
 
     READING        MEANING
-    none           Nobody. (default)
-    all            Every DLL.
-    accepted_only  Those that accepted.
-    refuser_only   Those that refused.
+    none           None is told. (default)
+    all            Every DLL is told.
+    accepted_only  Only those that accepted are told.
+    refuser_only   Only those that refused are told.
 
     server-2000 decides it: none (HANGUP-05, HANGUP-06)
     ");
@@ -70,10 +70,10 @@ fn policies_that_a_page_decides_are_marked() {
         .collect();
     assert_snapshot!(marked, @"
     NAME                        ASKS        DECIDED  DEFAULT             OTHER READINGS                                      QUESTION
-    hangup_after_refusal        AMB-09      none     none                all accepted_only refuser_only                      Who hears the connection hangup of a refused connection, from Server 2003 on?
-    link_hangup_after_refusal   AMB-10      none     none                all accepted_only refuser_only                      Who hears the link hangup of a refused link, from Server 2003 on?
+    hangup_after_refusal        AMB-09      none     none                all accepted_only refuser_only                      From Server 2003 on, which DLLs are told of the hangup of a connection that was refused?
+    link_hangup_after_refusal   AMB-10      none     none                all accepted_only refuser_only                      From Server 2003 on, which DLLs are told of the hangup of a link that was refused?
     vote                        AMB-12      -        short_circuit       ask_all                                             Is the next DLL still asked after a refusal?
-    release_after_refusal       AMB-21      -        yes                 no                                                  Is an address released whose user was refused in the end?
+    release_after_refusal       AMB-21      -        yes                 no                                                  Is an address released if its user was refused in the end?
     DECIDED by a page for server-2000, whatever is asked for: hangup_after_refusal (HANGUP-05, HANGUP-06), link_hangup_after_refusal (LINK-13), link_hangup_without_accept (LINK-13)
     ");
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mockras::scenario::{Case, Found, Scenario, Step};
+use mockras::scenario::{Case, Discovery, Scenario, Step};
 
 use super::Folder;
 
@@ -146,14 +146,14 @@ fn case_of_an_exhaustive_campaign_says_so() {
 fn case_of_another_dll_fault_or_version_gives_way() {
     let case = |number: u64, steps: usize| Case {
         scenario: Scenario::of(vec![Step::dial("VPN2-0", "alice"); steps]),
-        found: Found {
+        found: Discovery {
             signature: "S".to_owned(),
             mockras: "0.1.0".to_owned(),
             tier: "smoke".to_owned(),
             number: Some(number),
             seed: Some(1),
             dlls: vec!["a".to_owned()],
-            ..Found::default()
+            ..Discovery::default()
         },
     };
     let folder = Folder::new();
@@ -165,10 +165,10 @@ fn case_of_another_dll_fault_or_version_gives_way() {
         Case::load(file.expect("a file").path()).expect("a saved case")
     };
     let small = case(1, 1);
-    let other = |found: Found| Case { found, ..case(1, 2) };
-    let fault = other(Found { fault: Some("double-lease".to_owned()), ..case(1, 2).found });
-    let version = other(Found { mockras: "9".to_owned(), ..case(1, 2).found });
-    let dll = other(Found { dlls: vec!["b".to_owned()], ..case(1, 2).found });
+    let other = |found: Discovery| Case { found, ..case(1, 2) };
+    let fault = other(Discovery { fault: Some("double-lease".to_owned()), ..case(1, 2).found });
+    let version = other(Discovery { mockras: "9".to_owned(), ..case(1, 2).found });
+    let dll = other(Discovery { dlls: vec!["b".to_owned()], ..case(1, 2).found });
     for other in [fault, version, dll] {
         assert_eq!(saved(&small), small);
         assert_eq!(saved(&other), other);

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use mockras::check::row;
-use mockras::scenario::{Case, Found, Scenario, Step};
+use mockras::scenario::{Case, Discovery, Scenario, Step};
 
 use super::shrink::CRASHES;
 use super::{Folder, corpus};
@@ -203,13 +203,13 @@ fn every_step_has_its_words() {
 
 /// What is shown of a saved case with this signature, finding and transcript.
 fn case(signature: &str, finding: &str, transcript: &str) -> String {
-    let found = Found {
+    let found = Discovery {
         signature: signature.to_owned(),
         finding: finding.to_owned(),
         mockras: "9.9.9".to_owned(),
         tier: "smoke".to_owned(),
         transcript: transcript.to_owned(),
-        ..Found::default()
+        ..Discovery::default()
     };
     let case = Case { found, scenario: Scenario::of([Step::Stop]) };
     let ended = Folder::with(case.to_toml()).run(&["show", "a.toml"]);

@@ -11,7 +11,7 @@ use super::{diagnosis, platform};
 use mockras::dll::{Plugin, Registered, stock};
 use mockras::pipeline::{Runner, Sink, header, named_with, play};
 use mockras::ras::Callout;
-use mockras::scenario::{Dll, Scenario, Source};
+use mockras::scenario::{Dll, DllSource, Scenario};
 use mockras::transcript::Header;
 
 /// The DLL for a spec: a stock one, or the one in the file that it names.
@@ -20,7 +20,7 @@ use mockras::transcript::Header;
 /// plays get two modules, of which one is a copy, so that they share nothing; so do two runs. The same file twice in
 /// one process of the service is one module.
 pub fn registered(dll: &Dll) -> Registered {
-    let Source::File(path) = dll.source() else { return stock::registered(dll) };
+    let DllSource::File(path) = dll.source() else { return stock::registered(dll) };
     let (path, spec) = (PathBuf::from(path), dll.clone());
     Registered::plugin(dll.name(), move |place| {
         let module = Module::load(&path, &spec.name(), place)?;

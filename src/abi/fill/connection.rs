@@ -1,11 +1,13 @@
-//! The structures of the series 0, 2 and 3.
+//! The structures of the series 0, 2 and 3, and the one that tells of a pre-authenticated connection.
 
 use super::View;
 use super::ppp::{info, info_2, info_3};
-use super::value::{fill_counters, guid, handle, low, probation, put};
+use super::value::{fill_counters, guid, handle, low, probation, put, text};
 use crate::abi::connection::{RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3};
-use crate::abi::scalar::DWORD;
-use crate::ras::Connection;
+use crate::abi::constant::MPRAPI_OBJECT_TYPE_AUTH_VALIDATION_OBJECT;
+use crate::abi::header::{AUTH_VALIDATION_EX, MPRAPI_OBJECT_HEADER};
+use crate::abi::scalar::{DWORD, USHORT};
+use crate::ras::{AuthHeaderSize, Connection, Name};
 
 impl RAS_CONNECTION_0 {
     /// Tells of this connection; every member is overwritten.
@@ -64,5 +66,32 @@ impl RAS_CONNECTION_3 {
         self.PppInfo3 = info_3(facts, view);
         self.rasQuarState = facts.quarantine.0;
         self.timer = probation(facts, view);
+    }
+}
+
+impl AUTH_VALIDATION_EX {
+    /// Tells of this attempt to connect; every member is overwritten.
+    ///
+    /// `handle` is what the connection will have. Of `info` the structure has room for the first byte, 0 if there
+    /// is none; the rest belongs behind it in memory, from [`AUTH_INFO_OFFSET`](Self::AUTH_INFO_OFFSET) on.
+    pub fn fill(&mut self, handle_number: u32, user: &Name, domain: &Name, info: &[u8], view: &View) {
+        // Whether the size counts the tail is open, and 16 bits do not reach far (AMB-45).
+        let size = match view.policy.auth_header_size {
+            AuthHeaderSize::Fixed => size_of::<Self>(),
+            AuthHeaderSize::Actual => Self::AUTH_INFO_OFFSET + info.len(),
+        };
+        *self = Self {
+            Header: MPRAPI_OBJECT_HEADER {
+                // The page gives the number without a name.
+                revision: 1,
+                r#type: MPRAPI_OBJECT_TYPE_AUTH_VALIDATION_OBJECT,
+                size: USHORT::try_from(size).unwrap_or(USHORT::MAX),
+            },
+            hRasConnection: handle(handle_number),
+            wszUserName: text(user),
+            wszLogonDomain: text(domain),
+            AuthInfoSize: DWORD::try_from(info.len()).unwrap_or(DWORD::MAX),
+            AuthInfo: [info.first().copied().unwrap_or(0)],
+        };
     }
 }

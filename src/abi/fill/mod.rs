@@ -11,17 +11,14 @@
 //!
 //! Padding is zero in the image of a structure: see [`Structure::to_bytes`](super::Structure::to_bytes).
 
-mod address;
 mod connection;
 mod connection_ex;
 mod port;
 mod ppp;
-mod preauth;
 mod projection;
 mod value;
 
-pub use address::{address_of, dword_of};
-pub use value::VIRTUAL_EPOCH;
+pub use value::{VIRTUAL_EPOCH, address_of, dword_of};
 
 use super::scalar::{DWORD, WCHAR};
 use crate::ras::{Policy, Profile};
@@ -29,10 +26,10 @@ use crate::ras::{Policy, Profile};
 /// What every byte of a member holds that is not valid at the moment.
 pub const POISON: u8 = 0xCC;
 
-/// A [`DWORD`] of [`POISON`].
+/// A [`DWORD`] whose bytes are all [`POISON`].
 pub const POISON_DWORD: DWORD = DWORD::from_ne_bytes([POISON; 4]);
 
-/// A [`WCHAR`] of [`POISON`].
+/// A [`WCHAR`] whose bytes are both [`POISON`].
 pub const POISON_WCHAR: WCHAR = WCHAR::from_ne_bytes([POISON; 2]);
 
 /// The Windows version and the readings of open questions under which structures are filled.

@@ -50,12 +50,12 @@ pub(super) fn lcp_options(facts: &Connection, view: &View) -> DWORD {
     }
 }
 
-/// What RAS_CONNECTION_1 tells.
+/// What RAS_CONNECTION_1 tells of PPP.
 pub(super) fn info(facts: &Connection, view: &View) -> PPP_INFO {
     PPP_INFO { nbf: nbf(facts, view), ip: ip(facts), ipx: ipx(facts, view), at: at(facts, view) }
 }
 
-/// What RAS_CONNECTION_2 tells.
+/// What RAS_CONNECTION_2 tells of PPP.
 pub(super) fn info_2(facts: &Connection, view: &View) -> PPP_INFO_2 {
     PPP_INFO_2 {
         nbf: nbf(facts, view),
@@ -67,7 +67,7 @@ pub(super) fn info_2(facts: &Connection, view: &View) -> PPP_INFO_2 {
     }
 }
 
-/// What RAS_CONNECTION_3 tells.
+/// What RAS_CONNECTION_3 tells of PPP.
 pub(super) fn info_3(facts: &Connection, view: &View) -> PPP_INFO_3 {
     PPP_INFO_3 {
         nbf: nbf(facts, view),
@@ -78,7 +78,7 @@ pub(super) fn info_3(facts: &Connection, view: &View) -> PPP_INFO_3 {
     }
 }
 
-/// Meaningful before Server 2003, zero later (DATA-23).
+/// NetBEUI framing is told before Server 2003, and zero later (DATA-23).
 fn nbf(facts: &Connection, view: &View) -> PPP_NBFCP_INFO {
     if view.profile >= Profile::Server2003 {
         return PPP_NBFCP_INFO::ZERO;
@@ -96,7 +96,7 @@ fn ip(facts: &Connection) -> PPP_IPCP_INFO {
     }
 }
 
-/// As [`ip`], with options.
+/// The same as [`ip`], with options.
 fn ip_2(facts: &Connection) -> PPP_IPCP_INFO2 {
     let PPP_IPCP_INFO { dwError, wszAddress, wszRemoteAddress } = ip(facts);
     PPP_IPCP_INFO2 {
@@ -108,7 +108,7 @@ fn ip_2(facts: &Connection) -> PPP_IPCP_INFO2 {
     }
 }
 
-/// Meaningful up to the 32-bit Server 2003, zero later (DATA-24).
+/// IPX is told up to the 32-bit Server 2003, and zero later (DATA-24).
 ///
 /// Only the version decides: a transcript must not depend on the width of the machine that wrote it.
 fn ipx(facts: &Connection, view: &View) -> PPP_IPXCP_INFO {
@@ -118,7 +118,7 @@ fn ipx(facts: &Connection, view: &View) -> PPP_IPXCP_INFO {
     PPP_IPXCP_INFO { dwError: facts.ipx_error.0, wszAddress: text(&facts.ipx_address) }
 }
 
-/// Told up to Server 2003 like IPX; zero later.
+/// AppleTalk is told up to Server 2003 like IPX, and zero later.
 fn at(facts: &Connection, view: &View) -> PPP_ATCP_INFO {
     if view.profile > Profile::Server2003 {
         return PPP_ATCP_INFO::ZERO;
@@ -143,7 +143,7 @@ fn ipv6(facts: &Connection) -> PPP_IPV6_CP_INFO {
     }
 }
 
-/// Zero for IKEv2, which has no PPP.
+/// It is zero for IKEv2, which has no PPP.
 fn ccp(facts: &Connection) -> PPP_CCP_INFO {
     if facts.tunnel == Tunnel::Ikev2 {
         return PPP_CCP_INFO::ZERO;
@@ -157,7 +157,7 @@ fn ccp(facts: &Connection) -> PPP_CCP_INFO {
     }
 }
 
-/// Zero for IKEv2, which has no PPP.
+/// It is zero for IKEv2, which has no PPP.
 fn lcp(facts: &Connection, view: &View) -> PPP_LCP_INFO {
     if facts.tunnel == Tunnel::Ikev2 {
         return PPP_LCP_INFO::ZERO;

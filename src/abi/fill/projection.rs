@@ -43,7 +43,7 @@ fn ends(facts: &Connection, view: &View) -> EndAddresses {
     ends
 }
 
-/// What PPP has negotiated.
+/// Tells what PPP has negotiated.
 fn ppp(facts: &Connection, view: &View) -> PPP_PROJECTION_INFO {
     let ends = ends(facts, view);
     let proof = proof(facts);
@@ -91,7 +91,7 @@ fn ikev2_proof(facts: &Connection) -> (DWORD, DWORD) {
     }
 }
 
-/// What IKEv2 has negotiated.
+/// Tells what IKEv2 has negotiated.
 fn ikev2(facts: &Connection, view: &View) -> IKEV2_PROJECTION_INFO {
     let ends = ends(facts, view);
     let (protocol, eap_type) = ikev2_proof(facts);

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use super::{POISON_DWORD, POISON_WCHAR, View};
 use crate::abi::constant::IPADDRESSLEN;
 use crate::abi::scalar::{DWORD, FILETIME, GUID, HANDLE, WCHAR};
-use crate::ras::{Connection, ConnectionFlags, Guid, Name, ProbationTimer, Quarantine, Tunnel};
+use crate::ras::{Connection, ConnectionFlags, Guid, IpDwordOrder, Name, ProbationTimer, Quarantine, Tunnel};
 
 /// Virtual time zero as a FILETIME, in steps of 100 nanoseconds since 1601: 2000-01-01T00:00:00Z.
 pub const VIRTUAL_EPOCH: u64 = 125_911_584_000_000_000;
@@ -59,6 +59,32 @@ pub(super) fn dotted(address: Ipv4Addr) -> DottedText {
         put(b'0' + octet % 10);
     }
     text
+}
+
+/// The DWORD that stands for an IPv4 address (AMB-19).
+///
+/// In network order the first octet has the lowest address in memory; in host order it is the highest byte of the
+/// number.
+///
+/// ```
+/// use mockras::{abi::dword_of, ras::IpDwordOrder};
+/// let address = "10.0.0.7".parse().expect("an address");
+/// assert_eq!(dword_of(address, IpDwordOrder::Network).to_ne_bytes(), [10, 0, 0, 7]);
+/// assert_eq!(dword_of(address, IpDwordOrder::Host), 0x0a00_0007);
+/// ```
+pub fn dword_of(address: Ipv4Addr, order: IpDwordOrder) -> DWORD {
+    match order {
+        IpDwordOrder::Network => DWORD::from_ne_bytes(address.octets()),
+        IpDwordOrder::Host => DWORD::from(address),
+    }
+}
+
+/// The IPv4 address that a DWORD stands for: the way back from [`dword_of`].
+pub fn address_of(dword: DWORD, order: IpDwordOrder) -> Ipv4Addr {
+    match order {
+        IpDwordOrder::Network => Ipv4Addr::from(dword.to_ne_bytes()),
+        IpDwordOrder::Host => Ipv4Addr::from(dword),
+    }
 }
 
 /// A handle on both widths: the number, never negative.
@@ -128,32 +154,5 @@ pub(super) fn switch_overs(facts: &Connection) -> DWORD {
         facts.switch_overs
     } else {
         POISON_DWORD
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dotted_text_is_that_of_the_standard_library() {
-        for octet in 0..=255 {
-            let address = Ipv4Addr::new(octet, 255 - octet, octet / 2, 255);
-            assert_eq!(Name::from_array(&dotted(address)), address.to_string().as_str());
-        }
-        assert_eq!(dotted(Ipv4Addr::BROADCAST)[IPADDRESSLEN], 0, "the longest address still ends in NUL");
-    }
-
-    #[test]
-    fn times_beyond_the_last_are_the_last() {
-        let last = FILETIME { dwLowDateTime: u32::MAX, dwHighDateTime: u32::MAX };
-        let mut view = View::default();
-        view.policy.probation_timer = ProbationTimer::Relative;
-        for ms in [1 << 60, u64::MAX] {
-            let facts =
-                Connection { quarantine: Quarantine::PROBATION, probation_ms: ms, ..Connection::default() };
-            assert_eq!((moment(ms), probation(&facts, &view)), (last, last));
-        }
-        assert_ne!(moment(1 << 40), last);
     }
 }

@@ -6,16 +6,16 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use crate::dll::{Live, Notice, Said};
 use crate::ras::{Callout, ForbiddenCall, Function, Policy};
 
-/// What is to become of a call of an administration function.
+/// What happens to a call of an administration function.
 #[derive(Debug)]
 pub enum Permission {
-    /// It is answered from the state of this service; from none, if no service is played.
+    /// It is answered from the state of this service, if one is played.
     Allowed(Option<Live>),
     /// It must not be made inside this callout.
     Forbidden(ForbiddenCall, Callout),
 }
 
-/// The callouts of one host: one runs at a time.
+/// The callouts of one host, of which one runs at a time.
 #[derive(Debug)]
 pub(crate) struct Inside {
     policy: Policy,
@@ -24,7 +24,7 @@ pub(crate) struct Inside {
 
 #[derive(Debug, Default)]
 struct CalloutState {
-    /// The callout that runs.
+    /// The callout that runs now, if one does.
     callout: Option<Callout>,
     live: Option<Live>,
     noticed: Vec<Notice>,
@@ -39,7 +39,7 @@ thread_local! {
     static HERE: RefCell<Option<Arc<Inside>>> = const { RefCell::new(None) };
 }
 
-/// Who hears of calls and notes at once, since the callout may not come back with them.
+/// The function that hears of calls and notes at once, since the callout may not come back with them.
 static LISTENER: OnceLock<fn(Said)> = OnceLock::new();
 
 /// From now on this is told of each call and each note as it happens, before the callout returns with all of them. It
@@ -74,7 +74,7 @@ impl Inside {
         Visit { inside: Arc::clone(self), was: HERE.replace(Some(Arc::clone(self))) }
     }
 
-    /// A native DLL was loaded: calls from threads that are none of ours are its.
+    /// Notes that a native DLL was loaded: calls from threads that are none of ours are its.
     pub(crate) fn serve(self: &Arc<Self>) {
         let mut serving = serving();
         if !serving.iter().any(|other| Arc::ptr_eq(other, self)) {
@@ -82,7 +82,7 @@ impl Inside {
         }
     }
 
-    /// The host is gone.
+    /// Forgets this host, which is gone.
     pub(crate) fn retire(self: &Arc<Self>) {
         serving().retain(|other| !Arc::ptr_eq(other, self));
     }
@@ -117,14 +117,14 @@ impl Inside {
     }
 }
 
-/// A thread in a DLL's code; it has left when this is dropped.
+/// A thread that is in a DLL's code. It has left when this is dropped.
 pub(crate) struct Visit {
     inside: Arc<Inside>,
     was: Option<Arc<Inside>>,
 }
 
 impl Visit {
-    /// What was called and said in the meantime.
+    /// Ends the visit, and returns what was called and said in the meantime.
     pub(crate) fn leave(self) -> (Vec<Notice>, Vec<String>) {
         let mut state = self.inside.state();
         state.callout = None;
@@ -158,7 +158,7 @@ fn aside(serving: &[Arc<Inside>]) -> (Option<Arc<Inside>>, bool) {
     }
 }
 
-/// An administration function is called: on a thread that is in a callout, or on any other.
+/// Says that an administration function is called, on a thread that is in a callout or on any other.
 pub fn made(function: Function) -> Permission {
     if let Some(inside) = here() {
         return inside.called(function, false);
@@ -166,7 +166,7 @@ pub fn made(function: Function) -> Permission {
     made_aside(function, &serving())
 }
 
-/// It is called on a thread of which nobody here knows.
+/// Says that it is called on a thread of which nobody here knows.
 fn made_aside(function: Function, serving: &[Arc<Inside>]) -> Permission {
     match aside(serving) {
         (Some(inside), true) => inside.called(function, true),
@@ -175,7 +175,7 @@ fn made_aside(function: Function, serving: &[Arc<Inside>]) -> Permission {
     }
 }
 
-/// Something is to be said in the transcript. What is said where nobody knows whose it is, is lost.
+/// Says something in the transcript. What is said where nobody knows whose it is, is lost.
 pub fn note(text: String) {
     if let Some(inside) = here().or_else(|| aside(&serving()).0) {
         inside.note(text);

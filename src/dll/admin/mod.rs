@@ -34,15 +34,14 @@ mod inside;
 pub(crate) use inside::Inside;
 pub use inside::{Permission, listen, made, note};
 
-use super::hosting::ProcessEnds;
-use super::live::Live;
+use super::hosting::{Live, ProcessEnds};
 use crate::model::Service;
 use crate::ras::{Callout, Code, Connection, ForbiddenCall, Function, Port};
 
 /// What a forbidden call returns under `forbidden_call=fail` (CHOICE 35).
 pub const FORBIDDEN: Code = Code::POSSIBLE_DEADLOCK;
 
-/// Calls a function with arguments that make sense; its result. That of MprAdminIsServiceRunning is a BOOL.
+/// Calls a function with arguments that make sense, and returns its result. That of MprAdminIsServiceRunning is a BOOL.
 ///
 /// # Panics
 ///
@@ -54,13 +53,13 @@ pub fn call(function: Function) -> Code {
     }
 }
 
-/// Calls MprAdminConnectionEnum: the connections that are up.
+/// Calls MprAdminConnectionEnum, and returns the connections that are up.
 pub fn connections() -> Result<Vec<Connection>, Code> {
     let live = reached(Function::ConnectionEnum)?;
     state(live.as_ref(), |service| service.connections().collect())
 }
 
-/// Calls MprAdminConnectionGetInfo: the connection with this handle.
+/// Calls MprAdminConnectionGetInfo, and returns the connection with this handle.
 pub fn connection(handle: u32) -> Result<Connection, Code> {
     let live = reached(Function::ConnectionGetInfo)?;
     let found =
@@ -68,20 +67,20 @@ pub fn connection(handle: u32) -> Result<Connection, Code> {
     found?.ok_or(Code::INVALID_HANDLE)
 }
 
-/// Calls MprAdminPortEnum: the ports that were named so far.
+/// Calls MprAdminPortEnum, and returns the ports that were named so far.
 pub fn ports() -> Result<Vec<Port>, Code> {
     let live = reached(Function::PortEnum)?;
     state(live.as_ref(), |service| service.ports().collect())
 }
 
-/// Calls MprAdminPortGetInfo: the port with this handle.
+/// Calls MprAdminPortGetInfo, and returns the port with this handle.
 pub fn port(handle: u32) -> Result<Port, Code> {
     let live = reached(Function::PortGetInfo)?;
     state(live.as_ref(), |service| service.ports().find(|port| port.handle == handle))?
         .ok_or(Code::INVALID_HANDLE)
 }
 
-/// The service that answers, if the call gets that far; the result if it fails before.
+/// Returns the service that answers if the call gets that far, and the result if it fails before.
 fn reached(function: Function) -> Result<Option<Live>, Code> {
     match made(function) {
         Permission::Allowed(live) => Ok(live),
@@ -108,7 +107,7 @@ fn end(how: String) -> ! {
     std::panic::panic_any(ProcessEnds(how))
 }
 
-/// Something about the service.
+/// Asks something of the service that is played.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 //! Ready-made DLLs: examples to write one's own from, and stand-ins where any DLL will do.
 //!
-//! Each file holds one [`AdminDll`](super::AdminDll) that exports whatever it can do. What of that is
-//! offered, and by which way, is said by the options that all of them share:
+//! Each is an [`AdminDll`](super::AdminDll) that exports whatever it can do. The options that all of them share say
+//! what of that is offered, and by which way:
 //!
 //! | option | meaning | if absent |
 //! |---|---|---|
@@ -36,26 +36,18 @@
 //! # Ok::<(), mockras::scenario::DllError>(())
 //! ```
 
-mod accept_all;
 mod address_pool;
 mod link_limit;
 mod offer;
-mod quarantine_gate;
-mod refuse_user;
 mod scripted;
 mod session_log;
-mod silent;
-#[cfg(test)]
-mod trial;
+mod stateless;
 mod watch;
 
-pub use accept_all::AcceptAll;
 pub use address_pool::AddressPool;
 pub use link_limit::LinkLimit;
-pub use quarantine_gate::QuarantineGate;
-pub use refuse_user::RefuseUser;
 pub use session_log::{Ledger, SessionLog, Usage};
-pub use silent::Silent;
+pub use stateless::{AcceptAll, QuarantineGate, RefuseUser, Silent};
 
 use super::plugin::Registered;
 use crate::ras::Quarantine;

@@ -5,8 +5,8 @@ use std::ffi::c_void;
 
 use super::{call, native};
 use mockras::abi::{BOOL, DWORD, MPRAPI_ADMIN_DLL_CALLBACKS, RAS_PORT_0, RAS_PORT_1};
-use mockras::dll::{Arguments, Notice, Plugin, looks_like_ten_slots};
-use mockras::model::{CallbacksTable, EntryPoint, Slot, Via};
+use mockras::dll::{Arguments, Notice, Plugin};
+use mockras::model::{CallbacksTable, EntryPoint, Slot, Via, looks_like_ten_slots};
 use mockras::ras::Callout;
 
 /// A slot and the table have these bytes.

@@ -2,28 +2,28 @@
 
 use std::net::Ipv4Addr;
 
-use super::registered;
-use crate::abi::{
+use mockras::abi::{
     AUTH_VALIDATION_EX, BOOL, HANDLE, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1,
     RAS_QUARANTINE_STATE,
 };
-use crate::dll::{Arguments, Connections, LoadPlace, Plugin, Registered};
-use crate::model::{CallbacksTable, EntryPoint, Slot, Via};
-use crate::ras::{Callout, CalloutSet, Name, Series};
+use mockras::dll::stock::registered;
+use mockras::dll::{Arguments, Connections, LoadPlace, Plugin, Registered};
+use mockras::model::{CallbacksTable, EntryPoint, Slot, Via};
+use mockras::ras::{Callout, CalloutSet, Name, Series};
 
 /// What bNotifyRelease holds before a DLL writes it.
-pub(super) const POISON: BOOL = 0x0CCC_CCCC;
+pub(crate) const POISON: BOOL = 0x0CCC_CCCC;
 
 /// One loaded instance. Every callout takes the way that the instance offers.
-pub(super) struct Trial(Box<dyn Plugin>);
+pub(crate) struct Trial(Box<dyn Plugin>);
 
 impl Trial {
-    pub(super) fn of(spec: &str) -> Self {
+    pub(crate) fn of(spec: &str) -> Self {
         let dll = spec.parse().unwrap_or_else(|error| panic!("{spec}: {error}"));
         Self::load(&registered(&dll))
     }
 
-    pub(super) fn load(registered: &Registered) -> Self {
+    pub(crate) fn load(registered: &Registered) -> Self {
         Self(
             registered
                 .load(LoadPlace::new())
@@ -31,31 +31,31 @@ impl Trial {
         )
     }
 
-    pub(super) fn exports(&self) -> CalloutSet {
+    pub(crate) fn exports(&self) -> CalloutSet {
         self.0.exports()
     }
 
-    pub(super) fn notes(&mut self) -> Vec<String> {
+    pub(crate) fn notes(&mut self) -> Vec<String> {
         self.0.notes()
     }
 
-    pub(super) fn call(&mut self, callout: Callout, arguments: &mut Arguments<'_>) -> u32 {
+    pub(crate) fn call(&mut self, callout: Callout, arguments: &mut Arguments<'_>) -> u32 {
         let via = if self.exports().contains(callout) { Via::Export } else { Via::Slot };
         self.0.call(EntryPoint { callout, via }, arguments)
     }
 
-    pub(super) fn initialize_ex(&mut self) -> CallbacksTable {
+    pub(crate) fn initialize_ex(&mut self) -> CallbacksTable {
         let mut table = CallbacksTable { revision: 0, slots: [Slot::Poison; 12] };
         assert_eq!(self.call(Callout::InitializeDllEx, &mut Arguments::Table(&mut table)), 0);
         table
     }
 
-    pub(super) fn plain(&mut self, callout: Callout) -> u32 {
+    pub(crate) fn plain(&mut self, callout: Callout) -> u32 {
         self.call(callout, &mut Arguments::Nothing)
     }
 
     /// Accept, Hangup or reauthentication, by the structures that the callout takes.
-    pub(super) fn connection(&mut self, callout: Callout, facts: Facts) -> u32 {
+    pub(crate) fn connection(&mut self, callout: Callout, facts: Facts) -> u32 {
         if callout.word().ends_with("Ex") {
             self.call(callout, &mut Arguments::ConnectionEx(&mut facts.ex()))
         } else {
@@ -63,20 +63,20 @@ impl Trial {
         }
     }
 
-    pub(super) fn accept(&mut self, series: Series, number: u32, user: &str) -> u32 {
+    pub(crate) fn accept(&mut self, series: Series, number: u32, user: &str) -> u32 {
         self.connection(series.accept(), Facts { number, user, ..Facts::default() })
     }
 
-    pub(super) fn hang_up(&mut self, series: Series, number: u32, user: &str, seconds: u32) {
+    pub(crate) fn hang_up(&mut self, series: Series, number: u32, user: &str, seconds: u32) {
         self.connection(series.hangup(), Facts { number, user, seconds, ..Facts::default() });
     }
 
     /// The link of connection `number` on port `port`, which is called `VPN2-<port>`.
-    pub(super) fn link(&mut self, number: usize, port: usize) -> u32 {
+    pub(crate) fn link(&mut self, number: usize, port: usize) -> u32 {
         self.on_link(Callout::AcceptNewLink, number, port)
     }
 
-    pub(super) fn drop_link(&mut self, number: usize, port: usize) {
+    pub(crate) fn drop_link(&mut self, number: usize, port: usize) {
         self.on_link(Callout::LinkHangupNotification, number, port);
     }
 
@@ -87,14 +87,14 @@ impl Trial {
         self.call(callout, &mut Arguments::Link(&mut port0, &mut port1))
     }
 
-    pub(super) fn validate(&mut self) -> u32 {
+    pub(crate) fn validate(&mut self) -> u32 {
         let mut validation = AUTH_VALIDATION_EX::ZERO;
         let mut arguments = Arguments::PreAuthenticated(&mut validation, &[1, 2, 3]);
         self.call(Callout::ValidatePreAuthenticatedConnectionEx, &mut arguments)
     }
 
     /// Result, address and bNotifyRelease.
-    pub(super) fn get4(&mut self, user: &str, offered: Ipv4Addr) -> (u32, Ipv4Addr, BOOL) {
+    pub(crate) fn get4(&mut self, user: &str, offered: Ipv4Addr) -> (u32, Ipv4Addr, BOOL) {
         let (user, port) = (Name::from(user), Name::from("VPN2-0"));
         let (mut address, mut notify) = (u32::from_ne_bytes(offered.octets()), POISON);
         let mut arguments = Arguments::Ipv4(&user, &port, &mut address, Some(&mut notify));
@@ -102,14 +102,14 @@ impl Trial {
         (result, Ipv4Addr::from(address.to_ne_bytes()), notify)
     }
 
-    pub(super) fn release4(&mut self, user: &str, address: Ipv4Addr) {
+    pub(crate) fn release4(&mut self, user: &str, address: Ipv4Addr) {
         let (user, port) = (Name::from(user), Name::from("VPN2-0"));
         let mut address = u32::from_ne_bytes(address.octets());
         self.call(Callout::ReleaseIpAddress, &mut Arguments::Ipv4(&user, &port, &mut address, None));
     }
 
     /// Result, address and bNotifyRelease.
-    pub(super) fn get6(&mut self, offered: [u8; 16]) -> (u32, [u8; 16], BOOL) {
+    pub(crate) fn get6(&mut self, offered: [u8; 16]) -> (u32, [u8; 16], BOOL) {
         let (user, port) = (Name::from("alice"), Name::from("VPN2-0"));
         let (mut address, mut notify) = (IN6_ADDR::from_octets(offered), POISON);
         let mut arguments = Arguments::Ipv6(&user, &port, &mut address, Some(&mut notify));
@@ -117,7 +117,7 @@ impl Trial {
         (result, address.octets(), notify)
     }
 
-    pub(super) fn release6(&mut self, address: [u8; 16]) -> u32 {
+    pub(crate) fn release6(&mut self, address: [u8; 16]) -> u32 {
         let (user, port) = (Name::from("alice"), Name::from("VPN2-0"));
         let mut address = IN6_ADDR::from_octets(address);
         self.call(Callout::ReleaseIpv6AddressForUser, &mut Arguments::Ipv6(&user, &port, &mut address, None))
@@ -126,12 +126,12 @@ impl Trial {
 
 /// What the tests say of a connection.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Facts<'a> {
-    pub(super) number: u32,
-    pub(super) user: &'a str,
-    pub(super) seconds: u32,
-    pub(super) state: RAS_QUARANTINE_STATE,
-    pub(super) endpoint: &'a str,
+pub(crate) struct Facts<'a> {
+    pub(crate) number: u32,
+    pub(crate) user: &'a str,
+    pub(crate) seconds: u32,
+    pub(crate) state: RAS_QUARANTINE_STATE,
+    pub(crate) endpoint: &'a str,
 }
 
 impl Facts<'_> {
