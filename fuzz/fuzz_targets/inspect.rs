@@ -3,13 +3,13 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use mockras_native::binary::{Binary, Host, why_not_loadable};
-use mockras_native::inspect::inspect;
 use mockras::ras::{Policy, Profile};
+use mockras_native::binary::{Binary, Platform, why_not_loadable};
+use mockras_native::inspect::inspect;
 use mockras_native::inspect::report::{Inspections, json, sarif, text};
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = why_not_loadable(bytes, Host::current());
+    let _ = why_not_loadable(bytes, Platform::current());
     let Ok(binary) = Binary::read(bytes) else { return };
     let profile = Profile::ALL[bytes.len() % Profile::ALL.len()];
     let _ = inspect(binary.clone(), profile, Policy::default());
