@@ -3,9 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use mockras::ras::{Policy, Profile};
 use mockras_native::binary::{Binary, HostProcess, why_not_loadable};
 use mockras_native::inspect::inspect;
-use mockras::ras::{Policy, Profile};
 use mockras_native::inspect::report::{Inspections, json, sarif, text};
 
 fuzz_target!(|bytes: &[u8]| {

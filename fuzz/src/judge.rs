@@ -1,11 +1,11 @@
 //! What is a bug: a finding, as a panic that libFuzzer sees.
 
-use mockras::dll::in_callout;
 use mockras::campaign::Oracle;
 use mockras::check::{Rule, all_rules};
+use mockras::dll::in_callout;
 use mockras::pipeline::Runner;
 use mockras::ras::Series;
-use mockras::scenario::{Dll, Scenario, DllSource};
+use mockras::scenario::{Dll, DllSource, Scenario};
 
 use crate::proof;
 
