@@ -43,7 +43,7 @@ int ENTRY MprAdminAcceptNewLink(void *p0, void *p1) { LINK; return 1; }
 void ENTRY MprAdminLinkHangupNotification(void *p0, void *p1) {}
 ";
 
-/// A DLL called `name` from this C code, which stands before [`SOUND`].
+/// A DLL called `name` from this C code, which stands before a sound DLL.
 pub fn dll(name: &str, code: &str) -> String {
     let source = written(&format!("{name}.c"), &format!("{START}{code}\n{SOUND}"));
     let flags: &[&str] = if cfg!(windows) {

@@ -66,20 +66,3 @@ pub(super) fn forbidden_calls(subject: &Subject<'_>) -> Vec<FileFinding> {
     };
     found.map(finding).collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::binary::near_miss;
-    use mockras::check::row;
-
-    #[test]
-    fn forbidden_functions_have_rows_and_are_no_near_misses() {
-        for (name, id) in FORBIDDEN.into_iter().chain(OLD) {
-            assert!(row(id).is_some() && forbidden(name).is_some_and(|(found, _)| found == id), "{name}");
-            assert_eq!(near_miss(name), None, "{name}");
-        }
-        assert_eq!(forbidden("MprAdminBufferFree"), Some(("REENTRY-01", false)));
-        assert_eq!(forbidden("NetQueryDisplayInformation"), None);
-    }
-}

@@ -36,7 +36,7 @@ trait Detached {
 }
 
 impl Detached for u32 {
-    /// ERROR_DDM_NOT_RUNNING.
+    /// The code ERROR_DDM_NOT_RUNNING: nobody has attached the recorders.
     const RESULT: Self = 903;
 }
 

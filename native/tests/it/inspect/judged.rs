@@ -1,8 +1,10 @@
 //! Each finding has a file that shows it; without its cause, it is not there.
 
+use mockras::check::row;
 use mockras::model::{Level, export_problems};
 use mockras::ras::{Callout, CalloutSet, Policy, Profile};
-use mockras_native::inspect::Severity;
+use mockras_native::binary::near_miss;
+use mockras_native::inspect::{FORBIDDEN, Severity, forbidden};
 
 use super::pe::{PROTECTED, Pe};
 use super::{REQUIRED, finding, inspected, inspected_for, read, sound, told, without};
@@ -255,4 +257,16 @@ fn older_versions_do_not_know_newer_functions() {
     let old = inspected_for(&pe, Profile::Server2003, "");
     let notes = ["note LOAD-23"; 3];
     assert_eq!(told(&old), notes, "both, and AcceptReauthentication");
+}
+
+#[test]
+fn forbidden_functions_have_rows_and_are_no_near_misses() {
+    // The names of some on Windows NT 4.0 with the RRAS redistributable.
+    let old = [("RasAdminConnectionEnum", "REENTRY-01"), ("RasAdminUserGetInfo", "REENTRY-02")];
+    for (name, id) in FORBIDDEN.into_iter().chain(old) {
+        assert!(row(id).is_some() && forbidden(name).is_some_and(|(found, _)| found == id), "{name}");
+        assert_eq!(near_miss(name), None, "{name}");
+    }
+    assert_eq!(forbidden("MprAdminBufferFree"), Some(("REENTRY-01", false)));
+    assert_eq!(forbidden("NetQueryDisplayInformation"), None);
 }

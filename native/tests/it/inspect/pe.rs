@@ -72,7 +72,7 @@ impl Pe {
         self
     }
 
-    /// The file.
+    /// The bytes of the file.
     pub(crate) fn build(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
         let mut writer = Writer::new(self.is_64, 0x1000, 0x200, &mut bytes);
