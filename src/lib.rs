@@ -17,6 +17,15 @@
 //! println!("{transcript}");
 //! ```
 //!
+//! Features:
+//!
+//! - `proptest` (default): strategies for scenarios and structures, and contract tests in one line. It implies `generate`.
+//! - `suggest` (default): error messages say "did you mean".
+//! - `generate`: generated scenarios, campaigns over them, and shrinking.
+//! - `json`: transcripts and reports as JSON, reports as SARIF.
+//!
+//! Native DLLs are loaded by the package `mockras-native`; the command is `mockras-cli`.
+//!
 //! The modules stand in reading order; each sees only what stands before it.
 
 pub mod ras;

@@ -1,12 +1,13 @@
 //! What a scenario has come to while it is drawn: the service itself says so.
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use super::draw::Draw;
 use super::tier::Tier;
 use super::value::{NAME, PORT, Room, USER};
-use crate::model::{Input, Occupant, Service};
-use crate::ras::{Callout, Name, Policy, Profile, Tunnel};
+use crate::model::{Ask, Input, Occupant, Output, Question, Reply, Returned, Service, Wrote};
+use crate::ras::{Callout, Name, Policy, Processes, Profile, ResultKind, Tunnel};
 use crate::scenario::{Scenario, Step};
 
 /// How many ports are in play: few enough to be used again and again.
@@ -14,8 +15,8 @@ const PORTS: usize = 5;
 /// How many users dial.
 const USERS: usize = 4;
 
-/// A scenario as far as it is drawn. It is played with a service that has no DLLs, which refuses nobody; so where a DLL
-/// refuses, a step may not apply, and the scenario is one all the same.
+/// A scenario as far as it is drawn. It is played with a service whose questions are all answered yes; so where a DLL refuses,
+/// a step may not apply, and the scenario is one all the same.
 #[derive(Debug)]
 pub(super) struct Draft {
     pub(super) tier: Tier,
@@ -38,7 +39,8 @@ impl Draft {
             last: None,
             ports: std::array::from_fn(|at| plain(&PORT, at)),
             users: std::array::from_fn(|at| plain(&USER, at)),
-            service: Service::new(profile, policy, 0),
+            // One process asks the same questions as two, and starts in half of the time.
+            service: Service::new(profile, Policy { processes: Processes::One, ..policy }, 1),
         };
         if tier > Tier::Smoke {
             if draw.percent(20) {
@@ -85,8 +87,15 @@ impl Draft {
 
     fn play(&mut self, step: Arc<Step>) {
         self.service.handle(Input::Step { number: 0, step });
-        // There is no DLL that would have to be asked.
-        while self.service.poll().is_some() {}
+        while let Some(output) = self.service.poll() {
+            match output {
+                Output::Load(_) => {
+                    self.service.handle(Input::Loaded(Ok(Callout::ALL.iter().copied().collect())))
+                }
+                Output::Ask(ask) => self.service.handle(Input::Reply(yes(&ask))),
+                Output::Unload(_) | Output::Event(_) | Output::Skipped(_) | Output::Logged(_) => {}
+            }
+        }
     }
 
     /// What is so at this moment, as bits of [`now`].
@@ -150,6 +159,30 @@ impl Draft {
     pub(super) fn occupant(&self, at: usize) -> Option<Occupant<'_>> {
         self.service.occupant(&self.ports[at])
     }
+}
+
+/// The answer of a DLL that agrees to everything: it lets everybody in, and has an address for whoever needs one.
+fn yes(ask: &Ask) -> Reply {
+    let value = match ask.entry.callout.result() {
+        ResultKind::Code => Some(0),
+        ResultKind::Verdict => Some(1),
+        ResultKind::Nothing => None,
+    };
+    let wrote = match &ask.question {
+        Question::GetIpv4(asked) if asked.address.is_unspecified() => {
+            Wrote::Ipv4(Ipv4Addr::new(10, 8, 0, 10), asked.notify)
+        }
+        Question::GetIpv4(asked) => Wrote::Ipv4(asked.address, asked.notify),
+        Question::GetIpv6(asked) => Wrote::Ipv6(asked.address, asked.notify),
+        Question::Nothing
+        | Question::Table(_)
+        | Question::Connection(_)
+        | Question::Link(_)
+        | Question::ReleaseIpv4(_)
+        | Question::ReleaseIpv6(_)
+        | Question::PreAuthenticated(_) => Wrote::Nothing,
+    };
+    Reply::Returned(Returned { value, wrote, scribbled: Vec::new() })
 }
 
 /// A name at some boundary of its tier.

@@ -13,7 +13,7 @@ use crate::scenario::{Scenario, Step};
 
 /// From so many bytes on, three in four scenarios have four steps or more. Fewer bytes give a scenario all the same, down
 /// to a single dial from none.
-pub const MIN_BYTES: u32 = 96;
+pub const MIN_BYTES: u32 = 80;
 
 /// Draws a scenario. Steps come to an end with the bytes.
 ///

@@ -39,7 +39,8 @@ impl<T, C> ByTier<T, C> {
         let classes = self.0.iter().filter(|class| (least..=most).contains(&class.tier));
         let sum: u32 = classes.clone().map(|class| class.weight).sum();
         let is_one = classes.clone().nth(1).is_none();
-        let mut left = if is_one { 0 } else { draw.evenly(sum) };
+        // One byte is fine enough for weights of a hundred in all, and bytes are what long scenarios run out of.
+        let mut left = if is_one { 0 } else { (draw.below(256) * sum) >> 8 };
         let mut drawn = &self.0[0];
         for class in classes {
             drawn = class;
