@@ -8,7 +8,7 @@ use super::connection::{RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RA
 use super::connection_ex::RAS_CONNECTION_EX;
 use super::header::AUTH_VALIDATION_EX;
 use super::image::CType;
-use super::layout::{FieldKind, Shape, structure};
+use super::layout::{FieldKind, SizeAndAlign, structure};
 use super::port::{RAS_PORT_0, RAS_PORT_1};
 use super::scalar::{BOOL, DWORD, IN6_ADDR, UCHAR, WCHAR};
 
@@ -17,8 +17,8 @@ macro_rules! function_pointer {
         impl<$($argument: 'static,)* R: 'static> CType
             for Option<unsafe extern "system" fn($($argument),*) -> R>
         {
-            const X64: Shape = Shape::scalar(8);
-            const X86: Shape = Shape::scalar(4);
+            const X64: SizeAndAlign = SizeAndAlign::scalar(8);
+            const X86: SizeAndAlign = SizeAndAlign::scalar(4);
             const KIND: FieldKind = FieldKind::Scalar;
             const ZERO: Self = None;
         }

@@ -3,14 +3,14 @@
 
 use std::fmt;
 
-use super::layout::{Field, FieldKind, Shape};
+use super::layout::{Field, FieldKind, SizeAndAlign};
 
 /// A type that a member of a structure can have.
 pub trait CType: Copy + 'static {
     /// Size and alignment on 64-bit Windows.
-    const X64: Shape;
+    const X64: SizeAndAlign;
     /// Size and alignment on 32-bit Windows, where 64-bit integers are still aligned to 8.
-    const X86: Shape;
+    const X86: SizeAndAlign;
     /// What it is made of.
     const KIND: FieldKind;
     /// All bits zero: no text, no handle, no function.

@@ -6,21 +6,21 @@
 
 /// The size and the alignment of a type, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shape {
+pub struct SizeAndAlign {
     /// What `sizeof` gives, with the padding at the end.
     pub size: usize,
     /// The power of two that every address of the type is a multiple of.
     pub align: usize,
 }
 
-impl Shape {
+impl SizeAndAlign {
     /// A type that is as aligned as it is large, which all scalars of Windows are.
-    pub const fn scalar(size: usize) -> Shape {
-        Shape { size, align: size }
+    pub const fn scalar(size: usize) -> SizeAndAlign {
+        SizeAndAlign { size, align: size }
     }
 
     /// The structure that has these members, in this order, under natural alignment.
-    pub const fn of_members(members: &[Shape]) -> Shape {
+    pub const fn of_members(members: &[SizeAndAlign]) -> SizeAndAlign {
         let mut align = 1;
         let mut at = 0;
         while at < members.len() {
@@ -29,12 +29,12 @@ impl Shape {
             }
             at += 1;
         }
-        Shape { size: offset_of_member(members, members.len()).next_multiple_of(align), align }
+        SizeAndAlign { size: offset_of_member(members, members.len()).next_multiple_of(align), align }
     }
 }
 
 /// Where the member number `index` of a structure starts; for `members.len()`, where the last one ends.
-pub const fn offset_of_member(members: &[Shape], index: usize) -> usize {
+pub const fn offset_of_member(members: &[SizeAndAlign], index: usize) -> usize {
     let mut end: usize = 0;
     let mut at = 0;
     while at < index {
@@ -57,11 +57,15 @@ pub enum Disagreement {
         offset: usize,
     },
     /// The whole structure has this shape instead.
-    Whole(Shape),
+    Whole(SizeAndAlign),
 }
 
 /// The first point in which stated offsets and a stated shape depart from the rules of C, if any.
-pub const fn disagreement(members: &[Shape], offsets: &[usize], whole: Shape) -> Option<Disagreement> {
+pub const fn disagreement(
+    members: &[SizeAndAlign],
+    offsets: &[usize],
+    whole: SizeAndAlign,
+) -> Option<Disagreement> {
     if members.len() != offsets.len() {
         return Some(Disagreement::Count);
     }
@@ -73,7 +77,7 @@ pub const fn disagreement(members: &[Shape], offsets: &[usize], whole: Shape) ->
         }
         member += 1;
     }
-    let computed = Shape::of_members(members);
+    let computed = SizeAndAlign::of_members(members);
     if computed.size != whole.size || computed.align != whole.align {
         return Some(Disagreement::Whole(computed));
     }
@@ -163,10 +167,10 @@ macro_rules! structure {
         }
 
         impl $crate::abi::CType for $name {
-            const X64: $crate::abi::Shape =
-                $crate::abi::Shape::of_members(&[$(<$type as $crate::abi::CType>::X64),+]);
-            const X86: $crate::abi::Shape =
-                $crate::abi::Shape::of_members(&[$(<$type as $crate::abi::CType>::X86),+]);
+            const X64: $crate::abi::SizeAndAlign =
+                $crate::abi::SizeAndAlign::of_members(&[$(<$type as $crate::abi::CType>::X64),+]);
+            const X86: $crate::abi::SizeAndAlign =
+                $crate::abi::SizeAndAlign::of_members(&[$(<$type as $crate::abi::CType>::X86),+]);
             const KIND: $crate::abi::FieldKind =
                 $crate::abi::FieldKind::Structure(<Self as $crate::abi::Layout>::FIELDS);
             const ZERO: Self = Self::ZERO;
@@ -186,12 +190,12 @@ macro_rules! structure {
         }
 
         const _: () = {
-            use $crate::abi::{CType, Shape, disagreement};
+            use $crate::abi::{CType, SizeAndAlign, disagreement};
             assert!(
                 disagreement(
                     &[$(<$type as CType>::X64),+],
                     &[$($x64),+],
-                    Shape { size: $size64, align: $align64 },
+                    SizeAndAlign { size: $size64, align: $align64 },
                 ).is_none(),
                 concat!(stringify!($name), ": the rules of C give other offsets on 64-bit Windows"),
             );
@@ -199,7 +203,7 @@ macro_rules! structure {
                 disagreement(
                     &[$(<$type as CType>::X86),+],
                     &[$($x86),+],
-                    Shape { size: $size32, align: $align32 },
+                    SizeAndAlign { size: $size32, align: $align32 },
                 ).is_none(),
                 concat!(stringify!($name), ": the rules of C give other offsets on 32-bit Windows"),
             );

@@ -33,7 +33,7 @@ pub use constant::*;
 pub use fill::*;
 pub use header::*;
 pub use image::*;
-pub use layout::{Disagreement, Field, FieldKind, Shape, disagreement, offset_of_member};
+pub use layout::{Disagreement, Field, FieldKind, SizeAndAlign, disagreement, offset_of_member};
 pub use member::{Member, find_member, member};
 pub use port::*;
 pub use ppp::*;
@@ -49,9 +49,9 @@ pub struct Description {
     /// The members in memory order.
     pub fields: &'static [Field],
     /// Size and alignment on 64-bit Windows.
-    pub x64: Shape,
+    pub x64: SizeAndAlign,
     /// Size and alignment on 32-bit Windows.
-    pub x86: Shape,
+    pub x86: SizeAndAlign,
 }
 
 impl Description {

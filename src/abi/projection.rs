@@ -2,7 +2,7 @@
 
 use super::constant::{IPADDRESSLEN, MPRAPI_IKEV2_PROJECTION_INFO_TYPE, MPRAPI_PPP_PROJECTION_INFO_TYPE};
 use super::image::{CType, Plain};
-use super::layout::{FieldKind, Shape, structure};
+use super::layout::{FieldKind, SizeAndAlign, structure};
 use super::scalar::{BYTE, DWORD, UCHAR, ULONG64, WCHAR};
 use super::storage::projection_storage;
 

@@ -1,7 +1,7 @@
 //! The scalars of the Windows headers, and the four small structures that count as scalars here.
 
 use super::image::{CType, Plain};
-use super::layout::{FieldKind, Shape, structure};
+use super::layout::{FieldKind, SizeAndAlign, structure};
 
 /// An unsigned 32-bit integer; also a set of 32 flags.
 pub type DWORD = u32;
@@ -31,8 +31,8 @@ pub struct HANDLE(pub usize);
 macro_rules! integer {
     ($($type:ty)+) => {$(
         impl CType for $type {
-            const X64: Shape = Shape::scalar(size_of::<$type>());
-            const X86: Shape = Shape::scalar(size_of::<$type>());
+            const X64: SizeAndAlign = SizeAndAlign::scalar(size_of::<$type>());
+            const X86: SizeAndAlign = SizeAndAlign::scalar(size_of::<$type>());
             const KIND: FieldKind = FieldKind::Scalar;
             const ZERO: Self = 0;
         }
@@ -54,8 +54,8 @@ macro_rules! integer {
 integer!(u8 u16 u32 i32 u64);
 
 impl CType for HANDLE {
-    const X64: Shape = Shape::scalar(8);
-    const X86: Shape = Shape::scalar(4);
+    const X64: SizeAndAlign = SizeAndAlign::scalar(8);
+    const X86: SizeAndAlign = SizeAndAlign::scalar(4);
     const KIND: FieldKind = FieldKind::Scalar;
     const ZERO: Self = HANDLE(0);
 }
@@ -73,8 +73,8 @@ impl Plain for HANDLE {
 }
 
 impl<T: CType, const N: usize> CType for [T; N] {
-    const X64: Shape = Shape { size: T::X64.size * N, align: T::X64.align };
-    const X86: Shape = Shape { size: T::X86.size * N, align: T::X86.align };
+    const X64: SizeAndAlign = SizeAndAlign { size: T::X64.size * N, align: T::X64.align };
+    const X86: SizeAndAlign = SizeAndAlign { size: T::X86.size * N, align: T::X86.align };
     const KIND: FieldKind = FieldKind::Array { width: size_of::<T>(), element: &T::KIND };
     const ZERO: Self = [T::ZERO; N];
 }

@@ -26,8 +26,8 @@ macro_rules! projection_storage {
         }
 
         impl CType for $storage {
-            const X64: Shape = <[u64; $words] as CType>::X64;
-            const X86: Shape = <[u64; $words] as CType>::X86;
+            const X64: SizeAndAlign = <[u64; $words] as CType>::X64;
+            const X86: SizeAndAlign = <[u64; $words] as CType>::X86;
             const KIND: FieldKind = FieldKind::Array { width: 1, element: &FieldKind::Scalar };
             const ZERO: Self = $storage([0; $words]);
         }

@@ -56,7 +56,7 @@ pub trait Observer: Sync {
 /// A problem, and the first case of a lane that shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Find {
-    /// The problem.
+    /// The problem that was met.
     pub problem: Problem,
     /// The number of the case.
     pub number: u64,

@@ -30,7 +30,7 @@ pub const PANIC: &str = "PANIC";
 /// What came of a scenario that was played and judged.
 #[derive(Debug, Clone)]
 pub struct Judged {
-    /// What happened.
+    /// The transcript of the run that is judged.
     pub transcript: Transcript,
     /// What the rules say of it.
     pub verdicts: Verdicts,

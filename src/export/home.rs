@@ -15,14 +15,14 @@ pub const FAILED: DWORD = 31;
 /// A type whose functions are exported: [`export_admin_dll!`](crate::export_admin_dll) implements it.
 pub trait Exported: AdminDll {
     /// The place where its instance lives.
-    fn home() -> &'static Home<Self>;
+    fn home() -> &'static DllHome<Self>;
 }
 
 /// The one instance of a DLL in a process (SERIAL-05), made when it is first called.
 ///
 /// A host that starts the service again without unloading the DLL gets a new one: initialising after TerminateDll makes
 /// it. Calls of several threads wait for each other.
-pub struct Home<D> {
+pub struct DllHome<D> {
     make: fn() -> D,
     listed: &'static [Callout],
     /// The thread whose call is running.
@@ -41,7 +41,7 @@ pub(super) struct Resident<D> {
     mismatch: Option<String>,
 }
 
-impl<D: AdminDll> Home<D> {
+impl<D: AdminDll> DllHome<D> {
     /// A home in which `make` makes the instance, of a DLL that exports what is `listed`.
     pub const fn new(make: fn() -> D, listed: &'static [Callout]) -> Self {
         Self { make, listed, inside: Mutex::new(None), loaded: Mutex::new(None) }

@@ -9,7 +9,7 @@
 //! - **F4, the tail.** Behind the start of an AUTH_VALIDATION_EX lie AUTH_INFO_OFFSET + AuthInfoSize bytes.
 //!   A size above [`i32::MAX`] is none, as a service that lies may say it: then nothing of the tail is touched.
 //! - **F5, the note.** Where a host has a function `MockrasNote`, it is `void MockrasNote(const char *)`.
-//! - **F6, one instance.** What is exported is called through the one [`Home`] of its type,
+//! - **F6, one instance.** What is exported is called through the one [`DllHome`] of its type,
 //!   which serialises calls, and no panic leaves it.
 
 #![allow(unsafe_code, reason = "functions with C prototypes are called through raw pointers")]
@@ -19,7 +19,7 @@ mod home;
 mod note;
 mod pointer;
 
-pub use home::{Exported, FAILED, Home};
+pub use home::{DllHome, Exported, FAILED};
 pub use pointer::NAME_UNITS_MAX;
 
 /// For the test that `export_admin_dll!` writes.
@@ -128,11 +128,11 @@ macro_rules! export_admin_dll {
     (@all $dll:ty, [$($make:tt)+], $($callout:ident)+) => {
         #[allow(unsafe_code, reason = "exporting a function is unsafe: its name must be the only one of its kind")]
         const _: () = {
-            static HOME: $crate::export::Home<$dll> =
-                $crate::export::Home::new(|| $($make)+, &[$($crate::ras::Callout::$callout),+]);
+            static HOME: $crate::export::DllHome<$dll> =
+                $crate::export::DllHome::new(|| $($make)+, &[$($crate::ras::Callout::$callout),+]);
 
             impl $crate::export::Exported for $dll {
-                fn home() -> &'static $crate::export::Home<Self> {
+                fn home() -> &'static $crate::export::DllHome<Self> {
                     &HOME
                 }
             }

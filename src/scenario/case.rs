@@ -65,7 +65,7 @@ impl Discovery {
 
 /// The part of a file that [`Scenario`] leaves out.
 #[derive(Deserialize)]
-struct File {
+struct CaseFile {
     case: Option<Discovery>,
 }
 
@@ -138,7 +138,7 @@ impl Case {
 
 /// The table `[case]` of a text, if it has one.
 fn found(text: &str, name: &str) -> Result<Option<Discovery>, ScenarioError> {
-    let file: File = toml::from_str(text).map_err(|error| fail(name, error.message().trim()))?;
+    let file: CaseFile = toml::from_str(text).map_err(|error| fail(name, error.message().trim()))?;
     let places: Places = toml::from_str(text).map_err(|error| fail(name, error.message().trim()))?;
     if let Some(Spans { signature, tier }) = places.case {
         let at = |span: Range<usize>, message: String| ScenarioError {

@@ -42,7 +42,7 @@ pub struct Scenario {
 /// A scenario file as serde reads it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct ScenarioFile {
     #[serde(default = "one")]
     format: Spanned<u32>,
     #[serde(default)]
@@ -151,7 +151,7 @@ impl Scenario {
             message: message.trim().to_owned(),
         };
         // The format first: whatever else is strange in a file, a newer version may know it.
-        let parsed = toml::from_str::<File>(text);
+        let parsed = toml::from_str::<ScenarioFile>(text);
         let format = match &parsed {
             Ok(file) => Some(file.format.clone()),
             Err(_) => toml::from_str::<Format>(text).ok().map(|file| file.format),

@@ -56,7 +56,7 @@ pub struct Header {
 pub struct Entry {
     /// Virtual time since the scenario began, milliseconds.
     pub at_ms: u64,
-    /// What happened.
+    /// What happened, with its facts.
     pub kind: EntryKind,
 }
 

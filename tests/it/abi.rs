@@ -209,15 +209,15 @@ fn a_newer_projection_is_read_as_what_it_says_it_is() {
 
 #[test]
 fn the_rules_of_c_refuse_a_wrong_declaration() {
-    let members = [Shape::scalar(1), Shape::scalar(8), Shape::scalar(4)];
-    let whole = Shape { size: 24, align: 8 };
+    let members = [SizeAndAlign::scalar(1), SizeAndAlign::scalar(8), SizeAndAlign::scalar(4)];
+    let whole = SizeAndAlign { size: 24, align: 8 };
     assert_eq!(disagreement(&members, &[0, 8, 16], whole), None);
     assert_eq!(
         disagreement(&members, &[0, 4, 16], whole),
         Some(Disagreement::Offset { member: 1, offset: 8 }),
     );
     assert_eq!(disagreement(&members, &[0, 8], whole), Some(Disagreement::Count));
-    for wrong in [Shape { size: 20, align: 8 }, Shape { size: 24, align: 4 }] {
+    for wrong in [SizeAndAlign { size: 20, align: 8 }, SizeAndAlign { size: 24, align: 4 }] {
         assert_eq!(disagreement(&members, &[0, 8, 16], wrong), Some(Disagreement::Whole(whole)));
     }
 }
@@ -226,17 +226,17 @@ fn the_rules_of_c_refuse_a_wrong_declaration() {
 fn a_table_without_two_slots_is_not_the_table() {
     let fields = MPRAPI_ADMIN_DLL_CALLBACKS::FIELDS;
     let slots = |width| {
-        let mut members = vec![Shape::scalar(width); 11];
-        members[0] = Shape::scalar(1);
+        let mut members = vec![SizeAndAlign::scalar(width); 11];
+        members[0] = SizeAndAlign::scalar(1);
         members
     };
     let stated: Vec<usize> = fields[..11].iter().map(|field| field.x64).collect();
     let whole = MPRAPI_ADMIN_DLL_CALLBACKS::X64;
-    let shorter = Shape { size: 88, align: 8 };
+    let shorter = SizeAndAlign { size: 88, align: 8 };
     assert_eq!(disagreement(&slots(8), &stated, whole), Some(Disagreement::Whole(shorter)));
     let stated: Vec<usize> = fields[..11].iter().map(|field| field.x86).collect();
     let whole = MPRAPI_ADMIN_DLL_CALLBACKS::X86;
-    let shorter = Shape { size: 44, align: 4 };
+    let shorter = SizeAndAlign { size: 44, align: 4 };
     assert_eq!(disagreement(&slots(4), &stated, whole), Some(Disagreement::Whole(shorter)));
 }
 

@@ -270,7 +270,7 @@ fn layouts_that_differ_are_told_with_both_numbers() {
             assert_eq!(found, [format!("RAS_PORT_0.{}: offset 12 here, {there} there", fields[1].name)]);
         }
     }
-    let shape = abi::Shape { size: 8, align: 2 };
+    let shape = abi::SizeAndAlign { size: 8, align: 2 };
     let seeded = Description { x64: shape, x86: shape, ..one("GUID") };
     assert_eq!(
         differences(&[seeded], X86, Header::Own),

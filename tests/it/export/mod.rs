@@ -9,7 +9,7 @@ use std::ptr::null_mut;
 
 use mockras::abi::*;
 use mockras::dll::{AdminDll, Exports};
-use mockras::export::{Exported, FAILED, Home, assert_listed, entry};
+use mockras::export::{DllHome, Exported, FAILED, assert_listed, entry};
 use mockras::ras::Callout;
 
 thread_local! {
@@ -71,8 +71,8 @@ macro_rules! dlls {
             }
         }
         impl Exported for $name {
-            fn home() -> &'static Home<Self> {
-                static HOME: Home<$name> = Home::new(|| $name, &[Callout::InitializeDllEx, Callout::TerminateDll]);
+            fn home() -> &'static DllHome<Self> {
+                static HOME: DllHome<$name> = DllHome::new(|| $name, &[Callout::InitializeDllEx, Callout::TerminateDll]);
                 &HOME
             }
         }
@@ -259,8 +259,8 @@ fn dll_initialised_after_its_end_is_a_new_one() {
         }
     }
     impl Exported for Starts {
-        fn home() -> &'static Home<Self> {
-            static HOME: Home<Starts> = Home::new(|| Starts(10), &[]);
+        fn home() -> &'static DllHome<Self> {
+            static HOME: DllHome<Starts> = DllHome::new(|| Starts(10), &[]);
             &HOME
         }
     }

@@ -23,8 +23,8 @@ impl AdminDll for Measures {
 }
 
 impl Exported for Measures {
-    fn home() -> &'static Home<Self> {
-        static HOME: Home<Measures> = Home::new(|| Measures, &[]);
+    fn home() -> &'static DllHome<Self> {
+        static HOME: DllHome<Measures> = DllHome::new(|| Measures, &[]);
         &HOME
     }
 }

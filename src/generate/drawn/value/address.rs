@@ -7,7 +7,7 @@ use super::super::tier::Tier;
 use super::{ByTier, Class};
 use crate::ras::Offer;
 
-/// IPv4 addresses.
+/// The table of IPv4 addresses.
 pub(in super::super) static IPV4: ByTier<Ipv4Addr> = ByTier(&[
     Class {
         tier: Tier::Smoke,
@@ -49,7 +49,7 @@ pub(in super::super) static IPV4: ByTier<Ipv4Addr> = ByTier(&[
     },
 ]);
 
-/// IPv6 addresses.
+/// The table of IPv6 addresses.
 pub(in super::super) static IPV6: ByTier<Ipv6Addr> = ByTier(&[
     Class {
         tier: Tier::Smoke,

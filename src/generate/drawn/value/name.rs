@@ -21,7 +21,7 @@ pub(in super::super) static INTERFACE: Room = Room { full: 256, plain: &["alice"
 pub(in super::super) static ENDPOINT: Room =
     Room { full: 64, plain: &["198.51.100.7", "203.0.113.9", "192.0.2.1", "2001:db8::9", "198.51.100.8"] };
 
-/// Names.
+/// The table of names of all kinds.
 pub(in super::super) static NAME: ByTier<Name, Room> = ByTier(&[
     Class {
         tier: Tier::Smoke,
