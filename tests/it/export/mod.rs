@@ -79,6 +79,16 @@ macro_rules! dlls {
     )+};
 }
 
+/// An AUTH_VALIDATION_EX with its tail, of which every byte is written: in the structure itself the tail would be padding.
+#[repr(C, align(8))]
+struct Validation([u8; size_of::<AUTH_VALIDATION_EX>() + 8]);
+
+impl Validation {
+    const fn zeroed() -> Self {
+        Self([0; size_of::<AUTH_VALIDATION_EX>() + 8])
+    }
+}
+
 /// The answers of every entry point but the initialisers, in the order of `Callout`, where nothing counts as 0. With
 /// `null` it is handed nothing.
 fn answers<D: Exported, const BY_SLOT: bool>(null: bool) -> [u32; 19] {
@@ -86,13 +96,16 @@ fn answers<D: Exported, const BY_SLOT: bool>(null: bool) -> [u32; 19] {
     let (mut c2, mut c3) = (RAS_CONNECTION_2::ZERO, RAS_CONNECTION_3::ZERO);
     let mut ex = RAS_CONNECTION_EX { hConnection: HANDLE(7), ..RAS_CONNECTION_EX::ZERO };
     let (mut port0, mut port1) = (RAS_PORT_0::ZERO, RAS_PORT_1::ZERO);
-    let mut auth = AUTH_VALIDATION_EX { AuthInfoSize: 3, ..AUTH_VALIDATION_EX::ZERO };
+    let mut auth = Validation::zeroed();
+    let size = std::mem::offset_of!(AUTH_VALIDATION_EX, AuthInfoSize);
+    auth.0[size..size + 4].copy_from_slice(&3_u32.to_ne_bytes());
     let (mut user, mut port) = ([0x61, 0x6C, 0], [0x56, 0x50, 0x4E, 0]);
     let (mut dword, mut address, mut notify) = (0, IN6_ADDR::ZERO, -1);
     macro_rules! pointers {
         ($($value:ident)+) => { $(let $value = if null { null_mut() } else { &raw mut $value };)+ };
     }
-    pointers!(c0 c1 c2 c3 ex port0 port1 auth dword address notify);
+    pointers!(c0 c1 c2 c3 ex port0 port1 dword address notify);
+    let auth = if null { null_mut() } else { auth.0.as_mut_ptr().cast::<AUTH_VALIDATION_EX>() };
     let [user, port] = if null { [null_mut(); 2] } else { [user.as_mut_ptr(), port.as_mut_ptr()] };
     // Each of these is handed structures of the type that it takes, or nothing at all (F1).
     macro_rules! call {
