@@ -79,8 +79,9 @@ fn other_width() -> std::path::PathBuf {
                   .edata BLOCK(__section_alignment__) : { *(.edata) }\n\
                   .reloc BLOCK(__section_alignment__) : { *(.reloc) }\n/DISCARD/ : { *(*) }\n}\n";
     let script = written("other_width.ld", script);
-    let script = format!("-Wl,-e,0,-T,{}", script.to_str().expect("a path in UTF-8").replace('\\', "/"));
-    let flags: &[&str] = if cfg!(windows) { &["-m32", "-nostdlib", &script] } else { &["-m32", "-nostdlib"] };
+    let script = script.to_str().expect("a path in UTF-8");
+    let flags: &[&str] =
+        if cfg!(windows) { &["-m32", "-nostdlib", "-Wl,-e,0", "-T", script] } else { &["-m32", "-nostdlib"] };
     compile(&source, Product::Library, flags)
 }
 
