@@ -292,7 +292,7 @@ fn windows_dll_is_played_under_wine_or_refused_here() {
         assert!(ended.err.starts_with("error: ./gate.dll: "), "{}", ended.err);
         return;
     };
-    let source = root().join("tests/dll/c/typical.c");
+    let source = root().join("native/tests/dll/c/typical.c");
     let here = compile(&source, Product::Library, &[]);
     let there = folder.path("typical.dll");
     let mut compiler = Command::new("x86_64-w64-mingw32-gcc");
