@@ -114,7 +114,7 @@ fn functions_are_decorated_unless_a_def_file_lists_them() {
     use mockras_testing::compiler::{Product, compile, written};
     use mockras_testing::source::root;
 
-    let source = root().join("tests/dll/c/defect/counter.c");
+    let source = root().join("native/tests/dll/c/defect/counter.c");
     let bare = exports(&compile(&source, Product::LibraryAsMade, &["-lmprapi"]));
     assert!(bare.contains("MprAdminAcceptNewLink@8") && bare.contains("MprAdminInitializeDll@0"), "{bare:?}");
     assert!(!bare.contains("MprAdminAcceptNewLink"), "{bare:?}");
