@@ -87,7 +87,8 @@ impl Service {
         due
     }
 
-    /// The names of user and port as the address functions get them (AMB-47).
+    /// The names of user and port as the address functions get them (AMB-47). Who is asked late is told the port of the
+    /// first link (CHOICE 40).
     fn names(&self, number: u32) -> (Name, Name) {
         let Some(session) = self.sessions.get(&number) else { return (Name::default(), Name::default()) };
         let (user, domain) = (&session.facts.user, &session.facts.domain);
@@ -103,7 +104,7 @@ impl Service {
     pub(super) fn get_ipv4(&mut self, number: u32) {
         let Some(offer) = self.sessions.get(&number).map(|session| session.ipv4) else { return };
         let Some(pair) = self.roster.ipv4 else {
-            // IP4-02: RAS picks one itself.
+            // IP4-02: RAS picks one itself, for each connection (CHOICE 38).
             let own = if let Offer::Address(address) = offer { address } else { self.numbers.ipv4() };
             return self.use_ipv4(number, own);
         };
@@ -131,6 +132,7 @@ impl Service {
         let Some(returned) = self.returned(number, pair.get, reply) else { return };
         let Wrote::Ipv4(address, notify) = returned.wrote else { return };
         let (user, port) = self.names(number);
+        // CHOICE 34: what is given back is what the DLL gave, whatever the service made of it.
         let release = AddressQuestion { user, port, address, notify: 0 };
         self.owe(number, false, pair, returned, notify, Question::ReleaseIpv4(release));
         if returned.value != Some(0) {
@@ -254,21 +256,21 @@ impl Service {
         };
         let (old_prefix, old_id) = ipv6_halves(offered, &self.policy);
         let (new_prefix, new_id) = ipv6_halves(address, &self.policy);
-        let changed = new_prefix != old_prefix;
-        if changed && self.policy.ipv6_prefix_change == Ipv6PrefixChange::Refuse {
-            return self.fail_address(number, Refusal::PrefixChanged);
-        }
-        let honoured = changed && self.policy.ipv6_prefix_change == Ipv6PrefixChange::Accept;
-        // Where RAS offers zero, the prefix is its own all the same: the DLL gives the identifier (IP6-05).
-        let own_prefix = if offered.is_unspecified() { POOL_PREFIX } else { old_prefix };
-        let prefix = if honoured { new_prefix } else { own_prefix };
-        // CHOICE 29: zero is an identifier half of zero.
+        // CHOICE 29: zero is an identifier half of zero. CHOICE 36: it counts before a changed prefix.
         let zero = Identifier::default();
         match self.settle_zero(new_id == zero, old_id == zero) {
-            Settled::AsReturned => self.use_ipv6(number, ipv6_address(prefix, new_id, &self.policy)),
-            Settled::AsOffered => self.use_ipv6(number, offered),
-            Settled::Nothing => self.fail_address(number, Refusal::NoAddress),
+            Settled::AsReturned => {}
+            Settled::AsOffered => return self.use_ipv6(number, offered),
+            Settled::Nothing => return self.fail_address(number, Refusal::NoAddress),
         }
+        let prefix = match self.policy.ipv6_prefix_change {
+            // CHOICE 35: where RAS offers zero, there is no prefix to change.
+            _ if offered.is_unspecified() || new_prefix == old_prefix => new_prefix,
+            Ipv6PrefixChange::Accept => new_prefix,
+            Ipv6PrefixChange::Ignore => old_prefix,
+            Ipv6PrefixChange::Refuse => return self.fail_address(number, Refusal::PrefixChanged),
+        };
+        self.use_ipv6(number, ipv6_address(prefix, new_id, &self.policy));
     }
 
     fn use_ipv6(&mut self, number: u32, address: Ipv6Addr) {

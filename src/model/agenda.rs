@@ -22,8 +22,8 @@ pub(super) enum Task {
     Load(Instance),
     /// All DLLs of this process are loaded: look at their exports.
     LoadsDone(Process),
-    /// Call this initialiser of the DLL.
-    Initialize(Instance, Callout),
+    /// Call this initialiser of the DLL; one that has none is taken for initialised (AMB-46).
+    Initialize(Instance, Option<Callout>),
     /// All DLLs of this process are initialised.
     InitializesDone(Process),
     /// Call TerminateDll of this DLL.

@@ -242,7 +242,9 @@ impl Binding {
             return None;
         }
         if callout.slot().is_none() {
-            return export;
+            // CHOICE 37. Beside a table of revision 1, AMB-31 says whether older exports count.
+            let counts = self.policy.ex_binding != ExBinding::Table || self.is_at_revision1();
+            return export.filter(|_| counts);
         }
         let slot = table.slots.contains(callout).then_some(EntryPoint { callout, via: Via::Slot });
         match self.policy.ex_binding {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::agenda::{Ballot, Task, VoteCount, alternate, ballot};
 use super::event::{CloseReason, ConnectionEvent, Refusal, SkipReason};
 use super::meaning::means_yes;
-use super::roster::Voter;
+use super::roster::{Farewell, Voter};
 use super::seam::{PreAuthenticated, Question, Reply};
 use super::service::Service;
 use super::session::{Session, Standing};
@@ -31,6 +31,7 @@ impl Service {
         // CHOICE 17: who presented themselves count for the next dial only, and only if it is SSTP.
         let presented = port.presented.take().filter(|_| dial.tunnel == Tunnel::Sstp);
         (self.accept, self.link, self.change) = Default::default();
+        self.asked_about.clear();
         let asked = presented.is_some() && self.policy.preauth_enabled == PreauthEnabled::Yes;
         self.sessions.insert(number, Session { presented, ..Session::new(facts, dial) });
         if asked {
@@ -100,7 +101,10 @@ impl Service {
             return;
         }
         let question = match ballot {
-            Ballot::Accept => Question::Connection(self.facts_now(number)),
+            Ballot::Accept => {
+                self.asked_about.push(voter);
+                Question::Connection(self.facts_now(number))
+            }
             Ballot::Reauthentication | Ballot::Endpoint => self.proposal_question(ballot, number),
             Ballot::Link => {
                 let port =
@@ -207,7 +211,15 @@ impl Service {
         };
         let voted = accept.is_lost() || link.is_lost();
         let mut tasks = if voted { self.link_hangups_of_refused(number, &port) } else { Vec::new() };
-        let hangups: Vec<Task> = hangups_for(number, &self.roster.hangup, is_notified).collect();
+        // A DLL that was asked in one series does not hear of the end in another (HANGUP-09, CHOICE 41).
+        let asked = &self.asked_about;
+        let was_met = |farewell: &Farewell| {
+            farewell.accept.is_some_and(|accept| asked.contains(&accept))
+                || asked.iter().all(|voter| voter.instance != farewell.hangup.instance)
+        };
+        let farewells = self.roster.hangup.iter();
+        let told = farewells.filter(|told| is_notified(told.hangup.instance.dll) && was_met(told));
+        let hangups: Vec<Task> = told.map(|told| Task::Hangup(number, told.hangup)).collect();
         let releases = self.releases(number);
         self.hangups_and_releases(&mut tasks, hangups.into_iter(), releases);
         tasks.extend([Task::FreePort(port), Task::Close(number, CloseReason::Refused)]);
@@ -253,7 +265,8 @@ impl Service {
             self.take_down(number, port, &mut tasks);
         }
         let releases = self.releases(number);
-        self.hangups_and_releases(&mut tasks, hangups_for(number, &self.roster.hangup, |_| true), releases);
+        let hangups = self.roster.hangup.iter().map(|told| Task::Hangup(number, told.hangup));
+        self.hangups_and_releases(&mut tasks, hangups, releases);
         tasks.extend(waiting.then_some(Task::FreePort(dialled)));
         tasks.push(Task::Close(number, ending));
         self.agenda.next(tasks);
@@ -356,13 +369,4 @@ fn describe(facts: &mut Connection, dial: &Dial) {
         ConnectionFlags::PPP
     };
     facts.flags = ConnectionFlags(dial.flags.0 | kind.0);
-}
-
-fn hangups_for(
-    number: u32,
-    voters: &[Voter],
-    is_notified: impl Fn(u8) -> bool,
-) -> impl Iterator<Item = Task> {
-    let voters = voters.iter().filter(move |voter| is_notified(voter.instance.dll));
-    voters.map(move |&voter| Task::Hangup(number, voter))
 }

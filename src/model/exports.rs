@@ -45,8 +45,9 @@ impl Wanted {
     pub fn row(self) -> &'static str {
         match self {
             Self::Initializer => "LOAD-24",
-            Self::Function(_) => "LOAD-10",
-            Self::Pair | Self::OlderPair => "LOAD-12",
+            // A newer pair is complete, too: that the overview does not count it is a matter of its list (AMB-02).
+            Self::Function(_) | Self::OlderPair => "LOAD-10",
+            Self::Pair => "LOAD-12",
             Self::Reauthentication => "LOAD-25",
             Self::Ipv4Pair => "LOAD-16",
         }
@@ -152,11 +153,7 @@ impl Binding {
             list.into_iter().filter(|demand| !demand.is_met).map(|demand| demand.wanted).collect()
         };
         let (overview, reference) = (missing(self.overview()), missing(self.reference()));
-        // A DLL without any pair has none of the older ones either.
-        let by_overview = |wanted| {
-            overview.contains(&wanted) || wanted == Wanted::Pair && overview.contains(&Wanted::OlderPair)
-        };
-        let lists = |wanted| match (by_overview(wanted), reference.contains(&wanted)) {
+        let lists = |wanted| match (overview.contains(&wanted), reference.contains(&wanted)) {
             (true, false) => &["the overview"][..],
             (false, true) => &["the reference"],
             (true, true) | (false, false) => &["the overview", "the reference"],
@@ -166,9 +163,7 @@ impl Binding {
             RequiredExports::Agreed => [overview.clone(), reference.clone()].concat(),
             RequiredExports::Overview | RequiredExports::Reference | RequiredExports::EraUnion => Vec::new(),
         };
-        // A DLL without any pair need not be told that it has none of the older ones.
-        let no_pair = hard.contains(&Wanted::Pair);
-        soft.retain(|wanted| !(hard.contains(wanted) || no_pair && *wanted == Wanted::OlderPair));
+        soft.retain(|wanted| !hard.contains(wanted));
         let report = |level, wanted: Wanted| ExportProblem {
             level,
             text: format!("it does not export {wanted}"),
@@ -211,9 +206,15 @@ impl Binding {
         let mut list = self.links_and_terminate();
         let only_ex =
             self.exports.contains(Callout::InitializeDllEx) && !self.exports.contains(Callout::InitializeDll);
-        list.push(Demand { wanted: Wanted::Function(Callout::InitializeDll), is_met: !only_ex });
-        let wanted = if self.profile >= Profile::Server2008 { Wanted::OlderPair } else { Wanted::Pair };
-        list.push(Demand { wanted, is_met: self.has_pair(&[Series::Plain, Series::Two]) });
+        // Who tolerates a DLL without any initialiser tolerates one that has more.
+        let is_met = !only_ex || self.policy.init_missing == InitMissing::Tolerate;
+        list.push(Demand { wanted: Wanted::Function(Callout::InitializeDll), is_met });
+        let (has_pair, has_older) =
+            (self.has_pair(Series::ALL), self.has_pair(&[Series::Plain, Series::Two]));
+        list.push(Demand { wanted: Wanted::Pair, is_met: has_pair });
+        if has_pair && self.profile >= Profile::Server2008 {
+            list.push(Demand { wanted: Wanted::OlderPair, is_met: has_older });
+        }
         list
     }
 

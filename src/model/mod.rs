@@ -39,5 +39,5 @@ pub use seam::{
     Question, Reply, Returned, Slot, Wrote,
 };
 pub use service::Service;
-pub use table::{TEN_SLOTS, looks_like_ten_slots};
+pub use table::{AddressSlots, TEN_SLOTS, address_slots, looks_like_ten_slots};
 pub use view::{ConnectionEventKind, Occupant};

@@ -14,12 +14,14 @@ pub(super) struct LoadedDll {
     pub(super) state: InitState,
 }
 
-/// How far the initialisation of a DLL has come.
+/// How far a DLL has come in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum InitState {
     Loaded,
     Initialized,
     Failed,
+    /// Its TerminateDll was called, whatever came of that: it is called once (TERM-01).
+    Terminated,
 }
 
 impl LoadedDll {
@@ -36,6 +38,13 @@ pub(super) struct Voter {
     pub(super) entry: EntryPoint,
 }
 
+/// The entry point that hears of the end of a connection, beside the one that was asked about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Farewell {
+    pub(super) accept: Option<Voter>,
+    pub(super) hangup: Voter,
+}
+
 /// The two address functions of one DLL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct AddressPair {
@@ -47,7 +56,7 @@ pub(super) struct AddressPair {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Roster {
     pub(super) accept: Vec<Voter>,
-    pub(super) hangup: Vec<Voter>,
+    pub(super) hangup: Vec<Farewell>,
     pub(super) accept_link: Vec<Voter>,
     pub(super) hangup_link: Vec<Voter>,
     pub(super) reauthenticate: Vec<Voter>,
@@ -94,7 +103,7 @@ impl Roster {
 
 /// Those that are asked about connections, and those that hear of their end. Under `mixed_fleet_vote=same_series` only
 /// the preferred family takes part (CHOICE 19).
-fn connection_voters(connections: &[Member], policy: &Policy) -> (Vec<Voter>, Vec<Voter>) {
+fn connection_voters(connections: &[Member], policy: &Policy) -> (Vec<Voter>, Vec<Farewell>) {
     let family = |route: &Route| match route.series {
         Series::Plain | Series::Two => 0,
         Series::Three => 1,
@@ -111,11 +120,11 @@ fn connection_voters(connections: &[Member], policy: &Policy) -> (Vec<Voter>, Ve
     };
     let takes_part =
         |route: &Route| policy.mixed_fleet_vote == MixedFleetVote::All || Some(family(route)) == preferred;
-    let voters = |half: fn(&Route) -> Option<EntryPoint>| {
-        let parts = routes.iter().filter(|(_, route)| takes_part(route));
-        parts
-            .filter_map(|(instance, route)| Some(Voter { instance: *instance, entry: half(route)? }))
-            .collect()
-    };
-    (voters(|route| route.accept), voters(|route| route.hangup))
+    let halves = routes.iter().filter(|(_, route)| takes_part(route)).map(|&(instance, route)| {
+        let voter = |entry: EntryPoint| Voter { instance, entry };
+        (route.accept.map(voter), route.hangup.map(voter))
+    });
+    let (accepts, hangups): (Vec<_>, Vec<_>) =
+        halves.map(|(accept, hangup)| (accept, hangup.map(|hangup| Farewell { accept, hangup }))).unzip();
+    (accepts.into_iter().flatten().collect(), hangups.into_iter().flatten().collect())
 }

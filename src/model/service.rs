@@ -39,6 +39,8 @@ pub struct Service {
     pub(super) accept: VoteCount,
     pub(super) link: VoteCount,
     pub(super) change: VoteCount,
+    /// The Accept functions that were asked about the connection that dialled last.
+    pub(super) asked_about: Vec<Voter>,
     /// The task that waits for the answer to its question.
     pending: Option<Task>,
     /// The entry point that was asked last.
@@ -79,6 +81,7 @@ impl Service {
             accept: VoteCount::default(),
             link: VoteCount::default(),
             change: VoteCount::default(),
+            asked_about: Vec::new(),
             pending: None,
             asked: None,
             out: VecDeque::new(),
@@ -235,7 +238,7 @@ impl Service {
     /// Gives a task the answer to its question.
     fn on_reply(&mut self, task: Task, reply: Reply) {
         match task {
-            Task::Initialize(instance, callout) => self.on_initialized(instance, callout, reply),
+            Task::Initialize(instance, Some(callout)) => self.on_initialized(instance, callout, reply),
             Task::Terminate(instance) => self.on_terminated(instance, &reply),
             Task::Vote(ballot, _, voter) => self.on_vote(ballot, voter, &reply),
             Task::GetIpv4(number) => self.on_ipv4(number, &reply),
@@ -243,6 +246,7 @@ impl Service {
             Task::LinkHangup(_, _, voter) | Task::Hangup(_, voter) => self.on_notified(voter, &reply),
             Task::Release(owed) => self.on_released(owed.voter, &reply),
             Task::Start
+            | Task::Initialize(_, None)
             | Task::GetIpv6(_, None)
             | Task::StartProcess(_)
             | Task::Load(_)
@@ -302,7 +306,7 @@ impl Service {
     }
 
     /// The process of this DLL has ended inside a call: no reading of AMB-52 lets a service go on without it, nor are
-    /// the other DLLs there heard again (CHOICE 34).
+    /// the other DLLs there heard again (CHOICE 42).
     fn process_ended(&mut self, asked: Voter, fault: &Fault) {
         let stage = if asked.entry.callout == Callout::TerminateDll {
             Stage::Terminate

@@ -91,11 +91,12 @@ impl Service {
         if initializes_in(process, &self.policy) {
             for &at in &here {
                 let instance = self.loaded[at].instance;
-                let calls = self.binding(&self.loaded[at]).initializers();
-                if calls.is_empty() {
-                    self.loaded[at].state = InitState::Initialized; // nt4-rras, or AMB-46
+                match self.binding(&self.loaded[at]).initializers() {
+                    [] => tasks.push(Task::Initialize(instance, None)), // nt4-rras, or AMB-46
+                    calls => {
+                        tasks.extend(calls.iter().map(|&callout| Task::Initialize(instance, Some(callout))));
+                    }
                 }
-                tasks.extend(calls.iter().map(|&callout| Task::Initialize(instance, callout)));
             }
         }
         tasks.push(Task::InitializesDone(process));
@@ -125,15 +126,21 @@ impl Service {
         self.loaded.iter().any(|dll| dll.state == InitState::Failed)
     }
 
-    pub(super) fn initialize(&mut self, instance: Instance, callout: Callout) {
+    pub(super) fn initialize(&mut self, instance: Instance, callout: Option<Callout>) {
         let this_failed = self.dll(instance).is_some_and(|dll| dll.state == InitState::Failed);
         if this_failed || (self.any_failed() && self.policy.init_continue == InitContinue::Stop) {
             return;
         }
+        let Some(callout) = callout else {
+            if let Some(dll) = self.dll(instance) {
+                dll.state = InitState::Initialized;
+            }
+            return;
+        };
         let with_table = callout == Callout::InitializeDllEx;
         let question = if with_table { Question::Table(self.table_on_entry()) } else { Question::Nothing };
         let voter = Voter { instance, entry: EntryPoint { callout, via: Via::Export } };
-        self.ask(voter, question, Task::Initialize(instance, callout));
+        self.ask(voter, question, Task::Initialize(instance, Some(callout)));
     }
 
     fn table_on_entry(&self) -> CallbacksTable {
@@ -202,8 +209,9 @@ impl Service {
         self.agenda.abandon();
         let (rollback, failed) = (self.policy.init_rollback, self.policy.terminate_failed);
         let mut tasks = self.terminations(|dll| match dll.state {
-            InitState::Loaded => false,
+            InitState::Loaded | InitState::Terminated => false,
             InitState::Initialized => rollback == InitRollback::TerminateEarlier,
+            // CHOICE 39: through its table only if it registered one.
             InitState::Failed => failed == TerminateFailed::Yes,
         });
         tasks.push(Task::Unload(ServiceState::NotStarted));
@@ -250,8 +258,10 @@ impl Service {
     }
 
     pub(super) fn terminate(&mut self, instance: Instance) {
-        let dll = self.loaded.iter().find(|dll| dll.instance == instance);
-        if let Some(entry) = dll.and_then(|dll| self.binding(dll).entry(Callout::TerminateDll)) {
+        let (profile, policy) = (self.profile, self.policy);
+        let Some(dll) = self.dll(instance) else { return };
+        dll.state = InitState::Terminated;
+        if let Some(entry) = dll.binding(profile, &policy).entry(Callout::TerminateDll) {
             self.ask(Voter { instance, entry }, Question::Nothing, Task::Terminate(instance));
         }
     }

@@ -36,15 +36,37 @@ pub(super) fn table_problems(table: &CallbacksTable, binding: &Binding) -> Vec<(
         let text = format!("{callout} is not supported in a table of revision 1: never called");
         problems.push((Level::Warning, text));
     }
-    for (get, release, _) in ADDRESS_PAIRS {
-        if holds(get, Slot::Set) != holds(release, Slot::Set) {
-            let text = format!("the slots of {get} and {release} are set both or neither");
-            problems.push((Level::Error, text));
-        }
+    for pair in address_slots(table).filter(|pair| pair.get_is_set != pair.release_is_set) {
+        let text = format!("the slots of {} and {} are set both or neither", pair.get, pair.release);
+        problems.push((Level::Error, text));
     }
     problems.extend(either(Callout::AcceptNewLink, Callout::LinkHangupNotification, binding));
     problems.extend(connection_problems(binding));
     problems
+}
+
+/// What a table holds for the addresses of one family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AddressSlots {
+    /// The function that is asked for an address.
+    pub get: Callout,
+    /// The function that takes it back.
+    pub release: Callout,
+    /// Whether the slot of `get` holds a function.
+    pub get_is_set: bool,
+    /// Whether the slot of `release` holds a function.
+    pub release_is_set: bool,
+}
+
+/// The slots that are set both or neither (CBTABLE-04, CBTABLE-05), whatever is exported beside the table.
+pub fn address_slots(table: &CallbacksTable) -> impl Iterator<Item = AddressSlots> {
+    let is_set = |callout: Callout| callout.slot().is_some_and(|at| table.slots[at] == Slot::Set);
+    ADDRESS_PAIRS.into_iter().map(move |(get, release, _)| AddressSlots {
+        get,
+        release,
+        get_is_set: is_set(get),
+        release_is_set: is_set(release),
+    })
 }
 
 fn connection_problems(binding: &Binding) -> Option<(Level, String)> {

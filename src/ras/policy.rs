@@ -26,7 +26,7 @@ policies! {
     /// Where do the entry points of a DLL with a callbacks table come from?
     ex_binding: ExBinding, "AMB-04" {
         TableThenExports "table_then_exports" "From the slot, or from the export where the slot is NULL.",
-        Table "table" "From the slot alone, for entry points that have one.",
+        Table "table" "From the slot alone. What has no slot is not called (CHOICE 37).",
         Exports "exports" "From the export alone.",
     }
     /// Where does TerminateDll come from?
@@ -258,7 +258,7 @@ policies! {
     }
     /// What happens to a forbidden call?
     forbidden_call: ForbiddenCall, "REENTRY-03" {
-        Fail "fail" "It returns an error, so that the run goes on (CHOICE 35).",
+        Fail "fail" "It returns an error, so that the run goes on (CHOICE 43).",
         Hang "hang" "It does not return: the process has to be ended, as the page lets expect.",
         Trap "trap" "It ends the process on the spot, which stops a debugger there.",
     }

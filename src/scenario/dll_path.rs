@@ -10,7 +10,7 @@ use crate::ras::{PathDuplicate, PathEmpty, PathTrim, Policy, Profile};
 /// The paths of DLLs, separated by semicolons, as the registry value `DLLPath` holds them.
 ///
 /// What it lists depends on the readings of AMB-36. It has no quotes and no environment variables: what stands between
-/// two semicolons is a path (CHOICE 36), or a stock DLL as the command line spells one.
+/// two semicolons is a path (CHOICE 44), or a stock DLL as the command line spells one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DllPath(String);
 

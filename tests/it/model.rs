@@ -5,8 +5,8 @@ mod view;
 use std::sync::Arc;
 
 use mockras::model::{
-    Ask, Binding, CallbacksTable, EntryPoint, Input, Level, Output, Process, Reply, Returned, Service, Slot,
-    Via, Wanted, Wrote, asks_for_release, export_problems, has_result, has_verdict, means_yes,
+    Ask, Binding, CallbacksTable, EntryPoint, Fault, Input, Level, Output, Process, Reply, Returned, Service,
+    Slot, Via, Wanted, Wrote, asks_for_release, export_problems, has_result, has_verdict, means_yes,
 };
 use mockras::ras::{Callout, CalloutSet, Code, Offer, Policy, Profile, Quarantine, Series};
 use mockras::scenario::{Dial, QuarantineChange, Span, Step};
@@ -67,9 +67,9 @@ fn slot_or_export_is_called_by_the_reading_in_force() {
     let (export, slot) = (Some(Via::Export), Some(Via::Slot));
     assert_eq!(of("AcceptNewLink", &[]), [slot, export, export]);
     assert_eq!(of("TerminateDll", &[]), [export, slot, export]);
-    // What has no slot is found by its export under any reading.
-    assert_eq!(of("TerminateDll", &[("ex_binding", "table")]), [None, slot, export]);
-    assert_eq!(of("", &[("ex_binding", "table"), ("terminate_via", "table")]), [None, None, export]);
+    // Where slots alone count, what has none is not called (CHOICE 37).
+    assert_eq!(of("TerminateDll", &[("ex_binding", "table")]), [None, slot, None]);
+    assert_eq!(of("", &[("ex_binding", "table"), ("terminate_via", "table")]), [None, None, None]);
     assert_eq!(of("AcceptNewLink TerminateDll", &[("ex_binding", "exports")]), [export, slot, export]);
     assert_eq!(of("AcceptNewLink TerminateDll", &[("terminate_via", "export")]), [slot, export, export]);
 }
@@ -205,6 +205,32 @@ fn asked(
         }
     }
     asked
+}
+
+/// The process for addresses fails to initialise the DLL, and its TerminateDll ends that process.
+#[test]
+fn rollback_that_a_process_does_not_survive_terminates_nobody_twice() {
+    let policy = policy(&[("terminate_failed", "yes")]);
+    let mut service = Service::new(Profile::default(), policy, 1);
+    service.handle(Input::Step { number: 1, step: Arc::new(Step::Start) });
+    let mut terminated = Vec::new();
+    while let Some(output) = service.poll() {
+        match output {
+            Output::Load(_) => service.handle(Input::Loaded(Ok(exports("all but InitializeDllEx")))),
+            Output::Ask(Ask { instance, entry, .. }) => {
+                let is_second = instance.process == Process::Addresses;
+                let is_end = entry.callout == Callout::TerminateDll;
+                terminated.extend(is_end.then_some(instance.process));
+                service.handle(Input::Reply(if is_second && is_end {
+                    Reply::Faulted(Fault::of_process("it is gone"))
+                } else {
+                    Reply::Returned(Returned { value: Some(u32::from(is_second)), ..Returned::default() })
+                }));
+            }
+            Output::Unload(_) | Output::Event(_) | Output::Skipped(_) | Output::Logged(_) => {}
+        }
+    }
+    assert_eq!(terminated, [Process::Connections, Process::Addresses]);
 }
 
 #[test]

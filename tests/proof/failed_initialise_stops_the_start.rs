@@ -2,14 +2,14 @@
 
 use mockras::check::{Judge, Look};
 use mockras::model::ServiceState;
-use mockras::ras::Callout;
+use mockras::ras::{Callout, InitContinue};
 
 mockras::rule! {
     /// If MprAdminInitializeDll returns anything but NO_ERROR, RRAS fails to start, even if only one of several DLLs fails.
     ///
     /// The rule demands that the service does not come to run, and that no function is called in between but other
-    /// initialisers and MprAdminTerminateDll. Whether later DLLs are initialised all the same, and which are terminated,
-    /// is open (AMB-16).
+    /// initialisers and MprAdminTerminateDll. Whether later DLLs are initialised all the same, and whether earlier ones
+    /// are terminated, is open (AMB-16); a later one whose turn has not come is not terminated.
     ///
     /// A DLL that returns an error for something harmless, such as ERROR_ALREADY_EXISTS, keeps all users out.
     id: "INIT-04",
@@ -57,6 +57,12 @@ fn stops_the_start(look: &Look<'_>, judge: &mut Judge<'_>) {
                     "a call after a failed initialisation",
                     "no call but those that end the start",
                 );
+            }
+            let is_behind = call.instance.process == failed.instance.process
+                && call.instance.dll > failed.instance.dll
+                && look.policy.init_continue == InitContinue::Stop;
+            if is_behind && call.callout() == Callout::TerminateDll {
+                judge.broken(call, "TerminateDll of a DLL behind the one that failed", "no call of it");
             }
         }
     }

@@ -10,8 +10,8 @@ mockras::rule! {
     /// The pages describe pairs: what AcceptNewConnection2 was asked about, ConnectionHangupNotification2 reports.
     ///
     /// So a DLL that keeps its sessions in one table per series finds them again. Two readings make exceptions: under
-    /// `series_select=all` (AMB-06) a DLL is called in each of its series, and under `crossed_pair=allow` (AMB-07)
-    /// Accept of one series may go with Hangup of another.
+    /// `series_select=all` (AMB-06) a DLL is called in each of its series, and hears of the end in those that were asked;
+    /// under `crossed_pair=allow` (AMB-07) Accept of one series may go with Hangup of another.
     id: "CONN-13",
     name: "one-series-per-connection",
     also: ["HANGUP-09"],
@@ -36,29 +36,35 @@ mockras::rule! {
 }
 
 fn is_one(look: &Look<'_>, judge: &mut Judge<'_>) {
-    let mut met: BTreeMap<(Instance, u32), Series> = BTreeMap::new();
+    let mut met: BTreeMap<(Instance, u32), Vec<Series>> = BTreeMap::new();
     let all = look.policy.series_select == SeriesSelect::All;
     let crossed = look.policy.crossed_pair == CrossedPair::Allow;
     for call in look.calls() {
         let Some(number) = call.connection else { continue };
         let key = (call.instance, number);
-        if let Some(series) = call.accepts().filter(|_| !all) {
-            let first = *met.entry(key).or_insert(series);
-            compare(judge, call, first, series, "CONN-13");
+        if let Some(series) = call.accepts() {
+            let asked = met.entry(key).or_default();
+            asked.push(series);
+            if !all {
+                compare(judge, call, &asked[..1], series, "CONN-13");
+            }
         }
-        if let (Some(series), Some(first)) = (call.hangs_up(), met.get(&key))
+        if let (Some(series), Some(asked)) = (call.hangs_up(), met.get(&key))
             && !crossed
         {
-            compare(judge, call, *first, series, "HANGUP-09");
+            compare(judge, call, asked, series, "HANGUP-09");
         }
     }
 }
 
-fn compare(judge: &mut Judge<'_>, call: &Call<'_>, first: Series, series: Series, row: &'static str) {
-    if first == series {
+fn compare(judge: &mut Judge<'_>, call: &Call<'_>, asked: &[Series], series: Series, row: &'static str) {
+    if asked.contains(&series) {
         judge.held();
     } else {
-        let observed = format!("series {series} after series {first}");
-        judge.broken(call, observed, format!("series {first}")).about(row);
+        let asked: Vec<String> = asked.iter().map(Series::to_string).collect();
+        let asked = asked.join(" and ");
+        judge
+            .broken(call, format!("series {series} after series {asked}"), format!("series {asked}"))
+            .about(row);
     }
 }

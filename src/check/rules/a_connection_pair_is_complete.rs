@@ -2,13 +2,13 @@
 
 use crate::check::{DllHistory, Judge, Look};
 use crate::model::{Demand, Wanted};
-use crate::ras::{CrossedPair, Series};
+use crate::ras::Series;
 
 crate::rule! {
     /// The functions that accept a connection come in four series, each with a hang-up function of its own: plain,
-    /// 2, 3 and Ex. A DLL must export both functions of at least one series that the Windows version knows. Under
-    /// `required_exports=overview` only the plain series and series 2 count (AMB-02). Typically, a DLL breaks this
-    /// rule because it moved to series 2 and kept its old hang-up function.
+    /// 2, 3 and Ex. A DLL must export both functions of at least one series that the Windows version knows. That
+    /// the overview does not count the newer series is a matter of LOAD-10. Typically, a DLL breaks this rule because
+    /// it moved to series 2 and kept its old hang-up function.
     ///
     /// The Accept function of one series with the hang-up function of another satisfies neither list; mockras
     /// tolerates it under `crossed_pair=allow` (AMB-07). A DLL with MprAdminInitializeDllEx registers its functions
@@ -36,7 +36,7 @@ crate::rule! {
 
 fn is_complete(look: &Look<'_>, judge: &mut Judge<'_>) {
     for dll in look.files() {
-        let is_pair = |demand: &Demand| matches!(demand.wanted, Wanted::Pair | Wanted::OlderPair);
+        let is_pair = |demand: &Demand| demand.wanted == Wanted::Pair;
         match dll.binding(look).demands().into_iter().find(is_pair) {
             None => continue,
             Some(Demand { is_met: true, .. }) => {
@@ -63,13 +63,5 @@ fn observed(dll: &DllHistory<'_>) -> String {
 fn policy_that_decides(look: &Look<'_>, dll: &DllHistory<'_>) -> Option<&'static str> {
     let is_crossed = Series::ALL.iter().any(|series| dll.has(series.accept()))
         && Series::ALL.iter().any(|series| dll.has(series.hangup()));
-    if let Some(policy) = dll.binding_policy(look) {
-        Some(policy)
-    } else if look.policy.crossed_pair == CrossedPair::Allow && is_crossed
-        || Series::ALL.iter().any(|series| dll.has_pair(*series))
-    {
-        Some("required_exports")
-    } else {
-        is_crossed.then_some("crossed_pair")
-    }
+    dll.binding_policy(look).or(is_crossed.then_some("crossed_pair"))
 }

@@ -1,15 +1,16 @@
 //! CBTABLE-04, CBTABLE-05: the slots for addresses are set in pairs.
 
-use crate::check::{Family, Judge, Look, slot_member};
-use crate::model::tables_count;
+use crate::check::{Judge, Look, slot_member};
+use crate::model::{address_slots, tables_count};
+use crate::ras::Callout;
 
 crate::rule! {
     /// The page of MPRAPI_ADMIN_DLL_CALLBACKS demands that a DLL registers both functions for IPv6 addresses or
     /// neither, and the same of the two for IPv4.
     ///
     /// A DLL that hands out addresses and never hears of a release leaks them. No page says what the service does
-    /// with such a table; mockras does not start, which is its own choice (CHOICE 13). Where exports count beside
-    /// the table (AMB-04), a slot may be NULL if the DLL exports its function.
+    /// with such a table; mockras does not start, which is its own choice (CHOICE 13). A function that the DLL exports
+    /// beside the table does not fill its slot.
     id: "CBTABLE-04",
     name: "address-slots-are-paired",
     also: ["CBTABLE-05"],
@@ -39,24 +40,22 @@ fn are_paired(look: &Look<'_>, judge: &mut Judge<'_>) {
         return;
     }
     for dll in look.dll_histories() {
-        let Some((call, _)) = dll.registration() else { continue };
-        let binding = dll.binding(look);
-        for family in Family::ALL {
-            let pair @ [get, release] = [family.get(), family.release()];
-            let (there, missing) = match pair.map(|callout| binding.offers(callout)) {
-                [true, true] => {
+        let Some((call, table)) = dll.registration() else { continue };
+        for pair in address_slots(table) {
+            let (there, missing) = match (pair.get_is_set, pair.release_is_set) {
+                (true, true) => {
                     judge.held();
                     continue;
                 }
-                [true, false] => (get, release),
-                [false, true] => (release, get),
-                [false, false] => continue,
+                (true, false) => (pair.get, pair.release),
+                (false, true) => (pair.release, pair.get),
+                (false, false) => continue,
             };
+            let is_ipv4 = pair.get == Callout::GetIpAddressForUser;
             judge
                 .broken(call, format!("only {there} is set"), "both, or neither")
-                .about(family.row("CBTABLE-05", "CBTABLE-04"))
-                .member(slot_member(missing))
-                .under(dll.has(missing).then_some("ex_binding"));
+                .about(if is_ipv4 { "CBTABLE-05" } else { "CBTABLE-04" })
+                .member(slot_member(missing));
         }
     }
 }

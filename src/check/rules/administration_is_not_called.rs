@@ -54,7 +54,7 @@ pub(super) fn judge_calls(look: &Look<'_>, judge: &mut Judge<'_>, is_meant: fn(F
             judge.held();
         }
         for function in called {
-            // Those that router administration shares weigh as much as the rest (CHOICE 37).
+            // Those that router administration shares weigh as much as the rest (CHOICE 45).
             let callout = call.callout();
             let expected = format!("no such call inside {callout}{}", repeated(callout));
             judge

@@ -46,8 +46,10 @@ fn are_set(look: &Look<'_>, judge: &mut Judge<'_>) {
         let Some(table) = dll.table else { continue };
         let links = [Callout::AcceptNewLink, Callout::LinkHangupNotification];
         is_set(look, judge, dll, "CBTABLE-06", links);
+        let binding = dll.binding(look);
         let older = Series::ALL.iter().filter(|series| **series != Series::Ex);
-        let has_older = older.copied().any(|series| dll.has_pair(series));
+        let has_older =
+            older.copied().any(|series| binding.offers(series.accept()) && binding.offers(series.hangup()));
         if table.revision == 2 && !has_older {
             let connections = [Series::Ex.accept(), Series::Ex.hangup()];
             is_set(look, judge, dll, "CBTABLE-07", connections);

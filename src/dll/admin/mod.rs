@@ -38,7 +38,7 @@ use super::hosting::{Live, ProcessEnds};
 use crate::model::Service;
 use crate::ras::{Callout, Code, Connection, ForbiddenCall, Function, Port};
 
-/// What a forbidden call returns under `forbidden_call=fail` (CHOICE 35).
+/// What a forbidden call returns under `forbidden_call=fail` (CHOICE 43).
 pub const FORBIDDEN: Code = Code::POSSIBLE_DEADLOCK;
 
 /// Calls a function with arguments that make sense, and returns its result. That of MprAdminIsServiceRunning is a BOOL.

@@ -230,6 +230,12 @@ pub(super) fn fit(dll: &mut Dll, profile: Profile, policy: &Policy) {
         if !binding(functions.collect()).demands().iter().filter(is_pair).all(|demand| demand.is_met) {
             series.push(Series::Two);
         }
+        // Where exports mean nothing beside a table, only the series that has slots is called.
+        let with_table = binding([Callout::InitializeDllEx].into_iter().collect());
+        let is_by_slots = dll.table == Some(true) && !with_table.has_exports_that_count();
+        if is_by_slots && !series.contains(&Series::Ex) {
+            series.push(Series::Ex);
+        }
     }
 }
 
