@@ -118,6 +118,12 @@ typedef enum _MPRAPI_OBJECT_TYPE {
 #define RAS_FLAGS_IKEV2_CONNECTION 0x10
 #define RAS_FLAGS_DORMANT 0x20
 
+/* dwDeviceType of RAS_CONNECTION_4, as MS-RRASM 2.2.1.1.16 publishes them. */
+#define RDT_Tunnel_Pptp 0x10008
+#define RDT_Tunnel_L2tp 0x10009
+#define RDT_Tunnel_Sstp 0x1000e
+#define RDT_Tunnel_Ikev2 0x1000f
+
 /* What IPCP and CCP negotiated. */
 #define PPP_IPCP_VJ 0x1
 #define RASCCPCA_STAC 5

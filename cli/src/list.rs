@@ -169,7 +169,8 @@ fn callouts() -> String {
             Some(ExclusiveGroup::Connections) => "connections",
             None => "",
         };
-        let export = callout.export();
+        let guessed = if callout.has_guessed_export() { " (a guess: on no page)" } else { "" };
+        let export = callout.export() + guessed;
         table.row([callout.word(), callout.floor().name(), side, result, &slot, group, &export]);
     }
     table.to_string()

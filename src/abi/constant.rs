@@ -156,6 +156,18 @@ pub const RAS_FLAGS_IKEV2_CONNECTION: RAS_FLAGS = 0x10;
 /// The connection is dormant.
 pub const RAS_FLAGS_DORMANT: RAS_FLAGS = 0x20;
 
+// Values of dwDeviceType of RAS_CONNECTION_4, published by MS-RRASM 2.2.1.1.16 (DATA-46): a type beside the class of
+// tunnels. No callout is handed that structure.
+
+/// The device is a PPTP tunnel.
+pub const RDT_Tunnel_Pptp: DWORD = 0x1_0008;
+/// The device is an L2TP tunnel.
+pub const RDT_Tunnel_L2tp: DWORD = 0x1_0009;
+/// The device is an SSTP tunnel.
+pub const RDT_Tunnel_Sstp: DWORD = 0x1_000e;
+/// The device is an IKEv2 tunnel.
+pub const RDT_Tunnel_Ikev2: DWORD = 0x1_000f;
+
 /// Van Jacobson header compression was negotiated.
 pub const PPP_IPCP_VJ: DWORD = 0x1;
 

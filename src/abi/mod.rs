@@ -4,6 +4,7 @@
 //! name of each byte, and which facts fill it. It is declared once, and the crate compiles only if the compiler
 //! (for this target) and the rules of C (for both widths) agree with every offset. Pointers occur in the types of
 //! functions only; handles are numbers.
+#![allow(non_upper_case_globals, reason = "constants have the names of the header")]
 #![allow(non_snake_case, reason = "members have the names of the header, so that both can be searched alike")]
 #![allow(
     non_camel_case_types,

@@ -75,6 +75,7 @@ pages! {
     RELEASE6 "MprAdminReleaseIpv6AddressForUser" api "nf-mprapi-mpradminreleaseipv6addressforuser";
 
     CALLBACKS "MPRAPI_ADMIN_DLL_CALLBACKS" api "ns-mprapi-mprapi_admin_dll_callbacks";
+    REMOVE_QUARANTINE "MprAdminConnectionRemoveQuarantine" api "nf-mprapi-mpradminconnectionremovequarantine";
     CONNECTION0 "RAS_CONNECTION_0" api "ns-mprapi-ras_connection_0";
     CONNECTION1 "RAS_CONNECTION_1" api "ns-mprapi-ras_connection_1";
     CONNECTION2 "RAS_CONNECTION_2" api "ns-mprapi-ras_connection_2";
@@ -105,6 +106,8 @@ pages! {
 
     SAMPLE_README "Sample of an administration DLL: ReadMe.Txt" sample "ReadMe.Txt";
     SAMPLE_C "Sample of an administration DLL: AdminDll.c" sample "AdminDll.c";
+    WIRE "MS-RRASM: Routing and Remote Access Server management protocol"
+        other "learn.microsoft.com/en-us/openspecs/windows_protocols/ms-rrasm/";
     METADATA "windows-sys: Win32::NetworkManagement::Rras"
         other "docs.rs/windows-sys/0.61.2/windows_sys/Win32/NetworkManagement/Rras/";
     METADATA_ISSUE "win32metadata issue 1961: PMPRADMINCONNECTIONHANGUPNOTIFICATION3"

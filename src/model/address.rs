@@ -221,8 +221,7 @@ impl Service {
             return self.use_ipv6(number, if let Offer::Address(address) = offer { address } else { own });
         };
         if let Some(shared) = self.join_grant(number, true) {
-            let asked =
-                self.sessions.get(&number).is_some_and(|session| session.facts.ipv6_error == Code::NO_ERROR);
+            let asked = self.sessions.get(&number).is_some_and(|session| session.facts.has_ipv6());
             if let (Granted::Ipv6(address), false) = (shared, asked) {
                 self.use_ipv6(number, address);
             }

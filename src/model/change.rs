@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::agenda::{Ballot, Task, VoteCount, ballot};
+use super::contents::set_quarantine;
 use super::event::{CloseReason, ConnectionEvent, SkipReason};
 use super::seam::Question;
 use super::service::Service;
@@ -23,7 +24,7 @@ impl Service {
         if facts.quarantine == change.state {
             return self.skip(SkipReason::SameState);
         }
-        facts.quarantine = change.state;
+        set_quarantine(&mut facts, change.state, &self.policy);
         let limited = change.state == Quarantine::PROBATION;
         facts.probation_ms = if limited { change.probation.ms } else { 0 };
         facts.probation_until_ms =

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::agenda::{Ballot, Task, VoteCount, alternate, ballot};
+use super::contents::{describe, out_of_its_time};
 use super::event::{CloseReason, ConnectionEvent, Refusal, SkipReason};
 use super::meaning::means_yes;
 use super::roster::{Farewell, Voter};
@@ -10,7 +11,7 @@ use super::seam::{PreAuthenticated, Question, Reply};
 use super::service::Service;
 use super::session::{Session, Standing};
 use crate::ras::{
-    AcceptLinkInterleave, Connection, ConnectionFlags, FirstLinkRefused, HangupAfterRefusal, IpVsAccept,
+    AcceptLinkInterleave, Connection, FirstLinkRefused, HangupAfterRefusal, IpVsAccept,
     LinkHangupAfterRefusal, LinkHangupWithoutAccept, Name, Offer, Policy, PreauthEnabled, PreauthError,
     ReleaseVsHangup, Tunnel, Vote,
 };
@@ -18,12 +19,15 @@ use crate::scenario::{Credentials, Dial};
 
 impl Service {
     pub(super) fn dial(&mut self, dial: &Dial) {
+        if let Some(reason) = out_of_its_time(dial, self.profile) {
+            return self.skip(reason);
+        }
         if self.session_on(&dial.port).is_some() {
             return self.skip(SkipReason::PortBusy);
         }
         let mut facts = self.numbers.connection();
         let number = facts.number;
-        describe(&mut facts, dial);
+        describe(&mut facts, dial, self.profile, &self.policy);
         facts.started_ms = self.clock.now_ms;
         let now_ms = self.clock.now_ms;
         let port = self.port(&dial.port);
@@ -344,29 +348,4 @@ impl Service {
         tasks.extend([Task::AddressesDone(number), Task::Establish(number)]);
         tasks
     }
-}
-
-/// Fills in what a dial says about its connection, and what its two ends agree on.
-fn describe(facts: &mut Connection, dial: &Dial) {
-    facts.interface_type = dial.interface_type;
-    facts.interface_name = if dial.interface.is_empty() { dial.user.clone() } else { dial.interface.clone() };
-    facts.user = dial.user.clone();
-    facts.domain = dial.domain.clone();
-    facts.computer = dial.computer.clone();
-    facts.tunnel = dial.tunnel;
-    facts.local_endpoint = dial.local_endpoint.clone();
-    facts.remote_endpoint = dial.remote_endpoint.clone();
-    facts.authentication = dial.authentication;
-    facts.eap_type = dial.eap_type;
-    let kind = if dial.tunnel == Tunnel::Ikev2 {
-        facts.encryption = 5; // IPSEC_CIPHER_TYPE_AES_256
-        ConnectionFlags::IKEV2
-    } else {
-        facts.lcp_options = 0x6; // PPP_LCP_PFC and PPP_LCP_ACFC
-        facts.ipcp_options = 0x1; // PPP_IPCP_VJ
-        facts.ccp_algorithm = 6; // RASCCPCA_MPPC
-        facts.ccp_options = 0x41; // PPP_CCP_COMPRESSION and PPP_CCP_ENCRYPTION128BIT
-        ConnectionFlags::PPP
-    };
-    facts.flags = ConnectionFlags(dial.flags.0 | kind.0);
 }

@@ -150,6 +150,10 @@ word_names! {
         SameState "the quarantine state is that already",
         /// This Windows version does not have that.
         TooOld "this Windows version does not know that",
+        /// This Windows version has that no longer.
+        Gone "this Windows version has that no longer",
+        /// Only an IKEv2 connection can be dormant (DATA-39).
+        NotDormant "only an IKEv2 connection can be dormant",
         /// Only IKEv2 endpoints can move (ENDPT-02).
         NotIkev2 "the connection is not IKEv2",
     }

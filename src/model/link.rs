@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::agenda::{Ballot, Task, VoteCount, ballot};
+use super::contents::second_link;
 use super::event::{CloseReason, ConnectionEvent, Refusal, SkipReason};
 use super::seam::Question;
 use super::service::Service;
@@ -66,6 +67,9 @@ impl Service {
         let (port, standing) = (session.joining.clone(), session.standing);
         if !votes.is_lost() {
             session.links.push(port.clone());
+            if session.links.len() == 2 {
+                second_link(Arc::make_mut(&mut session.facts), &self.policy);
+            }
             self.connection_event(number, ConnectionEvent::LinkUp(port));
             if standing == Standing::Waiting {
                 self.end_waiting(number);

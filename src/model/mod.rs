@@ -12,6 +12,7 @@ mod binding;
 mod change;
 mod clock;
 mod connection;
+mod contents;
 mod event;
 mod exports;
 mod instance;

@@ -118,10 +118,10 @@ impl PortState {
         let facts = Arc::make_mut(&mut self.facts);
         facts.calls = facts.calls.wrapping_add(1);
         facts.connection = session.handle;
-        facts.condition = PortCondition::AUTHENTICATED;
+        facts.condition = PortCondition::AUTHENTICATED; // CHOICE 50: at every callout about a link
         facts.duration_s = 0;
         facts.counters = Default::default();
-        facts.line_speed = line_speed;
+        facts.line_speed = if line_speed == 0 { session.tunnel.line_speed() } else { line_speed };
         let (media, device, kind) = match session.tunnel {
             Tunnel::Modem => ("rastapi", "Modem", "modem"),
             Tunnel::Pptp => ("rastapi", "WAN Miniport (PPTP)", "vpn"),

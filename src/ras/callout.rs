@@ -235,6 +235,11 @@ impl Callout {
         }
     }
 
+    /// Whether the name of its export is on no page, and chosen (CHOICE 53).
+    pub const fn has_guessed_export(self) -> bool {
+        matches!(self, Self::AcceptTunnelEndpointChangeEx | Self::ValidatePreAuthenticatedConnectionEx)
+    }
+
     /// The oldest Windows version that knows it (LOAD-23).
     pub const fn floor(self) -> Profile {
         self.declared().floor

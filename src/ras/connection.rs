@@ -8,6 +8,7 @@ use super::address::{Identifier, Prefix};
 use super::code::Code;
 use super::name::Name;
 use super::number::{WordError, flag_names, number_names, word_names};
+use super::profile::Profile;
 use super::record::{Fact, record};
 
 number_names! {
@@ -55,11 +56,11 @@ flag_names! {
         MESSENGER = 0x02 "messenger",
         /// RAS_FLAGS_RAS_CONNECTION, which is in the metadata and on no page.
         RAS = 0x04 "ras",
-        /// The client is in quarantine.
+        /// The client is in quarantine now (DATA-37).
         QUARANTINE = 0x08 "quarantine",
         /// It is an IKEv2 connection.
         IKEV2 = 0x10 "ikev2",
-        /// It is dormant: an IKEv2 connection that has lost its link for now.
+        /// It is dormant: an IKEv2 connection whose server cannot be reached (DATA-39).
         DORMANT = 0x20 "dormant",
     }
 }
@@ -79,6 +80,25 @@ word_names! {
         Sstp "sstp",
         /// The client uses IKEv2, which has no PPP and whose endpoints can move (ENDPT-02).
         Ikev2 "ikev2",
+    }
+}
+
+impl Tunnel {
+    /// The first Windows version that has such tunnels (DATA-42).
+    pub const fn floor(self) -> Profile {
+        match self {
+            Self::Modem | Self::Pptp | Self::L2tp => Profile::Nt4Rras,
+            Self::Sstp => Profile::Server2008,
+            Self::Ikev2 => Profile::Server2008R2,
+        }
+    }
+
+    /// The speed of its line unless a dial says another, in bits per second: never 0 (DATA-43).
+    pub const fn line_speed(self) -> u32 {
+        match self {
+            Self::Modem => 56_000,
+            Self::Pptp | Self::L2tp | Self::Sstp | Self::Ikev2 => 100_000_000,
+        }
     }
 }
 
@@ -251,16 +271,16 @@ record! {
         /// The client's endpoint, wszRemoteEndpointAddress.
         pub remote_endpoint: Name,
         /// The result of the IPv4 negotiation; the addresses are valid only if it is NO_ERROR (DATA-16).
-        pub ipv4_error: Code = Code::PPP_CP_REJECTED,
-        /// The IPv4 address of the server's end.
+        pub ipv4_error: Code,
+        /// The IPv4 address of the server's end; zero if IPv4 is not up.
         pub server_ipv4: Ipv4Addr = Ipv4Addr::UNSPECIFIED,
         /// The IPv4 address of the client's end.
         pub client_ipv4: Ipv4Addr = Ipv4Addr::UNSPECIFIED,
         /// The IPCP options: PPP_IPCP_VJ, or 0.
         pub ipcp_options: u32,
         /// The result of the IPv6 negotiation; the identifiers are valid only if it is NO_ERROR (DATA-17).
-        pub ipv6_error: Code = Code::PPP_CP_REJECTED,
-        /// The server's interface identifier.
+        pub ipv6_error: Code,
+        /// The server's interface identifier; zero if IPv6 is not up.
         pub server_ipv6_id: Identifier,
         /// The client's interface identifier.
         pub client_ipv6_id: Identifier,
@@ -269,15 +289,15 @@ record! {
         /// The length of the prefix in bits.
         pub ipv6_prefix_length: u32,
         /// The result of the NetBEUI negotiation, before Server 2003 (DATA-23).
-        pub nbf_error: Code = Code::PPP_CP_REJECTED,
+        pub nbf_error: Code,
         /// The client's NetBIOS name.
         pub nbf_workstation: Name,
         /// The result of the IPX negotiation, up to Server 2003 on 32 bits (DATA-24).
-        pub ipx_error: Code = Code::PPP_CP_REJECTED,
-        /// The client's IPX address.
+        pub ipx_error: Code,
+        /// The client's IPX address, of the form net.node, such as `1234ABCD.12AB34CD56EF`.
         pub ipx_address: Name,
         /// The result of the AppleTalk negotiation.
-        pub at_error: Code = Code::PPP_CP_REJECTED,
+        pub at_error: Code,
         /// The client's AppleTalk address.
         pub at_address: Name,
         /// The LCP options: bits PPP_LCP_*.
@@ -298,5 +318,17 @@ record! {
     with {
         /// What has passed over all its links.
         pub counters: Counters,
+    }
+}
+
+impl Connection {
+    /// Whether IPv4 was negotiated.
+    pub fn has_ipv4(&self) -> bool {
+        self.ipv4_error == Code::NO_ERROR && !self.server_ipv4.is_unspecified()
+    }
+
+    /// Whether IPv6 was negotiated.
+    pub fn has_ipv6(&self) -> bool {
+        self.ipv6_error == Code::NO_ERROR && self.server_ipv6_id != Identifier::default()
     }
 }

@@ -290,7 +290,7 @@ policies! {
     /// Whose address does wszAddress of the projection structures hold?
     projection_view: ProjectionView, "AMB-43" {
         Server "server" "The address of the server.",
-        Client "client" "The address of the client.",
+        Client "client" "The address of the client. MS-RRASM, which is published, is against it.",
     }
     /// Which family of flags names the LCP options?
     lcp_flag_family: LcpFlagFamily, "AMB-44" {
@@ -301,6 +301,11 @@ policies! {
     auth_header_size: AuthHeaderSize, "AMB-45" {
         Fixed "fixed" "It includes the fixed part only.",
         Actual "actual" "It includes the fixed part and AuthInfo, as far as 16 bits reach.",
+    }
+    /// What do the version members of RAS_CONNECTION_3 and PPP_IPV6_CP_INFO hold?
+    structure_version: StructureVersion, "AMB-45" {
+        One "one" "They hold 1.",
+        Zero "zero" "They hold 0, as that of PPP_IPV6_CP_INFO does on the wire (MS-RRASM).",
     }
     /// Does the service start if a DLL has no initialiser?
     init_missing: InitMissing, "AMB-46" {
@@ -325,12 +330,27 @@ policies! {
     /// What does the probation timer hold?
     probation_timer: ProbationTimer, "AMB-54" {
         Absolute "absolute" "The point in time at which probation ends.",
-        Relative "relative" "How long probation lasts.",
+        Relative "relative" "How long probation lasts. MS-RRASM, which is published, is against it.",
     }
     /// A DLL is asked for an address once for each user: what counts as a user?
     getip_per: GetipPer, "AMB-56" {
         Connection "connection" "Each connection is a user of its own.",
         User "user" "Each user name is one user, and the sessions of a user share an address.",
+    }
+    /// Does the flag RAS_FLAGS_QUARANTINE_PRESENT move with rasQuarState?
+    quarantine_flag: QuarantineFlag, "AMB-57" {
+        FollowsState "follows_state" "Yes: it is set in the states QUARANTINE and PROBATION.",
+        Apart "apart" "No: it stands for the filters of IAS alone.",
+    }
+    /// When is PPP_LCP_MULTILINK_FRAMING set?
+    multilink_bit: MultilinkBit, "AMB-58" {
+        SecondLink "second_link" "When the second link of the connection is up.",
+        Negotiated "negotiated" "When the first link is negotiated.",
+    }
+    /// Which error does a protocol show that was not negotiated?
+    not_negotiated: NotNegotiated, "AMB-59" {
+        Zero "zero" "0, as MS-RRASM has it for IPv6. The address is empty.",
+        Rejected "rejected" "ERROR_PPP_CP_REJECTED (733).",
     }
     /// Does the service start if a DLL's file is missing?
     missing_dll: MissingDll, "LOAD-19" {

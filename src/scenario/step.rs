@@ -100,16 +100,25 @@ record! {
         /// What RAS has to offer as an IPv6 address.
         #[serde(default)]
         pub ipv6: Offer<Ipv6Addr>,
-        /// The flags of the connection beside `ppp` or `ikev2`.
+        /// The flags of the connection beside `ppp` or `ikev2`, which the tunnel decides (DATA-36).
         #[serde(default)]
         pub flags: ConnectionFlags,
+        /// The client's NetBIOS name, if it negotiates NetBEUI: before Server 2003 (DATA-23).
+        #[serde(default)]
+        pub nbf: Name,
+        /// The client's IPX address, if it negotiates IPX: up to Server 2003 (DATA-24). Its form is net.node.
+        #[serde(default)]
+        pub ipx: Name,
+        /// The client's AppleTalk address, if it negotiates AppleTalk: up to Server 2003.
+        #[serde(default)]
+        pub appletalk: Name,
         /// The server's endpoint of the tunnel.
         #[serde(default)]
         pub local_endpoint: Name,
         /// The client's endpoint of the tunnel.
         #[serde(default)]
         pub remote_endpoint: Name,
-        /// The speed of the line, in bits per second.
+        /// The speed of the line, in bits per second; 0 is what is usual for the tunnel (DATA-43).
         #[serde(default)]
         pub line_speed: u32,
     }

@@ -91,7 +91,7 @@ fn negotiated_values_are_told_alike_by_ppp_structures_and_projections() {
         (1, 0, &["dwLcpTerminateReason", "dwLcpRemoteTerminateReason", "dwLcpError"]),
         (1, 0, &["ipv6.dwOptions", "ipv6.dwRemoteOptions"]),
         (3, 0, &["dwRemoteAuthenticationProtocol", "dwRemoteAuthenticationData"]),
-        (1, 0, &["IPv4SubInterfaceIndex", "IPv6SubInterfaceIndex"]),
+        (1, 0x102, &["IPv4SubInterfaceIndex", "IPv6SubInterfaceIndex"]),
     ] {
         for member in members {
             assert_all(&filled, member, holders, value);
@@ -103,8 +103,8 @@ fn negotiated_values_are_told_alike_by_ppp_structures_and_projections() {
         ("ikev2.dwEapTypeId", 13),
         ("ikev2.dwPrefixLength", 64),
         ("ikev2.bPrefix", number(&[0x20, 0x01, 0x0d, 0xb8, 0, 1, 0, 0])),
-        ("ikev2.IPv4SubInterfaceIndex", 0),
-        ("ikev2.IPv6SubInterfaceIndex", 0),
+        ("ikev2.IPv4SubInterfaceIndex", 0x102),
+        ("ikev2.IPv6SubInterfaceIndex", 0x102),
         ("projectionInfoType", 2),
     ] {
         assert_all(&filled, member, 1, value);

@@ -4,6 +4,7 @@ mod abi;
 mod alarms;
 mod book;
 mod catalogue;
+mod contents;
 mod corpus;
 mod dll;
 mod dll_path;

@@ -7,6 +7,10 @@ use mockras::ras::{Code, Policy, Profile};
 
 use crate::filled::{EX, IKEV2_ARM, LCP, PPP_ARM, SERIES_3, differences, ikev2, name, number, paths, ppp};
 
+const CCP: &[&str] = &["RAS_CONNECTION_2.PppInfo2.ccp", "RAS_CONNECTION_3.PppInfo3.ccp"];
+/// What tells of protocols up to Server 2003.
+const OLDER: &[&str] = &["RAS_CONNECTION_1.PppInfo", "RAS_CONNECTION_2.PppInfo2"];
+
 #[test]
 fn each_reading_changes_its_own_members() {
     let addresses: &[&str] =
@@ -22,6 +26,14 @@ fn each_reading_changes_its_own_members() {
             (EX, &["probationTime.dwLowDateTime", "probationTime.dwHighDateTime"]),
         ]),
         "auth_header_size" => paths(&[(&["AUTH_VALIDATION_EX"], &["Header.size"])]),
+        "structure_version" => paths(&[(SERIES_3, &["dwVersion", "PppInfo3.ipv6.dwVersion"])]),
+        // What the newest Windows no longer has, and what there is not without PPP.
+        "not_negotiated" => paths(&[
+            (OLDER, &["nbf.dwError", "ipx.dwError", "at.dwError"]),
+            (&["RAS_CONNECTION_3.PppInfo3"], &["nbf.dwError"]),
+            (LCP, &["dwError"]),
+            (CCP, &["dwError"]),
+        ]),
         _ => BTreeSet::new(),
     };
     let kinds = [ppp(), ikev2()].map(|records| (records.fill(), records));
@@ -76,7 +88,7 @@ fn protocols_that_windows_no_longer_has_are_zero() {
     let newest = ppp().fill();
     let nbf: &[&str] = &["nbf.dwError", "nbf.wszWksta"];
     let later: &[&str] = &["ipx.dwError", "ipx.wszAddress", "at.dwError", "at.wszAddress"];
-    let old: &[&str] = &["RAS_CONNECTION_1.PppInfo", "RAS_CONNECTION_2.PppInfo2"];
+    let old = OLDER;
     let all = [old, &["RAS_CONNECTION_3.PppInfo3"]].concat();
     let members = paths(&[(&all, nbf), (old, later)]);
     for path in &members {

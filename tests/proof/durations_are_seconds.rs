@@ -23,7 +23,7 @@ mockras::rule! {
          0.000  step   2      { wait = "90s" }
         90.000  step   3      { hang-up = { port = "VPN2-0" } }
         90.000  c1            link-down port=VPN2-0
-        90.000  call   conn/1 LinkHangupNotification port=VPN2-0 handle=196609 connection=65537 calls=1 duration-s=90
+        90.000  call   conn/1 LinkHangupNotification port=VPN2-0 handle=196609 connection=65537 calls=1 duration-s=90 line-speed=100000000
         90.000  call   conn/1 ConnectionHangupNotification2 c1 duration-s=90
         90.000  c1            closed reason=hung-up
     "#,

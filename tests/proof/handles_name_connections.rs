@@ -19,7 +19,7 @@ mockras::rule! {
          0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   conn/1 AcceptNewConnection2 c1 = TRUE
-         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 condition=authenticated = TRUE
+         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 condition=authenticated line-speed=100000000 = TRUE
          0.000  c1            link-up port=VPN2-0
          0.000  c1            connected
          0.000  step   2      { dial = { port = "VPN2-1", user = "bob" } }
@@ -28,9 +28,9 @@ mockras::rule! {
          0.000  c2            refused reason=vote
     "#,
     breaks: replaces r#"
-         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 condition=authenticated = TRUE
+         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 condition=authenticated line-speed=100000000 = TRUE
     "# with r#"
-         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=1 condition=authenticated = TRUE
+         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=1 condition=authenticated line-speed=100000000 = TRUE
     "#, replaces r#"
          0.000  c2            authenticated handle=65538 user=bob
     "# with r#"

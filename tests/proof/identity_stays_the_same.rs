@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use mockras::check::{Judge, Look};
-use mockras::ras::{Connection, Record};
+use mockras::ras::{Connection, ConnectionFlags, Record};
 
 mockras::rule! {
     /// Between accept and hangup a connection keeps its handle, its interface, its type, its flags and its names, and
     /// its duration does not shrink. No page says so, but Microsoft's sample DLL checks it.
     ///
     /// So a DLL can find its connection again by the handle. What has passed over it, its addresses and its
-    /// quarantine state do change, and so does the duration, which some have taken for a part of the key.
+    /// quarantine state do change, with the flag that tells of it (DATA-37), and so does the duration, which some have
+    /// taken for a part of the key.
     id: "HANGUP-10",
     name: "identity-stays-the-same",
     applies_to: Hangup,
@@ -69,7 +70,12 @@ fn stays_the_same(look: &Look<'_>, judge: &mut Judge<'_>) {
 /// The members of the identity in which these facts differ from others, and what they hold.
 fn differing(facts: &Connection, others: &Connection) -> Vec<(&'static str, String)> {
     let mut members = Vec::new();
-    facts.changes(Some(others), &mut |fact, _, text| {
+    let quarantine = ConnectionFlags::QUARANTINE.0;
+    let others = Connection {
+        flags: ConnectionFlags(others.flags.0 & !quarantine | facts.flags.0 & quarantine),
+        ..others.clone()
+    };
+    facts.changes(Some(&others), &mut |fact, _, text| {
         let named = IDENTITY.iter().find(|(name, _)| *name == fact);
         members.extend(named.map(|(_, member)| (*member, text.to_owned())));
     });

@@ -20,7 +20,7 @@ mockras::rule! {
          0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   conn/1 AcceptNewConnection2 c1 = TRUE
-         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 condition=authenticated = TRUE
+         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 condition=authenticated line-speed=100000000 = TRUE
          0.000  c1            link-up port=VPN2-0
          0.000  c1            connected
          9.000  step   2      { hang-up = { port = "VPN2-0" } }

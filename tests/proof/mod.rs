@@ -12,6 +12,7 @@ mod authentication_comes_first;
 mod calls_do_not_overlap;
 mod calls_of_a_port_add_up;
 mod connected_has_a_link;
+mod connected_port_has_a_speed;
 mod connection_flags_are_not_empty;
 mod connection_hangup_comes_once;
 mod connection_hangup_follows_links;
@@ -23,6 +24,7 @@ mod ex_functions_need_revision_2;
 mod ex_verdict_as_read;
 mod failed_initialise_stops_the_start;
 mod failures_are_logged;
+mod flags_tell_the_tunnel;
 mod forbidden_calls_do_not_return;
 mod guid_belongs_to_one_connection;
 mod handles_name_connections;
@@ -39,6 +41,7 @@ mod links_lie_within_connections;
 mod live_connections_at_shutdown;
 mod missing_exports_stop_the_start;
 mod missing_file_stops_the_start;
+mod multilink_bit_comes_with_links;
 mod new_state_is_asked_about;
 mod no_call_below_its_floor;
 mod no_release_without_notice;
@@ -52,6 +55,7 @@ mod only_ikev2_endpoints_move;
 mod phases_keep_registry_order;
 mod pre_authenticated_handle_is_kept;
 mod pre_authentication_is_for_sstp;
+mod quarantine_flag_follows_the_state;
 mod reauthenticated_while_connected;
 mod refused_link_had_no_end;
 mod refused_link_stays_down;
@@ -81,6 +85,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &calls_do_not_overlap::RULE,
     &calls_of_a_port_add_up::RULE,
     &connected_has_a_link::RULE,
+    &connected_port_has_a_speed::RULE,
     &connection_flags_are_not_empty::RULE,
     &connection_hangup_comes_once::RULE,
     &connection_hangup_follows_links::RULE,
@@ -92,6 +97,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &ex_verdict_as_read::RULE,
     &failed_initialise_stops_the_start::RULE,
     &failures_are_logged::RULE,
+    &flags_tell_the_tunnel::RULE,
     &forbidden_calls_do_not_return::RULE,
     &guid_belongs_to_one_connection::RULE,
     &handles_name_connections::RULE,
@@ -108,6 +114,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &live_connections_at_shutdown::RULE,
     &missing_exports_stop_the_start::RULE,
     &missing_file_stops_the_start::RULE,
+    &multilink_bit_comes_with_links::RULE,
     &new_state_is_asked_about::RULE,
     &no_call_below_its_floor::RULE,
     &no_release_without_notice::RULE,
@@ -121,6 +128,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &phases_keep_registry_order::RULE,
     &pre_authenticated_handle_is_kept::RULE,
     &pre_authentication_is_for_sstp::RULE,
+    &quarantine_flag_follows_the_state::RULE,
     &reauthenticated_while_connected::RULE,
     &refused_link_had_no_end::RULE,
     &refused_link_stays_down::RULE,

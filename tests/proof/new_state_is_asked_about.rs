@@ -22,15 +22,15 @@ mockras::rule! {
          0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   conn/1 AcceptNewConnectionEx c1 = TRUE
-         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 calls=1 = TRUE
+         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 calls=1 line-speed=100000000 = TRUE
          0.000  c1            link-up port=VPN2-0
          0.000  c1            connected
          0.000  step   2      { quarantine = { port = "VPN2-0", state = "quarantine" } }
-         0.000  call   conn/1 AcceptReauthenticationEx c1 quarantine=quarantine = TRUE
+         0.000  call   conn/1 AcceptReauthenticationEx c1 flags=ppp+quarantine quarantine=quarantine = TRUE
          0.000  c1            quarantine state=quarantine
     "#,
     breaks: replaces r#"
-         0.000  call   conn/1 AcceptReauthenticationEx c1 quarantine=quarantine = TRUE
+         0.000  call   conn/1 AcceptReauthenticationEx c1 flags=ppp+quarantine quarantine=quarantine = TRUE
     "# with "",
 }
 

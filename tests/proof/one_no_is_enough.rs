@@ -19,7 +19,7 @@ mockras::rule! {
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   conn/1 AcceptNewConnection2 c1 = TRUE
          0.000  call   conn/2 AcceptNewConnection2 c1 = TRUE
-         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 condition=authenticated = TRUE
+         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 condition=authenticated line-speed=100000000 = TRUE
          0.000  call   conn/2 AcceptNewLink port=VPN2-0 = FALSE
          0.000  c1            link-refused port=VPN2-0
          0.000  c1            refused reason=first-link

@@ -18,7 +18,7 @@ mockras::rule! {
          0.000  c1            link-up port=VPN2-0
          0.000  c1            connected
          0.000  step   2      { quarantine = { port = "VPN2-0", state = "quarantine" } }
-         0.000  call   conn/1 AcceptReauthentication c1 quarantine=quarantine = TRUE
+         0.000  call   conn/1 AcceptReauthentication c1 flags=ppp+quarantine quarantine=quarantine = TRUE
          0.000  c1            quarantine state=quarantine
     "#,
     breaks: r#"
@@ -32,7 +32,7 @@ mockras::rule! {
          0.000  call   conn/1 ConnectionHangupNotification3 c1
          0.000  c1            closed reason=hung-up
          0.000  step   3      { quarantine = { port = "VPN2-0", state = "quarantine" } }
-         0.000  call   conn/1 AcceptReauthentication c1 handle=65537 user=alice quarantine=quarantine = TRUE
+         0.000  call   conn/1 AcceptReauthentication c1 handle=65537 user=alice flags=ppp+quarantine quarantine=quarantine = TRUE
     "#,
 }
 

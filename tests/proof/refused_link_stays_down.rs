@@ -17,11 +17,11 @@ mockras::rule! {
          0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   conn/1 AcceptNewConnection2 c1 = TRUE
-         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 condition=authenticated = TRUE
+         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 condition=authenticated line-speed=100000000 = TRUE
          0.000  c1            link-up port=VPN2-0
          0.000  c1            connected
          0.000  step   2      { add-link = { port = "VPN2-1", to = "VPN2-0" } }
-         0.000  call   conn/1 AcceptNewLink port=VPN2-1 handle=196610 connection=65537 condition=authenticated = FALSE
+         0.000  call   conn/1 AcceptNewLink port=VPN2-1 handle=196610 connection=65537 condition=authenticated line-speed=100000000 = FALSE
          0.000  c1            link-refused port=VPN2-1
     "#,
     breaks: replaces r#"

@@ -27,7 +27,7 @@ mockras::rule! {
          0.000  call   conn/1 AcceptNewConnection2 c1 = FALSE
     "# with r#"
          0.000  call   conn/1 AcceptNewConnection2 c1 = FALSE
-         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 condition=authenticated = TRUE
+         0.000  call   conn/1 AcceptNewLink port=VPN2-0 handle=196609 connection=65537 condition=authenticated line-speed=100000000 = TRUE
     "#,
 }
 

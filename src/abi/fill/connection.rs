@@ -2,7 +2,7 @@
 
 use super::View;
 use super::ppp::{info, info_2, info_3};
-use super::value::{fill_counters, guid, handle, low, probation, put, text};
+use super::value::{fill_counters, guid, handle, low, probation, put, structure_version, text};
 use crate::abi::connection::{RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3};
 use crate::abi::constant::MPRAPI_OBJECT_TYPE_AUTH_VALIDATION_OBJECT;
 use crate::abi::header::{AUTH_VALIDATION_EX, MPRAPI_OBJECT_HEADER};
@@ -56,8 +56,7 @@ impl RAS_CONNECTION_2 {
 impl RAS_CONNECTION_3 {
     /// Tells of this connection; every member is overwritten. `timer` is poison unless on probation (DATA-09).
     pub fn fill(&mut self, facts: &Connection, view: &View) {
-        // Arbitrary: no page gives a value (AMB-45).
-        self.dwVersion = 1;
+        self.dwVersion = structure_version(view);
         self.dwSize = size_of::<Self>() as DWORD;
         self.hConnection = handle(facts.handle);
         put(&mut self.wszUserName, &facts.user);

@@ -2,7 +2,7 @@
 //!
 //! Options of both ends are those of the record, which does not tell the ends apart.
 
-use super::value::{dotted, text};
+use super::value::{EMPTY_DOTTED, dotted, structure_version, text};
 use super::{POISON, POISON_DWORD, View};
 use crate::abi::constant::{
     PPP_LCP_CHAP, PPP_LCP_CHAP_MD5, PPP_LCP_CHAP_MS, PPP_LCP_CHAP_MSV2, PPP_LCP_EAP, PPP_LCP_PAP,
@@ -13,7 +13,7 @@ use crate::abi::ppp::{
     PPP_IPV6_CP_INFO, PPP_IPXCP_INFO, PPP_LCP_INFO, PPP_NBFCP_INFO,
 };
 use crate::abi::scalar::DWORD;
-use crate::ras::{Authentication, Code, Connection, LcpFlagFamily, Profile, Tunnel};
+use crate::ras::{Authentication, Code, Connection, LcpFlagFamily, NotNegotiated, Profile, Tunnel};
 
 /// How the client proved its identity, in the terms of LCP.
 pub(super) struct AuthenticationProof {
@@ -62,7 +62,7 @@ pub(super) fn info_2(facts: &Connection, view: &View) -> PPP_INFO_2 {
         ip: ip_2(facts),
         ipx: ipx(facts, view),
         at: at(facts, view),
-        ccp: ccp(facts),
+        ccp: ccp(facts, view),
         lcp: lcp(facts, view),
     }
 }
@@ -72,27 +72,37 @@ pub(super) fn info_3(facts: &Connection, view: &View) -> PPP_INFO_3 {
     PPP_INFO_3 {
         nbf: nbf(facts, view),
         ip: ip_2(facts),
-        ipv6: ipv6(facts),
-        ccp: ccp(facts),
+        ipv6: ipv6(facts, view),
+        ccp: ccp(facts, view),
         lcp: lcp(facts, view),
     }
 }
 
-/// NetBEUI framing is told before Server 2003, and zero later (DATA-23).
+/// The error of a protocol that was not negotiated, one for all of them (DATA-45, AMB-59). The facts say it of those that
+/// the Windows version has.
+fn not_negotiated(view: &View) -> DWORD {
+    match view.policy.not_negotiated {
+        NotNegotiated::Zero => Code::NO_ERROR.0,
+        NotNegotiated::Rejected => Code::PPP_CP_REJECTED.0,
+    }
+}
+
+/// NetBEUI framing is told before Server 2003, and was not negotiated later (DATA-23).
 fn nbf(facts: &Connection, view: &View) -> PPP_NBFCP_INFO {
     if view.profile >= Profile::Server2003 {
-        return PPP_NBFCP_INFO::ZERO;
+        return PPP_NBFCP_INFO { dwError: not_negotiated(view), ..PPP_NBFCP_INFO::ZERO };
     }
     PPP_NBFCP_INFO { dwError: facts.nbf_error.0, wszWksta: text(&facts.nbf_workstation) }
 }
 
-/// The server's address is the own one, the client's the remote one (DATA-21). The pages name no condition for the
-/// addresses, so they are told as they are even with an error.
+/// The server's address is the own one, the client's the remote one (DATA-21). One that is not available is empty text
+/// (DATA-40).
 fn ip(facts: &Connection) -> PPP_IPCP_INFO {
+    let text = |address| if facts.ipv4_error == Code::NO_ERROR { dotted(address) } else { EMPTY_DOTTED };
     PPP_IPCP_INFO {
         dwError: facts.ipv4_error.0,
-        wszAddress: dotted(facts.server_ipv4),
-        wszRemoteAddress: dotted(facts.client_ipv4),
+        wszAddress: text(facts.server_ipv4),
+        wszRemoteAddress: text(facts.client_ipv4),
     }
 }
 
@@ -108,30 +118,29 @@ fn ip_2(facts: &Connection) -> PPP_IPCP_INFO2 {
     }
 }
 
-/// IPX is told up to the 32-bit Server 2003, and zero later (DATA-24).
+/// IPX is told up to the 32-bit Server 2003, and was not negotiated later (DATA-24).
 ///
 /// Only the version decides: a transcript must not depend on the width of the machine that wrote it.
 fn ipx(facts: &Connection, view: &View) -> PPP_IPXCP_INFO {
     if view.profile > Profile::Server2003 {
-        return PPP_IPXCP_INFO::ZERO;
+        return PPP_IPXCP_INFO { dwError: not_negotiated(view), ..PPP_IPXCP_INFO::ZERO };
     }
     PPP_IPXCP_INFO { dwError: facts.ipx_error.0, wszAddress: text(&facts.ipx_address) }
 }
 
-/// AppleTalk is told up to Server 2003 like IPX, and zero later.
+/// AppleTalk is told up to Server 2003 like IPX, and was not negotiated later.
 fn at(facts: &Connection, view: &View) -> PPP_ATCP_INFO {
     if view.profile > Profile::Server2003 {
-        return PPP_ATCP_INFO::ZERO;
+        return PPP_ATCP_INFO { dwError: not_negotiated(view), ..PPP_ATCP_INFO::ZERO };
     }
     PPP_ATCP_INFO { dwError: facts.at_error.0, wszAddress: text(&facts.at_address) }
 }
 
 /// Identifiers are poison with an error (DATA-17); own is the server's, remote the client's, as in [`ip`].
-fn ipv6(facts: &Connection) -> PPP_IPV6_CP_INFO {
+fn ipv6(facts: &Connection, view: &View) -> PPP_IPV6_CP_INFO {
     let is_valid = facts.ipv6_error == Code::NO_ERROR;
     PPP_IPV6_CP_INFO {
-        // Arbitrary: no page gives a value (AMB-45).
-        dwVersion: 1,
+        dwVersion: structure_version(view),
         dwSize: size_of::<PPP_IPV6_CP_INFO>() as DWORD,
         dwError: facts.ipv6_error.0,
         bInterfaceIdentifier: if is_valid { facts.server_ipv6_id.0 } else { [POISON; 8] },
@@ -143,10 +152,10 @@ fn ipv6(facts: &Connection) -> PPP_IPV6_CP_INFO {
     }
 }
 
-/// It is zero for IKEv2, which has no PPP.
-fn ccp(facts: &Connection) -> PPP_CCP_INFO {
+/// IKEv2 has no PPP, and has not negotiated it.
+fn ccp(facts: &Connection, view: &View) -> PPP_CCP_INFO {
     if facts.tunnel == Tunnel::Ikev2 {
-        return PPP_CCP_INFO::ZERO;
+        return PPP_CCP_INFO { dwError: not_negotiated(view), ..PPP_CCP_INFO::ZERO };
     }
     PPP_CCP_INFO {
         dwError: facts.ccp_error.0,
@@ -160,7 +169,7 @@ fn ccp(facts: &Connection) -> PPP_CCP_INFO {
 /// It is zero for IKEv2, which has no PPP.
 fn lcp(facts: &Connection, view: &View) -> PPP_LCP_INFO {
     if facts.tunnel == Tunnel::Ikev2 {
-        return PPP_LCP_INFO::ZERO;
+        return PPP_LCP_INFO { dwError: not_negotiated(view), ..PPP_LCP_INFO::ZERO };
     }
     let proof = proof(facts);
     let options = lcp_options(facts, view);

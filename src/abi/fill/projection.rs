@@ -1,14 +1,14 @@
 //! The projection: what PPP or IKEv2 negotiated, as RAS_CONNECTION_EX tells it.
 
 use super::ppp::{lcp_options, proof};
-use super::value::{DottedText, POISON_DOTTED, dotted};
+use super::value::{DottedText, POISON_DOTTED, dotted, sub_interface};
 use super::{POISON, POISON_DWORD, View};
 use crate::abi::constant::{MPRAPI_IKEV2_AUTH_USING_CERT, MPRAPI_IKEV2_AUTH_USING_EAP};
 use crate::abi::projection::{IKEV2_PROJECTION_INFO, PPP_PROJECTION_INFO, PROJECTION_INFO};
 use crate::abi::scalar::{BYTE, DWORD};
 use crate::ras::{Authentication, Code, Connection, ProjectionView, Tunnel};
 
-/// The addresses of both ends, poison where nothing was negotiated (DATA-16, DATA-17).
+/// The addresses of both ends, poison beside an error (DATA-16, DATA-17).
 struct EndAddresses {
     address: DottedText,
     remote_address: DottedText,
@@ -54,14 +54,13 @@ fn ppp(facts: &Connection, view: &View) -> PPP_PROJECTION_INFO {
         wszRemoteAddress: ends.remote_address,
         dwIPv4Options: facts.ipcp_options,
         dwIPv4RemoteOptions: facts.ipcp_options,
-        // No fact names a subinterface.
-        IPv4SubInterfaceIndex: 0,
+        IPv4SubInterfaceIndex: sub_interface(facts, facts.has_ipv4()),
         dwIPv6NegotiationError: facts.ipv6_error.0,
         bInterfaceIdentifier: ends.identifier,
         bRemoteInterfaceIdentifier: ends.remote_identifier,
         bPrefix: facts.ipv6_prefix.0,
         dwPrefixLength: facts.ipv6_prefix_length,
-        IPv6SubInterfaceIndex: 0,
+        IPv6SubInterfaceIndex: sub_interface(facts, facts.has_ipv6()),
         dwLcpError: 0,
         dwAuthenticationProtocol: proof.protocol,
         dwAuthenticationData: proof.data,
@@ -99,14 +98,13 @@ fn ikev2(facts: &Connection, view: &View) -> IKEV2_PROJECTION_INFO {
         dwIPv4NegotiationError: facts.ipv4_error.0,
         wszAddress: ends.address,
         wszRemoteAddress: ends.remote_address,
-        // No fact names a subinterface.
-        IPv4SubInterfaceIndex: 0,
+        IPv4SubInterfaceIndex: sub_interface(facts, facts.has_ipv4()),
         dwIPv6NegotiationError: facts.ipv6_error.0,
         bInterfaceIdentifier: ends.identifier,
         bRemoteInterfaceIdentifier: ends.remote_identifier,
         bPrefix: facts.ipv6_prefix.0,
         dwPrefixLength: facts.ipv6_prefix_length,
-        IPv6SubInterfaceIndex: 0,
+        IPv6SubInterfaceIndex: sub_interface(facts, facts.has_ipv6()),
         // Not used (DATA-30), and so is the compression algorithm.
         dwOptions: POISON_DWORD,
         dwAuthenticationProtocol: protocol,

@@ -4,8 +4,11 @@ use std::net::Ipv4Addr;
 
 use super::{POISON_DWORD, POISON_WCHAR, View};
 use crate::abi::constant::IPADDRESSLEN;
-use crate::abi::scalar::{DWORD, FILETIME, GUID, HANDLE, WCHAR};
-use crate::ras::{Connection, ConnectionFlags, Guid, IpDwordOrder, Name, ProbationTimer, Quarantine, Tunnel};
+use crate::abi::scalar::{DWORD, FILETIME, GUID, HANDLE, ULONG64, WCHAR};
+use crate::ras::{
+    Connection, ConnectionFlags, Guid, IpDwordOrder, Name, ProbationTimer, Quarantine, StructureVersion,
+    Tunnel,
+};
 
 /// Virtual time zero as a FILETIME, in steps of 100 nanoseconds since 1601: 2000-01-01T00:00:00Z.
 pub const VIRTUAL_EPOCH: u64 = 125_911_584_000_000_000;
@@ -23,6 +26,9 @@ pub(super) const POISON_DOTTED: DottedText = {
     text
 };
 
+/// Text where there is no address.
+pub(super) const EMPTY_DOTTED: DottedText = [0; IPADDRESSLEN + 1];
+
 /// Puts a name into an array: cut if need be, always ending in NUL, zero behind it (DATA-04, DATA-05).
 pub(super) fn put<const N: usize>(array: &mut [WCHAR; N], name: &Name) {
     let units = name.units();
@@ -38,8 +44,11 @@ pub(super) fn text<const N: usize>(name: &Name) -> [WCHAR; N] {
     array
 }
 
-/// The address in dotted decimal form.
+/// The address in dotted decimal form. 0.0.0.0 is none, and empty text (DATA-40).
 pub(super) fn dotted(address: Ipv4Addr) -> DottedText {
+    if address.is_unspecified() {
+        return EMPTY_DOTTED;
+    }
     let mut text = [0; IPADDRESSLEN + 1];
     let mut at = 0;
     let mut put = |character: u8| {
@@ -143,6 +152,20 @@ pub(super) fn probation(facts: &Connection, view: &View) -> FILETIME {
         ProbationTimer::Absolute => moment(facts.probation_until_ms),
         ProbationTimer::Relative => filetime(facts.probation_ms.saturating_mul(TICKS_PER_MS)),
     }
+}
+
+/// What a member holds that gives the version of its structure (AMB-45).
+pub(super) fn structure_version(view: &View) -> DWORD {
+    match view.policy.structure_version {
+        StructureVersion::One => 1,
+        StructureVersion::Zero => 0,
+    }
+}
+
+/// The index by which a projection names the sub-interface of the connection on the server: where the protocol is up
+/// (DATA-44), it is the number of the interface (CHOICE 51).
+pub(super) fn sub_interface(facts: &Connection, is_up: bool) -> ULONG64 {
+    if is_up { ULONG64::from(facts.interface) } else { 0 }
 }
 
 /// How often the tunnel changed its endpoints; poison unless the connection is IKEv2 (DATA-13).

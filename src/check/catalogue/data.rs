@@ -3,8 +3,10 @@
 use crate::check::row::rows;
 
 rows! {
-    "DATA-01" "connection flags not empty" Service Stated "all" [CONNECTION0, CONNECTION_EX, CONNECTION4] []
-        "The service sets at least one of the documented bits in dwConnectionFlags."
+    "DATA-01" "connection flags not empty"
+        Service Conflicting "all" [CONNECTION0, CONNECTION_EX, CONNECTION4, WIRE] [42]
+        "The service sets at least one of the documented bits in dwConnectionFlags; the wire specification \
+         also has a value without any."
         => Proven("tests/proof/connection_flags_are_not_empty.rs");
 
     "DATA-02" "one bit, two meanings" Dll Stated "all" [CONNECTION0, METADATA, MINGW] [42]
@@ -163,4 +165,55 @@ rows! {
     "DATA-35" "structures of no callout" Nobody Stated "2012 and later" [CONNECTION4, METADATA] []
         "RAS_CONNECTION_4 and RAS_PORT_2, of which the latter has no page, are handed to no callout."
         => Asserted("tests/it/abi/metadata.rs");
+
+    "DATA-36" "flag of PPP" Service Stated "all" [CONNECTION0, CONNECTION_EX, CONNECTION4] []
+        "The service sets RAS_FLAGS_PPP_CONNECTION for a connection over PPP, and RAS_FLAGS_IKEV2_CONNECTION \
+         instead for one over IKEv2."
+        => Proven("tests/proof/flags_tell_the_tunnel.rs");
+
+    "DATA-37" "flag of quarantine"
+        Service Stated "2003 and later" [CONNECTION0, CONNECTION_EX, CONNECTION4, REMOVE_QUARANTINE] [57]
+        "The service sets RAS_FLAGS_QUARANTINE_PRESENT while the connection is in quarantine; no page says \
+         that rasQuarState always moves with it."
+        => Proven("tests/proof/quarantine_flag_follows_the_state.rs");
+
+    "DATA-38" "flag of the messenger" Service Stated "all" [CONNECTION0, CONNECTION_EX, CONNECTION4] []
+        "The service sets RAS_FLAGS_MESSENGER_PRESENT if MprAdminSendUserMessage reaches the client."
+        => Asserted("tests/it/contents.rs");
+
+    "DATA-39" "flag of dormancy"
+        Service Stated "2008 R2 and later" [CONNECTION0, CONNECTION_EX, CONNECTION4] []
+        "The service sets RAS_FLAGS_DORMANT for IKEv2 connections alone."
+        => Proven("tests/proof/flags_tell_the_tunnel.rs");
+
+    "DATA-40" "address not available" Service Stated "all" [IPCP, IPCP2] []
+        "The service gives empty text, not 0.0.0.0, for a remote address that is not available."
+        => Asserted("tests/it/contents.rs");
+
+    "DATA-41" "multilink" Service Stated "all" [LCP, PPP_PROJECTION] [58]
+        "The service sets PPP_LCP_MULTILINK_FRAMING for a connection that uses multilink; no page says when \
+         first."
+        => Proven("tests/proof/multilink_bit_comes_with_links.rs");
+
+    "DATA-42" "floors of tunnels" Service Stated "all" [CONNECTION0, CONNECTION_EX] [42]
+        "The service has SSTP from Server 2008 on and IKEv2 from Server 2008 R2 on; ARAP, whose flag IKEv2 \
+         took over, ends with Server 2003."
+        => Proven("tests/proof/flags_tell_the_tunnel.rs");
+
+    "DATA-43" "line speed" Service Stated "all" [PORT1] []
+        "The service gives the speed of the line in bits per second in dwLineSpeed."
+        => Proven("tests/proof/connected_port_has_a_speed.rs");
+
+    "DATA-44" "sub-interfaces" Service Stated "2008 R2 and later" [PPP_PROJECTION, IKEV2_PROJECTION] []
+        "The service names the sub-interface of the connection where the protocol is up."
+        => Asserted("tests/it/contents.rs");
+
+    "DATA-45" "not negotiated" Service Implied "all" [WIRE] [59]
+        "The service gives one error for every protocol that was not negotiated; no page says which."
+        => Asserted("tests/it/contents.rs");
+
+    "DATA-46" "device types" Service Stated "2008 R2 and later" [WIRE, CONNECTION4] []
+        "The service gives the published device type of the tunnel in dwDeviceType, which RAS_CONNECTION_4 \
+         alone has: no callout is handed it."
+        => Asserted("tests/it/contents.rs");
 }

@@ -6,10 +6,12 @@ use super::draft::{Draft, is_idle, is_ikev2, is_on_probation, is_presented, is_u
 use super::draw::Draw;
 use super::tier::{DIAL_FLAGS, INTERFACE_TYPES, STATES, Tier};
 use super::value::{
-    COMPUTER, DOMAIN, EAP_TYPE, ENDPOINT, ENUMERATED, FLAGS, INFO_LENGTH, INTERFACE, IPV4, IPV6, NAME,
-    PERCENT, SPAN, TUNNEL, number32, number64, offer,
+    APPLETALK, COMPUTER, DOMAIN, EAP_TYPE, ENDPOINT, ENUMERATED, FLAGS, INFO_LENGTH, INTERFACE, IPV4, IPV6,
+    IPX, NAME, NBF, PERCENT, SPAN, TUNNEL, number32, number64, offer,
 };
-use crate::ras::{Authentication, Callout, ConnectionFlags, InterfaceType, Name, Offer, Quarantine, Tunnel};
+use crate::ras::{
+    Authentication, Callout, ConnectionFlags, InterfaceType, Name, Offer, Profile, Quarantine, Tunnel,
+};
 use crate::scenario::{
     AddLink, Credentials, Dial, EndpointChange, Hex, OnPort, PreAuthenticate, QuarantineChange, Span, Step,
     Traffic,
@@ -65,11 +67,38 @@ pub(super) fn full_dial(draft: &Draft, draw: &mut Draw<'_, '_>) -> Dial {
     if draw.percent(40) {
         dial.line_speed = number32(draw, tier);
     }
+    if tier < Tier::Strict {
+        dial.flags = known_flags(dial.flags, dial.tunnel, draft.profile);
+    }
+    if draft.profile <= Profile::Server2003 && draw.percent(40) {
+        older_protocols(&mut dial, draft, draw);
+    }
     if draw.percent(40) {
         dial.remote_endpoint = endpoint(draft, draw);
         dial.local_endpoint = endpoint(draft, draw);
     }
     dial
+}
+
+/// Those of the flags that such a connection can have (DATA-37, DATA-39).
+fn known_flags(flags: ConnectionFlags, tunnel: Tunnel, profile: Profile) -> ConnectionFlags {
+    let without = |flag: ConnectionFlags, is_known| if is_known { 0 } else { flag.0 };
+    let unknown = without(ConnectionFlags::DORMANT, tunnel == Tunnel::Ikev2)
+        | without(ConnectionFlags::QUARANTINE, profile >= Profile::Server2003);
+    ConnectionFlags(flags.0 & !unknown)
+}
+
+/// What clients negotiate that later Windows versions no longer have.
+fn older_protocols(dial: &mut Dial, draft: &Draft, draw: &mut Draw<'_, '_>) {
+    if draft.profile < Profile::Server2003 && draw.percent(50) {
+        dial.nbf = NAME.draw(draw, draft.tier, &NBF);
+    }
+    if draw.percent(50) {
+        dial.ipx = NAME.draw(draw, draft.tier, &IPX);
+    }
+    if draw.percent(50) {
+        dial.appletalk = NAME.draw(draw, draft.tier, &APPLETALK);
+    }
 }
 
 fn endpoint(draft: &Draft, draw: &mut Draw<'_, '_>) -> Name {

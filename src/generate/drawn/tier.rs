@@ -1,8 +1,8 @@
 //! How far from what the documentation shows a scenario may be.
 
 use super::value::{
-    COMPUTER, DOMAIN, EAP_TYPE, ENDPOINT, ENUMERATED, EnumValues, FLAGS, FlagBits, INFO_LENGTH, INTERFACE,
-    IPV4, IPV6, NAME, NUMBER, PERCENT, PORT, Room, SPAN, TUNNEL, USER, offer_tier,
+    APPLETALK, COMPUTER, DOMAIN, EAP_TYPE, ENDPOINT, ENUMERATED, EnumValues, FLAGS, FlagBits, INFO_LENGTH,
+    INTERFACE, IPV4, IPV6, IPX, NAME, NBF, NUMBER, PERCENT, PORT, Room, SPAN, TUNNEL, USER, offer_tier,
 };
 use crate::ras::{ConnectionFlags, InterfaceType, Name, Profile, Quarantine, word_names};
 use crate::scenario::{Dial, QuarantineChange, Scenario, Step, Traffic};
@@ -87,6 +87,7 @@ fn of_dial(dial: &Dial, profile: Profile) -> Tier {
     let Dial {
         eap_type, credentials: _, ipv4, ipv6, flags, line_speed, local_endpoint, remote_endpoint, ..
     } = dial;
+    let Dial { nbf, ipx, appletalk, .. } = dial;
     let needs = [
         NAME.tier(user, &USER),
         NAME.tier(domain, &DOMAIN),
@@ -94,6 +95,9 @@ fn of_dial(dial: &Dial, profile: Profile) -> Tier {
         of_optional(interface, &INTERFACE),
         of_optional(local_endpoint, &ENDPOINT),
         of_optional(remote_endpoint, &ENDPOINT),
+        of_optional(nbf, &NBF),
+        of_optional(ipx, &IPX),
+        of_optional(appletalk, &APPLETALK),
         TUNNEL.tier(tunnel, &profile),
         EAP_TYPE.tier(eap_type, authentication),
         FLAGS.tier(&flags.0, &DIAL_FLAGS),

@@ -1,17 +1,18 @@
 //! Draws the facts that structures are filled from: of connections, of ports, and what they have counted.
 
+use std::net::Ipv4Addr;
+
 use super::super::draw::Draw;
 use super::super::tier::Tier;
 use super::super::value::{
-    COMPUTER, DOMAIN, ENDPOINT, ENUMERATED, EnumValues, FLAGS, FlagBits, INTERFACE, IPV4, NAME, PORT, Room,
-    SPAN, USER, number32, number64,
+    APPLETALK, COMPUTER, DOMAIN, ENDPOINT, ENUMERATED, EnumValues, FLAGS, FlagBits, INTERFACE, IPV4, IPX,
+    NAME, NBF, PORT, Room, SPAN, TUNNEL, USER, number32, number64,
 };
-use crate::abi::{
-    ATADDRESSLEN, IPXADDRESSLEN, MAX_DEVICE_NAME, MAX_DEVICETYPE_NAME, MAX_MEDIA_NAME, NETBIOS_NAME_LEN, View,
-};
+use crate::abi::{MAX_DEVICE_NAME, MAX_DEVICETYPE_NAME, MAX_MEDIA_NAME, View};
 use crate::ras::{
     Authentication, Code, Connection, ConnectionFlags, Counters, Guid, HardwareCondition, Identifier,
-    InterfaceType, Policy, Port, PortCondition, Prefix, Profile, Quarantine, Tunnel,
+    InterfaceType, NotNegotiated, Policy, Port, PortCondition, Prefix, Profile, Quarantine, QuarantineFlag,
+    Tunnel,
 };
 
 /// The RASCCPCA_* algorithms.
@@ -20,16 +21,23 @@ const ALGORITHMS: &[(&str, u32)] = &[("mppc", 6), ("stac", 5), ("none", 0)];
 /// The IPSEC_CIPHER_TYPE_* values.
 const CIPHERS: &[(&str, u32)] = &[("des", 1), ("3des", 2), ("aes-128", 3), ("aes-192", 4), ("aes-256", 5)];
 
+/// Draws what there is to know of one connection, as some Windows version has it.
+pub fn connection(draw: &mut Draw<'_, '_>, tier: Tier) -> Connection {
+    let view = view(draw);
+    connection_under(draw, tier, &view)
+}
+
 /// Draws what there is to know of one connection.
 ///
-/// Below [`Tier::Strict`] it agrees with itself: IKEv2 has its flag, what was compressed is no larger than before, an
-/// identifier that was negotiated is not zero.
-pub fn connection(draw: &mut Draw<'_, '_>, tier: Tier) -> Connection {
+/// Below [`Tier::Strict`] it agrees with itself and with its Windows version: the tunnel is known and has its flag, the
+/// flag of quarantine goes with the state, what was compressed is no larger than before, what was not negotiated has one
+/// error and no address, an identifier that was negotiated is not zero.
+pub(super) fn connection_under(draw: &mut Draw<'_, '_>, tier: Tier, view: &View) -> Connection {
     let mut drawn = Connection::default();
     who(&mut drawn, draw, tier);
-    tunnel(&mut drawn, draw, tier);
-    negotiated(&mut drawn, draw, tier);
-    legacy(&mut drawn, draw, tier);
+    tunnel(&mut drawn, draw, tier, view);
+    negotiated(&mut drawn, draw, tier, view);
+    legacy(&mut drawn, draw, tier, view);
     drawn.counters = counters(draw, tier);
     drawn
 }
@@ -63,17 +71,22 @@ fn guid(draw: &mut Draw<'_, '_>) -> Guid {
 }
 
 /// Draws how the client reaches the server, and the flags that say so.
-fn tunnel(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
-    let tunnels = [Tunnel::Pptp, Tunnel::Ikev2, Tunnel::Sstp, Tunnel::L2tp, Tunnel::Modem];
-    drawn.tunnel = *draw.one_of(&tunnels);
+fn tunnel(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier, view: &View) {
+    drawn.tunnel = TUNNEL.draw(draw, tier, &view.profile);
     let (own, bits) = match drawn.tunnel {
         Tunnel::Ikev2 => (0x10, FlagBits { usual: &[0x10], known: 0x3e }),
-        _ => (0x01, FlagBits { usual: &[0x01], known: 0x0f }),
+        _ => (0x01, FlagBits { usual: &[0x01, 0x03], known: 0x0f }),
     };
     let drawn_flags = FLAGS.draw(draw, tier, &bits);
     // At strict the flags need not know of the tunnel.
     let contradicts = tier >= Tier::Strict && draw.percent(25);
     drawn.flags = ConnectionFlags(if contradicts { drawn_flags } else { drawn_flags | own });
+    let has_states = view.profile >= Profile::Server2008;
+    if has_states && !contradicts && view.policy.quarantine_flag == QuarantineFlag::FollowsState {
+        let is_limited = matches!(drawn.quarantine, Quarantine::QUARANTINE | Quarantine::PROBATION);
+        let flag = ConnectionFlags::QUARANTINE.0;
+        drawn.flags = ConnectionFlags(drawn.flags.0 & !flag | if is_limited { flag } else { 0 });
+    }
     drawn.switch_overs = number32(draw, tier);
     drawn.local_endpoint = NAME.draw(draw, tier, &ENDPOINT);
     drawn.remote_endpoint = NAME.draw(draw, tier, &ENDPOINT);
@@ -90,12 +103,13 @@ fn tunnel(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
 }
 
 /// Draws what the control protocols agreed on.
-fn negotiated(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
-    drawn.ipv4_error = error(draw, tier);
+fn negotiated(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier, view: &View) {
+    let absent = not_negotiated(view);
+    drawn.ipv4_error = error(draw, tier, absent);
     drawn.server_ipv4 = IPV4.draw(draw, tier, &());
     drawn.client_ipv4 = IPV4.draw(draw, tier, &());
     drawn.ipcp_options = FLAGS.draw(draw, tier, &FlagBits { usual: &[1, 0], known: 1 });
-    drawn.ipv6_error = error(draw, tier);
+    drawn.ipv6_error = error(draw, tier, absent);
     drawn.server_ipv6_id = identifier(draw, tier);
     drawn.client_ipv6_id = identifier(draw, tier);
     drawn.ipv6_prefix = Prefix(number64(draw, tier).to_be_bytes());
@@ -106,32 +120,47 @@ fn negotiated(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
         _ => 0,
     };
     drawn.lcp_options = FLAGS.draw(draw, tier, &FlagBits { usual: &[0x06, 0x07, 0x00], known: 0xfff });
-    drawn.ccp_error = error(draw, tier);
+    if tier < Tier::Strict && draw.percent(20) {
+        drawn.ipv4_error = absent;
+        (drawn.server_ipv4, drawn.client_ipv4) = (Ipv4Addr::UNSPECIFIED, Ipv4Addr::UNSPECIFIED);
+    }
+    if tier < Tier::Strict && draw.percent(20) {
+        drawn.ipv6_error = absent;
+        (drawn.server_ipv6_id, drawn.client_ipv6_id) = Default::default();
+        (drawn.ipv6_prefix, drawn.ipv6_prefix_length) = Default::default();
+    }
+    drawn.ccp_error = error(draw, tier, absent);
     drawn.ccp_algorithm = ENUMERATED.draw(draw, tier, &EnumValues { usual: &[6, 5, 0], known: ALGORITHMS });
     drawn.ccp_options = FLAGS.draw(draw, tier, &FlagBits { usual: &[0x41, 0x01, 0x00], known: 0x0100_00f1 });
 }
 
 /// Draws what the protocols agreed on that older versions of Windows had.
-fn legacy(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier) {
-    drawn.nbf_error = error(draw, tier);
-    drawn.nbf_workstation = NAME.draw(draw, tier, &room(NETBIOS_NAME_LEN, &["WKSTA", ""]));
-    drawn.ipx_error = error(draw, tier);
-    drawn.ipx_address = NAME.draw(draw, tier, &room(IPXADDRESSLEN, &["00000001.0123456789ab", ""]));
-    drawn.at_error = error(draw, tier);
-    drawn.at_address = NAME.draw(draw, tier, &room(ATADDRESSLEN, &["65280.12", ""]));
+fn legacy(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier, view: &View) {
+    let absent = not_negotiated(view);
+    drawn.nbf_error = error(draw, tier, absent);
+    drawn.nbf_workstation = NAME.draw(draw, tier, &NBF);
+    drawn.ipx_error = error(draw, tier, absent);
+    drawn.ipx_address = NAME.draw(draw, tier, &IPX);
+    drawn.at_error = error(draw, tier, absent);
+    drawn.at_address = NAME.draw(draw, tier, &APPLETALK);
 }
 
 fn room(length: usize, plain: &'static [&'static str]) -> Room {
     Room { full: length as u32, plain }
 }
 
+/// The error of every protocol that was not negotiated (AMB-59).
+fn not_negotiated(view: &View) -> Code {
+    match view.policy.not_negotiated {
+        NotNegotiated::Zero => Code::NO_ERROR,
+        NotNegotiated::Rejected => Code::PPP_CP_REJECTED,
+    }
+}
+
 /// Draws a result: success, a protocol that was not negotiated, or another code.
-fn error(draw: &mut Draw<'_, '_>, tier: Tier) -> Code {
-    Code(ENUMERATED.draw(
-        draw,
-        tier,
-        &EnumValues { usual: &[0, 0, Code::PPP_CP_REJECTED.0], known: Code::NAMES },
-    ))
+fn error(draw: &mut Draw<'_, '_>, tier: Tier, absent: Code) -> Code {
+    let usual: &[u32] = if absent == Code::NO_ERROR { &[0] } else { &[0, 0, Code::PPP_CP_REJECTED.0] };
+    Code(ENUMERATED.draw(draw, tier, &EnumValues { usual, known: Code::NAMES }))
 }
 
 /// Zero at strict only: no page lets the service negotiate it (DATA-17).
@@ -196,14 +225,22 @@ pub fn port(draw: &mut Draw<'_, '_>, tier: Tier) -> Port {
             tier,
             &EnumValues { usual: &[0], known: HardwareCondition::NAMES },
         )),
-        line_speed: number32(draw, tier),
+        line_speed: number32(draw, tier).max(if tier < Tier::Strict { 1 } else { 0 }),
         counters: counters(draw, tier),
     }
 }
 
 /// Draws a Windows version, and readings of the questions that show in structures.
 pub(super) fn view(draw: &mut Draw<'_, '_>) -> View {
-    const SHOWN: [&str; 4] = ["projection_view", "lcp_flag_family", "auth_header_size", "probation_timer"];
+    const SHOWN: [&str; 7] = [
+        "projection_view",
+        "lcp_flag_family",
+        "auth_header_size",
+        "probation_timer",
+        "structure_version",
+        "quarantine_flag",
+        "not_negotiated",
+    ];
     let mut policy = Policy::default();
     for field in Policy::FIELDS.iter().filter(|field| SHOWN.contains(&field.name)) {
         if draw.percent(20) {

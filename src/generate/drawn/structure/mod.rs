@@ -24,7 +24,7 @@ use super::tier::Tier;
 use super::value::number64;
 use crate::abi::*;
 use crate::ras::{Profile, Tunnel};
-use facts::view;
+use facts::{connection_under, view};
 use strange::strange;
 
 /// Calls a macro with every structure that a DLL is handed: its function and its type.
@@ -62,26 +62,25 @@ pub(in crate::generate) use each_structure;
 
 /// Draws structures that are filled from facts.
 macro_rules! filled {
-    ($($function:ident: $type:ident from $facts:ident,)*) => {$(
+    ($($function:ident: $type:ident from $facts:expr,)*) => {$(
         #[doc = concat!("Draws a [`", stringify!($type), "`].")]
         pub fn $function(draw: &mut Draw<'_, '_>, tier: Tier) -> $type {
-            let facts = $facts(draw, tier);
             let view = view(draw);
             let mut filled = $type::ZERO;
-            filled.fill(&facts, &view);
+            filled.fill(&$facts(draw, tier, &view), &view);
             strange(filled, draw, tier)
         }
     )*};
 }
 
 filled! {
-    ras_connection_0: RAS_CONNECTION_0 from connection,
-    ras_connection_1: RAS_CONNECTION_1 from connection,
-    ras_connection_2: RAS_CONNECTION_2 from connection,
-    ras_connection_3: RAS_CONNECTION_3 from connection,
-    ras_connection_ex: RAS_CONNECTION_EX from connection,
-    ras_port_0: RAS_PORT_0 from port,
-    ras_port_1: RAS_PORT_1 from port,
+    ras_connection_0: RAS_CONNECTION_0 from connection_under,
+    ras_connection_1: RAS_CONNECTION_1 from connection_under,
+    ras_connection_2: RAS_CONNECTION_2 from connection_under,
+    ras_connection_3: RAS_CONNECTION_3 from connection_under,
+    ras_connection_ex: RAS_CONNECTION_EX from connection_under,
+    ras_port_0: RAS_PORT_0 from |draw: &mut _, tier, _| port(draw, tier),
+    ras_port_1: RAS_PORT_1 from |draw: &mut _, tier, _| port(draw, tier),
 }
 
 /// Draws structures that are parts of others.
@@ -89,13 +88,13 @@ macro_rules! parts {
     ($($function:ident: $type:ident of $whole:ident as $path:expr, $tunnel:expr;)*) => {$(
         #[doc = concat!("Draws a [`", stringify!($type), "`], as it lies in a [`", stringify!($whole), "`].")]
         pub fn $function(draw: &mut Draw<'_, '_>, tier: Tier) -> $type {
-            let mut facts = connection(draw, tier);
-            let tunnel: Option<Tunnel> = $tunnel;
-            facts.tunnel = tunnel.unwrap_or(facts.tunnel);
             let mut view = view(draw);
             if LEGACY.contains(&stringify!($function)) {
                 view.profile = Profile::Server2000;
             }
+            let mut facts = connection_under(draw, tier, &view);
+            let tunnel: Option<Tunnel> = $tunnel;
+            facts.tunnel = tunnel.unwrap_or(facts.tunnel);
             let mut whole = $whole::ZERO;
             whole.fill(&facts, &view);
             let part: fn(&$whole) -> $type = $path;
@@ -169,8 +168,9 @@ pub fn auth_validation_ex_and_info(draw: &mut Draw<'_, '_>, tier: Tier) -> (AUTH
 }
 
 fn validation(info: &[u8], draw: &mut Draw<'_, '_>, tier: Tier) -> AUTH_VALIDATION_EX {
-    let facts = connection(draw, tier);
+    let view = view(draw);
+    let facts = connection_under(draw, tier, &view);
     let mut filled = AUTH_VALIDATION_EX::ZERO;
-    filled.fill(facts.handle, &facts.user, &facts.domain, info, &view(draw));
+    filled.fill(facts.handle, &facts.user, &facts.domain, info, &view);
     strange(filled, draw, tier)
 }

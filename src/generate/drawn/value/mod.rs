@@ -7,7 +7,7 @@ mod address;
 mod name;
 
 pub(super) use address::{IPV4, IPV6, offer, offer_tier};
-pub(super) use name::{COMPUTER, DOMAIN, ENDPOINT, INTERFACE, NAME, PORT, Room, USER};
+pub(super) use name::{APPLETALK, COMPUTER, DOMAIN, ENDPOINT, INTERFACE, IPX, NAME, NBF, PORT, Room, USER};
 
 use super::draw::Draw;
 use super::tier::Tier;
@@ -258,10 +258,10 @@ pub(super) static TUNNEL: ByTier<Tunnel, Profile> = ByTier(&[
     Class {
         tier: Tier::Smoke,
         weight: 7,
-        holds: |tunnel, profile| since(*tunnel) <= *profile,
+        holds: |tunnel, profile| tunnel.floor() <= *profile,
         draws: &[|draw, profile| {
             let tunnel = any_tunnel(draw);
-            if since(tunnel) <= *profile { tunnel } else { Tunnel::Pptp }
+            if tunnel.floor() <= *profile { tunnel } else { Tunnel::Pptp }
         }],
     },
     Class { tier: Tier::Strict, weight: 3, holds: |_, _| true, draws: &[|draw, _| any_tunnel(draw)] },
@@ -269,16 +269,6 @@ pub(super) static TUNNEL: ByTier<Tunnel, Profile> = ByTier(&[
 
 fn any_tunnel(draw: &mut Draw<'_, '_>) -> Tunnel {
     *draw.one_of(&[Tunnel::Pptp, Tunnel::L2tp, Tunnel::Modem, Tunnel::Sstp, Tunnel::Ikev2])
-}
-
-/// The first Windows version that has such tunnels.
-fn since(tunnel: Tunnel) -> Profile {
-    match tunnel {
-        Tunnel::Modem | Tunnel::Pptp => Profile::Nt4Rras,
-        Tunnel::L2tp => Profile::Server2000,
-        Tunnel::Sstp => Profile::Server2008,
-        Tunnel::Ikev2 => Profile::Server2008R2,
-    }
 }
 
 #[cfg(test)]
@@ -313,7 +303,7 @@ mod tests {
 
     #[test]
     fn value_needs_no_more_than_the_tier_it_is_drawn_at() {
-        for room in [&PORT, &USER, &DOMAIN, &COMPUTER, &INTERFACE, &ENDPOINT] {
+        for room in [&PORT, &USER, &DOMAIN, &COMPUTER, &INTERFACE, &ENDPOINT, &NBF, &IPX, &APPLETALK] {
             is_one_table(&format!("name of {}", room.full), &NAME, room);
         }
         is_one_table("number of 32 bits", &NUMBER, &32);

@@ -21,6 +21,13 @@ pub(in super::super) static INTERFACE: Room = Room { full: 256, plain: &["alice"
 pub(in super::super) static ENDPOINT: Room =
     Room { full: 64, plain: &["198.51.100.7", "203.0.113.9", "192.0.2.1", "2001:db8::9", "198.51.100.8"] };
 
+pub(in super::super) static NBF: Room = Room { full: 16, plain: &["WKSTA", "LAPTOP-7"] };
+/// net.node
+pub(in super::super) static IPX: Room =
+    Room { full: 22, plain: &["1234ABCD.12AB34CD56EF", "00000001.0123456789AB"] };
+/// net.node (CHOICE 52)
+pub(in super::super) static APPLETALK: Room = Room { full: 32, plain: &["65280.12", "1.128"] };
+
 /// The table of names of all kinds.
 pub(in super::super) static NAME: ByTier<Name, Room> = ByTier(&[
     Class {
