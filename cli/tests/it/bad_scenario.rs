@@ -99,7 +99,7 @@ fn unknown_keys_are_refused() {
     exit 2
     ");
     assert_snapshot!(refused("steps = [\n  { dial = { port = \"VPN2-0\", user = \"alice\", domian = \"CORP\" } },\n]\n"), @"
-    error: a.toml:2:47: steps[0].dial.domian: unknown field `domian`, expected one of `port`, `user`, `domain`, `computer`, `interface`, `interface-type`, `tunnel`, `authentication`, `eap-type`, `credentials`, `ipv4`, `ipv6`, `flags`, `local-endpoint`, `remote-endpoint`, `line-speed`; did you mean `domain`?
+    error: a.toml:2:47: steps[0].dial.domian: unknown field `domian`, expected one of `port`, `user`, `domain`, `computer`, `interface`, `interface-type`, `tunnel`, `authentication`, `eap-type`, `credentials`, `ipv4`, `ipv6`, `flags`, `nbf`, `ipx`, `appletalk`, `local-endpoint`, `remote-endpoint`, `line-speed`; did you mean `domain`?
     hint: `mockras list steps` shows every step and its fields
     exit 2
     ");

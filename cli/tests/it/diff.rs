@@ -49,7 +49,7 @@ fn first_difference_is_shown_with_what_comes_before() {
     assert_snapshot!(ended.out, @r#"
     line 22:
            0.000  step   2      { add-link = { port = "VPN2-1", to = "VPN2-0" } }
-           0.000  call   conn/1 AcceptNewLink                  port=VPN2-1 handle=196610 connection=65537 condition=authenticated calls=1 media=rastapi device="WAN Miniport (PPTP)" device-type=vpn = TRUE
+           0.000  call   conn/1 AcceptNewLink                  port=VPN2-1 handle=196610 connection=65537 condition=authenticated calls=1 media=rastapi device="WAN Miniport (PPTP)" device-type=vpn line-speed=100000000 = TRUE
            0.000  c1            link-up port=VPN2-1
     -      0.000  step   3      { wait = "90s" }
     +      0.000  step   3      { wait = "91s" }
