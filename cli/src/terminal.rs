@@ -77,10 +77,10 @@ pub(super) fn print(text: &str) -> Result<(), UserError> {
 
 /// Shows what the parser of the command line has to say: help, or what is wrong with the arguments.
 pub(super) fn show(message: &clap::Error) -> Result<(), UserError> {
-    let text = message.render().to_string();
-    if text.contains(|c| breaks_lines(c) && c != '\n') {
-        // Without colours: what else is in it comes from an argument, such as the name of a file.
-        text.trim_end().lines().for_each(tell);
+    if std::env::args_os().any(|word| word.to_string_lossy().contains(breaks_lines)) {
+        // It quotes arguments, which may be names of files.
+        let text = message.render().to_string();
+        tell(text.split("\n\n").next().unwrap_or_default());
         return Ok(());
     }
     match message.print() {

@@ -14,7 +14,7 @@ pub fn render(campaign: &Campaign) -> String {
         "{} of {} in {lanes}: {}\n",
         counted(campaign.played(), "case"),
         campaign.cases,
-        campaign.kind(),
+        visible(&campaign.kind()),
     );
     if campaign.exhaustive.is_none() && campaign.started < campaign.played() {
         text += &format!("the service started in {}\n", counted(campaign.started, "case"));
