@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use mockras_native::ffi::command::end_when_interrupted;
+
 use super::target::end_without_unfinished;
 pub(super) use super::terminal::UserError;
 use super::terminal::tell;
@@ -131,7 +133,8 @@ pub(super) fn listen() {
     LISTENS.call_once(|| {
         // What is played does not depend on it.
         if let Err(error) = ctrlc::set_handler(hear) {
-            tell(format_args!("warning: interrupts cannot be listened to: {error}"));
+            tell(format_args!("warning: interrupts end the command at once: {error}"));
+            end_when_interrupted();
         }
     });
 }

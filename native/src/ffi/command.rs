@@ -7,6 +7,12 @@ pub fn survive_file_size_limit() {
     unix::survive_file_size_limit();
 }
 
+/// Lets interrupts and requests to end do what they do to any process, whatever was said before.
+pub fn end_when_interrupted() {
+    #[cfg(unix)]
+    unix::end_when_interrupted();
+}
+
 /// Whether this process was started without a standard output. Rust opens `/dev/null` in its place before `main`, so
 /// that nobody would notice.
 pub fn began_without_stdout() -> bool {
@@ -38,6 +44,13 @@ mod unix {
 
     pub(super) fn began_without_stdout() -> bool {
         IS_CLOSED.load(Ordering::Relaxed)
+    }
+
+    pub(super) fn end_when_interrupted() {
+        for signal in [libc::SIGINT, libc::SIGTERM, libc::SIGHUP] {
+            // SAFETY: N6. No handler is left.
+            unsafe { libc::signal(signal, libc::SIG_DFL) };
+        }
     }
 
     /// A handler and not `SIG_IGN`: that would outlive the start of a child.
