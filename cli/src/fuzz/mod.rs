@@ -35,7 +35,7 @@ Examples:
       the third of eight shares, on one machine of several; `mockras merge part-*.json` joins the reports
   mockras fuzz --dll ./libgate.so --exhaustive 3
       every scenario of up to three steps of a small alphabet, under every reading of every policy
-  mockras replay
+  mockras replay --dll ./libgate.so
       plays what was saved, once the DLL is mended";
 
 /// What its exit codes mean.
