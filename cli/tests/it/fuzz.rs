@@ -258,3 +258,23 @@ fn campaign_without_further_threads_is_played_on_this_one() {
     let digests = limited(&["self-check", "--determinism", "20", "-j", "8"]);
     assert_eq!(digests.code, Some(0), "{}", digests.err);
 }
+
+/// What cannot be printed or saved takes nothing from the report in a file.
+#[cfg(target_os = "linux")]
+#[test]
+fn report_is_written_although_nothing_else_can_be() {
+    let folder = Folder::new();
+    let script = "exec \"$@\" > /dev/full";
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_mockras"), "fuzz"]).args(FAULT);
+    command.args(["--cases", "40", "--save", "cases", "--format", "text", "--format", "json=out.json"]);
+    folder.furnish(&mut command);
+    let ended = super::ended(&mut command, b"");
+    assert_eq!(ended.code, Some(2), "{}", ended.err);
+    assert!(
+        ended.err.contains("RESULT: FAIL (1 finding)\nerror: standard output cannot be written: "),
+        "{}",
+        ended.err
+    );
+    assert!(folder.read("out.json").contains("\"signature\": \"IP4-19"));
+}

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 
-use super::{DIAL, Folder, TWO_LINKS};
+use super::{DIAL, Folder};
 
 /// Every way to name a file that is read; `FILE` stands for it.
 const READERS: &[(&[&str], &str)] = &[
@@ -157,7 +157,7 @@ fn text_from_files_reaches_the_terminal_escaped() {
 #[test]
 fn names_of_files_are_shown_on_one_line() {
     let name = NASTY.replace('/', "");
-    let folder = Folder::with(TWO_LINKS);
+    let folder = Folder::with(DIAL);
     for extension in ["toml", "txt", "json", "so"] {
         std::fs::write(folder.path(&format!("{name}.{extension}")), "nothing").expect("it can be written");
     }
