@@ -9,6 +9,7 @@ use mockras::check::{Verdicts, judge};
 use mockras::model::{Event, Level, LogEntry, ServiceState, Stage};
 use mockras::pipeline::{self, Runner};
 use mockras::report::{Conclusion, JudgedRun, Report};
+use mockras::scenario::shown;
 use mockras::transcript::{EntryKind, Transcript};
 
 use super::exit::{self, Exit, Meaning, UserError};
@@ -110,7 +111,7 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
         setup,
         table: sweep.then(SweepTable::default),
     };
-    exit::note_interrupts()?;
+    exit::note_interrupts();
     let progress = progress_bar(Some(subjects.len() as u64), "{bar:30} {pos}/{len} scenarios{msg}");
     let mut judged = 0;
     for subject in subjects.iter().take_while(|_| !exit::is_interrupted()) {
@@ -218,7 +219,7 @@ impl Checker {
             let written = runner.written();
             let is_cut = is_cut(path, &*runner);
             runs += 1;
-            progress.set_message(format!(", {runs} runs of {}", path.display()));
+            progress.set_message(format!(", {runs} runs of {}", shown(path)));
             if table.variation(&variation, started) || is_cut {
                 let under =
                     variation.changes.iter().map(|(field, reading)| format!("{field}={reading}")).collect();
@@ -268,7 +269,7 @@ fn run(
 fn is_cut(path: &Path, runner: &dyn Runner) -> bool {
     let cut = runner.cut();
     if let Some(why) = &cut {
-        tell(format_args!("warning: {}: the run was cut short: {why}", path.display()));
+        tell(format_args!("warning: {}: the run was cut short: {why}", shown(path)));
     }
     cut.is_some()
 }

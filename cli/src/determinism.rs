@@ -10,14 +10,19 @@ use mockras::campaign::{Oracle, hash, quieted};
 use mockras::check::all_rules;
 use mockras::generate::{Shape, Tier, case};
 use mockras::pipeline::InProcess;
+use mockras::scenario::shown;
 use mockras::transcript::Transcript;
 use serde::{Deserialize, Serialize};
 
 use super::exit::{self, Exit, UserError};
+use super::saved::text_of;
 use super::target::{try_out, write_whole};
 use super::terminal::{print, progress_bar, tell};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The longest file of digests that is read, in bytes.
+const DIGESTS_MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A file of digests.
 #[derive(Debug, Serialize, Deserialize)]
@@ -57,7 +62,7 @@ pub(super) fn determinism(
     if let (Some(out), Some(against)) = (out, against)
         && std::path::absolute(out).ok() == std::path::absolute(against).ok()
     {
-        return Err(UserError::new(format!("{}: it cannot be --out and --against", out.display())));
+        return Err(UserError::new(format!("{}: it cannot be --out and --against", shown(out))));
     }
     if let Some(out) = out {
         try_out(out)?;
@@ -76,7 +81,7 @@ pub(super) fn determinism(
         write_whole(out, &format!("{text}\n"))?;
     }
     let (Some(there), Some(file)) = (there, against) else { return Ok(Exit::Clean) };
-    Ok(compare(&here, &there, &file.display().to_string()))
+    Ok(compare(&here, &there, &shown(file)))
 }
 
 /// The digest of each seed, in the order of the seeds whatever the number of jobs; `None` if somebody interrupts.
@@ -94,7 +99,12 @@ fn digests(count: u64, jobs: u32) -> Option<Vec<String>> {
             bar.inc(1);
         }
     };
-    thread::scope(|scope| (0..jobs).for_each(|_| _ = scope.spawn(work)));
+    thread::scope(|scope| {
+        // Where no more threads can be made, those that are there play all.
+        let spawn = |_| thread::Builder::new().spawn_scoped(scope, work).ok();
+        (1..jobs).map_while(spawn).for_each(drop);
+        work();
+    });
     bar.finish_and_clear();
     let mut all = all.into_inner().unwrap_or_else(PoisonError::into_inner);
     all.sort_unstable();
@@ -107,9 +117,8 @@ fn hash_of(bytes: &[u8]) -> String {
 
 /// Reads digests of another system, which are to be at least so many.
 fn read(file: &Path, count: u64) -> Result<Digests, UserError> {
-    let name = file.display();
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| UserError::new(format!("{name}: cannot be read: {error}")))?;
+    let name = shown(file);
+    let text = text_of(file, "digests", DIGESTS_MAX_BYTES)?;
     let expected = "expected digests, as `mockras self-check --determinism COUNT --out FILE` writes them";
     let there: Digests = serde_json::from_str(&text)
         .map_err(|error| UserError::new(format!("{name}: {expected}: {error}")))?;

@@ -3,8 +3,12 @@
 use std::fmt::Display;
 use std::panic::{AssertUnwindSafe, PanicHookInfo, catch_unwind};
 use std::process::ExitCode;
+use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use mockras_native::ffi::command::end_when_interrupted;
+
+use super::target::end_without_unfinished;
 pub(super) use super::terminal::UserError;
 use super::terminal::tell;
 
@@ -79,7 +83,8 @@ impl From<Exit> for ExitCode {
 pub(super) fn report_bugs() {
     std::panic::set_hook(Box::new(|panic| {
         if !mockras::dll::in_callout() {
-            tell(bug(&message(panic), panic.location(), std::env::args()));
+            let arguments = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned());
+            tell(bug(&message(panic), panic.location(), arguments));
         }
     }));
 }
@@ -106,16 +111,32 @@ const INTERRUPTED: i32 = 130;
 
 static INTERRUPT: AtomicBool = AtomicBool::new(false);
 
+/// Whether the first interrupt is only noted.
+static IS_NOTED: AtomicBool = AtomicBool::new(false);
+
 /// From now on the first interrupt, or request to end, is noted, and the second ends the command at once. Its children go
 /// with it.
-pub(super) fn note_interrupts() -> Result<(), UserError> {
-    ctrlc::set_handler(|| {
-        if INTERRUPT.swap(true, Ordering::Relaxed) {
-            std::process::exit(INTERRUPTED);
+pub(super) fn note_interrupts() {
+    IS_NOTED.store(true, Ordering::Relaxed);
+    listen();
+}
+
+/// From now on an interrupt that is not noted ends the command without leaving files that are not finished.
+pub(super) fn listen() {
+    static LISTENS: Once = Once::new();
+    let hear = || {
+        if IS_NOTED.load(Ordering::Relaxed) && !INTERRUPT.swap(true, Ordering::Relaxed) {
+            return tell("stopping after the scenarios that are being played; again to stop at once");
         }
-        tell("stopping after the scenarios that are being played; again to stop at once");
-    })
-    .map_err(|error| UserError::new(format!("interrupts cannot be listened to: {error}")))
+        end_without_unfinished(INTERRUPTED);
+    };
+    LISTENS.call_once(|| {
+        // What is played does not depend on it.
+        if let Err(error) = ctrlc::set_handler(hear) {
+            tell(format_args!("warning: interrupts end the command at once: {error}"));
+            end_when_interrupted();
+        }
+    });
 }
 
 /// Whether there was an interrupt: then the command stops, and reports what it has done so far.

@@ -5,6 +5,8 @@ use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use mockras::scenario::shown;
+
 use super::exit::UserError;
 use super::saved::is_scenario;
 
@@ -13,7 +15,7 @@ use super::saved::is_scenario;
 pub(super) fn scenarios(folder: &Path) -> Result<Vec<PathBuf>, UserError> {
     let found = all(folder)?;
     if found.is_empty() {
-        let folder = folder.display();
+        let folder = shown(folder);
         return Err(UserError::new(format!("{folder}: expected scenarios (*.toml) below it, found none")));
     }
     Ok(found)
@@ -23,7 +25,7 @@ pub(super) fn scenarios(folder: &Path) -> Result<Vec<PathBuf>, UserError> {
 pub(super) fn all(folder: &Path) -> Result<Vec<PathBuf>, UserError> {
     let mut found = Vec::new();
     collect(folder, &mut found).map_err(|(place, error)| {
-        UserError::new(format!("{}: the folder cannot be read: {error}", place.display()))
+        UserError::new(format!("{}: the folder cannot be read: {error}", shown(&place)))
     })?;
     Ok(found)
 }

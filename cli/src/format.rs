@@ -1,9 +1,12 @@
 //! `--format FORM[=FILE]`, for every verb that has it.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use clap::ValueEnum;
+use clap::builder::{OsStringValueParser, TypedValueParser, ValueParser, ValueParserFactory};
+use clap_lex::OsStrExt;
+use mockras::scenario::shown;
 
 use super::exit::UserError;
 use super::target::write_whole;
@@ -25,23 +28,34 @@ impl<F: ValueEnum> FormatFlag<F> {
     }
 }
 
-impl<F: ValueEnum> FromStr for FormatFlag<F> {
-    type Err = String;
+/// Reads a flag from any argument: the name of a file need not be UTF-8.
+impl<F: ValueEnum + Send + Sync + 'static> ValueParserFactory for FormatFlag<F> {
+    type Parser = ValueParser;
 
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (word, file) = match text.split_once('=') {
-            Some((_, "")) => return Err(format!("expected a file after `=`, found `{text}`")),
+    fn value_parser() -> ValueParser {
+        ValueParser::new(OsStringValueParser::new().try_map(|text| Self::parse(&text)))
+    }
+}
+
+impl<F: ValueEnum> FormatFlag<F> {
+    fn parse(text: &OsStr) -> Result<Self, String> {
+        let (word, file) = match text.split_once("=") {
+            Some((_, file)) if file.is_empty() => {
+                return Err(format!("expected a file after `=`, found `{}`", text.to_string_lossy()));
+            }
             Some((word, file)) => (word, Some(file).filter(|file| *file != "-").map(PathBuf::from)),
             None => (text, None),
         };
+        let word = &word.to_string_lossy();
         F::from_str(word, false).map(|form| Self { form, file }).map_err(|_| {
             let known: Vec<_> = F::value_variants().iter().filter_map(F::to_possible_value).collect();
             let names: Vec<&str> = known.iter().map(|value| value.get_name()).collect();
             let (last, others) = names.split_last().expect("a verb has forms");
             let near = did_you_mean(word, names.iter().copied());
             format!(
-                "expected {} or {last}, or one of them with =FILE, found `{text}`{near}",
-                others.join(", ")
+                "expected {} or {last}, or one of them with =FILE, found `{}`{near}",
+                others.join(", "),
+                text.to_string_lossy()
             )
         })
     }
@@ -74,7 +88,7 @@ pub(super) fn distinct<'a, F>(
     let places: Vec<Option<PathBuf>> =
         formats.iter().map(|format| format.file.as_deref().map(real)).collect();
     for (at, place) in places.iter().enumerate() {
-        let name = formats[at].file.as_deref().map_or("standard output".into(), Path::to_string_lossy);
+        let name = formats[at].file.as_deref().map_or("standard output".to_owned(), shown);
         if places[..at].contains(place) {
             return Err(UserError::new(format!("two formats for {name}"))
                 .hint("give each --format a file of its own, as in --format json=out.json"));

@@ -1,11 +1,10 @@
 //! `mockras inspect`: what the files of DLLs show, without loading any.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use mockras::ras::{Policy, Profile};
+use mockras::scenario::{DLL_MAX_BYTES, read_file};
 use mockras_native::binary::Binary;
 use mockras_native::inspect::report::{Inspections, json, sarif, text};
 
@@ -30,9 +29,6 @@ const EXITS: &[Meaning] = &[
     (Exit::Findings, "a file has an error"),
     (Exit::Usage, "the other files are inspected all the same"),
 ];
-
-/// The longest file that is read, in bytes.
-const MAX_BYTES: u64 = 512 * 1024 * 1024;
 
 /// Inspect the files of DLLs: exports, imports, what is wrong with them; nothing is loaded
 ///
@@ -72,7 +68,8 @@ pub(super) fn inspect(args: InspectArgs) -> Result<Exit, UserError> {
     let mut inspections = Inspections::new(profile, readings(&policy)?);
     for path in &files {
         let name = name(path);
-        match read(path).and_then(|bytes| Binary::read(&bytes).map_err(|error| error.to_string())) {
+        let read = read_file(path, "a library", DLL_MAX_BYTES).map_err(|error| error.to_string());
+        match read.and_then(|bytes| Binary::read(&bytes).map_err(|error| error.to_string())) {
             Ok(binary) => inspections.add(name, binary),
             Err(why) => {
                 // The others are inspected all the same.
@@ -110,27 +107,4 @@ fn readings(flags: &[Reading]) -> Result<Policy, UserError> {
 fn name(path: &Path) -> String {
     let text = path.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, String> {
-    let cannot_read = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => "cannot be read: there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "cannot be read: permission denied".to_owned(),
-        _ => format!("cannot be read: {error}"),
-    };
-    let found = fs::metadata(path).map_err(cannot_read)?;
-    if found.is_dir() {
-        return Err("expected a library, found a directory".to_owned());
-    }
-    // A pipe or a terminal might never end.
-    if !found.is_file() {
-        return Err("expected a library, found no regular file".to_owned());
-    }
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(cannot_read)?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(cannot_read)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!("expected a library of at most {} MiB, found more", MAX_BYTES / (1024 * 1024)));
-    }
-    Ok(bytes)
 }

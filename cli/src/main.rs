@@ -30,6 +30,7 @@ mod store;
 mod sweep;
 mod target;
 mod terminal;
+mod trust;
 
 use std::process::ExitCode;
 
@@ -109,6 +110,7 @@ fn main() -> ExitCode {
         return player::child();
     }
     exit::report_bugs();
+    mockras_native::ffi::command::survive_file_size_limit();
     exit::guarded(command).into()
 }
 
@@ -116,9 +118,8 @@ fn command() -> Exit {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // A reader who has gone has seen enough of the help.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Usage } else { Exit::Clean };
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Clean };
+            return terminal::show(&error).map_or_else(refused, |()| exit);
         }
     };
     let done = match cli.verb {
@@ -135,8 +136,10 @@ fn command() -> Exit {
         Verb::Explain(args) => explain::explain(&args),
         Verb::SelfCheck(args) => self_check::self_check(&args),
     };
-    done.unwrap_or_else(|error| {
-        error.tell();
-        Exit::Usage
-    })
+    done.unwrap_or_else(refused)
+}
+
+fn refused(error: exit::UserError) -> Exit {
+    error.tell();
+    Exit::Usage
 }

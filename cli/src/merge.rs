@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use mockras::report::campaign::{self, Campaign};
-use mockras::scenario::Case;
+use mockras::scenario::{Case, shown};
 
 use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
 use super::format::{FormatFlag, distinct};
 use super::fuzz::{CampaignForm, digest, ended, finished, write};
 use super::native;
+use super::saved::text_of;
 use super::store::{save_smaller, size};
 use super::terminal::tell;
 
@@ -50,6 +51,9 @@ pub(super) struct MergeArgs {
     format: Vec<FormatFlag<CampaignForm>>,
 }
 
+/// The longest report that is read, in bytes.
+const REPORT_MAX_BYTES: u64 = 256 * 1024 * 1024;
+
 pub(super) fn merge(args: MergeArgs) -> Result<Exit, UserError> {
     let formats = FormatFlag::or_default(args.format);
     distinct(&formats, args.paths.iter().map(PathBuf::as_path))?;
@@ -70,20 +74,23 @@ pub(super) fn merge(args: MergeArgs) -> Result<Exit, UserError> {
     }
     let (names, reports): (Vec<&PathBuf>, Vec<Campaign>) = reports.into_iter().unzip();
     let joined = campaign::merge(reports, digest)
-        .map_err(|error| UserError::new(format!("{}: {error}", names[error.at()].display())))?;
+        .map_err(|error| UserError::new(format!("{}: {error}", shown(names[error.at()]))))?;
     let joined = match args.save {
         Some(folder) => join_cases(&files, joined, &folder)?,
         None => joined,
     };
-    let Some(joined) = joined else { return Ok(Exit::Clean) };
+    let Some(joined) = joined else {
+        let cases = if files.len() == 1 { "case" } else { "cases" };
+        tell(format_args!("RESULT: PASS ({} {cases} read, no report)", files.len()));
+        return Ok(Exit::Clean);
+    };
     let written = write(&joined, &formats);
     Ok(finished(written, ended(&joined, Some(joined.cases), false)))
 }
 
 fn report(path: &Path) -> Result<Campaign, UserError> {
-    let name = path.display();
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| UserError::new(format!("{name}: cannot be read: {error}")))?;
+    let name = shown(path);
+    let text = text_of(path, "a report of `mockras fuzz`", REPORT_MAX_BYTES)?;
     Campaign::parse(&text).map_err(|error| UserError::new(format!("{name}: {error}")))
 }
 
@@ -97,14 +104,14 @@ fn join_cases(
     let mut cases = Vec::new();
     for file in files {
         let mut case = Case::load(file).map_err(UserError::new)?;
-        native::rebase(&mut case.scenario, file);
+        native::rebase(&mut case.scenario, file)?;
         cases.push((false, case));
     }
     for found in joined.iter().flat_map(|joined| &joined.findings) {
         let name = format!("the case of {}", found.signature);
         let mut case = Case::parse(&found.case, &name).map_err(UserError::new)?;
         if let Some(file) = &found.file {
-            native::rebase(&mut case.scenario, Path::new(file));
+            native::rebase(&mut case.scenario, Path::new(file))?;
         }
         cases.push((true, case));
     }
@@ -123,9 +130,9 @@ fn join_cases(
     let mut saved = BTreeMap::new();
     for (signature, (_, case)) in smallest {
         let file = save_smaller(folder, &case)?;
-        saved.insert(signature, file.display().to_string().replace('\\', "/"));
+        saved.insert(signature, file.to_string_lossy().replace('\\', "/"));
     }
-    tell(format_args!("cases read: {}; folder: {}", files.len(), folder.display()));
+    tell(format_args!("cases read: {}; folder: {}", files.len(), shown(folder)));
     let joined = joined.map(|mut joined| {
         for found in &mut joined.findings {
             found.file = saved.get(&found.signature).cloned();

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::sync::Mutex;
 
 use clap::Args;
-use mockras::scenario::{AfterCall, Guard, Scenario, Span};
+use mockras::scenario::{AfterCall, DLL_MAX_BYTES, Guard, Scenario, Span, check_file, shown};
 
 use super::environment::words;
 use super::exit::UserError;
@@ -34,6 +34,10 @@ pub(super) struct NativeFlags {
     /// Treat the arguments of a call that is over this way: scribble, unmap or keep (environment: MOCKRAS_AFTER_CALL)
     #[arg(long, value_name = "WHAT")]
     after_call: Option<AfterCall>,
+    /// Run DLLs below this folder where a scenario or a case names them; those below its own folder, and those of --dll,
+    /// are run without it: a DLL runs with your rights; may be repeated
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) allow_dll: Vec<PathBuf>,
 }
 
 /// A command that leads to mockras elsewhere.
@@ -96,6 +100,8 @@ impl NativeFlags {
             runner,
             guard: words("MOCKRAS_GUARD", None)?.pop(),
             after_call: words("MOCKRAS_AFTER_CALL", None)?.pop(),
+            // No variable: what may be run is said where it is run.
+            allow_dll: Vec::new(),
         })
     }
 
@@ -109,6 +115,7 @@ impl NativeFlags {
             runner: self.runner.or(those.runner.filter(|_| !in_process)),
             guard: self.guard.or(those.guard),
             after_call: self.after_call.or(those.after_call),
+            allow_dll: self.allow_dll,
         }
     }
 
@@ -125,6 +132,9 @@ impl NativeFlags {
         flag("--runner", self.runner.as_ref().map(Command::to_string));
         flag("--guard", self.guard.map(|guard| guard.to_string()));
         flag("--after-call", self.after_call.map(|after_call| after_call.to_string()));
+        for folder in &self.allow_dll {
+            flag("--allow-dll", Some(folder.to_string_lossy().into_owned()));
+        }
         flags
     }
 
@@ -142,14 +152,23 @@ pub(super) fn is_native(scenario: &Scenario) -> bool {
 }
 
 /// Makes paths of DLLs start where the scenario file is.
-pub(super) fn rebase(scenario: &mut Scenario, file: &Path) {
+pub(super) fn rebase(scenario: &mut Scenario, file: &Path) -> Result<(), UserError> {
     let folder = file.parent().filter(|folder| *folder != Path::new("") && file != Path::new("-"));
-    let Some(folder) = folder else { return };
+    let Some(folder) = folder else { return Ok(()) };
     for path in paths_of_here(scenario) {
-        if let Some(joined) = folder.join(&*path).to_str() {
-            *path = joined.to_owned();
-        }
+        let joined = folder.join(&*path);
+        // Where it is not, another file of that name may be.
+        let joined = joined.to_str().ok_or_else(|| {
+            UserError::new(format!(
+                "{}: expected a path in UTF-8 to its DLL, found {}",
+                shown(file),
+                shown(&joined)
+            ))
+            .hint("start mockras in the folder of the file")
+        })?;
+        *path = joined.to_owned();
     }
+    Ok(())
 }
 
 /// The paths of DLLs, but for those that are full ones on Windows alone: they start nowhere else.
@@ -189,21 +208,26 @@ fn related(file: &Path, folder: &Path) -> Option<String> {
     Some(if joined.contains('/') { joined } else { format!("./{joined}") })
 }
 
-/// Tells which files of DLLs are not there or cannot be read, each once: transcripts hold no paths.
-pub(super) fn tell_of_missing(scenario: &Scenario) {
+/// Tells which files of DLLs are not there or cannot be read, each once: transcripts hold no paths. One that is not to be
+/// read at all, such as a pipe or a file that is too long, is refused.
+pub(super) fn tell_of_missing(scenario: &Scenario) -> Result<(), UserError> {
     for path in scenario.specs().into_iter().filter_map(|dll| dll.path) {
         match std::fs::metadata(&path) {
             Ok(found) if found.is_dir() => tell_once(&path, "expected a DLL, found a directory"),
-            Ok(_) => match std::fs::File::open(&path) {
-                Ok(_) => continue,
-                Err(error) => tell_once(&path, &error.to_string()),
-            },
+            Ok(_) => {
+                check_file(Path::new(&path), "a DLL", DLL_MAX_BYTES)
+                    .map_err(|error| UserError::new(format!("{}: {error}", shown(Path::new(&path)))))?;
+                if let Err(error) = std::fs::File::open(&path) {
+                    tell_once(&path, &error.to_string());
+                }
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 tell_once(&path, "there is no such file");
             }
             Err(error) => tell_once(&path, &error.to_string()),
         }
     }
+    Ok(())
 }
 
 /// Says of a file that is there why it could not be loaded.

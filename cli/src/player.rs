@@ -1,12 +1,13 @@
 //! Who plays the scenarios of a command: this process, children of it, or children that another command leads to.
 
 use std::io::IsTerminal;
+use std::path::Path;
 use std::process::ExitCode;
 
 use mockras::dll::Registered;
 use mockras::generate::fault::SeededFault;
 use mockras::pipeline::{Runner, Sink};
-use mockras::scenario::{Dll, Scenario};
+use mockras::scenario::{DLL_MAX_BYTES, Dll, Scenario, read_file};
 use mockras::transcript::Header;
 use mockras_native::worker::{self, Isolated, System};
 
@@ -83,7 +84,7 @@ impl CommandPlayer {
         match &self.isolated {
             Some(isolated) if self.is_elsewhere => isolated.fingerprint(path).ok(),
             _ => {
-                let bytes = std::fs::read(path).ok()?;
+                let bytes = read_file(Path::new(path), "a DLL", DLL_MAX_BYTES).ok()?;
                 Some(format!("xxh3:{:032x}", mockras::campaign::hash(&bytes)))
             }
         }

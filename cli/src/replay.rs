@@ -1,8 +1,7 @@
 //! `mockras replay`: plays saved cases, and says which still show their finding.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,7 +9,8 @@ use indicatif::ProgressBar;
 use mockras::campaign::{Oracle, Signature};
 use mockras::check::all_rules;
 use mockras::pipeline::Runner;
-use mockras::scenario::{Case, Scenario};
+use mockras::ras::on_one_line;
+use mockras::scenario::{Case, Scenario, shown};
 use mockras::transcript::Transcript;
 
 use super::check::{started, unloaded};
@@ -18,10 +18,11 @@ use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
 use super::native;
 use super::player::CommandPlayer;
+use super::saved::text_of;
 use super::setup::Setup;
 use super::store::FOLDER;
-use super::target::write_whole;
-use super::terminal::{print, progress_bar, spelled_out, tell};
+use super::target::write_own;
+use super::terminal::{print, progress_bar, tell};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -106,7 +107,7 @@ pub(super) fn replay(args: ReplayArgs) -> Result<Exit, UserError> {
     files.retain(|file| seen.insert(super::format::real(file)));
     // Those that failed first; among them, and after them, the order of before.
     files.sort_by_key(|file| !folders.iter().any(|folder| folder.failed(file)));
-    exit::note_interrupts()?;
+    exit::note_interrupts();
     let mut player = Replayer {
         setup,
         players: BTreeMap::new(),
@@ -115,7 +116,7 @@ pub(super) fn replay(args: ReplayArgs) -> Result<Exit, UserError> {
     let mut counts = ReplayCounts::default();
     for file in files.iter().take_while(|_| !exit::is_interrupted()) {
         let (came, text) = player.case(file)?;
-        player.progress.suspend(|| print(&format!("{}\n", spelled_out(&text))))?;
+        player.progress.suspend(|| print(&format!("{}\n", on_one_line(&text))))?;
         folders.iter_mut().for_each(|folder| folder.note(file, &came));
         if args.drop_fixed && matches!(&came, ReplayOutcome::Fixed(others) if others.is_empty()) {
             counts.drop(file);
@@ -144,7 +145,7 @@ struct Replayer {
 impl Replayer {
     /// Plays a case; what came of it, and a line about it.
     fn case(&mut self, file: &Path) -> Result<(ReplayOutcome, String), UserError> {
-        let name = file.display();
+        let name = shown(file);
         let case = match Case::load(file) {
             Ok(case) => case,
             // The error names the file.
@@ -177,7 +178,12 @@ impl Replayer {
         };
         let scenario = match setup.over(case.scenario.clone(), file) {
             Ok(scenario) => scenario,
-            Err(error) => return Ok(ReplayOutcome::Refused(error.message().to_owned())),
+            Err(error) => {
+                // The line names the file already.
+                let why = error.in_one_line();
+                let why = why.strip_prefix(&format!("{}: ", shown(file))).unwrap_or(&why).to_owned();
+                return Ok(ReplayOutcome::Refused(why));
+            }
         };
         let fault = setup.fault().map(str::to_owned);
         if !self.players.contains_key(&fault) {
@@ -202,7 +208,8 @@ impl Replayer {
         }
         let mut scenario = case.scenario.clone();
         if !self.setup.is_elsewhere() {
-            native::rebase(&mut scenario, file);
+            // It was played, so its paths are good.
+            let _ = native::rebase(&mut scenario, file);
         }
         let Some(player) = self.players.values().next() else { return notes.join(", ") };
         for now in player.fingerprints(&scenario.specs()) {
@@ -253,11 +260,9 @@ struct FolderMemory {
 impl FolderMemory {
     /// What cannot be read is forgotten.
     fn of(folder: &Path) -> Self {
-        let mut text = String::new();
-        let read = File::open(folder.join(STATE)).map(|file| file.take(STATE_MAX));
-        let is_read = read.is_ok_and(|mut file| file.read_to_string(&mut text).is_ok());
+        let text = text_of(&folder.join(STATE), "what `mockras replay` left", STATE_MAX).unwrap_or_default();
         let mut lines = text.lines();
-        let is_known = is_read && lines.next() == Some(STATE_TITLE);
+        let is_known = lines.next() == Some(STATE_TITLE);
         let failed: BTreeSet<String> = lines.filter(|_| is_known).map(str::to_owned).collect();
         Self { folder: folder.to_owned(), before: failed.clone(), failed }
     }
@@ -291,7 +296,7 @@ impl FolderMemory {
             return Ok(());
         }
         let lines: String = failed.iter().map(|name| format!("{name}\n")).collect();
-        write_whole(&self.folder.join(STATE), &format!("{STATE_TITLE}\n{lines}"))
+        write_own(&self.folder.join(STATE), &format!("{STATE_TITLE}\n{lines}"))
     }
 }
 
@@ -326,7 +331,7 @@ impl ReplayCounts {
     fn drop(&mut self, file: &Path) {
         match fs::remove_file(file) {
             Ok(()) => self.dropped += 1,
-            Err(error) => tell(format_args!("warning: {}: cannot be deleted: {error}", file.display())),
+            Err(error) => tell(format_args!("warning: {}: cannot be deleted: {error}", shown(file))),
         }
     }
 

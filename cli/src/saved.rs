@@ -1,9 +1,9 @@
 //! Transcripts that were saved, in any form.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use mockras::scenario::{read_file, shown};
 use mockras::transcript::{Transcript, TranscriptError};
 
 use super::exit::UserError;
@@ -18,43 +18,43 @@ pub(super) fn is_scenario(path: &Path) -> bool {
 
 /// Reads a transcript; from standard input if the path is `-`.
 pub(super) fn transcript(path: &Path) -> Result<Transcript, UserError> {
-    let fail = |message: String| UserError::new(format!("{}: {message}", path.display()));
+    let fail = |message: String| UserError::new(format!("{}: {message}", shown(path)));
     let text = read(path).map_err(fail)?;
     parse(&text).map_err(|error| match error {
         NoTranscript::Unknown => fail("expected a transcript as text or JSON, found neither".to_owned())
             .hint("`mockras run` writes both; a scenario's name ends in .toml"),
         NoTranscript::Broken(error) => {
-            UserError::new(format!("{}:{}: {}", path.display(), error.line, error.message))
+            UserError::new(format!("{}:{}: {}", shown(path), error.line, error.message))
         }
     })
 }
 
 fn read(path: &Path) -> Result<String, String> {
-    if path.is_dir() {
-        return Err("expected a transcript, found a directory".to_owned());
-    }
-    let source: Box<dyn Read> = match path.to_str() {
-        Some("-") => Box::new(io::stdin().lock()),
-        _ => Box::new(File::open(path).map_err(|error| cannot_read(&error))?),
+    let bytes = match path.to_str() {
+        Some("-") => from_stdin()?,
+        _ => read_file(path, "a transcript", MAX_BYTES).map_err(|error| error.to_string())?,
     };
-    let mut bytes = Vec::new();
-    source.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| cannot_read(&error))?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!(
-            "expected a transcript of at most {} MiB, found more",
-            MAX_BYTES / (1024 * 1024)
-        ));
-    }
     let text = String::from_utf8(bytes).map_err(|_| "expected UTF-8, found a byte that is not".to_owned())?;
     // The byte-order mark that some editors put before a text.
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
-fn cannot_read(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "cannot be read: there is no such file".to_owned(),
-        _ => format!("cannot be read: {error}"),
+/// The text of a file that is no transcript. `what` says in errors what it should be.
+pub(super) fn text_of(path: &Path, what: &str, max: u64) -> Result<String, UserError> {
+    let fail = |why: String| UserError::new(format!("{}: {why}", shown(path)));
+    let bytes = read_file(path, what, max).map_err(|error| fail(error.to_string()))?;
+    String::from_utf8(bytes).map_err(|_| fail("expected UTF-8, found a byte that is not".to_owned()))
+}
+
+fn from_stdin() -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(|error| format!("cannot be read: {error}"))?;
+    if bytes.len() as u64 > MAX_BYTES {
+        let most = MAX_BYTES / (1024 * 1024);
+        return Err(format!("expected a transcript of at most {most} MiB, found more"));
     }
+    Ok(bytes)
 }
 
 /// Why a text is no transcript.

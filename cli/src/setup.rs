@@ -15,6 +15,7 @@ use super::native::{self, NativeFlags};
 use super::player::CommandPlayer;
 use super::scenarios;
 use super::terminal::{did_you_mean, tell};
+use super::trust;
 
 /// The flags of every verb that plays scenarios.
 #[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
@@ -209,10 +210,8 @@ impl Setup {
     }
 
     /// Where files of DLLs are missing, where that can be seen from here.
-    fn tell_of_missing(&self, scenario: &Scenario) {
-        if !self.is_elsewhere() {
-            native::tell_of_missing(scenario);
-        }
+    fn tell_of_missing(&self, scenario: &Scenario) -> Result<(), UserError> {
+        if self.is_elsewhere() { Ok(()) } else { native::tell_of_missing(scenario) }
     }
 
     /// Whether the files of native DLLs are those of another system, or may be.
@@ -230,7 +229,7 @@ impl Setup {
         let mut scenario = own;
         self.put_over(&mut scenario);
         not_too_many(&scenario)?;
-        self.tell_of_missing(&scenario);
+        self.tell_of_missing(&scenario)?;
         let reading = |field: &'static PolicyField| {
             let asked = self.policy.iter().rev().find(|asked| asked.field == field.name)?;
             let (reading, _) = field.readings.iter().find(|(reading, _)| *reading == asked.reading)?;
@@ -248,14 +247,21 @@ impl Setup {
     /// Reads a scenario, and puts the flags over it.
     pub(super) fn scenario(&self, path: &Path) -> Result<Scenario, UserError> {
         let scenario = self.over(scenarios::read(path)?, path)?;
-        self.tell_of_missing(&scenario);
+        self.tell_of_missing(&scenario)?;
         Ok(scenario)
     }
 
-    /// Puts the flags over a scenario that was read from this file.
+    /// Puts the flags over a scenario that was read from this file. DLLs that it names itself are run only if they lie
+    /// below its folder, or below one that was allowed.
     pub(super) fn over(&self, mut scenario: Scenario, file: &Path) -> Result<Scenario, UserError> {
-        if !self.is_elsewhere() {
-            native::rebase(&mut scenario, file);
+        if !self.has_dlls() {
+            let allowed = &self.native.allow_dll;
+            if self.is_elsewhere() {
+                trust::check_elsewhere(&scenario, file, allowed)?;
+            } else {
+                native::rebase(&mut scenario, file)?;
+                trust::check(&scenario, file, allowed)?;
+            }
         }
         self.put_over(&mut scenario);
         not_too_many(&scenario)?;

@@ -7,7 +7,7 @@ use mockras::campaign::{Judged, Oracle, Problem, Signature};
 use mockras::check::{all_rules, canary};
 use mockras::generate::{End, Shrunk, Tier, shrink as shrunk_by};
 use mockras::pipeline::Runner;
-use mockras::scenario::{Case, Discovery, Scenario, ScenarioError};
+use mockras::scenario::{Case, Discovery, Scenario, ScenarioError, shown};
 
 use super::check::unloaded;
 use super::exit::{self, Exit, Meaning, UserError};
@@ -69,7 +69,7 @@ pub(super) fn shrink(args: ShrinkArgs) -> Result<Exit, UserError> {
     let fault = found.as_ref().and_then(|found| found.fault.as_deref());
     let setup = setup
         .with_fault_of(fault)
-        .map_err(|error| UserError::new(format!("{}: case.fault: {error}", args.case.display())))?;
+        .map_err(|error| UserError::new(format!("{}: case.fault: {error}", shown(&args.case))))?;
     let scenario = setup.scenario(&args.case)?;
     let runner = setup.player()?;
     runner.tell_of_system();
@@ -80,7 +80,7 @@ pub(super) fn shrink(args: ShrinkArgs) -> Result<Exit, UserError> {
         Ok(signature) => signature,
         Err(outcome) => return Ok(not_shown(&args.case, &scenario, wanted, &outcome)),
     };
-    exit::note_interrupts()?;
+    exit::note_interrupts();
     tell(format_args!("shrinking: {signature}"));
     let oracle = oracle(&signature);
     let progress = progress_bar(Some(args.budget.into()), "{spinner} {pos} of at most {len} runs{msg}");
@@ -158,7 +158,7 @@ pub(super) fn oracle(signature: &Signature) -> Oracle {
 
 /// Says that there is nothing to keep, and what there is instead.
 fn not_shown(path: &Path, scenario: &Scenario, wanted: Option<&str>, outcome: &Judged) -> Exit {
-    let path = path.display();
+    let path = shown(path);
     if let Some((dll, why)) = unloaded(&outcome.transcript) {
         native::tell_of_trouble(scenario, dll, why);
         tell("RESULT: FAIL (a DLL cannot be loaded)");

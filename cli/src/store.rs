@@ -10,7 +10,7 @@ use mockras::scenario::{Case, Discovery};
 
 use super::exit::UserError;
 use super::native;
-use super::target::{cannot_write, make_folder, write_whole};
+use super::target::{make_folder, try_folder, write_own};
 
 /// Where cases are saved unless somebody says otherwise.
 pub(super) const FOLDER: &str = "mockras-cases";
@@ -40,10 +40,7 @@ impl Store {
         dlls: Vec<String>,
     ) -> Result<Self, UserError> {
         make_folder(folder)?;
-        tempfile::Builder::new()
-            .prefix(".mockras-")
-            .tempfile_in(folder)
-            .map_err(|error| cannot_write(folder, &error))?;
+        try_folder(folder)?;
         let earlier = Mutex::default();
         Ok(Self { folder: folder.to_owned(), seed, exhaustive, fault, keeps_paths: false, dlls, earlier })
     }
@@ -103,7 +100,7 @@ fn file_in(folder: &Path, signature: &Signature) -> PathBuf {
 }
 
 fn write(file: &Path, case: &Case) -> Result<PathBuf, UserError> {
-    write_whole(file, &case.to_toml())?;
+    write_own(file, &case.to_toml())?;
     Ok(file.to_owned())
 }
 

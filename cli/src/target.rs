@@ -1,18 +1,37 @@
 //! Where bytes go: standard output, and files that appear whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
+use mockras::scenario::shown;
 use tempfile::NamedTempFile;
 
-use super::exit::UserError;
+use super::exit::{self, UserError};
 use super::terminal::Stdout;
 
-/// Writes a file whole, or not at all.
+/// Writes a file that the user has named whole, or not at all.
 pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), UserError> {
+    written(path, text, Target::file)
+}
+
+/// Writes a file that mockras itself has named, such as a saved case, whole or not at all. Whatever stands in its place
+/// is replaced: a link is not followed, and a pipe is not opened.
+pub(super) fn write_own(path: &Path, text: &str) -> Result<(), UserError> {
+    written(path, text, |path| match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() && found.permissions().readonly() => {
+            Err(io::ErrorKind::PermissionDenied.into())
+        }
+        Ok(found) => Target::whole(path, found.is_file().then(|| found.permissions())),
+        Err(_) => Target::whole(path, None),
+    })
+}
+
+fn written(path: &Path, text: &str, open: impl Fn(&Path) -> io::Result<Target>) -> Result<(), UserError> {
     let write = || {
-        let mut target = Target::file(path)?;
+        let mut target = open(path)?;
         target.write_all(text.as_bytes())?;
         target.finish()
     };
@@ -32,18 +51,23 @@ pub(super) fn try_out(path: &Path) -> Result<(), UserError> {
 pub(super) fn make_folder(folder: &Path) -> Result<(), UserError> {
     fs::create_dir_all(folder).map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists if folder.is_file() => {
-            let folder = folder.display();
+            let folder = shown(folder);
             UserError::new(format!("{folder}: cannot be written: expected a folder, found a file"))
         }
         _ => cannot_write(folder, &error),
     })
 }
 
+/// Sees that files can be made in a folder.
+pub(super) fn try_folder(folder: &Path) -> Result<(), UserError> {
+    tempfile::tempfile_in(folder).map(drop).map_err(|error| cannot_write(folder, &error))
+}
+
 pub(super) fn cannot_write(path: &Path, error: &io::Error) -> UserError {
     let in_the_way = path.ancestors().skip(1).find(|above| above.is_file());
-    let path = path.display();
+    let path = shown(path);
     if let Some(file) = in_the_way {
-        let file = file.display();
+        let file = shown(file);
         return UserError::new(format!("{path}: cannot be written: expected a folder, found a file: {file}"));
     }
     match error.kind() {
@@ -53,12 +77,30 @@ pub(super) fn cannot_write(path: &Path, error: &io::Error) -> UserError {
         io::ErrorKind::IsADirectory => {
             UserError::new(format!("{path}: cannot be written: expected a file, found a directory"))
         }
-        _ => {
-            // The error itself may name the file beside it that is written first.
-            let bare = error.raw_os_error().map(io::Error::from_raw_os_error);
-            UserError::new(format!("{path}: cannot be written: {}", bare.as_ref().unwrap_or(error)))
-        }
+        A_LINK => UserError::new(format!("{path}: cannot be written: expected a file, found a link"))
+            .hint("name the file that the link leads to"),
+        // The error itself may name the file beside it that is written first.
+        kind => UserError::new(match error.raw_os_error().map(io::Error::from_raw_os_error) {
+            Some(bare) => format!("{path}: cannot be written: {bare}"),
+            None => format!("{path}: cannot be written: {kind}"),
+        }),
     }
+}
+
+/// The kind of the error that a link stands where a file is to be written.
+const A_LINK: io::ErrorKind = io::ErrorKind::InvalidInput;
+
+/// Files that are being written and have a name already. The lock is held while one gets its name or loses it.
+static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// Deletes the files that are being written, and ends the process before there can be others.
+pub(super) fn end_without_unfinished(code: i32) -> ! {
+    let unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+    for file in unfinished.iter() {
+        // It ends anyway.
+        let _ = fs::remove_file(file);
+    }
+    std::process::exit(code)
 }
 
 /// The place that a writer writes to.
@@ -66,51 +108,80 @@ pub(super) enum Target {
     Stdout(Stdout),
     /// A file that is there from the start and cannot be replaced, such as a named pipe or a terminal.
     Special(BufWriter<File>),
-    /// A file that is not there before the end: it is written beside its place, and then moved there.
-    Whole(BufWriter<NamedTempFile>, PathBuf),
+    /// A file that is not there before the end. What it will hold is kept in a file without a name, which the system
+    /// deletes however this process ends.
+    Whole(BufWriter<File>, Place),
 }
 
-impl Target {
-    pub(super) fn file(path: &Path) -> io::Result<Self> {
-        match fs::metadata(path) {
-            Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
-            Ok(found) if found.is_file() && found.permissions().readonly() => {
-                Err(io::ErrorKind::PermissionDenied.into())
-            }
-            Ok(found) if !found.is_file() => {
-                Ok(Self::Special(BufWriter::new(File::options().write(true).open(path)?)))
-            }
-            // A link stays, and what it leads to is replaced.
-            Ok(found) => Self::whole(&fs::canonicalize(path)?, Some(found.permissions())),
-            Err(_) => Self::whole(path, None),
-        }
+/// Where a file appears, and with which permissions; those of any new file if it is not there yet.
+pub(super) struct Place {
+    path: PathBuf,
+    kept: Option<fs::Permissions>,
+}
+
+impl Place {
+    fn folder(&self) -> &Path {
+        self.path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."))
     }
 
-    /// A file that is replaced keeps its permissions.
-    fn whole(path: &Path, kept: Option<fs::Permissions>) -> io::Result<Self> {
-        let folder = match path.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        };
+    /// A file beside the place, to be moved there.
+    fn beside(&self) -> io::Result<NamedTempFile> {
         let mut builder = tempfile::Builder::new();
         builder.prefix(".mockras-").suffix(".tmp");
         // As any other file that a command makes: not for the owner's eyes alone.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let file = builder.tempfile_in(folder)?;
-        if let Some(kept) = kept {
-            file.as_file().set_permissions(kept)?;
+        // Who ends the command meanwhile ends it without the file.
+        exit::listen();
+        let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = builder.tempfile_in(self.folder())?;
+        unfinished.insert(file.path().to_owned());
+        Ok(file)
+    }
+
+    /// Puts there what the file holds.
+    fn fill(self, mut whole: File) -> io::Result<()> {
+        let mut file = self.beside()?;
+        let name = file.path().to_owned();
+        let filled = whole.rewind().and_then(|()| io::copy(&mut whole, file.as_file_mut()).map(drop));
+        let filled = filled.and_then(|()| match self.kept {
+            Some(kept) => file.as_file().set_permissions(kept),
+            None => Ok(()),
+        });
+        let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+        let moved = filled.and_then(|()| file.persist(self.path).map(drop).map_err(|error| error.error));
+        unfinished.remove(&name);
+        moved
+    }
+}
+
+impl Target {
+    /// A file that the user has named. A link that leads to a file is refused; one that leads to a device or a pipe is
+    /// followed, as `/dev/stdout` is one.
+    pub(super) fn file(path: &Path) -> io::Result<Self> {
+        match fs::metadata(path) {
+            Ok(found) if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+            Ok(found) if !found.is_file() => {
+                Ok(Self::Special(BufWriter::new(File::options().write(true).open(path)?)))
+            }
+            _ if path.is_symlink() => Err(A_LINK.into()),
+            Ok(found) if found.permissions().readonly() => Err(io::ErrorKind::PermissionDenied.into()),
+            found => Self::whole(path, found.ok().map(|found| found.permissions())),
         }
-        Ok(Self::Whole(BufWriter::new(file), path.to_owned()))
+    }
+
+    fn whole(path: &Path, kept: Option<fs::Permissions>) -> io::Result<Self> {
+        let place = Place { path: path.to_owned(), kept };
+        let whole = tempfile::tempfile_in(place.folder())?;
+        Ok(Self::Whole(BufWriter::new(whole), place))
     }
 
     pub(super) fn finish(self) -> io::Result<()> {
         match self {
             Self::Stdout(mut out) => out.flush(),
             Self::Special(mut file) => file.flush(),
-            Self::Whole(file, path) => {
-                let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
-                file.persist(path).map(drop).map_err(|error| error.error)
+            Self::Whole(file, place) => {
+                place.fill(file.into_inner().map_err(io::IntoInnerError::into_error)?)
             }
         }
     }

@@ -1,15 +1,18 @@
 //! What users see: standard output, standard error, errors and progress bars. Everything that the command writes there
 //! goes through here.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressStyle};
+use mockras::ras::{breaks_lines, on_one_line};
+use mockras_native::ffi::command::began_without_stdout;
 
-/// Writes a line to standard error. It holds what files and DLLs say, so control characters are spelled out; there is
-/// nobody to tell if it fails.
+/// Writes a line to standard error. It holds what files and DLLs say, so that what would break or disguise it is spelled
+/// out; there is nobody to tell if it fails.
 pub(super) fn tell(line: impl Display) {
-    let _ = writeln!(io::stderr(), "{}", spelled_out(&line.to_string()));
+    let _ = writeln!(io::stderr(), "{}", on_one_line(&line.to_string()));
 }
 
 /// The end of an error about a word that is not known: the known word that is nearest, if one is near.
@@ -52,6 +55,11 @@ impl UserError {
         &self.message
     }
 
+    /// The message with the hint.
+    pub(super) fn in_one_line(&self) -> String {
+        self.hint.iter().fold(self.message.clone(), |line, hint| format!("{line} ({hint})"))
+    }
+
     /// Writes it to standard error.
     pub(super) fn tell(&self) {
         tell(format_args!("error: {}", self.message));
@@ -67,13 +75,33 @@ pub(super) fn print(text: &str) -> Result<(), UserError> {
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| unwritten(&error))
 }
 
+/// Shows what the parser of the command line has to say: help, or what is wrong with the arguments.
+pub(super) fn show(message: &clap::Error) -> Result<(), UserError> {
+    if std::env::args_os().any(|word| word.to_string_lossy().contains(breaks_lines)) {
+        // It quotes arguments, which may be names of files.
+        let text = message.render().to_string();
+        tell(text.split("\n\n").next().unwrap_or_default());
+        return Ok(());
+    }
+    match message.print() {
+        Ok(()) if began_without_stdout() && !message.use_stderr() => {
+            Err(unwritten(&io::Error::other("it is closed")))
+        }
+        Err(error) if error.kind() != ErrorKind::BrokenPipe && !message.use_stderr() => {
+            Err(unwritten(&error))
+        }
+        // A reader who has gone has seen enough of the help; of an error there is nobody to tell.
+        _ => Ok(()),
+    }
+}
+
 /// The error of a command that cannot write to standard output.
 pub(super) fn unwritten(error: &io::Error) -> UserError {
     UserError::new(format!("standard output cannot be written: {error}"))
 }
 
 /// Standard output: line by line to a terminal, else in large pieces. Once its reader has gone, it swallows the rest:
-/// that is no error.
+/// that is no error. Text is escaped here, so that nothing that comes from a file reaches a terminal raw.
 pub(super) struct Stdout(Option<Box<dyn Write>>);
 
 impl Stdout {
@@ -93,6 +121,14 @@ impl Stdout {
         }))
     }
 
+    /// Writes text without more ado.
+    fn put(&mut self, text: &str) -> io::Result<()> {
+        if began_without_stdout() {
+            return Err(io::Error::other("it is closed"));
+        }
+        self.with((), |out| out.write_all(spelled_out(text).as_bytes()))
+    }
+
     fn with<T>(&mut self, gone: T, act: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
         let Some(out) = &mut self.0 else { return Ok(gone) };
         match act(out.as_mut()) {
@@ -107,7 +143,15 @@ impl Stdout {
 
 impl Write for Stdout {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.with(bytes.len(), |out| out.write(bytes))
+        let whole = match std::str::from_utf8(bytes) {
+            Ok(text) => text,
+            // What is left comes again, with the rest of its last character.
+            Err(error) if error.valid_up_to() > 0 => {
+                std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
+            }
+            Err(_) => return Err(io::Error::new(ErrorKind::InvalidData, "expected UTF-8")),
+        };
+        self.put(whole).map(|()| whole.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -115,17 +159,21 @@ impl Write for Stdout {
     }
 }
 
-/// The text with its control characters escaped, other than line feeds.
-pub(super) fn spelled_out(text: &str) -> String {
+/// The text with what would break or disguise its lines escaped, other than line feeds and tabs.
+fn spelled_out(text: &str) -> Cow<'_, str> {
+    let is_odd = |c: char| breaks_lines(c) && !matches!(c, '\n' | '\t');
+    if !text.contains(is_odd) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::new();
     for c in text.chars() {
-        match c {
-            '\n' => out.push('\n'),
-            c if c.is_control() => out.extend(c.escape_default()),
-            c => out.push(c),
+        if is_odd(c) {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// A plain table, with columns aligned by spaces, so that people can read it, and `grep` and `awk` as well. The last

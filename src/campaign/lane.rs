@@ -49,6 +49,9 @@ pub trait Observer: Sync {
     /// Hears that a lane has met a problem for the first time.
     fn found(&self, find: &Find);
 
+    /// Hears that no more threads can be made, and how many play.
+    fn short_of_threads(&self, _playing: u32, _why: &std::io::Error) {}
+
     /// Whether nothing more is to be played.
     fn is_over(&self) -> bool;
 }

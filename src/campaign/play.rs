@@ -71,7 +71,8 @@ impl Played {
     }
 }
 
-/// Plays the lanes of a shard on so many threads, each with a runner of its own. What comes of it depends neither on
+/// Plays the lanes of a shard on so many threads, each with a runner of its own; on fewer where the system gives no more,
+/// but at least on this one. What comes of it depends neither on
 /// their number nor on who is first; lanes that were not begun when `watch` ended it are missing.
 pub fn play(
     plan: &Plan,
@@ -94,8 +95,12 @@ pub fn play(
         }
     };
     std::thread::scope(|scope| {
-        for _ in 1..jobs.max(1) {
-            scope.spawn(work);
+        for playing in 1..jobs.max(1) {
+            if let Err(why) = std::thread::Builder::new().spawn_scoped(scope, work) {
+                // Those that are there play all of it.
+                watch.short_of_threads(playing, &why);
+                break;
+            }
         }
         // Children end with the thread that started them, and this one stays.
         work();

@@ -27,7 +27,7 @@ pub use connection::{
 };
 pub use function::{Function, FunctionKind};
 pub use hostile::{Hostile, HostileSet};
-pub use name::{Name, NameError};
+pub use name::{Name, NameError, breaks_lines, on_one_line};
 pub use number::{WordError, did_you_mean};
 pub use policy::*;
 pub use port::{HardwareCondition, Port, PortCondition};

@@ -71,6 +71,24 @@ impl PartialEq<&str> for Name {
     }
 }
 
+/// Whether a character breaks or disguises a line of text: control characters, line separators, direction marks.
+pub fn breaks_lines(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// `text` on one line that nothing in it breaks or disguises: such characters become escapes.
+pub fn on_one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if breaks_lines(c) {
+            out.extend(c.escape_default());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for unit in char::decode_utf16(self.units().iter().copied()) {
@@ -80,11 +98,7 @@ impl fmt::Display for Name {
                 Ok('\r') => f.write_str(r"\r")?,
                 Ok('\t') => f.write_str(r"\t")?,
                 Ok('\0') => f.write_str(r"\0")?,
-                // Line separators and direction marks would break or disguise a line of a transcript.
-                Ok(c)
-                    if c.is_control()
-                        || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}') =>
-                {
+                Ok(c) if breaks_lines(c) => {
                     write!(f, r"\u{{{:x}}}", u32::from(c))?;
                 }
                 Ok(c) => fmt::Write::write_char(f, c)?,

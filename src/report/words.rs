@@ -1,25 +1,16 @@
 //! Makes texts of any origin fit for reports.
 
+use crate::ras::on_one_line;
+
 /// `text` in ASCII and on one line: every other character becomes an escape.
 pub fn ascii(text: &str) -> String {
-    escaped(text, |c| !c.is_ascii() || c.is_control())
+    let is_plain = |c: &char| c.is_ascii() && !c.is_control();
+    text.chars().map(|c| if is_plain(&c) { c.to_string() } else { c.escape_default().to_string() }).collect()
 }
 
 /// `text` on one line, without characters that XML cannot hold: control characters become escapes.
 pub fn visible(text: &str) -> String {
-    escaped(text, char::is_control)
-}
-
-fn escaped(text: &str, is_odd: impl Fn(char) -> bool) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_odd(c) {
-            out.extend(c.escape_default());
-        } else {
-            out.push(c);
-        }
-    }
-    out
+    on_one_line(text)
 }
 
 /// A number with its noun: `1 rule`, `2 rules`.

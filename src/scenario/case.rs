@@ -7,7 +7,8 @@ use std::path::Path;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::file::{MAX_BYTES, Scenario, ScenarioError, unreadable};
+use super::bounded::shown;
+use super::file::{MAX_BYTES, Scenario, ScenarioError, text_of};
 use super::place::{key_at, place};
 use super::text::quoted;
 use crate::ras::WordError;
@@ -89,16 +90,15 @@ impl Case {
     pub fn load(path: impl AsRef<Path>) -> Result<Self, ScenarioError> {
         let path = path.as_ref();
         let (scenario, found) = Self::load_any(path)?;
-        Self::with(scenario, found, &path.display().to_string())
+        Self::with(scenario, found, &shown(path))
     }
 
     /// Reads a saved case, or a scenario: nothing was found in that.
     pub fn load_any(path: impl AsRef<Path>) -> Result<(Scenario, Option<Discovery>), ScenarioError> {
         let path = path.as_ref();
-        let scenario = Scenario::load(path)?;
-        let name = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| unreadable(&name, &error))?;
-        Ok((scenario, found(&text, &name)?))
+        // Once: a second reading might find another text.
+        let (text, name) = (text_of(path)?, shown(path));
+        Ok((Scenario::parse(&text, &name)?, found(&text, &name)?))
     }
 
     /// Reads the text of a saved case; `name` stands for the file in errors.

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::bounded::{read_file, shown};
 use super::dll::{Dll, MAX_DLLS};
 use super::dll_path::{DllPath, Listed, named_one_by_one};
 use super::place::{explain, key_at, place};
 use super::step::Step;
-use crate::ras::{HostileSet, Policy, Profile};
+use crate::ras::{HostileSet, Policy, Profile, on_one_line};
 
 /// The longest scenario file that is read, in bytes. A step takes some 60 of them; while it is read, a file of short
 /// steps needs up to 120 times its length in memory.
@@ -92,9 +93,9 @@ impl fmt::Display for ScenarioError {
             write!(f, ":{line}:{column}")?;
         }
         if !self.key.is_empty() {
-            write!(f, ": {}", self.key)?;
+            write!(f, ": {}", on_one_line(&self.key))?;
         }
-        write!(f, ": {}", self.message)
+        write!(f, ": {}", on_one_line(&self.message))
     }
 }
 
@@ -116,18 +117,14 @@ impl Scenario {
     /// Reads a scenario file of at most [`MAX_BYTES`].
     pub fn load(path: impl AsRef<Path>) -> Result<Self, ScenarioError> {
         let path = path.as_ref();
-        let name = path.display().to_string();
-        if path.is_dir() {
-            return Err(ScenarioError::of_file(&name, "expected a scenario file, found a directory"));
-        }
-        let file = std::fs::File::open(path).map_err(|error| unreadable(&name, &error))?;
-        Self::read(file, &name)
+        Self::parse(&text_of(path)?, &shown(path))
     }
 
     /// Reads a scenario of at most [`MAX_BYTES`]; `name` stands for the file in errors.
     pub fn read(source: impl Read, name: &str) -> Result<Self, ScenarioError> {
         let mut bytes = Vec::new();
-        source.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(name, &error))?;
+        let read = source.take(MAX_BYTES + 1).read_to_end(&mut bytes);
+        read.map_err(|error| ScenarioError::of_file(name, format!("cannot be read: {error}")))?;
         if bytes.len() as u64 > MAX_BYTES {
             let message = format!(
                 "expected a scenario of at most {} MiB, found more; split it, or build it in code",
@@ -135,11 +132,7 @@ impl Scenario {
             );
             return Err(ScenarioError::of_file(name, message));
         }
-        let text = std::str::from_utf8(&bytes).map_err(|error| ScenarioError {
-            place: Some(place(&bytes, error.valid_up_to())),
-            ..ScenarioError::of_file(name, "expected UTF-8, found a byte that is not")
-        })?;
-        Self::parse(text, name)
+        Self::parse(&text(bytes, name)?, name)
     }
 
     /// Reads the text of a scenario; `name` stands for the file in errors.
@@ -218,13 +211,19 @@ impl Scenario {
     }
 }
 
-/// The error of a file that cannot be read. A missing file is told alike on every system, anything else in the words
-/// of the system.
-pub(super) fn unreadable(name: &str, error: &std::io::Error) -> ScenarioError {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => ScenarioError::of_file(name, "cannot be read: there is no such file"),
-        _ => ScenarioError::of_file(name, format!("cannot be read: {error}")),
-    }
+/// The text of a scenario file, or of a case, of at most [`MAX_BYTES`].
+pub(super) fn text_of(path: &Path) -> Result<String, ScenarioError> {
+    let name = shown(path);
+    let bytes = read_file(path, "a scenario file", MAX_BYTES)
+        .map_err(|error| ScenarioError::of_file(&name, error.to_string()))?;
+    text(bytes, &name)
+}
+
+fn text(bytes: Vec<u8>, name: &str) -> Result<String, ScenarioError> {
+    String::from_utf8(bytes).map_err(|error| ScenarioError {
+        place: Some(place(error.as_bytes(), error.utf8_error().valid_up_to())),
+        ..ScenarioError::of_file(name, "expected UTF-8, found a byte that is not")
+    })
 }
 
 /// The error of the parser or of serde, with its place.

@@ -1,5 +1,6 @@
 //! What the outside world does: scenarios, their steps, and the files that hold them.
 
+mod bounded;
 mod case;
 mod dll;
 mod dll_path;
@@ -11,6 +12,7 @@ mod stock;
 mod text;
 mod write;
 
+pub use bounded::{DLL_MAX_BYTES, UnreadFile, check_file, read_file, shown};
 #[cfg(all(test, feature = "generate"))]
 pub(crate) use case::TIERS;
 pub use case::{Case, Discovery};

@@ -18,6 +18,8 @@ mod generated;
 mod header;
 mod model;
 mod own_rule;
+#[cfg(all(feature = "generate", feature = "json"))]
+mod parsers;
 mod poison;
 // What the service owes a DLL.
 #[path = "../proof/mod.rs"]

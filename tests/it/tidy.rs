@@ -281,3 +281,53 @@ fn files_of_check_that_use_later_ones_are_found() {
     ];
     assert_eq!(wrong_order(&files, &order), expected);
 }
+
+/// What is done in one place, so that its limit or its escapes cannot be forgotten, and where that is.
+const ONE_PLACE: &[(&str, &[&str])] = &[
+    // Files, with a limit; the others read a stream with one, or look whether a file may be read.
+    ("fs::read(", &[]),
+    ("read_to_string(", &[]),
+    ("read_to_end(", &["src/scenario/bounded.rs", "src/scenario/file.rs", "cli/src/saved.rs"]),
+    ("File::open(", &["src/scenario/bounded.rs", "cli/src/native.rs"]),
+    // Names of files, on one line: `scenario::shown`.
+    (".display()", &[]),
+    // What users see, escaped; the other asks whether it is a terminal.
+    ("io::stdout()", &["cli/src/terminal.rs", "cli/src/player.rs"]),
+    ("io::stderr()", &["cli/src/terminal.rs"]),
+    // Files that are written, whole.
+    ("File::create(", &[]),
+    ("fs::write(", &[]),
+];
+
+fn done_elsewhere(files: &[File]) -> Vec<String> {
+    let mut findings = Vec::new();
+    for file in files {
+        let code = file.code.split("#[cfg(test)]").next().unwrap_or_default();
+        for (what, places) in ONE_PLACE.iter().filter(|(_, places)| !places.contains(&file.path.as_str())) {
+            let lines = code.match_indices(what).map(|(at, _)| line_at(code, at));
+            findings
+                .extend(lines.map(|line| format!("{}:{line}: `{what}` belongs in {places:?}", file.path)));
+        }
+    }
+    findings
+}
+
+#[test]
+fn reading_writing_and_printing_have_one_place_each() {
+    assert_none(&done_elsewhere(&sources(&["src", "cli/src"])));
+}
+
+#[test]
+fn reading_writing_and_printing_elsewhere_are_found() {
+    let files = samples(&[
+        ("cli/src/merge.rs", "let text = fs::read_to_string(path);\nlet name = path.display();\n"),
+        ("cli/src/terminal.rs", "io::stdout().lock();\nio::stderr();\nfs::write(a, b);\n"),
+        ("src/scenario/bounded.rs", "File::open(path);\n#[cfg(test)]\nfs::read(path);\n"),
+    ]);
+    let expected = [
+        "cli/src/merge.rs:1: `read_to_string(` belongs in []",
+        "cli/src/merge.rs:2: `.display()` belongs in []",
+        "cli/src/terminal.rs:3: `fs::write(` belongs in []",
+    ];
+    assert_eq!(done_elsewhere(&files), expected);
+}

@@ -35,7 +35,7 @@ Examples:
       the third of eight shares, on one machine of several; `mockras merge part-*.json` joins the reports
   mockras fuzz --dll ./libgate.so --exhaustive 3
       every scenario of up to three steps of a small alphabet, under every reading of every policy
-  mockras replay
+  mockras replay --dll ./libgate.so
       plays what was saved, once the DLL is mended";
 
 /// What its exit codes mean.
@@ -118,7 +118,9 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
         return Ok(exit);
     }
     let dlls = report::described(&plan.shape.subjects, &runner);
-    let flags = [setup.flags_but_dlls(), args.select.flags()].concat();
+    // What replays the cases is to be allowed to: they lie elsewhere than the DLL.
+    let flags =
+        [setup.flags_but_dlls(), args.select.flags(), report::allowing(&plan.shape.subjects)].concat();
     let names = report::named(&plan.shape.subjects, &runner);
     let store = Store::open(&args.save, args.seed, args.exhaustive, setup.fault(), names)?;
     let store = store.keep_paths(setup.is_elsewhere());
@@ -129,7 +131,7 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
         let line = format!("RESULT: INCONCLUSIVE (no case was played: {why})");
         return Ok(finished(written, (line, Exit::Inconclusive)));
     }
-    exit::note_interrupts()?;
+    exit::note_interrupts();
     let progress = Progress::new(&store, own, args.time, asked.is_none());
     let jobs = args.jobs.unwrap_or_else(processors);
     let make = || -> Box<dyn Runner> { Box::new(setup.another_player().expect("one could be made before")) };
@@ -209,7 +211,7 @@ fn smaller(find: &mut Find, plan: &Plan, runner: &dyn Runner, budget: u32) {
 fn found(find: &Find, store: &Store) -> CampaignFinding {
     let case = store.case(find);
     let file = match store.save(&find.problem.signature, &case) {
-        Ok(file) => Some(file.display().to_string().replace('\\', "/")),
+        Ok(file) => Some(file.to_string_lossy().replace('\\', "/")),
         Err(error) => {
             error.tell();
             None

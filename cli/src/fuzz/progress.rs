@@ -1,6 +1,7 @@
 //! What a user sees of a campaign while it goes on.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -93,6 +94,11 @@ impl Observer for Progress<'_> {
                 self.bar.suspend(|| error.tell());
             }
         }
+    }
+
+    fn short_of_threads(&self, playing: u32, why: &io::Error) {
+        let threads = if playing == 1 { "1 thread".to_owned() } else { format!("{playing} threads") };
+        self.bar.suspend(|| tell(format_args!("warning: playing on {threads}, no more can be made: {why}")));
     }
 
     fn is_over(&self) -> bool {

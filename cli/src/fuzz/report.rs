@@ -1,5 +1,7 @@
 //! How the report of a campaign is written, and what it ends the command with.
 
+use std::collections::BTreeSet;
+
 use clap::ValueEnum;
 use mockras::campaign::{self, Coverage};
 use mockras::report::campaign::{Campaign, CampaignFinding, LaneReport, text};
@@ -55,6 +57,7 @@ pub(crate) fn ended(campaign: &Campaign, cases: Option<u64>, is_interrupted: boo
             inconclusive(&format!("interrupted after {played} cases"))
         }
         (0, None, Some(cases)) => inconclusive(&format!("{played} of {cases} cases were played")),
+        (0, None, None) if played == 0 => inconclusive("no case was played"),
         (0, None, None) if campaign.started == 0 => {
             ("FAIL (the service did not start in any case)".to_owned(), Exit::NotStarted)
         }
@@ -79,6 +82,17 @@ pub(super) fn described(dlls: &[Dll], player: &CommandPlayer) -> Vec<String> {
 pub(super) fn named(dlls: &[Dll], player: &CommandPlayer) -> Vec<String> {
     let name = |(dll, name): (&Dll, String)| if dll.path.is_some() { name } else { with_options(dll, name) };
     dlls.iter().zip(player.fingerprints(dlls)).map(name).collect()
+}
+
+/// The flags that allow the cases to name their DLLs, each folder once.
+pub(super) fn allowing(dlls: &[Dll]) -> Vec<String> {
+    let folder = |path: &String| match path.rsplit_once(['/', '\\']) {
+        Some(("", _)) => "/".to_owned(),
+        Some((folder, _)) => folder.to_owned(),
+        None => ".".to_owned(),
+    };
+    let folders: BTreeSet<String> = dlls.iter().filter_map(|dll| dll.path.as_ref()).map(folder).collect();
+    folders.into_iter().flat_map(|folder| ["--allow-dll".to_owned(), folder]).collect()
 }
 
 fn with_options(dll: &Dll, name: String) -> String {

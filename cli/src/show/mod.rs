@@ -7,11 +7,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use mockras::check::{Row, row};
+use mockras::ras::on_one_line;
 use mockras::scenario::{Discovery, DllSource, Scenario};
 
 use super::exit::{self, Exit, Meaning, UserError};
 use super::scenarios;
-use super::terminal::{print, spelled_out};
+use super::terminal::print;
 use excerpt::excerpt;
 
 const EXAMPLES: &str = "\
@@ -46,13 +47,15 @@ pub(super) fn show(args: &ShowArgs) -> Result<Exit, UserError> {
     if let Some(found) = &found {
         text += &format!("\nwhat happened\n{}", excerpt(found));
     }
-    print(&spelled_out(&text))?;
+    print(&text)?;
     Ok(Exit::Clean)
 }
 
 /// Tells what was found, and by whom.
 fn heading(found: &Discovery) -> String {
-    let Discovery { signature, finding, mockras, seed, number, tier, fault, dlls, .. } = found;
+    let Discovery { finding, seed, number, fault, dlls, .. } = found;
+    let [signature, mockras, tier] =
+        [&found.signature, &found.mockras, &found.tier].map(|text| on_one_line(text));
     let mut text = format!("signature  {signature}\nfound by   mockras {mockras}");
     // What nobody has generated has neither.
     if let (Some(seed), Some(number)) = (seed, number) {
@@ -60,10 +63,10 @@ fn heading(found: &Discovery) -> String {
     }
     text += &format!("\ntier       {tier}\n");
     if let Some(fault) = fault {
-        text += &format!("fault      {fault}, seeded on purpose\n");
+        text += &format!("fault      {}, seeded on purpose\n", on_one_line(fault));
     }
     for dll in dlls {
-        text += &format!("dll        {dll}\n");
+        text += &format!("dll        {}\n", on_one_line(dll));
     }
     text += &format!("\n{}\n", finding.trim_end());
     let id = signature.split(' ').next().unwrap_or_default();
@@ -88,14 +91,14 @@ fn played(scenario: &Scenario) -> String {
         text += &format!("hostile    {kind}: {}\n", words::hostile(kind));
     }
     if let Some(list) = &scenario.dll_path {
-        text += &format!("dll path   {}\n", list.text());
+        text += &format!("dll path   {}\n", on_one_line(list.text()));
     }
     for dll in &scenario.dlls {
         let kind = match dll.source() {
             DllSource::Stock(stock) => format!("stock: {}", stock.summary()),
             DllSource::File(path) => path.to_owned(),
         };
-        text += &format!("dll        {}, {kind}\n", dll.name());
+        text += &format!("dll        {}\n", on_one_line(&format!("{}, {kind}", dll.name())));
         let options = dll.to_string();
         let options = options.lines().filter(|line| {
             !["stock = ", "path = ", "name = ", "[dll.script]", "missing = false"]

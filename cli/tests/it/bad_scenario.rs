@@ -276,7 +276,7 @@ fn control_characters_do_not_reach_the_terminal() {
 #[test]
 fn huge_file_is_refused() {
     assert_snapshot!(within_memory(&Folder::with(huge(50_000_000)), 100_000), @"
-    error: a.toml: expected a scenario of at most 4 MiB, found more; split it, or build it in code
+    error: a.toml: expected a scenario file of at most 4 MiB, found more
     exit 2
     ");
 }

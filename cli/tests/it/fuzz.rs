@@ -205,3 +205,76 @@ fn options_tell_dlls_apart_in_reports() {
     let report: serde_json::Value = serde_json::from_str(&ended.out).expect(&ended.err);
     assert_eq!(report["dlls"], serde_json::json!(["address-pool size = 1", "address-pool"]));
 }
+
+#[test]
+fn campaign_that_has_no_time_shows_nothing() {
+    let folder = Folder::new();
+    let ended = folder.run(&["fuzz", "--time", "0s", "--dll", "stock:silent", "--format", "json=out.json"]);
+    assert_eq!(ended.err_and_code(), "RESULT: INCONCLUSIVE (no case was played)\nexit 3");
+    assert!(folder.read("out.json").contains("\"lanes\": []"));
+}
+
+/// Where no thread can be made, the one that is there plays all, and the report is that of any number of threads.
+#[cfg(target_os = "linux")]
+#[test]
+fn campaign_without_further_threads_is_played_on_this_one() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = Folder::new();
+    let every = std::fs::Permissions::from_mode(0o777);
+    std::fs::set_permissions(folder.folder.path(), every).expect("it is ours");
+    // The limit is not for the administrator, and counts what else the user runs.
+    let own = folder.folder.path().join("own");
+    std::fs::copy(env!("CARGO_BIN_EXE_mockras"), &own).expect("it can be copied");
+    let script = "if [ $(id -u) = 0 ]; then set -- setpriv --reuid=65534 --regid=65534 --clear-groups \"$@\"; fi; \
+                  exec prlimit --nproc=1 \"$@\"";
+    let limited = |words: &[&str]| {
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", script, "sh"]).arg(&own).args(words);
+        folder.furnish(&mut command);
+        super::ended(&mut command, b"")
+    };
+    if limited(&["--version"]).code == Some(127) {
+        return;
+    }
+    let fuzz = [
+        "fuzz",
+        "--fault",
+        "double-lease",
+        "--rule",
+        "IP4-19",
+        "--cases",
+        "1100",
+        "--budget",
+        "20",
+        "--save",
+    ];
+    let few =
+        limited(&[&fuzz[..], &["few", "-j", "8", "--format", "text", "--format", "json=few.json"]].concat());
+    assert_eq!(few.code, Some(1), "{}", few.err);
+    assert!(few.err.contains("warning: playing on 1 thread, no more can be made: "), "{}", few.err);
+    folder.run(&[&fuzz[..], &["many", "-j", "8", "--format", "json=many.json"]].concat());
+    assert_eq!(folder.read("few.json").replace("few/", "many/"), folder.read("many.json"));
+    let digests = limited(&["self-check", "--determinism", "20", "-j", "8"]);
+    assert_eq!(digests.code, Some(0), "{}", digests.err);
+}
+
+/// What cannot be printed or saved takes nothing from the report in a file.
+#[cfg(target_os = "linux")]
+#[test]
+fn report_is_written_although_nothing_else_can_be() {
+    let folder = Folder::new();
+    let script = "exec \"$@\" > /dev/full";
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", script, "sh", env!("CARGO_BIN_EXE_mockras"), "fuzz"]).args(FAULT);
+    command.args(["--cases", "40", "--save", "cases", "--format", "text", "--format", "json=out.json"]);
+    folder.furnish(&mut command);
+    let ended = super::ended(&mut command, b"");
+    assert_eq!(ended.code, Some(2), "{}", ended.err);
+    assert!(
+        ended.err.contains("RESULT: FAIL (1 finding)\nerror: standard output cannot be written: "),
+        "{}",
+        ended.err
+    );
+    assert!(folder.read("out.json").contains("\"signature\": \"IP4-19"));
+}

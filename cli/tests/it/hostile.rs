@@ -112,7 +112,7 @@ mod native {
         assert_eq!((scenario.steps.len(), found.tier.as_str()), (1, "paranoid"), "{}", scenario.to_toml());
         let file = std::fs::read_dir(folder.path("found")).expect("it is there").next().expect("a case");
         let file = file.expect("a file").path();
-        let replay = folder.run(&["replay", file.to_str().expect("UTF-8")]);
+        let replay = folder.run(&["replay", file.to_str().expect("UTF-8"), "--allow-dll", "/"]);
         assert_eq!(replay.code, Some(1), "{}{}", replay.out, replay.err);
     }
 
@@ -123,7 +123,8 @@ mod native {
             "hostile = [\"unterminated-text\"]\nsteps = [{{ dial = {{ port = \"VPN2-0\", user = \"alice\" }} }}]\n\
              [[dll]]\npath = {counts:?}\n"
         );
-        let [first, again] = [(); 2].map(|()| Folder::with(&text).run(&["check", "a.toml"]).out);
+        let [first, again] =
+            [(); 2].map(|()| Folder::with(&text).run(&["check", "a.toml", "--allow-dll", "/"]).out);
         assert_eq!(first, again);
         let found = first.contains("RUN-01") && first.contains("past the end of RAS_CONNECTION_0");
         assert!(found, "{first}");
@@ -138,7 +139,7 @@ mod native {
                     "hostile = [{kind:?}]\nsteps = [{{ dial = {{ port = \"VPN2-0\", user = \"alice\" }} }}]\n\
                      [[dll]]\npath = {looks:?}\n{options}"
                 );
-                let ended = Folder::with(&text).run(&["check", "a.toml"]);
+                let ended = Folder::with(&text).run(&["check", "a.toml", "--allow-dll", "/"]);
                 assert_eq!(ended.code, Some(code), "{kind} {options}: {}{}", ended.out, ended.err);
             }
         }

@@ -41,7 +41,7 @@ fn told(suites: &Suites) -> Vec<(String, String, String)> {
 #[test]
 fn junit_has_a_suite_for_each_scenario_and_one_for_untested_rules() {
     let suites = read(&sample::report());
-    let awkward = sample::AWKWARD.replace('\u{1b}', "\\u{1b}");
+    let awkward = sample::AWKWARD.replace('\u{1b}', "\\u{1b}").replace('\u{202e}', "\\u{202e}");
     let expected = [
         ("corpus/plain.toml", "IP4-08 notify-is-written", "IP4-08"),
         ("corpus/plain.toml", "RUN-01 callouts-return", "held"),

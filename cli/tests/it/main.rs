@@ -20,6 +20,7 @@ mod merge;
 mod native;
 mod output;
 mod pages;
+mod reading;
 mod replay;
 mod run;
 #[cfg(unix)]
@@ -27,8 +28,12 @@ mod runner;
 mod select;
 mod show;
 mod shrink;
+#[cfg(unix)]
+mod trust;
 #[cfg(target_os = "linux")]
 mod tutorial;
+#[cfg(unix)]
+mod writing;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -176,3 +176,12 @@ fn case_of_another_dll_fault_or_version_gives_way() {
     assert_eq!(saved(&small), small);
     assert_eq!(saved(&case(0, 2)), small, "a larger case of the same DLL does not replace it");
 }
+
+#[test]
+fn cases_alone_have_a_result() {
+    let folder = Folder::new();
+    share(&folder, "1", &["--cases=40"]);
+    let ended = folder.run(&["merge", "share-1", "--save", "all"]);
+    let said = "cases read: 1; folder: all\nRESULT: PASS (1 case read, no report)\nexit 0";
+    assert_eq!(ended.err_and_code(), said);
+}

@@ -146,11 +146,13 @@ fn dll_path_in_a_scenario_starts_where_mockras_was_started() {
     std::fs::create_dir(folder.path("below")).expect("a folder can be made");
     std::fs::copy(path("sound", ""), folder.path("libsound.so")).expect("it can be copied");
     let folder = folder.file("below/a.toml", format!("dll-path = './libsound.so'\n{DIAL}"));
-    let ended = folder.run(&["run", "below/a.toml"]);
+    let refused = folder.run(&["run", "below/a.toml"]);
+    assert!(refused.err.contains(", add --allow-dll ., "), "{}", refused.err);
+    let ended = folder.run(&["run", "below/a.toml", "--allow-dll", "."]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     assert!(ended.out.contains("DLLPath holds no full path: ./libsound.so (LOAD-03)"), "{}", ended.out);
     std::fs::rename(folder.path("libsound.so"), folder.path("below/libsound.so")).expect("it can be moved");
-    let ended = folder.run(&["run", "below/a.toml"]);
+    let ended = folder.run(&["run", "below/a.toml", "--allow-dll", "."]);
     assert!(ended.err.contains("error: ./libsound.so: there is no such file"), "{}", ended.err);
     assert_eq!(ended.code, Some(4));
 }
@@ -199,7 +201,7 @@ fn saved_case_finds_its_dll_from_every_folder() {
     });
     let case = std::fs::read_to_string(case.expect("something was saved")).expect("it can be read");
     assert!(case.contains("\npath = \"../../libs/libgate.so\"\n"), "{case}");
-    let mut replay = folder.command(&["replay", "../sub/folder"]);
+    let mut replay = folder.command(&["replay", "../sub/folder", "--allow-dll", "../libs"]);
     let ended = replay.current_dir(folder.path("elsewhere")).output().expect("the command starts");
     let out = String::from_utf8_lossy(&ended.stdout);
     assert_eq!(ended.status.code(), Some(1), "{out}{}", String::from_utf8_lossy(&ended.stderr));

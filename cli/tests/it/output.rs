@@ -101,12 +101,21 @@ fn file_has_the_rights_that_any_new_file_has() {
 
 #[cfg(unix)]
 #[test]
-fn link_stays_and_what_it_leads_to_is_replaced() {
+fn link_is_refused_and_what_it_leads_to_stays() {
     let folder = Folder::with(TWO_LINKS).file("real.txt", "earlier");
-    std::os::unix::fs::symlink("real.txt", folder.path("link.txt")).expect("a link");
-    let ended = folder.run(&["run", "a.toml", "--format", "text=link.txt", "--format", "text"]);
-    assert_eq!(folder.read("real.txt"), ended.out);
-    assert!(folder.path("link.txt").is_symlink());
+    for (to, link) in [("real.txt", "link.txt"), ("gone.txt", "dangling.txt")] {
+        std::os::unix::fs::symlink(to, folder.path(link)).expect("a link");
+        let ended = folder.run(&["run", "a.toml", "--format", &format!("text={link}")]);
+        assert_eq!(
+            ended.refusal(),
+            format!(
+                "error: {link}: cannot be written: expected a file, found a link\n\
+                 hint: name the file that the link leads to\nexit 2"
+            )
+        );
+    }
+    assert_eq!(folder.read("real.txt"), "earlier");
+    assert_eq!(folder.names(), ["a.toml", "dangling.txt", "link.txt", "real.txt"]);
 }
 
 #[cfg(target_os = "linux")]

@@ -268,10 +268,21 @@ fn campaign_behind_a_command_sees_the_same() {
         "the hash comes from there: {:?}",
         there.found.dlls
     );
-    let replayed = folder.run(&["replay", &file, "--runner", &runner]);
+    let replayed = folder.run(&["replay", &file, "--allow-dll", "/", "--runner", &runner]);
     assert_eq!(replayed.code, Some(1), "{}{}", replayed.out, replayed.err);
     assert!(replayed.out.starts_with("x failing "), "{}", replayed.out);
-    let shrunk = folder.run(&["shrink", &file, "--budget", "5", "--out", "small.toml", "--runner", &runner]);
+    let shrunk = folder.run(&[
+        "shrink",
+        &file,
+        "--budget",
+        "5",
+        "--out",
+        "small.toml",
+        "--allow-dll",
+        "/",
+        "--runner",
+        &runner,
+    ]);
     assert_eq!(shrunk.code, Some(0), "{}", shrunk.err);
     assert!(
         folder.read("small.toml").contains(&format!("path = \"{crashes}\"")),

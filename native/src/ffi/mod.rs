@@ -28,6 +28,7 @@
 
 mod buffer;
 mod call;
+pub mod command;
 pub(crate) mod crash;
 mod diagnosis;
 pub mod guard;

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
@@ -18,7 +19,7 @@ use mockras::dll::{Host, Registered, Said, admin, in_callout};
 use mockras::generate::fault;
 use mockras::pipeline::{Discard, play_on};
 use mockras::ras::{Callout, Function};
-use mockras::scenario::Scenario;
+use mockras::scenario::{DLL_MAX_BYTES, Scenario, read_file};
 
 /// [`FromChild::Exiting`] in a frame.
 const EXITING: &[u8] = &[frame::VERSION, 1, 0, 0, 0, frame::EXITING];
@@ -128,7 +129,7 @@ fn serve(link: &mut Link, traces: &mut Traces) {
 
 /// A hash that stands for what is in a file, or why it cannot be read.
 fn seen(path: &str) -> Result<String, String> {
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    let bytes = read_file(Path::new(path), "a DLL", DLL_MAX_BYTES).map_err(|error| error.to_string())?;
     Ok(format!("xxh3:{:032x}", xxh3_128(&bytes)))
 }
 

@@ -131,7 +131,7 @@ fn setup(flags: &[String]) -> String {
     let mut flags = flags.iter();
     let mut kept = Vec::new();
     while let Some(flag) = flags.next() {
-        if flag == "--runner" {
+        if flag == "--runner" || flag == "--allow-dll" {
             flags.next();
         } else {
             kept.push(flag.as_str());

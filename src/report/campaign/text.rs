@@ -14,7 +14,7 @@ pub fn render(campaign: &Campaign) -> String {
         "{} of {} in {lanes}: {}\n",
         counted(campaign.played(), "case"),
         campaign.cases,
-        campaign.kind(),
+        visible(&campaign.kind()),
     );
     if campaign.exhaustive.is_none() && campaign.started < campaign.played() {
         text += &format!("the service started in {}\n", counted(campaign.started, "case"));
@@ -24,11 +24,11 @@ pub fn render(campaign: &Campaign) -> String {
         text += &format!("native DLLs ran on {}\n", visible(&campaign.systems.join(" and on ")));
     }
     text += &match &campaign.digest {
-        Some(digest) => format!("digest {digest}\n"),
+        Some(digest) => format!("digest {}\n", visible(digest)),
         None => "digest none: not every case was played\n".to_owned(),
     };
     if let Some(why) = &campaign.cut {
-        text += &format!("a run was cut short: {why}\n");
+        text += &format!("a run was cut short: {}\n", visible(why));
     }
     text
 }
@@ -39,7 +39,11 @@ fn how_run(flags: &[String]) -> String {
     let value = |name: &str| flags.iter().position(|flag| flag == name).and_then(|at| flags.get(at + 1));
     let timeout = value("--timeout").map(|time| format!(" --timeout {time}")).unwrap_or_default();
     let quoted = |command: &String| format!(" --runner '{}'", command.replace('\'', r"'\''"));
-    timeout + &value("--runner").map(quoted).unwrap_or_default()
+    let runner = value("--runner").map(quoted).unwrap_or_default();
+    let folders = flags.windows(2).filter(|pair| pair[0] == "--allow-dll");
+    let folders: String =
+        folders.map(|pair| format!(" --allow-dll '{}'", pair[1].replace('\'', r"'\''"))).collect();
+    visible(&(timeout + &runner + &folders))
 }
 
 fn finding(found: &super::CampaignFinding, flags: &str) -> String {
@@ -50,13 +54,13 @@ fn finding(found: &super::CampaignFinding, flags: &str) -> String {
         "met in",
         found.number,
         counted(found.steps, "step"),
-        found.tier,
+        visible(&found.tier),
     );
     if found.binds == "service" {
         text += &format!("  {:<9}  this is a bug in mockras: please report it with the case\n", "");
     }
     text += &match &found.file {
-        Some(file) => format!("  {:<9}  mockras replay {file}{flags}\n", "reproduce"),
+        Some(file) => format!("  {:<9}  mockras replay {}{flags}\n", "reproduce", visible(file)),
         None => format!("  {:<9}  it could not be: the report in JSON holds it\n", "saved"),
     };
     text + "\n"

@@ -54,8 +54,7 @@ fn every_word_may_be_anything() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
-
+    // 256 of each, or as many as `PROPTEST_CASES` says.
     #[test]
     fn mutated_files_are_survived(
         which in 0..seeds().len(),

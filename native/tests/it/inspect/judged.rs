@@ -108,7 +108,9 @@ fn half_pairs_and_crossed_ones() {
     assert_eq!(told(&inspection), ["error LOAD-12"]);
     assert!(finding(&inspection, "LOAD-12").observed.ends_with("are of different series (AMB-07)"));
     let allowed = inspected_for(&crossed, Profile::default(), "crossed_pair=allow");
-    assert!(told(&allowed).iter().all(|told| told == "warning LOAD-12"), "{allowed:#?}");
+    // Crossed it is complete by this reading, and still no pair that the overview's list counts.
+    let warnings = ["warning LOAD-10", "warning LOAD-12"];
+    assert!(told(&allowed).iter().all(|told| warnings.contains(&told.as_str())), "{allowed:#?}");
     let whole = half.export("MprAdminConnectionHangupNotification3");
     assert_eq!(told(&inspected(&whole)), Vec::<String>::new());
 }
