@@ -6,7 +6,9 @@
 //! - A member that its page calls valid only under a condition holds [`POISON`] in every byte while the condition
 //!   does not hold, so that a DLL that reads it all the same is noticed. Poisoned text still ends in NUL: every
 //!   WCHAR is [`POISON_WCHAR`] but the last, so a reader stays inside the array.
-//! - A member that the Windows version does not use, or that is reserved, is zero.
+//! - A member that the Windows version does not use, or that is reserved, is zero, but for the error of a protocol that was
+//!   not negotiated (AMB-59).
+//! - An address that is not available is empty text (DATA-40).
 //! - Text that is too long for its array is cut so that its last WCHAR is NUL (DATA-04, DATA-05).
 //!
 //! Padding is zero in the image of a structure: see [`Structure::to_bytes`](super::Structure::to_bytes).
@@ -37,7 +39,8 @@ pub const POISON_WCHAR: WCHAR = WCHAR::from_ne_bytes([POISON; 2]);
 pub struct View {
     /// The Windows version: decides which protocols it still had (DATA-23, DATA-24).
     pub profile: Profile,
-    /// The readings. Five of them show in structures: `ip_dword_order`, `projection_view`, `lcp_flag_family`,
-    /// `auth_header_size` and `probation_timer`; the first only through [`dword_of`].
+    /// The readings. Seven of them show in structures: `ip_dword_order`, `projection_view`, `lcp_flag_family`,
+    /// `auth_header_size`, `probation_timer`, `structure_version` and `not_negotiated`; the first only through
+    /// [`dword_of`].
     pub policy: Policy,
 }
