@@ -10,7 +10,7 @@ use mockras::scenario::{Dll, Scenario};
 use mockras::transcript::Header;
 use mockras_native::worker::{self, Isolated, System};
 
-use super::exit::{Exit, UserError};
+use super::exit::{self, Exit, UserError};
 use super::native::{NativeFlags, is_native};
 use super::terminal::tell;
 
@@ -109,7 +109,7 @@ fn isolated(native: &NativeFlags, fault: Option<&'static SeededFault>) -> Result
             UserError::new(format!("the program of the command cannot be found: {error}"))
         })?,
     };
-    let isolated = native.timeout.into_iter().fold(isolated, Isolated::timeout);
+    let isolated = native.timeout.into_iter().fold(isolated, Isolated::timeout).until(exit::is_interrupted);
     Ok(fault.into_iter().fold(isolated, Isolated::fault))
 }
 

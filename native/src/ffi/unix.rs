@@ -51,6 +51,11 @@ pub(super) unsafe fn release(base: NonNull<u8>, length: usize) {
     unsafe { libc::munmap(base.as_ptr().cast(), length) };
 }
 
+/// Whether a process has no descriptor left, or the system none.
+pub(super) fn is_out_of_files(error: &std::io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::EMFILE | libc::ENFILE))
+}
+
 /// Loads the library in this file, and runs its constructors. Every symbol is bound now, and none is offered to others.
 ///
 /// # Errors

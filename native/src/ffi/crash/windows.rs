@@ -57,6 +57,14 @@ static OUTPUT: AtomicPtr<c_void> = AtomicPtr::new(ptr::null_mut());
 static VERSION: AtomicU8 = AtomicU8::new(0);
 static TAG: AtomicU8 = AtomicU8::new(0);
 
+/// The thread that calls DLLs.
+static MAIN: AtomicU32 = AtomicU32::new(0);
+
+fn is_main() -> bool {
+    // SAFETY: N6.
+    (unsafe { GetCurrentThreadId() }) == MAIN.load(Ordering::Relaxed)
+}
+
 /// The thread that tells; none is zero.
 static TELLER: AtomicU32 = AtomicU32::new(0);
 
@@ -74,6 +82,8 @@ pub(crate) fn install(output: &File, version: u8, tag: u8) -> io::Result<()> {
     OUTPUT.store(output.as_raw_handle(), Ordering::Relaxed);
     VERSION.store(version, Ordering::Relaxed);
     TAG.store(tag, Ordering::Relaxed);
+    // SAFETY: N6.
+    MAIN.store(unsafe { GetCurrentThreadId() }, Ordering::Relaxed);
     OVERFLOWED.get_or_init(|| CrashMessage::of(&report(EXCEPTION_STACK_OVERFLOW), version, tag));
     // SAFETY: N6: this may be called with any flags.
     unsafe { SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX) };
@@ -143,10 +153,12 @@ fn report(code: NTSTATUS) -> CrashFacts {
         is_access: matches!(code, EXCEPTION_ACCESS_VIOLATION | EXCEPTION_IN_PAGE_ERROR),
         address: 0,
         is_stack: code == EXCEPTION_STACK_OVERFLOW,
+        is_aside: !is_main(),
         place: Text::new(),
         doing: "",
         module: Text::new(),
         offset: 0,
+        exception: Text::new(),
     }
 }
 

@@ -4,6 +4,8 @@ mod agreement;
 #[cfg(unix)]
 mod copies;
 mod faults;
+#[cfg(target_os = "linux")]
+mod forged;
 mod frames;
 mod lifetime;
 mod places;
