@@ -38,7 +38,7 @@ macro_rules! prototypes {
                 /// N1 and N2 hold for the function and these parameters, and what the pointers lead to is
                 /// there, aligned, and nobody else's until the function returns.
                 pub(super) unsafe fn $name(self, result: ResultKind $(, $parameter: $type)*) -> u32 {
-                    let value = boundary::call!(self.0, $($parameter: $type),*);
+                    let value = boundary::call!(self.0, ($($parameter: $type),*) -> DWORD);
                     if result == ResultKind::Nothing { 0 } else { value }
                 }
             )*

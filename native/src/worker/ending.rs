@@ -165,7 +165,7 @@ fn told(crash: &Crash, dlls: &[Dll]) -> String {
         return "crash: stack overflow".to_owned();
     }
     if !crash.exception.is_empty() {
-        let left = if crash.is_aside { "was not caught by a thread" } else { "left the callout" };
+        let left = if crash.is_aside { "was not caught in a thread" } else { "left the callout" };
         return format!("an exception of type {} {left}", type_name(&crash.exception));
     }
     let mut text = format!("crash: {}", name_of(crash));
@@ -197,6 +197,10 @@ fn place(crash: &Crash, dlls: &[Dll]) -> String {
 /// The name of a C++ type of which compilers spell this, if it is a plain one: `St13runtime_error` is
 /// `std::runtime_error`, and `N4gate7refusedE` is `gate::refused`.
 fn type_name(spelt: &str) -> String {
+    // Microsoft's: `.?AVruntime_error@std@@`.
+    if let Some(parts) = spelt.strip_prefix(".?AV").and_then(|name| name.strip_suffix("@@")) {
+        return parts.rsplit('@').collect::<Vec<_>>().join("::");
+    }
     let bare = spelt.strip_prefix('*').unwrap_or(spelt);
     let bare = bare.strip_prefix('N').and_then(|inner| inner.strip_suffix('E')).unwrap_or(bare);
     let (mut parts, mut rest) = match bare.strip_prefix("St") {
@@ -238,6 +242,8 @@ mod tests {
             ("7refused", "refused"),
             ("PKc", "const char *"),
             ("i", "int"),
+            (".?AVruntime_error@std@@", "std::runtime_error"),
+            (".H", ".H"),
             ("St6vectorIiSaIiEE", "St6vectorIiSaIiEE"),
             ("99x", "99x"),
             ("*", "*"),

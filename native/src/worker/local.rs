@@ -99,6 +99,7 @@ impl Hosting for Local<'_> {
         said.noticed.extend(self.traces.look(instance));
         if result.is_err() {
             self.loaded.retain(|loaded| *loaded != instance);
+            said.noticed.extend(self.traces.kept_by(instance));
         }
         self.answer(AnswerKind::Loaded(result.clone()), said);
         (result, Said::default())

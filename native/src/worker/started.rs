@@ -1,10 +1,8 @@
 //! A child process, as its parent sees it.
 
 use std::collections::VecDeque;
-use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::sync::Arc;
 
 use tempfile::TempDir;
@@ -14,30 +12,10 @@ use super::ending::ChildEnd;
 use super::frame::{self, FromChild, ToChild};
 use super::hello::{self, Hello, System};
 use super::pipes::{ChildInput, ChildOutput};
+use super::program::Program;
 use super::watchdog::{IsInterrupted, Killed, Limit, Watchdog, start_limit};
 use crate::ffi::process::{ProcessGroup, SharedLogReader, look_out, wait_for_children};
 use mockras::scenario::{Scenario, Span};
-
-/// What is started as a child, and how: a program whose `main` comes to [`child`](super::child()).
-#[derive(Debug, Clone)]
-pub(super) struct Program {
-    pub(super) path: PathBuf,
-    pub(super) arguments: Vec<OsString>,
-    /// Whether it is a command that leads to such a program elsewhere.
-    pub(super) is_remote: bool,
-}
-
-impl Program {
-    /// The command line, as it can be typed in a shell.
-    fn command(&self) -> String {
-        let path = self.path.to_string_lossy();
-        let words: Vec<_> = std::iter::once(path)
-            .chain(self.arguments.iter().map(|argument| argument.to_string_lossy()))
-            .collect();
-        let words = || words.iter().map(|word| word.as_ref());
-        shlex::try_join(words()).unwrap_or_else(|_| words().collect::<Vec<_>>().join(" "))
-    }
-}
 
 /// How long a child may take, and who can ask for the end before.
 #[derive(Clone, Copy)]
@@ -131,24 +109,12 @@ impl Started {
     ///
     /// If it cannot be started, or is none of this version. Nothing of it is left then.
     pub(super) fn start(program: &Program, times: Times) -> io::Result<Self> {
-        let mut command = Command::new(&program.path);
-        command.args(&program.arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         wait_for_children();
-        if program.is_remote {
-            // The command may start others, all before it can be put into a group from here.
-            #[cfg(unix)]
-            std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        }
         let told = |error: io::Error| match program.is_remote {
-            true => io::Error::other(format!("`{}` cannot be started: {error}", program.command())),
+            true => io::Error::other(format!("`{}` cannot be started: {error}", program.line())),
             false => error,
         };
-        // Where there is none, nobody looks at what is left there. On Windows it would outlive a parent that is ended.
-        let folder = if program.is_remote || cfg!(windows) { None } else { temporary_folder().ok() };
-        if let Some(folder) = &folder {
-            command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, folder.path())));
-        }
+        let (mut command, folder) = program.command();
         let mut process = command.spawn().map_err(told)?;
         // No memory is shared with another system.
         let shared = (!program.is_remote).then(SharedLogReader::new).and_then(Result::ok);
@@ -173,7 +139,7 @@ impl Started {
             received: 0,
             of_answer: 0,
             of_play: 0,
-            command: program.is_remote.then(|| program.command()),
+            command: program.is_remote.then(|| program.line()),
             system: System::own(),
             ended: None,
             unsent: VecDeque::new(),
@@ -397,11 +363,6 @@ impl Started {
     pub(super) fn written(&self) -> Captured {
         self.capture.take()
     }
-}
-
-/// A folder for the temporary files of a child.
-fn temporary_folder() -> io::Result<TempDir> {
-    tempfile::Builder::new().prefix("mockras-").tempdir()
 }
 
 /// It has nothing to do any more, or nothing that anybody waits for.

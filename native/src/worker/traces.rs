@@ -141,9 +141,11 @@ impl Traces {
         self.is_dirty |= !limits.is_empty();
         left.extend(limits);
         if process::is_out_of_descriptors() {
-            (self.is_dirty, self.has_none_left) = (true, true);
             self.limits = process::Limits::now();
-            left.push("no descriptor is left".to_owned());
+            if !self.has_none_left {
+                left.push("no descriptor is left".to_owned());
+            }
+            (self.is_dirty, self.has_none_left) = (true, true);
         }
         left
     }

@@ -24,7 +24,7 @@ pub(crate) fn is_descriptor(resource: &Resource) -> bool {
 }
 
 /// Files that the C library maps when it is asked for a language or a user, and keeps.
-const KEPT: [&str; 5] = ["/locale/", "gconv", "/nscd/", "/nss", ".mo"];
+const KEPT: [&str; 6] = ["/locale/", "gconv", "/nscd/", "/nss", "/sss/", ".mo"];
 
 /// Descriptors that libraries open once and keep.
 const KEPT_OPEN: [&str; 2] = ["/dev/urandom", "/dev/random"];
