@@ -11,7 +11,7 @@ use mockras::scenario::{DLL_MAX_BYTES, Dll, Scenario, read_file};
 use mockras::transcript::Header;
 use mockras_native::worker::{self, Isolated, System};
 
-use super::exit::{Exit, UserError};
+use super::exit::{self, Exit, UserError};
 use super::native::{NativeFlags, is_native};
 use super::terminal::tell;
 
@@ -110,7 +110,7 @@ fn isolated(native: &NativeFlags, fault: Option<&'static SeededFault>) -> Result
             UserError::new(format!("the program of the command cannot be found: {error}"))
         })?,
     };
-    let isolated = native.timeout.into_iter().fold(isolated, Isolated::timeout);
+    let isolated = native.timeout.into_iter().fold(isolated, Isolated::timeout).until(exit::is_interrupted);
     Ok(fault.into_iter().fold(isolated, Isolated::fault))
 }
 

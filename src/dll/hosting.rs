@@ -51,6 +51,8 @@ pub enum Notice {
     Overran(String),
     /// It left the process other than it found it: what, such as `descriptor 1 is closed`.
     Left(String),
+    /// It was unloaded and has not given back what it took: what, such as `1 descriptor is still open`.
+    Kept(String),
 }
 
 /// A panic with this payload ends the process that a DLL in safe Rust plays to be in; the text says how.

@@ -156,6 +156,9 @@ pub enum Wrote {
     Ipv6(Ipv6Addr, u32),
 }
 
+/// What comes before the DLL that is to blame, if that is not the one that was asked.
+const OF_ANOTHER: &str = "the fault of ";
+
 /// The fault of a function that did not return.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Fault {
@@ -184,6 +187,16 @@ impl Fault {
     /// Makes a fault that ends the process.
     pub fn of_process(what: impl Into<String>) -> Self {
         Self { what: what.into(), reach: FaultReach::Process }
+    }
+
+    /// Makes a fault that ends the process, for which another DLL in it is to blame than the one that was asked.
+    pub fn of_another(culprit: Instance, what: &str) -> Self {
+        Self::of_process(format!("{OF_ANOTHER}{culprit}: {what}"))
+    }
+
+    /// Whether another DLL is to blame than the one that was asked.
+    pub fn is_of_another(&self) -> bool {
+        self.what.starts_with(OF_ANOTHER)
     }
 }
 

@@ -98,6 +98,7 @@ fn describe_notice(described: Described, notice: &Notice) -> Described {
         Notice::CalledAside(function) => described.text("did", "called-aside").text("what", function),
         Notice::Overran(place) => described.text("did", "overran").text("what", place),
         Notice::Left(what) => described.text("did", "left").text("what", what),
+        Notice::Kept(what) => described.text("did", "kept").text("what", what),
     }
 }
 
@@ -108,6 +109,7 @@ fn rebuild_notice(fields: &mut Fields) -> Result<Notice, String> {
         "called-aside" => Notice::CalledAside(fields.parse("what")?),
         "overran" => Notice::Overran(fields.take_text("what")?),
         "left" => Notice::Left(fields.take_text("what")?),
+        "kept" => Notice::Kept(fields.take_text("what")?),
         _ => return Err(expected("what a DLL did, such as `called`", &did)),
     })
 }

@@ -1,9 +1,9 @@
 //! The prototypes of the 21 entry points.
 
 use std::ffi::c_void;
-use std::mem::transmute;
 use std::ptr::NonNull;
 
+use super::boundary;
 use mockras::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, IN6_ADDR, MPRAPI_ADMIN_DLL_CALLBACKS, RAS_CONNECTION_0,
     RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, WCHAR,
@@ -38,21 +38,8 @@ macro_rules! prototypes {
                 /// N1 and N2 hold for the function and these parameters, and what the pointers lead to is
                 /// there, aligned, and nobody else's until the function returns.
                 pub(super) unsafe fn $name(self, result: ResultKind $(, $parameter: $type)*) -> u32 {
-                    if result == ResultKind::Nothing {
-                        // SAFETY: N2.
-                        let function = unsafe {
-                            transmute::<NonNull<c_void>, unsafe extern "system" fn($($type),*)>(self.0)
-                        };
-                        // SAFETY: N1 and N2, and the caller's promise.
-                        unsafe { function($($parameter),*) };
-                        return 0;
-                    }
-                    // SAFETY: N2. BOOL and DWORD come back in the same register.
-                    let function = unsafe {
-                        transmute::<NonNull<c_void>, unsafe extern "system" fn($($type),*) -> DWORD>(self.0)
-                    };
-                    // SAFETY: N1 and N2, and the caller's promise.
-                    unsafe { function($($parameter),*) }
+                    let value = boundary::call!(self.0, ($($parameter: $type),*) -> DWORD);
+                    if result == ResultKind::Nothing { 0 } else { value }
                 }
             )*
         }

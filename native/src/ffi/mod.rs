@@ -26,6 +26,7 @@
 //!
 #![allow(unsafe_code, reason = "this room is where native code is met; each block cites what it rests on")]
 
+mod boundary;
 mod buffer;
 mod call;
 pub mod command;

@@ -53,6 +53,8 @@ impl Module {
         let path_or_copy = copy.as_deref().unwrap_or(path);
         crash::enter(path_or_copy, name);
         let opened = platform::load(path_or_copy);
+        #[cfg(unix)]
+        crash::look_for_library();
         let handle = opened.map_err(|words| LoadFailure::Unusable(diagnosis::diagnosis(path, &words)))?;
         let module = Arc::new(Self { handle, _copy: copy.filter(|_| !platform::LOADED_FILES_CAN_GO) });
         loaded.push(LoadedModule { place, file, module: Arc::downgrade(&module) });
@@ -69,6 +71,8 @@ fn look_at(path: &Path) -> Result<PathBuf, LoadFailure> {
     let refused = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadFailure::Missing,
         io::ErrorKind::PermissionDenied => unusable("permission denied"),
+        // The library of Rust has no words for it.
+        _ if platform::is_out_of_files(&error) => unusable("there are too many open files in its process"),
         kind => LoadFailure::Unusable(kind.to_string()),
     };
     let metadata = fs::metadata(path).map_err(refused)?;

@@ -5,6 +5,8 @@ use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 use std::ptr::{self, NonNull};
 
+use super::boundary;
+
 /// The handle of a loaded library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Handle(usize);
@@ -51,6 +53,11 @@ pub(super) unsafe fn release(base: NonNull<u8>, length: usize) {
     unsafe { libc::munmap(base.as_ptr().cast(), length) };
 }
 
+/// Whether a process has no descriptor left, or the system none.
+pub(super) fn is_out_of_files(error: &std::io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(libc::EMFILE | libc::ENFILE))
+}
+
 /// Loads the library in this file, and runs its constructors. Every symbol is bound now, and none is offered to others.
 ///
 /// # Errors
@@ -67,8 +74,10 @@ pub(super) fn load(path: &Path) -> Result<Handle, String> {
 fn open(path: &Path, flags: libc::c_int) -> Option<Handle> {
     let path = if path.components().count() == 1 { Path::new(".").join(path) } else { path.to_owned() };
     let path = CString::new(path.as_os_str().as_bytes()).ok()?;
-    // SAFETY: N6. The constructors that run are the DLL's, see N2.
-    let handle = unsafe { libc::dlopen(path.as_ptr(), flags) };
+    let (function, path): (unsafe extern "C" fn(_, _) -> _, _) = (libc::dlopen, path.as_ptr());
+    let function = NonNull::new(function as *mut c_void)?;
+    // The constructors that run are the DLL's.
+    let handle = boundary::call!(function, (path: *const libc::c_char, flags: libc::c_int) -> *mut c_void);
     NonNull::new(handle).map(|handle| Handle(handle.as_ptr().expose_provenance()))
 }
 
@@ -84,8 +93,13 @@ fn last_error() -> String {
 }
 
 fn close(handle: Handle) {
-    // SAFETY: N6.
-    unsafe { libc::dlclose(ptr::with_exposed_provenance_mut(handle.0)) };
+    let function: unsafe extern "C" fn(_) -> _ = libc::dlclose;
+    let (function, handle) =
+        (NonNull::new(function as *mut c_void), ptr::with_exposed_provenance_mut(handle.0));
+    if let Some(function) = function {
+        // The destructors that run are the DLL's.
+        boundary::call!(function, (handle: *mut c_void) -> libc::c_int);
+    }
 }
 
 /// What a loader says that does not name an absent library. Those of these systems all name it, so this is never said.

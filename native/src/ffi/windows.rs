@@ -8,7 +8,7 @@ use std::sync::Once;
 
 use windows_sys::Win32::Foundation::{
     ERROR_BAD_EXE_FORMAT, ERROR_DLL_INIT_FAILED, ERROR_MOD_NOT_FOUND, ERROR_NOACCESS, ERROR_PROC_NOT_FOUND,
-    FreeLibrary, GetLastError,
+    ERROR_TOO_MANY_OPEN_FILES, FreeLibrary, GetLastError,
 };
 use windows_sys::Win32::System::LibraryLoader::{
     GetModuleHandleW, GetProcAddress, LOAD_LIBRARY_AS_DATAFILE, LOAD_WITH_ALTERED_SEARCH_PATH, LoadLibraryExW,
@@ -67,6 +67,11 @@ pub(super) unsafe fn protect(base: NonNull<u8>, length: usize, is_open: bool) ->
 pub(super) unsafe fn release(base: NonNull<u8>, _: usize) {
     // SAFETY: the caller's promise.
     unsafe { VirtualFree(base.as_ptr().cast(), 0, MEM_RELEASE) };
+}
+
+/// Whether a process has no handle left.
+pub(super) fn is_out_of_files(error: &std::io::Error) -> bool {
+    error.raw_os_error() == Some(ERROR_TOO_MANY_OPEN_FILES.cast_signed())
 }
 
 /// Loads the DLL in this file; DLLs that it needs may lie beside it.

@@ -30,6 +30,12 @@ impl Captured {
         self.more += more.len() as u64;
     }
 
+    /// Adds a line of mockras' own.
+    pub(super) fn note(&mut self, line: &str) {
+        self.push(line.as_bytes());
+        self.push(b"\n");
+    }
+
     /// Adds what another has captured.
     pub(super) fn append(&mut self, other: &Self) {
         self.push(&other.bytes);

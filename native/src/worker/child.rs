@@ -2,7 +2,7 @@
 
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Mutex, PoisonError};
 
@@ -105,6 +105,11 @@ fn serve(link: &mut Link, traces: &mut Traces) {
             ToChild::Play(play) => play,
             ToChild::Log(path) => {
                 link.with(|out| out.log = process::SharedLog::open(&path).ok());
+                continue;
+            }
+            ToChild::Folder(path) => {
+                process::clean_up_at_end(&path);
+                traces.folder = Some(PathBuf::from(path));
                 continue;
             }
             ToChild::Look(path) => {

@@ -2,7 +2,7 @@
 
 use std::process::ExitStatus;
 
-use super::frame::Crash;
+use super::frame::{self, Crash};
 use crate::ffi::crash;
 use mockras::scenario::{Dll, Span};
 
@@ -15,11 +15,14 @@ const LOST: i32 = 255;
 /// Shells add this to the number of a signal that has ended a command, and exit with the sum.
 const SHELL_SIGNALS: i32 = 128;
 
+/// Why a run is cut short when somebody asks for the end.
+const INTERRUPTED: &str = "interrupted";
+
 /// How a child ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ChildEnd {
     /// Its handler has told of a crash.
-    Crashed(Crash),
+    Crashed(Box<Crash>),
     /// A signal or an exception of this number has ended it before it could tell.
     Signal(i32),
     /// It left by itself.
@@ -30,8 +33,14 @@ pub(super) enum ChildEnd {
     },
     /// The watchdog has killed it.
     Hung,
-    /// It was ended since what it said was no message.
+    /// It was ended since what it said was no message, or none that it had to say then.
     Garbled,
+    /// It was ended since it said more than is kept.
+    Chattered,
+    /// It said that mockras has failed in it.
+    Failed(String),
+    /// It was ended since somebody asked for the end.
+    Interrupted,
     /// Nobody knows how it ended; the text says why.
     Lost(String),
 }
@@ -71,8 +80,16 @@ impl ChildEnd {
             Self::Left { code, .. } => format!("it ends with exit code {code}"),
             Self::Hung => "it says nothing".to_owned(),
             Self::Garbled => "what it says is not understood".to_owned(),
+            Self::Chattered => "it says too much".to_owned(),
+            Self::Failed(text) => format!("mockras has failed in it: {text}"),
+            Self::Interrupted => INTERRUPTED.to_owned(),
             Self::Lost(reason) => reason.clone(),
         }
+    }
+
+    /// Whether it ended as a child ends that is to leave by itself.
+    pub(super) fn is_in_order(&self) -> bool {
+        *self == Self::Left { code: 0, by_exit: true }
     }
 
     /// Whether it ended without a word, and not by the watchdog.
@@ -100,7 +117,16 @@ impl ChildEnd {
                 format!("ended the process: exit code {code}, by _exit")
             }
             Self::Hung => format!("hang: did not return in {timeout}"),
-            Self::Garbled => "garbled what its process reports".to_owned(),
+            Self::Garbled => "wrote into the channel of its host".to_owned(),
+            Self::Chattered => format!(
+                "said too much: a callout may say {} MiB, and a scenario {} MiB",
+                frame::ANSWER_MAX >> 20,
+                frame::PLAY_MAX >> 20
+            ),
+            Self::Failed(text) => format!(
+                "mockras failed in its process: {text} (the DLL has changed memory of its host, or mockras has a bug)"
+            ),
+            Self::Interrupted => return Err(INTERRUPTED.to_owned()),
             Self::Lost(reason) => return Err(format!("the child was lost: {reason}")),
         })
     }
@@ -138,6 +164,10 @@ fn told(crash: &Crash, dlls: &[Dll]) -> String {
     if crash.is_stack {
         return "crash: stack overflow".to_owned();
     }
+    if !crash.exception.is_empty() {
+        let left = if crash.is_aside { "was not caught in a thread" } else { "left the callout" };
+        return format!("an exception of type {} {left}", type_name(&crash.exception));
+    }
     let mut text = format!("crash: {}", name_of(crash));
     if crash.is_access {
         let doing = if crash.doing.is_empty() { "at" } else { &crash.doing };
@@ -164,6 +194,62 @@ fn place(crash: &Crash, dlls: &[Dll]) -> String {
     }
 }
 
+/// The name of a C++ type of which compilers spell this, if it is a plain one: `St13runtime_error` is
+/// `std::runtime_error`, and `N4gate7refusedE` is `gate::refused`.
+fn type_name(spelt: &str) -> String {
+    // Microsoft's: `.?AVruntime_error@std@@`.
+    if let Some(parts) = spelt.strip_prefix(".?AV").and_then(|name| name.strip_suffix("@@")) {
+        return parts.rsplit('@').collect::<Vec<_>>().join("::");
+    }
+    let bare = spelt.strip_prefix('*').unwrap_or(spelt);
+    let bare = bare.strip_prefix('N').and_then(|inner| inner.strip_suffix('E')).unwrap_or(bare);
+    let (mut parts, mut rest) = match bare.strip_prefix("St") {
+        Some(rest) => (vec!["std"], rest),
+        None => (Vec::new(), bare),
+    };
+    while let Some(end) = rest.find(|character: char| !character.is_ascii_digit()).filter(|end| *end > 0) {
+        let Some((part, after)) =
+            rest[..end].parse().ok().and_then(|many: usize| rest[end..].split_at_checked(many))
+        else {
+            break;
+        };
+        parts.push(part);
+        rest = after;
+    }
+    let plain = [("i", "int"), ("j", "unsigned int"), ("l", "long"), ("PKc", "const char *"), ("b", "bool")];
+    match plain.into_iter().find(|(spelling, _)| *spelling == bare) {
+        Some((_, name)) => name.to_owned(),
+        // What is more than that is told as it is spelt.
+        None if parts.is_empty() || !rest.is_empty() => spelt.to_owned(),
+        None => parts.join("::"),
+    }
+}
+
 fn is_abort(crash: &Crash) -> bool {
     crash.name == "SIGABRT"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::type_name;
+
+    #[test]
+    fn types_of_exceptions_are_spelt_out_where_they_are_plain() {
+        for (spelt, name) in [
+            ("St13runtime_error", "std::runtime_error"),
+            ("NSt8ios_base7failureB5cxx11E", "NSt8ios_base7failureB5cxx11E"),
+            ("N4gate7refusedE", "gate::refused"),
+            ("7refused", "refused"),
+            ("PKc", "const char *"),
+            ("i", "int"),
+            (".?AVruntime_error@std@@", "std::runtime_error"),
+            (".H", ".H"),
+            ("St6vectorIiSaIiEE", "St6vectorIiSaIiEE"),
+            ("99x", "99x"),
+            ("*", "*"),
+            ("", ""),
+        ] {
+            assert_eq!(type_name(spelt), name);
+        }
+    }
 }

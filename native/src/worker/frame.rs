@@ -9,14 +9,32 @@ use mockras::ras::{Callout, CalloutSet, Function};
 
 /// The version of everything here. Parent and child are mostly the same program; if not, the first frame tells, or what
 /// a child says that is reached through a command.
-pub(super) const VERSION: u8 = 2;
+pub(super) const VERSION: u8 = 3;
 
 /// The tags of what is written without this code, because hardly any may run then.
 pub(super) const CRASH: u8 = 2;
 pub(super) const EXITING: u8 = 3;
 
-/// The longest frame that is read. A scenario takes some 60 bytes a step.
-const MAX: u32 = 1 << 30;
+/// What a child may say of one load, callout or unload, and in one scenario. What its parent holds of that takes up to 16
+/// times as much memory.
+pub(super) const ANSWER_MAX: u32 = 4 << 20;
+pub(super) const PLAY_MAX: u32 = 64 << 20;
+
+/// A message that one end sends and the other reads.
+pub(super) trait Message: Wire {
+    /// The longest that is read.
+    const MAX: u32;
+}
+
+/// A scenario takes some 60 bytes a step.
+impl Message for ToChild {
+    const MAX: u32 = 1 << 30;
+}
+
+/// A DLL may have written it: it holds what was said in one callout at most.
+impl Message for FromChild {
+    const MAX: u32 = ANSWER_MAX;
+}
 
 /// What came of a load, an unload or a call, and what the DLL has called and said meanwhile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +56,8 @@ pub(super) enum AnswerKind {
 pub(super) enum ToChild {
     /// Where it may leave what it says, instead of sending it at once.
     Log(String),
+    /// Where temporary files go, in a folder that is its own.
+    Folder(String),
     /// It is to say what is in this file.
     Look(String),
     /// It is to play this scenario.
@@ -74,19 +94,15 @@ pub(super) enum FromChild {
     Crash(Crash),
     /// A DLL's code ends it with `exit`. Nothing else follows.
     Exiting,
+    /// It ends by itself when it has said what came of this unload: no DLL is loaded in it any more, and one has left
+    /// something that no other should meet.
+    Leaving,
     /// The scenario is over; the child takes another, or ends by itself if a DLL has left something in it.
     Done { is_dirty: bool },
     /// What is in the file that it was to look at, as a hash, or why it cannot be read.
     Seen(Result<String, String>),
     /// mockras itself has failed in it.
     Bug(String),
-}
-
-impl FromChild {
-    /// Whether it has nothing to say after this, and is about to be no more.
-    pub(super) fn is_last_word(&self) -> bool {
-        matches!(self, Self::Crash(_) | Self::Exiting)
-    }
 }
 
 /// What a crash handler knows of a crash.
@@ -102,6 +118,8 @@ pub(super) struct Crash {
     pub(super) address: u64,
     /// Whether the address is where the stack ends.
     pub(super) is_stack: bool,
+    /// Whether it is a thread that a DLL has started, not the one that calls.
+    pub(super) is_aside: bool,
     /// What lies at the address, if it is in an argument or beside one.
     pub(super) place: String,
     /// `reading`, `writing`, or nothing if nobody knows.
@@ -109,13 +127,15 @@ pub(super) struct Crash {
     /// The file of the code that ran, and how far into it; empty if that is in no file.
     pub(super) module: String,
     pub(super) offset: u64,
+    /// The type of the C++ exception that nobody caught, as compilers spell it; empty if there is none.
+    pub(super) exception: String,
 }
 
 structures! {
     ChildAnswer { what, said }
     Play { process, history, fault, scenario }
     // `ffi::crash` writes one without this code.
-    Crash { number, name, is_access, address, is_stack, place, doing, module, offset }
+    Crash { number, name, is_access, address, is_stack, is_aside, place, doing, module, offset, exception }
 }
 
 variants! {
@@ -129,6 +149,7 @@ variants! {
         1 => Answer(answer),
         2 => Log(path),
         3 => Look(path),
+        4 => Folder(path),
     }
     FromChild {
         0 => Asking,
@@ -140,6 +161,7 @@ variants! {
         6 => Called(function, inside),
         7 => Told(said),
         8 => Seen(seen),
+        9 => Leaving,
     }
 }
 
@@ -147,7 +169,7 @@ variants! {
 pub(super) const HEAD: usize = 5;
 
 /// Puts a message into a frame at the end of `out`.
-pub(super) fn put<M: Wire>(message: &M, out: &mut Vec<u8>) {
+pub(super) fn put<M: Message>(message: &M, out: &mut Vec<u8>) {
     out.push(VERSION);
     let at = out.len();
     0u32.put(out);
@@ -161,7 +183,7 @@ pub(super) fn put<M: Wire>(message: &M, out: &mut Vec<u8>) {
 /// # Errors
 ///
 /// If the bytes are no frame of this version with such a message.
-pub(super) fn take<M: Wire>(from: &mut impl Read, body: &mut Vec<u8>) -> io::Result<Option<M>> {
+pub(super) fn take<M: Message>(from: &mut impl Read, body: &mut Vec<u8>) -> io::Result<Option<M>> {
     let garbled = || io::Error::from(io::ErrorKind::InvalidData);
     let mut head = [0; HEAD];
     if let Err(error) = from.read_exact(&mut head) {
@@ -169,7 +191,7 @@ pub(super) fn take<M: Wire>(from: &mut impl Read, body: &mut Vec<u8>) -> io::Res
     }
     let [version, length @ ..] = head;
     let length = u32::from_le_bytes(length);
-    if version != VERSION || length > MAX {
+    if version != VERSION || length > M::MAX {
         return Err(garbled());
     }
     body.clear();

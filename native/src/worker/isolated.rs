@@ -10,9 +10,9 @@ use super::child::dlls;
 use super::frame::{FromChild, ToChild};
 use super::hello::System;
 use super::pool::{Options, Pool, UntilCut, garbled};
+use super::program::Program;
 use super::remote::Remote;
-use super::started::{Program, Started};
-use super::watchdog::Limit;
+use super::started::{Started, Times};
 use mockras::generate::fault::SeededFault;
 use mockras::pipeline::{self, Runner, Sink, play_on};
 use mockras::scenario::{Scenario, Span};
@@ -45,7 +45,11 @@ impl Isolated {
         let arguments = arguments.into_iter().map(Into::into).collect();
         let program = Program { path: program.into(), arguments, is_remote: false };
         Self {
-            options: Options { program, timeout: TIMEOUT, fault: None },
+            options: Options {
+                program,
+                times: Times { timeout: TIMEOUT, is_interrupted: None },
+                fault: None,
+            },
             pool: RefCell::default(),
             cut: RefCell::default(),
             cuts: RefCell::default(),
@@ -91,7 +95,10 @@ impl Isolated {
         let mut pool = self.pool.borrow_mut();
         let child = pool.idle(&self.options)?;
         child.tell(&ToChild::Look(path.to_owned()));
-        match child.next(Limit::OwnWork) {
+        child.owes();
+        let said = child.next();
+        child.owes_nothing();
+        match said {
             Ok(FromChild::Seen(seen)) => seen.map_err(io::Error::other),
             Ok(_) => Err(io::Error::other(garbled(child).bare())),
             Err(ending) => Err(io::Error::other(ending.bare())),
@@ -101,7 +108,15 @@ impl Isolated {
     /// Lets every load, call and unload take so long.
     #[must_use]
     pub fn timeout(mut self, timeout: Span) -> Self {
-        self.options.timeout = timeout;
+        self.options.times.timeout = timeout;
+        self
+    }
+
+    /// Asks this now and then whether somebody wants the end: then a callout that does not return in a second is not waited
+    /// for any longer, and the run is cut short there.
+    #[must_use]
+    pub fn until(mut self, is_interrupted: fn() -> bool) -> Self {
+        self.options.times.is_interrupted = Some(is_interrupted);
         self
     }
 

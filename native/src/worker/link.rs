@@ -21,6 +21,7 @@ fn out() -> MutexGuard<'static, Option<Out>> {
 /// The half of the child's end that sends.
 pub(super) struct Out {
     output: File,
+    place: process::FileIdentity,
     bytes: Vec<u8>,
     /// Holds what is in `bytes` as well, so that it need not be sent before a DLL's code runs.
     pub(super) log: Option<process::SharedLog>,
@@ -41,7 +42,8 @@ impl Out {
         if self.bytes.is_empty() {
             return;
         }
-        if self.output.write_all(&self.bytes).is_err() {
+        // What stands in for it swallows what the parent waits for; the log still has it.
+        if !self.place.is_as_it_was(&self.output) || self.output.write_all(&self.bytes).is_err() {
             process::end_now(i32::from(SPEECHLESS));
         }
         if let Some(log) = &mut self.log {
@@ -54,6 +56,7 @@ impl Out {
 /// The half of the child's end that receives, and the only one that may say what comes in order.
 pub(super) struct Link {
     input: BufReader<File>,
+    place: process::FileIdentity,
     body: Vec<u8>,
 }
 
@@ -61,8 +64,10 @@ impl Link {
     /// The end that reads and writes these streams.
     pub(super) fn new(streams: process::ProtocolStreams) -> Self {
         let process::ProtocolStreams { input, output } = streams;
-        *out() = Some(Out { output, bytes: Vec::new(), log: None });
-        Self { input: BufReader::new(input), body: Vec::new() }
+        let place = process::FileIdentity::of(&output);
+        *out() = Some(Out { output, place, bytes: Vec::new(), log: None });
+        let place = process::FileIdentity::of(&input);
+        Self { input: BufReader::new(input), place, body: Vec::new() }
     }
 
     /// Works on the other half.
@@ -81,6 +86,10 @@ impl Link {
             process::look_out(self.input.get_ref());
         }
         match frame::take(&mut self.input, &mut self.body) {
+            // The parent has gone, unless something stands in for the pipe that leads to it.
+            Ok(None) if !self.place.is_as_it_was(self.input.get_ref()) => {
+                process::end_now(i32::from(SPEECHLESS))
+            }
             Ok(message) => message,
             Err(_) => process::end_now(i32::from(SPEECHLESS)),
         }
@@ -95,32 +104,37 @@ impl Link {
         }
     }
 
-    /// Says that code of a DLL is about to run, and what came of the last.
-    pub(super) fn asking(&mut self) {
+    /// Says that code of a DLL is about to run, and what came of the last: at once if the parent cannot see it in the log,
+    /// is to hear it before any such code has run, or has waited for the last for a while.
+    pub(super) fn asking(&mut self, is_first: bool) {
         self.with(|out| {
             out.put(&FromChild::Asking);
-            match &mut out.log {
-                Some(log) => log.beat(),
-                None => out.send(),
+            if is_first || out.log.as_ref().is_none_or(|log| log.is_old()) {
+                out.send();
             }
-        });
-    }
-
-    /// That code has run. If it has forked, it comes back twice: the copy must not play on.
-    pub(super) fn asked(&mut self) {
-        if process::is_copy() {
-            process::end_now(0);
-        }
-        self.with(|out| {
             if let Some(log) = &mut out.log {
                 log.beat();
             }
         });
     }
 
-    /// Keeps an answer until something is sent.
+    /// That code has run. If it has forked, it comes back twice: the copy must not play on.
+    #[expect(clippy::unused_self, reason = "only who has the link has let it run")]
+    pub(super) fn asked(&mut self) {
+        if process::is_copy() {
+            process::end_now(0);
+        }
+    }
+
+    /// Keeps an answer until something is sent. What code of a DLL has done to its process is known by then, so it has had
+    /// its time until now.
     pub(super) fn answer(&mut self, answer: ChildAnswer) {
-        self.put(&FromChild::Answer(answer));
+        self.with(|out| {
+            out.put(&FromChild::Answer(answer));
+            if let Some(log) = &mut out.log {
+                log.beat();
+            }
+        });
     }
 
     /// Puts a message in line. It is sent soon.

@@ -1,6 +1,6 @@
 //! How a child plays its part: it calls the DLLs of its own process, and is told about the others.
 
-use super::frame::{AnswerKind, ChildAnswer, Play};
+use super::frame::{AnswerKind, ChildAnswer, FromChild, Play};
 use super::link::Link;
 use super::traces::Traces;
 use crate::ffi::{self, process};
@@ -17,6 +17,8 @@ pub(super) struct Local<'a> {
     history: u64,
     /// The files of the DLLs, in registry order.
     files: Vec<Option<String>>,
+    /// The DLLs that are loaded here.
+    loaded: Vec<Instance>,
     /// How many libraries there were before they were loaded.
     libraries: Option<u64>,
     link: &'a mut Link,
@@ -33,7 +35,16 @@ impl<'a> Local<'a> {
     ) -> Self {
         let files = scenario.specs().into_iter().map(|dll| dll.path).collect();
         let libraries = process::library_count();
-        Self { host, process: play.process, history: play.history, files, libraries, link, traces }
+        Self {
+            host,
+            process: play.process,
+            history: play.history,
+            files,
+            loaded: Vec::new(),
+            libraries,
+            link,
+            traces,
+        }
     }
 
     /// Notes whether a library has stayed that was unloaded. It keeps what is in its statics, so the next scenario gets
@@ -55,8 +66,8 @@ impl<'a> Local<'a> {
     }
 
     /// Lets code of a DLL run. The parent is told before and after.
-    fn run<T>(&mut self, code: impl FnOnce(&mut Host<'_>) -> T) -> T {
-        self.link.asking();
+    fn run<T>(&mut self, is_load: bool, code: impl FnOnce(&mut Host<'_>) -> T) -> T {
+        self.link.asking(is_load);
         let done = code(&mut self.host);
         self.link.asked();
         done
@@ -80,11 +91,16 @@ impl Hosting for Local<'_> {
             Some(other) => lost_step(&other),
             None => {}
         }
+        self.loaded.push(instance);
         if let Some(Some(_)) = self.files.get(usize::from(instance.dll)) {
-            self.traces.loaded();
+            self.traces.loaded(instance);
         }
-        let (result, mut said) = self.run(|host| host.load(instance));
+        let (result, mut said) = self.run(true, |host| host.load(instance));
         said.noticed.extend(self.traces.look(instance));
+        if result.is_err() {
+            self.loaded.retain(|loaded| *loaded != instance);
+            said.noticed.extend(self.traces.kept_by(instance));
+        }
         self.answer(AnswerKind::Loaded(result.clone()), said);
         (result, Said::default())
     }
@@ -95,16 +111,35 @@ impl Hosting for Local<'_> {
             Some(other) => lost_step(&other),
             None => {}
         }
-        let (result, said) = match self.traces.threads_of(instance) {
-            Some(notice) => (Ok(()), Said { notes: Vec::new(), noticed: vec![notice] }),
-            None => {
-                let (result, mut said) = self.run(|host| host.unload(instance));
-                said.noticed.extend(self.traces.look(instance));
-                self.look_for_remains(instance);
-                (result, said)
-            }
-        };
+        self.loaded.retain(|loaded| *loaded != instance);
+        let threads = self.traces.threads_of(instance);
+        let stays = threads.is_some();
+        let (result, mut said) = self.run(false, |host| match stays {
+            true => (Ok(()), Said::default()),
+            false => host.unload(instance),
+        });
+        said.noticed.extend(threads);
+        said.noticed.extend(self.traces.look(instance));
+        if !stays {
+            // While threads run, who knows.
+            said.noticed.extend(self.traces.kept_by(instance));
+            self.look_for_remains(instance);
+        }
+        let is_last = self.loaded.is_empty();
+        if is_last {
+            self.traces.finish();
+        }
+        let leaves = is_last && self.traces.is_dirty;
+        if leaves {
+            self.link.put(&FromChild::Leaving);
+        }
         self.answer(AnswerKind::Unloaded(result.clone()), said);
+        if leaves {
+            // What else a DLL has for the end of its process, it does now. Nothing else that it does meets another start.
+            process::flush_c_streams();
+            self.link.send();
+            process::end_in_order();
+        }
         (result, Said::default())
     }
 
@@ -114,7 +149,7 @@ impl Hosting for Local<'_> {
             Some(other) => lost_step(&other),
             None => {}
         }
-        let (reply, mut said) = self.run(|host| host.ask(ask, service));
+        let (reply, mut said) = self.run(false, |host| host.ask(ask, service));
         said.noticed.extend(self.traces.look_after(ask));
         self.answer(AnswerKind::Replied(reply.clone()), said);
         (reply, Said::default())

@@ -15,6 +15,7 @@ mod link;
 mod local;
 mod pipes;
 mod pool;
+mod program;
 mod remote;
 mod started;
 mod traces;

@@ -2,24 +2,28 @@
 
 use std::cell::RefCell;
 use std::io;
+use std::mem::{self, Discriminant};
 
 use super::capture::Captured;
 use super::ending::ChildEnd;
-use super::frame::FromChild;
-use super::started::{Program, Started};
-use super::watchdog::Limit;
+use super::frame::{AnswerKind, ChildAnswer, FromChild};
+use super::program::Program;
+use super::started::{Started, Times};
 use mockras::dll::Said;
 use mockras::generate::fault::SeededFault;
 use mockras::model::{Instance, Level, LogEntry, Process, Stage};
 use mockras::pipeline::Sink;
 use mockras::ras::{Callout, Function};
-use mockras::scenario::{Scenario, Span};
+use mockras::scenario::Scenario;
 use mockras::transcript::{Entry, EntryKind};
+
+/// How much is told of what a child says that says too much.
+const SHOWN_OF_TOO_MUCH: usize = 4;
 
 /// How children are started, and what they are told.
 pub(super) struct Options {
     pub(super) program: Program,
-    pub(super) timeout: Span,
+    pub(super) times: Times,
     pub(super) fault: Option<&'static SeededFault>,
 }
 
@@ -67,6 +71,10 @@ pub(super) struct Seat {
     pub(super) told: Said,
     /// The DLL that it was asked about last.
     pub(super) last: Option<Instance>,
+    /// The native DLL that it was asked about last.
+    pub(super) last_native: Option<Instance>,
+    /// Whether it ends by itself after the unload at hand.
+    pub(super) is_leaving: bool,
 }
 
 impl Pool {
@@ -94,9 +102,52 @@ impl Pool {
             None => {
                 let child = match spare.take().filter(|child| !child.has_ended()) {
                     Some(child) => child,
-                    None => Started::start(&options.program, options.timeout)?,
+                    None => Started::start(&options.program, options.times)?,
                 };
                 Ok(spare.insert(child))
+            }
+        }
+    }
+
+    /// What the child of this process says to a question that is answered in this way; what it says out of turn ends it.
+    ///
+    /// # Errors
+    ///
+    /// How it has ended.
+    pub(super) fn hear(
+        &mut self,
+        process: Process,
+        kind: Discriminant<AnswerKind>,
+    ) -> Result<ChildAnswer, ChildEnd> {
+        let seat = self.seat(process);
+        let Some(child) = seat.child.as_mut() else { return Err(ChildEnd::Garbled) };
+        let mut is_asking = false;
+        loop {
+            let message = child.next().inspect_err(|ending| {
+                if *ending == ChildEnd::Chattered {
+                    seat.told.notes.truncate(SHOWN_OF_TOO_MUCH);
+                    seat.told.noticed.truncate(SHOWN_OF_TOO_MUCH);
+                }
+            });
+            match message? {
+                FromChild::Asking if !is_asking => {
+                    is_asking = true;
+                    seat.has_asked = true;
+                    child.asks();
+                }
+                FromChild::Answer(answer) if is_asking && mem::discriminant(&answer.what) == kind => {
+                    seat.told = Said::default();
+                    return Ok(answer);
+                }
+                FromChild::Told(said) => {
+                    seat.told.notes.extend(said.notes);
+                    seat.told.noticed.extend(said.noticed);
+                }
+                FromChild::Called(function, inside) => seat.called = Some((function, inside)),
+                FromChild::Leaving if is_asking => seat.is_leaving = true,
+                FromChild::Bug(text) if !child.is_native => panic!("in a child: {text}"),
+                // It was sound when it was written, so a DLL is behind it.
+                _ => child.discredit(),
             }
         }
     }
@@ -121,7 +172,7 @@ impl Pool {
         for process in Process::ALL.iter().copied() {
             let seat = self.seat(process);
             let (Some(child), true) = (seat.child.as_mut(), seat.is_playing) else { continue };
-            let last = seat.last;
+            let last = seat.last_native.or(seat.last);
             seat.is_playing = false;
             let Some(ending) = end_of_play(child) else {
                 child.is_used = true;
@@ -130,13 +181,13 @@ impl Pool {
                 continue;
             };
             self.bury(process);
-            if ending == (ChildEnd::Left { code: 0, by_exit: true }) {
+            if ending.is_in_order() {
                 continue;
             }
-            match (ending.fault(&scenario.specs(), options.timeout), last) {
+            match (ending.fault(&scenario.specs(), options.times.timeout), last) {
                 (Ok(what), Some(instance)) => {
                     let (level, stage) = (Level::Error, Stage::Unload);
-                    let text = format!("after the last DLL was unloaded: {what}");
+                    let text = afterwards(&what);
                     let kind = EntryKind::Logged(LogEntry { level, stage, instance, text });
                     sink.entry(Entry { at_ms: sink.at_ms, kind });
                 }
@@ -149,26 +200,48 @@ impl Pool {
     }
 }
 
+/// What is told of the end of a process in which no DLL is loaded any more.
+pub(super) fn afterwards(what: &str) -> String {
+    format!("after the last DLL was unloaded: {what}")
+}
+
 /// How a child ended when its scenario was over; `None` if it is there for the next.
 fn end_of_play(child: &mut Started) -> Option<ChildEnd> {
-    let mut next = |limit| loop {
-        match child.next(limit) {
+    child.owes();
+    let ending = last_words(child);
+    child.owes_nothing();
+    ending
+}
+
+fn last_words(child: &mut Started) -> Option<ChildEnd> {
+    let next = |child: &mut Started| loop {
+        match child.next() {
             // It is said of no callout.
             Ok(FromChild::Told(_)) => {}
             other => return other,
         }
     };
-    match next(Limit::OwnWork) {
+    match next(child) {
         Ok(FromChild::Done { is_dirty: false }) => None,
-        // Its exit runs what DLLs have left for that.
-        Ok(FromChild::Done { is_dirty: true }) => match next(Limit::Callout) {
-            Err(ending) => Some(ending),
-            Ok(_) => Some(garbled(child)),
-        },
+        Ok(FromChild::Done { is_dirty: true }) => Some(end_of(child)),
         Ok(FromChild::Bug(text)) => panic!("in a child: {text}"),
         Ok(_) => Some(garbled(child)),
         Err(ending) => Some(ending),
     }
+}
+
+/// How a child ends that has said that it is about to. Its exit runs what DLLs have left for that.
+pub(super) fn end_of(child: &mut Started) -> ChildEnd {
+    child.owes_end();
+    let ending = loop {
+        match child.next() {
+            Ok(FromChild::Told(_)) => {}
+            Ok(_) => break garbled(child),
+            Err(ending) => break ending,
+        }
+    };
+    child.owes_nothing();
+    ending
 }
 
 /// Ends a child that says what makes no sense.

@@ -4,21 +4,21 @@ use std::cell::RefCell;
 use std::mem::{self, Discriminant};
 
 use super::ending::ChildEnd;
-use super::frame::{self, AnswerKind, ChildAnswer, FromChild, Play, ToChild};
-use super::pool::{Options, Pool};
+use super::frame::{self, AnswerKind, ChildAnswer, Play, ToChild};
+use super::pool::{Options, Pool, afterwards, end_of};
 use super::started::Started;
-use super::watchdog::Limit;
 use mockras::dll::admin;
 use mockras::dll::{Hosting, Live, Said};
 use mockras::model::{Ask, Fault, Instance, LoadFailure, Process, Reply};
 use mockras::ras::CalloutSet;
-use mockras::scenario::Scenario;
+use mockras::scenario::{Dll, Scenario};
 
 /// The DLLs as the model of the parent drives them.
 pub(super) struct Remote<'a> {
     pool: &'a mut Pool,
     options: &'a Options,
     scenario: &'a Scenario,
+    specs: Vec<Dll>,
     /// Every answer so far as children read it, for one that starts in the middle.
     history: Vec<u8>,
     answers: u64,
@@ -33,7 +33,8 @@ impl<'a> Remote<'a> {
         scenario: &'a Scenario,
         cut: &'a RefCell<Option<String>>,
     ) -> Self {
-        Self { pool, options, scenario, history: Vec::new(), answers: 0, cut }
+        let specs = scenario.specs();
+        Self { pool, options, scenario, specs, history: Vec::new(), answers: 0, cut }
     }
 
     /// Obtains what came of a request at the child of that process, or the fault that has ended it, and passes it on.
@@ -61,61 +62,93 @@ impl<'a> Remote<'a> {
 
     /// What the child of that process says, or the fault that has ended it.
     fn answer(&mut self, instance: Instance, kind: Discriminant<AnswerKind>) -> Result<ChildAnswer, Fault> {
-        let mut limit = Limit::OwnWork;
         loop {
+            let is_native = self.is_native(instance);
             let seat = self.pool.seat(instance.process);
             seat.last = Some(instance);
+            seat.last_native = if is_native { Some(instance) } else { seat.last_native };
             let Some(child) = seat.child.as_mut() else {
                 return Err(self.cut("its process has ended"));
             };
-            match child.next(limit) {
-                Ok(FromChild::Asking) => {
-                    seat.has_asked = true;
-                    limit = Limit::Callout;
-                }
-                Ok(FromChild::Answer(answer)) if mem::discriminant(&answer.what) == kind => {
-                    seat.told = Said::default();
-                    return Ok(answer);
-                }
-                Ok(FromChild::Told(said)) => {
-                    seat.told.notes.extend(said.notes);
-                    seat.told.noticed.extend(said.noticed);
-                }
-                Ok(FromChild::Called(function, inside)) => seat.called = Some((function, inside)),
-                Ok(FromChild::Bug(text)) => panic!("in a child: {text}"),
-                // It was sound when it was written, so a DLL is behind it.
-                Ok(_) => child.discredit(),
-                Err(ending) => {
-                    // It may have ended before it was sent anything: then it is no fault of this scenario.
-                    let is_stale = child.is_used && !seat.has_asked && ending.is_silent();
-                    let is_unborn = !child.is_used && !seat.has_asked;
-                    self.pool.bury(instance.process);
-                    if is_unborn {
-                        // No DLL has had its chance yet.
-                        return Err(self.cut(&format!("a child cannot be started: {}", ending.bare())));
-                    }
-                    if !is_stale {
-                        return Err(self.ended(instance.process, &ending));
+            child.owes();
+            let heard = self.pool.hear(instance.process, kind);
+            let seat = self.pool.seat(instance.process);
+            let Some(child) = seat.child.as_mut() else {
+                return Err(self.cut("its process has ended"));
+            };
+            child.owes_nothing();
+            let ending = match heard {
+                Ok(answer) => return Ok(answer),
+                Err(ending) => ending,
+            };
+            // No DLL of this scenario has had its chance yet.
+            let is_early = !seat.has_asked;
+            let is_used = child.is_used;
+            self.pool.bury(instance.process);
+            match (is_early, is_used) {
+                (false, _) => return Err(self.ended(instance, &ending)),
+                // What a scenario before has left to it is no fault of this one.
+                (true, true) if ending != ChildEnd::Interrupted => {
+                    if !ending.is_silent() {
+                        let line =
+                            format!("(after an earlier scenario the process ended: {})", ending.bare());
+                        self.pool.written.note(&line);
                     }
                     self.begin(instance.process)?;
+                }
+                (true, _) => {
+                    let reason = match ending {
+                        ChildEnd::Interrupted => ending.bare(),
+                        _ => format!("a child cannot be started: {}", ending.bare()),
+                    };
+                    return Err(self.cut(&reason));
                 }
             }
         }
     }
 
-    /// The fault that ended a child, unless no DLL is to blame.
-    fn ended(&mut self, process: Process, ending: &ChildEnd) -> Fault {
-        if let Some((function, inside)) = self.pool.seat(process).called {
+    /// Whether code of this DLL may be native.
+    fn is_native(&self, instance: Instance) -> bool {
+        self.specs.get(usize::from(instance.dll)).is_some_and(|dll| dll.path.is_some())
+    }
+
+    /// The fault that ended a child while this DLL was asked, unless no DLL is to blame.
+    fn ended(&mut self, asked: Instance, ending: &ChildEnd) -> Fault {
+        if let Some((function, inside)) = self.pool.seat(asked.process).called {
             // It has said beforehand that it would not return from there.
             return Fault::of_process(match ending {
                 ChildEnd::Hung => admin::stuck(function, inside),
                 _ => admin::trapped(function, inside),
             });
         }
-        match ending.fault(&self.scenario.specs(), self.options.timeout) {
-            Ok(text) => Fault::of_process(text),
+        match ending.fault(&self.specs, self.options.times.timeout) {
+            Ok(text) => match self.culprit(asked, ending) {
+                culprit if culprit == asked => Fault::of_process(text),
+                culprit => Fault::of_another(culprit, &text),
+            },
             Err(reason) => self.cut(&reason),
         }
+    }
+
+    /// The DLL to blame for the end of a child while one was asked: a thread may be another's, and no stock DLL crashes.
+    fn culprit(&mut self, asked: Instance, ending: &ChildEnd) -> Instance {
+        let named = match ending {
+            ChildEnd::Crashed(crash) if crash.is_aside || !self.is_native(asked) => {
+                self.specs.iter().position(|dll| dll.path.is_some() && dll.name() == crash.module)
+            }
+            _ => None,
+        };
+        let named = named.and_then(|dll| u8::try_from(dll).ok()).map(|dll| Instance { dll, ..asked });
+        match named {
+            // Two DLLs may have the name.
+            Some(named) if self.specs[usize::from(named.dll)].name() != self.specs_name(asked) => named,
+            _ if self.is_native(asked) => asked,
+            _ => self.pool.seat(asked.process).last_native.unwrap_or(asked),
+        }
+    }
+
+    fn specs_name(&self, instance: Instance) -> String {
+        self.specs.get(usize::from(instance.dll)).map(Dll::name).unwrap_or_default()
     }
 
     /// Cuts the run short, and gives the fault that stands for it.
@@ -140,7 +173,7 @@ impl<'a> Remote<'a> {
         let child = seat.child.take().or_else(|| self.pool.take_spare());
         let mut child = match child {
             Some(child) => child,
-            None => match Started::start(&self.options.program, self.options.timeout) {
+            None => match Started::start(&self.options.program, self.options.times) {
                 Ok(child) => child,
                 Err(error) => return Err(self.cut(&format!("a child cannot be started: {error}"))),
             },
@@ -149,6 +182,8 @@ impl<'a> Remote<'a> {
             child.scenario = Some(scenario.clone());
             scenario.to_toml()
         });
+        child.begin_play();
+        child.is_native |= self.specs.iter().any(|dll| dll.path.is_some());
         child.tell(&ToChild::Play(Play { process, history, fault, scenario: text }));
         child.pass_on(&self.history);
         let seat = self.pool.seat(process);
@@ -157,7 +192,27 @@ impl<'a> Remote<'a> {
         seat.has_asked = false;
         seat.called = None;
         seat.told = Said::default();
+        (seat.last, seat.last_native, seat.is_leaving) = (None, None, false);
         Ok(())
+    }
+
+    /// Waits for the end of a child that leaves, since the last DLL in it was unloaded: what happens there is told of that.
+    fn left(&mut self, instance: Instance) -> Result<(), Fault> {
+        let seat = self.pool.seat(instance.process);
+        let (true, Some(child)) = (mem::take(&mut seat.is_leaving), seat.child.as_mut()) else {
+            return Ok(());
+        };
+        let culprit = seat.last_native.unwrap_or(instance);
+        let ending = end_of(child);
+        self.pool.bury(instance.process);
+        if ending.is_in_order() {
+            return Ok(());
+        }
+        match ending.fault(&self.specs, self.options.times.timeout) {
+            Ok(what) if culprit == instance => Err(Fault::of_process(afterwards(&what))),
+            Ok(what) => Err(Fault::of_another(culprit, &afterwards(&what))),
+            Err(reason) => Err(self.cut(&reason)),
+        }
     }
 
     /// Keeps an answer, and passes it on to the children of the other processes.
@@ -191,7 +246,7 @@ impl Hosting for Remote<'_> {
         // Nothing is left to unload in a process that has ended.
         let seated = Ok(self.pool.seat(instance.process).is_playing);
         match self.obtain(instance, seated, |fault| AnswerKind::Unloaded(fault.map_or(Ok(()), Err))) {
-            (AnswerKind::Unloaded(result), said) => (result, said),
+            (AnswerKind::Unloaded(result), said) => (self.left(instance).and(result), said),
             (other, _) => panic!("a child was to unload a DLL, and says {other:?}"),
         }
     }

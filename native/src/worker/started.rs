@@ -1,40 +1,27 @@
 //! A child process, as its parent sees it.
 
 use std::collections::VecDeque;
-use std::ffi::OsString;
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::sync::Arc;
+
+use tempfile::TempDir;
 
 use super::capture::{Capture, Captured};
 use super::ending::ChildEnd;
 use super::frame::{self, FromChild, ToChild};
 use super::hello::{self, Hello, System};
 use super::pipes::{ChildInput, ChildOutput};
-use super::watchdog::{Limit, Watchdog, start_limit};
+use super::program::Program;
+use super::watchdog::{IsInterrupted, Killed, Limit, Watchdog, start_limit};
 use crate::ffi::process::{ProcessGroup, SharedLogReader, look_out, wait_for_children};
 use mockras::scenario::{Scenario, Span};
 
-/// What is started as a child, and how: a program whose `main` comes to [`child`](super::child()).
-#[derive(Debug, Clone)]
-pub(super) struct Program {
-    pub(super) path: PathBuf,
-    pub(super) arguments: Vec<OsString>,
-    /// Whether it is a command that leads to such a program elsewhere.
-    pub(super) is_remote: bool,
-}
-
-impl Program {
-    /// The command line, as it can be typed in a shell.
-    fn command(&self) -> String {
-        let path = self.path.to_string_lossy();
-        let words: Vec<_> = std::iter::once(path)
-            .chain(self.arguments.iter().map(|argument| argument.to_string_lossy()))
-            .collect();
-        let words = || words.iter().map(|word| word.as_ref());
-        shlex::try_join(words()).unwrap_or_else(|_| words().collect::<Vec<_>>().join(" "))
-    }
+/// How long a child may take, and who can ask for the end before.
+#[derive(Clone, Copy)]
+pub(super) struct Times {
+    pub(super) timeout: Span,
+    pub(super) is_interrupted: Option<IsInterrupted>,
 }
 
 /// What there is of a child beside its process.
@@ -51,10 +38,10 @@ impl Hold {
     /// # Errors
     ///
     /// If the system has no room for it. The child has been killed and waited for then.
-    fn on(process: &mut Child, log: Option<Arc<SharedLogReader>>, timeout: Span) -> io::Result<Self> {
+    fn on(process: &mut Child, log: Option<Arc<SharedLogReader>>, times: Times) -> io::Result<Self> {
         let held = ProcessGroup::of(process.id())
             .map(Arc::new)
-            .and_then(|group| Self::of_group(process, &group, log, timeout).inspect_err(|_| group.kill()));
+            .and_then(|group| Self::of_group(process, &group, log, times).inspect_err(|_| group.kill()));
         if held.is_err() {
             // It may have ended by itself.
             let _ = process.kill();
@@ -67,17 +54,17 @@ impl Hold {
         process: &mut Child,
         group: &Arc<ProcessGroup>,
         log: Option<Arc<SharedLogReader>>,
-        timeout: Span,
+        times: Times,
     ) -> io::Result<Self> {
         let taken = |missing: &str| io::Error::other(format!("a child without {missing}"));
         let input = process.stdin.take().ok_or_else(|| taken("input"))?;
         let output = process.stdout.take().ok_or_else(|| taken("output"))?;
         let errors = process.stderr.take().ok_or_else(|| taken("errors"))?;
         Ok(Self {
-            input: ChildInput { pipe: input, group: Arc::clone(group) },
-            output: ChildOutput { pipe: output, group: Arc::clone(group) },
+            input: ChildInput::new(input, Arc::clone(group))?,
+            output: ChildOutput::new(output, Arc::clone(group))?,
             capture: Capture::of(errors)?,
-            watchdog: Watchdog::over(Arc::clone(group), log, timeout)?,
+            watchdog: Watchdog::over(Arc::clone(group), log, times.timeout, times.is_interrupted)?,
         })
     }
 }
@@ -92,8 +79,10 @@ pub(super) struct Started {
     body: Vec<u8>,
     capture: Arc<Capture>,
     log: Option<Arc<SharedLogReader>>,
-    /// How many bytes have come through the pipe, but for its last words.
+    /// How many bytes have come through the pipe, but for its last words: in all, of what it owes now, and in this play.
     received: u64,
+    of_answer: u64,
+    of_play: u64,
     /// The command that leads to it elsewhere, if one does.
     command: Option<String>,
     /// The system on which it runs.
@@ -102,10 +91,15 @@ pub(super) struct Started {
     ended: Option<ChildEnd>,
     unsent: VecDeque<FromChild>,
     watchdog: Watchdog,
+    /// Where its temporary files go. Whatever is left there goes with it.
+    _folder: Option<TempDir>,
     /// The scenario that it has been sent last.
     pub(super) scenario: Option<Scenario>,
     /// Whether it has played one to its end.
     pub(super) is_used: bool,
+    /// Whether code of a DLL has run in it, and whether that may have been native: then nothing that it says need be true.
+    has_run: bool,
+    pub(super) is_native: bool,
 }
 
 impl Started {
@@ -114,29 +108,25 @@ impl Started {
     /// # Errors
     ///
     /// If it cannot be started, or is none of this version. Nothing of it is left then.
-    pub(super) fn start(program: &Program, timeout: Span) -> io::Result<Self> {
-        let mut command = Command::new(&program.path);
-        command.args(&program.arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    pub(super) fn start(program: &Program, times: Times) -> io::Result<Self> {
         wait_for_children();
-        if program.is_remote {
-            // The command may start others, all before it can be put into a group from here.
-            #[cfg(unix)]
-            std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        }
         let told = |error: io::Error| match program.is_remote {
-            true => io::Error::other(format!("`{}` cannot be started: {error}", program.command())),
+            true => io::Error::other(format!("`{}` cannot be started: {error}", program.line())),
             false => error,
         };
+        let (mut command, folder) = program.command();
         let mut process = command.spawn().map_err(told)?;
         // No memory is shared with another system.
         let shared = (!program.is_remote).then(SharedLogReader::new).and_then(Result::ok);
         let (log, path) = shared.map_or((None, None), |(log, path)| (Some(Arc::new(log)), Some(path)));
         let Hold { input, output, capture, watchdog } =
-            Hold::on(&mut process, log.clone(), timeout).map_err(told)?;
+            Hold::on(&mut process, log.clone(), times).map_err(told)?;
         let mut queue = Vec::new();
         if let Some(path) = path {
             frame::put(&ToChild::Log(path), &mut queue);
+        }
+        if let Some(path) = folder.as_ref().and_then(|folder| folder.path().to_str()) {
+            frame::put(&ToChild::Folder(path.to_owned()), &mut queue);
         }
         let mut started = Self {
             process,
@@ -147,15 +137,20 @@ impl Started {
             capture,
             log,
             received: 0,
-            command: program.is_remote.then(|| program.command()),
+            of_answer: 0,
+            of_play: 0,
+            command: program.is_remote.then(|| program.line()),
             system: System::own(),
             ended: None,
             unsent: VecDeque::new(),
             watchdog,
+            _folder: folder,
             scenario: None,
             is_used: false,
+            has_run: false,
+            is_native: false,
         };
-        started.meet(timeout)?;
+        started.meet(times.timeout)?;
         Ok(started)
     }
 
@@ -167,7 +162,7 @@ impl Started {
         let mut line = Vec::new();
         let read = (&mut self.output).take(hello::LINE_MAX).read_until(b'\n', &mut line);
         self.watchdog.disarm();
-        let is_late = self.watchdog.has_killed();
+        let is_late = self.watchdog.has_killed() == Killed::Late;
         let understood = match read {
             Ok(1..) if !is_late => Hello::understood(&line).map_err(Some),
             _ => Err(None),
@@ -196,7 +191,7 @@ impl Started {
     /// Says why there is nothing to hear.
     fn silence(&mut self, is_late: bool, timeout: Span) -> String {
         // It may have closed its output, and run on.
-        self.watchdog.arm(Limit::Callout);
+        self.owes_end();
         let ending = self.end(None);
         self.watchdog.disarm();
         match ending {
@@ -231,28 +226,65 @@ impl Started {
         self.queue.extend(frames);
     }
 
-    /// Waits for the next message, for as long as `limit` says.
+    /// It begins with a scenario.
+    pub(super) fn begin_play(&mut self) {
+        self.of_play = 0;
+    }
+
+    /// It owes something from now on: work of mockras' own, and the run of a DLL's code if it [begins](Self::asks).
+    pub(super) fn owes(&mut self) {
+        self.of_answer = 0;
+        self.watchdog.arm(match (self.has_run, &self.log) {
+            (false, _) => Limit::FreshWork,
+            (true, None) => Limit::OwnWork,
+            (true, Some(_)) => Limit::Both,
+        });
+    }
+
+    /// Code of a DLL begins to run in it. Where the beat tells how long, this was in the time that it has.
+    pub(super) fn asks(&mut self) {
+        if self.log.is_none() || !self.has_run {
+            self.watchdog.arm(Limit::Callout);
+        }
+        self.has_run = true;
+    }
+
+    /// It owes its end, before which code of DLLs may run.
+    pub(super) fn owes_end(&mut self) {
+        self.watchdog.arm(Limit::Callout);
+    }
+
+    /// It owes nothing any more.
+    pub(super) fn owes_nothing(&self) {
+        self.watchdog.disarm();
+    }
+
+    /// Waits for the next message, for as long as there is for what it owes.
     ///
     /// # Errors
     ///
     /// How it has ended, if it has, when all that it had said is told. It has been waited for, and its descendants are
     /// gone.
-    pub(super) fn next(&mut self, limit: Limit) -> Result<FromChild, ChildEnd> {
+    pub(super) fn next(&mut self) -> Result<FromChild, ChildEnd> {
         if self.ended.is_none() {
-            self.watchdog.arm(limit);
-            let message = match self.exchange() {
-                Ok(Some(message)) if !message.is_last_word() => {
-                    self.watchdog.disarm();
-                    self.received += (frame::HEAD + self.body.len()) as u64;
-                    return Ok(message);
+            let ending = match self.exchange() {
+                Ok(Some(FromChild::Crash(crash))) => self.end(Some(ChildEnd::Crashed(Box::new(crash)))),
+                Ok(Some(FromChild::Exiting)) => self.end_by_exit(),
+                Ok(Some(FromChild::Bug(text))) if self.is_native => {
+                    self.watchdog.kill();
+                    self.end(Some(ChildEnd::Failed(hello::excerpt(&text))))
                 }
-                message => message,
-            };
-            // What is left to it is a DLL's.
-            self.watchdog.arm(Limit::Callout);
-            let ending = match message {
-                Ok(Some(FromChild::Crash(crash))) => self.end(Some(ChildEnd::Crashed(crash))),
-                Ok(Some(_)) => self.end_by_exit(),
+                Ok(Some(message)) => {
+                    let length = (frame::HEAD + self.body.len()) as u64;
+                    self.of_answer += length;
+                    self.of_play += length;
+                    if self.of_answer <= frame::ANSWER_MAX.into() && self.of_play <= frame::PLAY_MAX.into() {
+                        self.received += length;
+                        return Ok(message);
+                    }
+                    self.watchdog.kill();
+                    self.end(Some(ChildEnd::Chattered))
+                }
                 Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                     self.watchdog.kill();
                     self.end(Some(ChildEnd::Garbled))
@@ -260,7 +292,7 @@ impl Started {
                 Ok(None) | Err(_) => self.end(None),
             };
             self.watchdog.disarm();
-            self.unsent = self.unsent();
+            self.unsent = if ending == ChildEnd::Chattered { VecDeque::new() } else { self.unsent() };
             self.ended = Some(ending);
         }
         match (self.unsent.pop_front(), &self.ended) {
@@ -317,7 +349,8 @@ impl Started {
         let status = self.watchdog.bury(|| process.wait());
         match (said, status) {
             (Some(said), _) => said,
-            _ if self.watchdog.has_killed() => ChildEnd::Hung,
+            _ if self.watchdog.has_killed() == Killed::Late => ChildEnd::Hung,
+            _ if self.watchdog.has_killed() == Killed::Interrupted => ChildEnd::Interrupted,
             (None, Ok(status)) => match &self.command {
                 Some(command) => ChildEnd::of(status).through(command),
                 None => ChildEnd::of(status),

@@ -1,7 +1,9 @@
 //! What a DLL leaves behind in its process.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
+use crate::ffi::process::Resource;
 use crate::ffi::{crash, process};
 use mockras::dll::Notice;
 use mockras::model::{Ask, Instance};
@@ -26,6 +28,17 @@ pub(super) struct Traces {
     place: process::Surroundings,
     state: process::ProcessState,
     rest: process::SignalState,
+    limits: process::Limits,
+    /// What was held before any DLL was loaded.
+    held: Option<BTreeSet<Resource>>,
+    /// What is held beside that, and which DLL was called when it was first seen.
+    taken: BTreeMap<Resource, Instance>,
+    /// Whether a DLL has taken all descriptors that there are.
+    has_none_left: bool,
+    /// Where temporary files go, in a folder that is this child's own.
+    pub(super) folder: Option<PathBuf>,
+    /// The native DLLs that are loaded.
+    natives: BTreeSet<Instance>,
     tasks: process::Tasks,
     count: u64,
     /// The calls since the scenario began.
@@ -49,6 +62,12 @@ impl Traces {
             place,
             state: process::ProcessState::now(),
             rest: process::SignalState::now(),
+            limits: process::Limits::now(),
+            held: None,
+            taken: BTreeMap::new(),
+            has_none_left: false,
+            folder: None,
+            natives: BTreeSet::new(),
             count: tasks.count(),
             tasks,
             calls: 0,
@@ -62,11 +81,15 @@ impl Traces {
     /// Counts calls anew, since a scenario begins.
     pub(super) fn begin(&mut self) {
         self.calls = 0;
+        if self.held.is_none() {
+            self.held = Some(process::held(self.folder.as_deref()));
+        }
     }
 
-    /// Counts a file that is loaded.
-    pub(super) fn loaded(&mut self) {
+    /// Counts the file of a DLL that is loaded.
+    pub(super) fn loaded(&mut self, instance: Instance) {
         self.loads = self.loads.saturating_add(1);
+        self.natives.insert(instance);
     }
 
     /// Looks at what is left when a scenario is over. Signals that are not those of crashes are only looked at here, when
@@ -79,6 +102,10 @@ impl Traces {
     pub(super) fn look_after(&mut self, ask: &Ask) -> Vec<Notice> {
         use Callout::{InitializeDll, InitializeDllEx, TerminateDll};
         self.calls += 1;
+        if self.natives.len() > 1 && self.natives.contains(&ask.instance) {
+            // With one it is clear whose all is.
+            self.meet_resources(ask.instance);
+        }
         let is_at_an_end = matches!(ask.entry.callout, InitializeDll | InitializeDllEx | TerminateDll);
         if is_at_an_end || self.calls.is_multiple_of(ALL_EACH) {
             return self.look(ask.instance);
@@ -110,7 +137,50 @@ impl Traces {
         let mut left = self.place.put_right();
         let handlers = crash::put_back(is_all).into_iter();
         left.extend(handlers.map(|name| format!("the handler of {name} has been replaced")));
+        let limits = self.limits.put_right();
+        self.is_dirty |= !limits.is_empty();
+        left.extend(limits);
+        if process::is_out_of_descriptors() {
+            self.limits = process::Limits::now();
+            if !self.has_none_left {
+                left.push("no descriptor is left".to_owned());
+            }
+            (self.is_dirty, self.has_none_left) = (true, true);
+        }
         left
+    }
+
+    fn meet_resources(&mut self, instance: Instance) {
+        let held = self.held.as_ref();
+        let mut now = process::held(self.folder.as_deref());
+        now.retain(|resource| held.is_none_or(|held| !held.contains(resource)));
+        self.taken.retain(|resource, _| now.contains(resource));
+        for resource in now {
+            self.taken.entry(resource).or_insert(instance);
+        }
+    }
+
+    /// Says what this DLL has taken and not given back, now that it was unloaded.
+    pub(super) fn kept_by(&mut self, instance: Instance) -> Vec<Notice> {
+        if !self.natives.remove(&instance) {
+            return Vec::new();
+        }
+        self.meet_resources(instance);
+        // How many descriptors that were is a matter of the system.
+        let is_told = |resource: &Resource| !self.has_none_left || !process::is_descriptor(resource);
+        let own = self.taken.iter().filter(|(resource, of)| **of == instance && is_told(resource));
+        let mut counts: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+        for (resource, _) in own {
+            let (one, many) = in_words(resource);
+            let (count, _) = counts.entry(one).or_insert((0, many));
+            *count += 1;
+        }
+        self.is_dirty |= !counts.is_empty();
+        let told = counts.into_iter().map(|(one, (count, many))| match count {
+            1 => one.to_owned(),
+            count => format!("{count} {many}"),
+        });
+        told.map(Notice::Kept).collect()
     }
 
     fn meet_threads(&mut self, instance: Instance) {
@@ -137,7 +207,7 @@ impl Traces {
             many => format!("{many} threads still run"),
         };
         (self.is_dirty, self.has_threads) = (true, true);
-        Some(Notice::Left(text))
+        Some(Notice::Kept(text))
     }
 
     fn count_of(&mut self, instance: Instance) -> usize {
@@ -146,5 +216,18 @@ impl Traces {
             self.count = self.tasks.count();
         }
         self.threads.values().filter(|of| **of == Some(instance)).count()
+    }
+}
+
+/// What is told of one that is held, and of several.
+fn in_words(resource: &Resource) -> (&'static str, &'static str) {
+    match resource {
+        #[cfg(target_os = "linux")]
+        Resource::Descriptor(_) => ("1 descriptor is still open", "descriptors are still open"),
+        #[cfg(target_os = "linux")]
+        Resource::Mapping(..) => ("1 file is still mapped", "files are still mapped"),
+        #[cfg(target_os = "linux")]
+        Resource::Child => ("a child process is still there", "child processes are still there"),
+        Resource::File(_) => ("1 temporary file is still there", "temporary files are still there"),
     }
 }

@@ -254,5 +254,6 @@ variants! {
         1 => CalledAside(function),
         2 => Overran(place),
         3 => Left(what),
+        4 => Kept(what),
     }
 }

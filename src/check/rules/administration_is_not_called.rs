@@ -68,7 +68,7 @@ pub(super) fn judge_calls(look: &Look<'_>, judge: &mut Judge<'_>, is_meant: fn(F
 fn called(notice: &Notice) -> Option<Function> {
     match notice {
         Notice::Called(function) => Some(*function),
-        Notice::CalledAside(_) | Notice::Overran(_) | Notice::Left(_) => None,
+        Notice::CalledAside(_) | Notice::Overran(_) | Notice::Left(_) | Notice::Kept(_) => None,
     }
 }
 

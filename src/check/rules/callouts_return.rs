@@ -1,6 +1,6 @@
 //! RUN-01: a callout returns.
 
-use crate::check::{CallResult, Judge, Look};
+use crate::check::{CallResult, Judge, Look, Spot};
 
 crate::rule! {
     /// Every page says what its function returns, and none knows a function that does not return.
@@ -31,6 +31,10 @@ fn returns(look: &Look<'_>, judge: &mut Judge<'_>) {
     for call in look.calls() {
         match call.result {
             CallResult::Returned(_) => judge.held(),
+            CallResult::Faulted(fault) if fault.is_of_another() => {
+                // It names the DLL that is to blame, which is not the one that was asked.
+                judge.broken(Spot::from(call.at), &fault.what, "a process that goes on");
+            }
             CallResult::Faulted(fault) => {
                 judge.broken(call, &fault.what, "a function that returns");
             }

@@ -47,6 +47,8 @@ fn is_survived(look: &Look<'_>, judge: &mut Judge<'_>) {
         }
         match hangup.result {
             CallResult::Returned(_) => judge.held(),
+            // Another DLL is to blame.
+            CallResult::Faulted(fault) if fault.is_of_another() => {}
             CallResult::Faulted(fault) => {
                 let expected = "a hangup function that returns: the DLL refused this connection";
                 judge.broken(hangup, &fault.what, expected).under("hangup_after_refusal");

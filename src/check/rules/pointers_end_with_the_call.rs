@@ -1,6 +1,6 @@
 //! DATA-32: pointers end with the call.
 
-use crate::check::{CallResult, Judge, Look};
+use crate::check::{CallResult, Judge, Look, Spot};
 
 crate::rule! {
     /// No page promises that the arguments of a function are still there after it has returned. A DLL that needs a
@@ -38,7 +38,9 @@ fn end_with_the_call(look: &Look<'_>, judge: &mut Judge<'_>) {
     for call in look.calls() {
         match call.result {
             CallResult::Faulted(fault) if fault.what.contains(EARLIER) => {
-                judge.broken(call, &fault.what, "no use of an argument after its function has returned");
+                // Of another DLL's, the fault names the DLL.
+                let spot = if fault.is_of_another() { Spot::from(call.at) } else { Spot::from(call) };
+                judge.broken(spot, &fault.what, "no use of an argument after its function has returned");
             }
             CallResult::Returned(_) => judge.held(),
             CallResult::Faulted(_) | CallResult::Cut => {}

@@ -1,4 +1,4 @@
-//! HOST-01: a DLL leaves its process as it found it.
+//! HOST-01, TERM-02: a DLL leaves its process as it found it.
 
 use crate::check::{Judge, Look, Spot};
 use crate::dll::Notice;
@@ -8,13 +8,17 @@ use crate::transcript::EntryKind;
 crate::rule! {
     /// A DLL is a guest: other DLLs and the service itself run in the same process. It must not close a descriptor
     /// that it did not open, change the working directory, the environment, the umask or the handling of signals,
-    /// or leave a timer running. It must have ended its threads when TerminateDll returns, because their code is
-    /// unloaded with it. After that it can be unloaded without a fault.
+    /// lower a limit, or leave a timer running. After TerminateDll it can be unloaded without a fault.
+    ///
+    /// TerminateDll is the place to clean up. When it has returned and the DLL was unloaded, its threads and child
+    /// processes have ended, since their code or whoever waits for them is gone. Its descriptors are closed, its files
+    /// are mapped no more, and its temporary files are gone.
     ///
     /// mockras examines the process of a native DLL after each call and when it unloads the DLL, and restores what
     /// it can.
     id: "HOST-01",
     name: "process-is-left-as-found",
+    also: ["TERM-02"],
     applies_to: Stop,
     check: is_left_as_found,
     holds: r#"
@@ -38,9 +42,17 @@ crate::rule! {
 
 fn is_left_as_found(look: &Look<'_>, judge: &mut Judge<'_>) {
     for (at, call, notice) in look.noticed() {
-        if let Notice::Left(what) = notice {
-            let spot = call.map_or(Spot::from(at), |call| Spot { at, ..Spot::from(call) });
-            judge.broken(spot, what, "the process as it was");
+        let spot = call.map_or(Spot::from(at), |call| Spot { at, ..Spot::from(call) });
+        match notice {
+            Notice::Left(what) => {
+                judge.broken(spot, what, "the process as it was");
+            }
+            Notice::Kept(what) => {
+                judge
+                    .broken(Spot::from(at), what, "what was taken given back, in TerminateDll")
+                    .about("TERM-02");
+            }
+            Notice::Called(_) | Notice::CalledAside(_) | Notice::Overran(_) => {}
         }
     }
     for (at, kind) in look.entries() {

@@ -209,6 +209,7 @@ fn noticed() -> impl Strategy<Value = EntryKind> {
         select(Function::ALL).prop_map(Notice::CalledAside),
         string().prop_map(Notice::Overran),
         string().prop_map(Notice::Left),
+        string().prop_map(Notice::Kept),
     ];
     (instance(), notice).prop_map(|(instance, notice)| EntryKind::Noticed(instance, notice))
 }

@@ -98,6 +98,7 @@ fn notes() -> Vec<EntryKind> {
         Notice::CalledAside(Function::UserSetInfo),
         Notice::Overran("4 bytes past the end of RAS_CONNECTION_1".to_owned()),
         Notice::Left("= \"descriptor 1\"".to_owned()),
+        Notice::Kept("1 descriptor is still open".to_owned()),
     ] {
         notes.push(EntryKind::Noticed(instance, notice));
     }

@@ -1,5 +1,7 @@
 //! What a child does when a DLL's code crashes it: its handler writes one message for the parent, and the child ends.
 
+#[cfg(unix)]
+mod exception;
 mod files;
 #[cfg(unix)]
 mod unix;
@@ -8,9 +10,13 @@ mod windows;
 
 use std::fmt;
 
+#[cfg(unix)]
+pub(in crate::ffi) use exception::look_for_library;
 pub(in crate::ffi) use files::enter;
 #[cfg(unix)]
 pub(crate) use unix::{install, name_of, put_back};
+#[cfg(all(windows, target_arch = "x86_64"))]
+pub(in crate::ffi) use windows::passing;
 #[cfg(windows)]
 pub(crate) use windows::{install, name_of, put_back};
 
@@ -19,8 +25,8 @@ use crate::ffi::process::module_at;
 /// The most bytes of a path or a description that are told.
 const TEXT_MAX: usize = 512;
 
-/// The most bytes of a message: two such texts, and what else there is.
-const MESSAGE_MAX: usize = 2 * TEXT_MAX + 192;
+/// The most bytes of a message: three such texts, and what else there is.
+const MESSAGE_MAX: usize = 3 * TEXT_MAX + 192;
 
 /// What a handler found out.
 struct CrashFacts {
@@ -28,11 +34,15 @@ struct CrashFacts {
     is_access: bool,
     address: usize,
     is_stack: bool,
+    /// Whether it is another thread than the one that calls DLLs.
+    is_aside: bool,
     place: Text,
     doing: &'static str,
     /// The name of a DLL, or the path of another file.
     module: Text,
     offset: u64,
+    /// The type of the C++ exception that nobody caught, as compilers spell it.
+    exception: Text,
 }
 
 impl CrashFacts {
@@ -101,11 +111,12 @@ impl CrashMessage {
         message.text(name_of(facts.number).unwrap_or_default().as_bytes());
         message.put(&[u8::from(facts.is_access)]);
         message.put(&(facts.address as u64).to_le_bytes());
-        message.put(&[u8::from(facts.is_stack)]);
+        message.put(&[u8::from(facts.is_stack), u8::from(facts.is_aside)]);
         message.text(facts.place.as_bytes());
         message.text(facts.doing.as_bytes());
         message.text(facts.module.as_bytes());
         message.put(&facts.offset.to_le_bytes());
+        message.text(facts.exception.as_bytes());
         let length = u32::try_from(message.length - 5).unwrap_or_default();
         if let Some(place) = message.bytes.get_mut(1..5) {
             place.copy_from_slice(&length.to_le_bytes());

@@ -11,6 +11,7 @@ use std::os::fd::AsRawFd;
 use std::ptr;
 use std::sync::atomic::{AtomicI32, AtomicU8, AtomicUsize, Ordering};
 
+use super::exception;
 use super::{CrashFacts, CrashMessage, Text};
 use crate::ffi::guard::describe;
 use crate::ffi::process::{is_own, no_core_dump};
@@ -59,6 +60,14 @@ static OUTPUT: AtomicI32 = AtomicI32::new(-1);
 static VERSION: AtomicU8 = AtomicU8::new(0);
 static TAG: AtomicU8 = AtomicU8::new(0);
 
+/// The thread that calls DLLs.
+static MAIN: AtomicUsize = AtomicUsize::new(0);
+
+fn is_main() -> bool {
+    // SAFETY: N6.
+    (unsafe { libc::pthread_self() }) as usize == MAIN.load(Ordering::Relaxed)
+}
+
 /// The thread that tells; none is zero. One message is enough.
 static TELLER: AtomicUsize = AtomicUsize::new(0);
 
@@ -76,6 +85,8 @@ pub(crate) fn install(output: &File, version: u8, tag: u8) -> io::Result<()> {
     OUTPUT.store(output.as_raw_fd(), Ordering::Relaxed);
     VERSION.store(version, Ordering::Relaxed);
     TAG.store(tag, Ordering::Relaxed);
+    // SAFETY: N6.
+    MAIN.store(unsafe { libc::pthread_self() } as usize, Ordering::Relaxed);
     give_stack()?;
     SIGNALS.iter().try_for_each(|(signal, _)| handle(*signal))
 }
@@ -168,12 +179,17 @@ fn look(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) -> Cras
         is_access: false,
         address: 0,
         is_stack: false,
+        is_aside: !is_main(),
         place: Text::new(),
         doing: "",
         module: Text::new(),
         offset: 0,
+        exception: Text::new(),
     };
     let registers = Registers::of(context);
+    if signal == libc::SIGABRT {
+        exception::name(&mut report.exception);
+    }
     if signal == libc::SIGSEGV || signal == libc::SIGBUS {
         // SAFETY: N6: the system passes a valid siginfo to a handler with SA_SIGINFO.
         let info = unsafe { &*info };

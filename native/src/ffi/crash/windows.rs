@@ -2,7 +2,7 @@
 //! opens.
 
 use std::fs::File;
-use std::os::windows::io::AsRawHandle;
+use std::os::windows::io::{AsRawHandle, BorrowedHandle};
 use std::ptr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicPtr, AtomicU8, AtomicU32, Ordering};
@@ -20,22 +20,28 @@ use windows_sys::Win32::System::Diagnostics::Debug::{
     SetUnhandledExceptionFilter,
 };
 use windows_sys::Win32::System::Threading::{
-    GetCurrentProcess, GetCurrentThreadId, INFINITE, SetThreadStackGuarantee, Sleep, TerminateProcess,
+    GetCurrentProcess, GetCurrentThread, GetCurrentThreadId, GetExitCodeThread, INFINITE,
+    SetThreadStackGuarantee, Sleep, TerminateProcess, WaitForSingleObject,
 };
 
-use super::{CrashFacts, CrashMessage, Text};
+use super::{CrashFacts, CrashMessage, TEXT_MAX, Text};
 use crate::ffi::guard::describe;
 
-/// A C++ exception that nobody caught, and what a C library ends a broken heap or a broken stack with.
+/// A C++ exception that nobody caught, as Microsoft's compiler throws it and as GCC does, and what a C library ends a broken heap or a broken stack with.
 const CPP_EXCEPTION: NTSTATUS = 0xE06D_7363_u32.cast_signed();
+const GCC_EXCEPTION: NTSTATUS = 0x2047_4343;
 const HEAP_CORRUPTION: NTSTATUS = 0xC000_0374_u32.cast_signed();
 const FAST_FAIL: NTSTATUS = 0xC000_0409_u32.cast_signed();
+
+/// No exception, but the end of the thread that calls DLLs.
+const THREAD_ENDED: NTSTATUS = 0;
 
 /// Wine lets a DLL load that imports what is not there, and raises this when it is called.
 const WINE_STUB: NTSTATUS = 0x8000_0100_u32.cast_signed();
 
 /// Exceptions by their codes.
-const NAMES: [(NTSTATUS, &str); 12] = [
+const NAMES: [(NTSTATUS, &str); 14] = [
+    (THREAD_ENDED, "the thread of the callout ended, which under Wine is a stack overflow as well"),
     (EXCEPTION_ACCESS_VIOLATION, "access violation"),
     (EXCEPTION_IN_PAGE_ERROR, "in-page error"),
     (EXCEPTION_STACK_OVERFLOW, "stack overflow"),
@@ -45,6 +51,7 @@ const NAMES: [(NTSTATUS, &str); 12] = [
     (EXCEPTION_INT_DIVIDE_BY_ZERO, "division by zero"),
     (EXCEPTION_FLT_DIVIDE_BY_ZERO, "floating-point division by zero"),
     (CPP_EXCEPTION, "uncaught C++ exception"),
+    (GCC_EXCEPTION, "uncaught C++ exception"),
     (HEAP_CORRUPTION, "heap corruption"),
     (FAST_FAIL, "fail fast"),
     (WINE_STUB, "call of a function that is not there"),
@@ -56,6 +63,14 @@ const STACK: u32 = 64 * 1024;
 static OUTPUT: AtomicPtr<c_void> = AtomicPtr::new(ptr::null_mut());
 static VERSION: AtomicU8 = AtomicU8::new(0);
 static TAG: AtomicU8 = AtomicU8::new(0);
+
+/// The thread that calls DLLs.
+static MAIN: AtomicU32 = AtomicU32::new(0);
+
+fn is_main() -> bool {
+    // SAFETY: N6.
+    (unsafe { GetCurrentThreadId() }) == MAIN.load(Ordering::Relaxed)
+}
 
 /// The thread that tells; none is zero.
 static TELLER: AtomicU32 = AtomicU32::new(0);
@@ -74,6 +89,8 @@ pub(crate) fn install(output: &File, version: u8, tag: u8) -> io::Result<()> {
     OUTPUT.store(output.as_raw_handle(), Ordering::Relaxed);
     VERSION.store(version, Ordering::Relaxed);
     TAG.store(tag, Ordering::Relaxed);
+    // SAFETY: N6.
+    MAIN.store(unsafe { GetCurrentThreadId() }, Ordering::Relaxed);
     OVERFLOWED.get_or_init(|| CrashMessage::of(&report(EXCEPTION_STACK_OVERFLOW), version, tag));
     // SAFETY: N6: this may be called with any flags.
     unsafe { SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX) };
@@ -81,6 +98,28 @@ pub(crate) fn install(output: &File, version: u8, tag: u8) -> io::Result<()> {
     // SAFETY: N6: the size is there to be read and written.
     unsafe { SetThreadStackGuarantee(&raw mut stack) };
     set_filter();
+    look_after_main_thread()
+}
+
+/// Tells if the thread that calls DLLs has ended and the process has not: after a stack overflow of which Wine could not tell
+/// the filter, or if a DLL ends it.
+fn look_after_main_thread() -> io::Result<()> {
+    // SAFETY: N6: it has no conditions.
+    let own = unsafe { GetCurrentThread() };
+    // SAFETY: N6: it stands for this thread, and is copied to a handle that does.
+    let main = unsafe { BorrowedHandle::borrow_raw(own) }.try_clone_to_owned()?;
+    let watch = move || {
+        // SAFETY: N6: the handle is open.
+        unsafe { WaitForSingleObject(main.as_raw_handle(), INFINITE) };
+        let mut code = 0;
+        // SAFETY: N6: the same, and there is room for the code.
+        unsafe { GetExitCodeThread(main.as_raw_handle(), &raw mut code) };
+        let code = if name_of(code).is_some() { code.cast_signed() } else { THREAD_ENDED };
+        let report = report(code);
+        CrashMessage::of(&report, VERSION.load(Ordering::Relaxed), TAG.load(Ordering::Relaxed)).write();
+        end(code);
+    };
+    std::thread::Builder::new().name("main-watch".to_owned()).spawn(watch)?;
     Ok(())
 }
 
@@ -121,19 +160,47 @@ unsafe extern "system" fn on_exception(pointers: *const EXCEPTION_POINTERS) -> i
     let pointers = unsafe { &*pointers };
     // SAFETY: N6: the record is one of them.
     let record = unsafe { &*pointers.ExceptionRecord };
-    let code = record.ExceptionCode;
     if is_first() {
         match OVERFLOWED.get() {
-            Some(message) if code == EXCEPTION_STACK_OVERFLOW => message.write(),
+            Some(message) if record.ExceptionCode == EXCEPTION_STACK_OVERFLOW => message.write(),
             // SAFETY: N6: the context is the other of them.
             _ => tell(record, unsafe { &*pointers.ContextRecord }),
         }
     }
+    end(record.ExceptionCode)
+}
+
+fn end(code: NTSTATUS) -> ! {
     // SAFETY: N6: it has no conditions.
     let this = unsafe { GetCurrentProcess() };
     // SAFETY: N6: the handle is that of this process.
     unsafe { TerminateProcess(this, code.cast_unsigned()) };
-    0
+    unreachable!("a process that was terminated runs nothing")
+}
+
+/// What the system's search for a handler does next.
+#[cfg(target_arch = "x86_64")]
+const CONTINUE_SEARCH: i32 = 1;
+
+/// The handler of the frame through which DLLs are called: a C++ exception that comes here has not been caught by them.
+#[cfg(target_arch = "x86_64")]
+pub(in crate::ffi) unsafe extern "system" fn passing(
+    record: *const EXCEPTION_RECORD,
+    _frame: *const c_void,
+    context: *const CONTEXT,
+    _dispatch: *const c_void,
+) -> i32 {
+    // SAFETY: N6: the system passes a valid record to a handler.
+    let record = unsafe { &*record };
+    let is_installed = !OUTPUT.load(Ordering::Relaxed).is_null();
+    if !is_installed || !matches!(record.ExceptionCode, CPP_EXCEPTION | GCC_EXCEPTION) {
+        return CONTINUE_SEARCH;
+    }
+    if is_first() {
+        // SAFETY: N6: the same of the context.
+        tell(record, unsafe { &*context });
+    }
+    end(record.ExceptionCode)
 }
 
 /// What is known of an exception by its code.
@@ -143,10 +210,12 @@ fn report(code: NTSTATUS) -> CrashFacts {
         is_access: matches!(code, EXCEPTION_ACCESS_VIOLATION | EXCEPTION_IN_PAGE_ERROR),
         address: 0,
         is_stack: code == EXCEPTION_STACK_OVERFLOW,
+        is_aside: !is_main(),
         place: Text::new(),
         doing: "",
         module: Text::new(),
         offset: 0,
+        exception: Text::new(),
     }
 }
 
@@ -163,6 +232,11 @@ fn tell(record: &EXCEPTION_RECORD, context: &CONTEXT) {
             _ => "reading",
         };
         describe(address, &mut report.place);
+    }
+    match record.ExceptionCode {
+        GCC_EXCEPTION => gcc_type(record, &mut report.exception),
+        CPP_EXCEPTION => microsoft_type(record, &mut report.exception),
+        _ => {}
     }
     let code = record.ExceptionAddress.addr();
     // Code that jumps to nowhere is where it would have come back to.
@@ -182,13 +256,56 @@ fn caller(context: &CONTEXT) -> usize {
         let _ = context;
         0
     };
-    let (mut address, size) = (0usize, size_of::<usize>());
+    read(stack).map_or(0, |bytes| usize::from_ne_bytes(bytes).saturating_sub(1))
+}
+
+/// What lies at an address, if there is something that can be read.
+fn read<const N: usize>(address: usize) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
     // SAFETY: N6: it has no conditions.
     let this = unsafe { GetCurrentProcess() };
-    let from = ptr::without_provenance(stack);
-    // SAFETY: N6: `address` has room for that many bytes. The system looks whether there is a stack to be read.
-    unsafe { ReadProcessMemory(this, from, (&raw mut address).cast(), size, ptr::null_mut()) };
-    address.saturating_sub(1)
+    let from = ptr::without_provenance(address);
+    // SAFETY: N6: there is room for that many bytes. The system looks whether there is something to be read.
+    let read = unsafe { ReadProcessMemory(this, from, (&raw mut bytes).cast(), N, ptr::null_mut()) };
+    (read != 0).then_some(bytes)
+}
+
+/// How far before what GCC throws the type of the exception stands: the rest of a `__cxa_exception` lies between.
+const TYPE_BEFORE: usize = 80;
+
+/// Gathers the type of an exception that GCC has thrown. What that library keeps is read with care: it may be another.
+fn gcc_type(record: &EXCEPTION_RECORD, name: &mut Text) {
+    let [thrown, ..] = record.ExceptionInformation;
+    let pointer = |address: usize| read(address).map(usize::from_ne_bytes);
+    let info = pointer(thrown.wrapping_sub(TYPE_BEFORE));
+    if let Some(text) = info.and_then(|info| pointer(info.wrapping_add(size_of::<usize>()))) {
+        gather(text, name);
+    }
+}
+
+/// Gathers the type of an exception of Microsoft's: `.?AVruntime_error@std@@`. Addresses there count from where the module
+/// begins that has thrown it, on 64-bit systems.
+fn microsoft_type(record: &EXCEPTION_RECORD, name: &mut Text) {
+    let [_, _, thrown, base, ..] = record.ExceptionInformation;
+    let base = if cfg!(target_pointer_width = "64") { base } else { 0 };
+    let at =
+        |address: usize| read(address).map(|bytes| base.wrapping_add(u32::from_ne_bytes(bytes) as usize));
+    // The list of types that it can be caught as, the first of them, its descriptor, and the name behind two pointers.
+    let list = at(thrown.wrapping_add(12));
+    let first = list.and_then(|list| at(list.wrapping_add(4)));
+    if let Some(descriptor) = first.and_then(|first| at(first.wrapping_add(4))) {
+        gather(descriptor.wrapping_add(2 * size_of::<usize>()), name);
+    }
+}
+
+/// Gathers text that ends with NUL.
+fn gather(text: usize, name: &mut Text) {
+    for at in text.. {
+        match read(at) {
+            Some([byte]) if byte != 0 && name.as_bytes().len() < TEXT_MAX => name.push(byte),
+            _ => return,
+        }
+    }
 }
 
 impl CrashMessage {

@@ -39,6 +39,55 @@ const HANDLED: [c_int; 20] = [
 /// The timers that hardly anybody uses.
 const RARE: [c_int; 2] = [libc::ITIMER_VIRTUAL, libc::ITIMER_PROF];
 
+/// The limits of a process, and what of it they are about.
+const LIMITS: [(libc::__rlimit_resource_t, &str); 9] = [
+    (libc::RLIMIT_CPU, "processor time"),
+    (libc::RLIMIT_FSIZE, "the size of files"),
+    (libc::RLIMIT_DATA, "data"),
+    (libc::RLIMIT_STACK, "the stack"),
+    (libc::RLIMIT_CORE, "core dumps"),
+    (libc::RLIMIT_NPROC, "processes"),
+    (libc::RLIMIT_NOFILE, "open files"),
+    (libc::RLIMIT_MEMLOCK, "locked memory"),
+    (libc::RLIMIT_AS, "memory"),
+];
+
+/// The limits of a process, as they were.
+pub(crate) struct Limits([libc::rlimit; LIMITS.len()]);
+
+impl Limits {
+    /// The limits as they are now.
+    pub(crate) fn now() -> Self {
+        Self(LIMITS.map(|(resource, _)| limit(resource)))
+    }
+
+    /// Says which limits have changed since, and puts them right, as far as a process may.
+    pub(crate) fn put_right(&mut self) -> Vec<String> {
+        let mut changed = Vec::new();
+        for ((resource, of), before) in LIMITS.into_iter().zip(&mut self.0) {
+            let now = limit(resource);
+            if (now.rlim_cur, now.rlim_max) == (before.rlim_cur, before.rlim_max) {
+                continue;
+            }
+            changed.push(format!("the limit of {of} has changed"));
+            // Nobody may raise what was lowered for good.
+            let hard = before.rlim_max.min(now.rlim_max);
+            let again = libc::rlimit { rlim_cur: before.rlim_cur.min(hard), rlim_max: hard };
+            // SAFETY: N6: the limit is there to be read.
+            unsafe { libc::setrlimit(resource, &raw const again) };
+            *before = limit(resource);
+        }
+        changed
+    }
+}
+
+fn limit(resource: libc::__rlimit_resource_t) -> libc::rlimit {
+    let mut now = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: N6: there is room for the answer.
+    unsafe { libc::getrlimit(resource, &raw mut now) };
+    now
+}
+
 /// What of a process is looked at after calls.
 pub(crate) struct ProcessState {
     /// Where the variables are, not what they say: their memory may be gone with a DLL.

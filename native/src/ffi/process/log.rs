@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io;
+use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, FromRawFd};
 use std::os::unix::fs::FileExt;
 use std::ptr::{self, NonNull};
@@ -68,9 +69,23 @@ impl SharedLogReader {
     }
 }
 
+/// What was said longer ago than this is to be sent: the parent waits for it, and there is an end to its patience.
+const OLD_MS: u64 = 50;
+
 /// The child's end of the shared memory.
 pub(crate) struct SharedLog {
     base: NonNull<u8>,
+    /// When it was last cleared.
+    cleared_ms: u64,
+}
+
+fn clock_ms() -> u64 {
+    let mut now = MaybeUninit::<libc::timespec>::zeroed();
+    // SAFETY: N6: there is room for the answer.
+    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC_COARSE, now.as_mut_ptr()) };
+    // SAFETY: N6: it was zeroed, which is a valid value.
+    let now = unsafe { now.assume_init() };
+    now.tv_sec.cast_unsigned() * 1_000 + now.tv_nsec.cast_unsigned() / 1_000_000
 }
 
 // SAFETY: N6: the mapping belongs to the process, not to a thread, and who has this has it alone.
@@ -85,7 +100,7 @@ impl SharedLog {
         let base =
             unsafe { libc::mmap(ptr::null_mut(), LENGTH, access, libc::MAP_SHARED, file.as_raw_fd(), 0) };
         match NonNull::new(base.cast::<u8>()).filter(|_| base != libc::MAP_FAILED) {
-            Some(base) => Ok(Self { base }),
+            Some(base) => Ok(Self { base, cleared_ms: clock_ms() }),
             None => Err(io::Error::last_os_error()),
         }
     }
@@ -115,6 +130,12 @@ impl SharedLog {
     pub(crate) fn clear(&mut self, sent: usize) {
         self.number(USED).store(0, Ordering::Release);
         self.number(SENT).fetch_add(sent as u64, Ordering::Release);
+        self.cleared_ms = clock_ms();
+    }
+
+    /// Whether something in it may have been there for a while.
+    pub(crate) fn is_old(&self) -> bool {
+        clock_ms().saturating_sub(self.cleared_ms) > OLD_MS
     }
 
     /// Notes that code of a DLL begins to run, or has ended.

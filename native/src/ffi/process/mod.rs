@@ -3,6 +3,8 @@
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
+mod linux_resources;
+#[cfg(target_os = "linux")]
 mod linux_state;
 #[cfg(target_os = "linux")]
 mod log;
@@ -21,25 +23,27 @@ mod windows_child;
 #[cfg(target_os = "linux")]
 pub(crate) use linux::{Tasks, library_count, module_at, threads};
 #[cfg(target_os = "linux")]
-pub(crate) use linux_state::{ProcessState, SignalState};
+pub(crate) use linux_resources::{Resource, held, is_descriptor, is_out_of_descriptors};
+#[cfg(target_os = "linux")]
+pub(crate) use linux_state::{Limits, ProcessState, SignalState};
 pub(crate) use log::{SharedLog, SharedLogReader};
 #[cfg(unix)]
 pub(crate) use unix::{
-    PIECE, ProcessGroup, Tap, can_read, can_write, look_out, stand_in_system, wait_for_children,
+    PIECE, ProcessGroup, Tap, can_read, can_write, look_out, never_block, stand_in_system, wait_for_children,
 };
 #[cfg(unix)]
 pub(crate) use unix_child::{
-    ProtocolStreams, Surroundings, end_in_order, end_now, end_with_parent, flush_c_streams, is_copy, is_own,
-    no_core_dump, take_streams, tell_of_exit,
+    FileIdentity, ProtocolStreams, Surroundings, clean_up_at_end, end_in_order, end_now, end_with_parent,
+    flush_c_streams, is_copy, is_own, no_core_dump, take_streams, tell_of_exit,
 };
 #[cfg(windows)]
 pub(crate) use windows::{
-    PIECE, ProcessGroup, Tap, can_read, can_write, look_out, stand_in_system, wait_for_children,
+    PIECE, ProcessGroup, Tap, can_read, can_write, look_out, never_block, stand_in_system, wait_for_children,
 };
 #[cfg(windows)]
 pub(crate) use windows_child::{
-    ProtocolStreams, Surroundings, end_in_order, end_now, end_with_parent, flush_c_streams, is_copy, is_own,
-    module_at, take_streams, tell_of_exit,
+    FileIdentity, ProtocolStreams, Surroundings, clean_up_at_end, end_in_order, end_now, end_with_parent,
+    flush_c_streams, is_copy, is_own, module_at, take_streams, tell_of_exit,
 };
 
 /// How many threads this process has: always none where nobody counts them.
@@ -104,5 +108,51 @@ impl SignalState {
     /// There is nothing to remember.
     pub(crate) fn now() -> Self {
         Self
+    }
+}
+
+/// Something that is held, where nobody looks at it.
+#[cfg(not(target_os = "linux"))]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Resource {
+    /// A file in the folder for temporary ones.
+    File(std::ffi::OsString),
+}
+
+/// All that this process holds: temporary files alone, where nobody looks at the rest.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn held(folder: Option<&std::path::Path>) -> std::collections::BTreeSet<Resource> {
+    let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok());
+    let names = entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
+    names.filter(|name| !name.to_string_lossy().starts_with("mockras-")).map(Resource::File).collect()
+}
+
+/// Whether it is an open descriptor: none is known.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn is_descriptor(_: &Resource) -> bool {
+    false
+}
+
+/// Whether no descriptor is left: nobody looks.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn is_out_of_descriptors() -> bool {
+    false
+}
+
+/// The limits of a process, where nobody looks at them.
+#[cfg(not(target_os = "linux"))]
+pub(crate) struct Limits;
+
+#[cfg(not(target_os = "linux"))]
+impl Limits {
+    /// There is nothing to remember.
+    pub(crate) fn now() -> Self {
+        Self
+    }
+
+    /// Nothing is known to have changed.
+    #[expect(clippy::unused_self, reason = "it takes the same as on other systems")]
+    pub(crate) fn put_right(&mut self) -> Vec<String> {
+        Vec::new()
     }
 }

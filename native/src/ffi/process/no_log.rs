@@ -42,6 +42,11 @@ impl SharedLog {
     }
 
     /// Cannot be called, since none is ever made.
+    pub(crate) fn is_old(&self) -> bool {
+        match *self {}
+    }
+
+    /// Cannot be called, since none is ever made.
     pub(crate) fn beat(&mut self) {
         match *self {}
     }

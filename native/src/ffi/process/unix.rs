@@ -103,6 +103,15 @@ pub(crate) fn wait_for_children() {
 /// How many bytes can be written to a pipe without blocking when the system says that there is room.
 pub(crate) const PIECE: usize = libc::PIPE_BUF;
 
+/// Lets reading from this end of a pipe, and writing to it, return at once from now on.
+pub(crate) fn never_block(pipe: &impl AsRawFd) -> io::Result<()> {
+    // SAFETY: N6: the descriptor is open.
+    match unsafe { libc::fcntl(pipe.as_raw_fd(), libc::F_SETFL, libc::O_NONBLOCK) } {
+        -1 => Err(io::Error::last_os_error()),
+        _ => Ok(()),
+    }
+}
+
 /// Waits for so many milliseconds until there is something to read, or the end of it, and says whether there is.
 pub(crate) fn can_read(pipe: &impl AsRawFd, ms: i32) -> bool {
     poll(pipe, libc::POLLIN, ms)
@@ -141,11 +150,8 @@ impl Tap {
     /// Takes this end of a pipe. Reading from it does not block from now on.
     pub(crate) fn new(pipe: impl Into<OwnedFd>) -> io::Result<Self> {
         let pipe = pipe.into();
-        // SAFETY: N6: the descriptor is open.
-        match unsafe { libc::fcntl(pipe.as_raw_fd(), libc::F_SETFL, libc::O_NONBLOCK) } {
-            -1 => Err(io::Error::last_os_error()),
-            _ => Ok(Self(pipe)),
-        }
+        never_block(&pipe)?;
+        Ok(Self(pipe))
     }
 
     /// Blocks until there is something to read, or for so many milliseconds.

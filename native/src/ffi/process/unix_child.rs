@@ -1,10 +1,10 @@
 //! What a child does to itself on Unix.
 
-use std::ffi::{CStr, c_int};
+use std::ffi::{CStr, CString, c_char, c_int};
 use std::fs::File;
 use std::io;
 use std::mem::MaybeUninit;
-use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicPtr, Ordering};
 
 /// Descriptors of mockras begin here: out of the way of those that DLLs open and close.
@@ -96,8 +96,9 @@ pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(ProtocolStreams, 
     let null = open(c"/dev/null", libc::O_RDWR)?;
     let written = lifted(2)?;
     let folder = open(c".", libc::O_RDONLY | libc::O_DIRECTORY)?;
-    let place = Surroundings { null, written, at: identity_of_folder(), folder };
-    place.restore_descriptors(|_| true);
+    let led_to = [&null, &written, &written].map(FileIdentity::of);
+    let place = Surroundings { null, written, led_to, at: identity_of_folder(), folder };
+    place.standard().into_iter().for_each(|(descriptor, source)| stand_in(source.as_fd(), descriptor));
     Ok((streams, place))
 }
 
@@ -105,6 +106,7 @@ pub(crate) fn take_streams(has_own_group: bool) -> io::Result<(ProtocolStreams, 
 pub(crate) struct Surroundings {
     null: OwnedFd,
     written: OwnedFd,
+    led_to: [FileIdentity; 3],
     folder: OwnedFd,
     at: Option<(u64, u64)>,
 }
@@ -120,33 +122,41 @@ fn identity(ask: impl FnOnce(*mut libc::stat) -> c_int) -> Option<(u64, u64)> {
     (asked == 0).then_some((found.st_dev as u64, found.st_ino as u64))
 }
 
+/// Which file a descriptor leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FileIdentity(Option<(u64, u64)>);
+
+impl FileIdentity {
+    /// Which file this is.
+    pub(crate) fn of(file: &impl AsRawFd) -> Self {
+        // SAFETY: N6: there is room for the answer; if the descriptor is closed by now, there is none.
+        Self(identity(|found| unsafe { libc::fstat(file.as_raw_fd(), found) }))
+    }
+
+    /// Whether its descriptor still leads to this file.
+    pub(crate) fn is_as_it_was(self, file: &impl AsRawFd) -> bool {
+        Self::of(file) == self
+    }
+}
+
 /// The identity of the working directory.
 fn identity_of_folder() -> Option<(u64, u64)> {
     // SAFETY: N6: the path ends in a NUL, and there is room for the answer.
     identity(|found| unsafe { libc::stat(c".".as_ptr(), found) })
 }
 
-/// Which of the first three descriptors are closed, if any are. The system is asked once for all.
-fn closed() -> Option<Vec<RawFd>> {
-    let mut asked = [0, 1, 2].map(|fd| libc::pollfd { fd, events: 0, revents: 0 });
-    // SAFETY: N6: there are three descriptors, as told.
-    let answers = unsafe { libc::poll(asked.as_mut_ptr(), 3, 0) };
-    let is_closed = |asked: &&libc::pollfd| asked.revents & libc::POLLNVAL != 0;
-    (answers != 0).then(|| asked.iter().filter(is_closed).map(|asked| asked.fd).collect())
-}
-
 impl Surroundings {
     /// Says in words what is not as it was, and puts it right.
     pub(crate) fn put_right(&self) -> Vec<String> {
         let mut wrong = Vec::new();
-        if let Some(closed) = closed() {
-            self.restore_descriptors(|descriptor| {
-                let is_closed = closed.contains(&descriptor);
-                if is_closed {
-                    wrong.push(format!("descriptor {descriptor} is closed"));
-                }
-                is_closed
-            });
+        for ((descriptor, source), at) in self.standard().into_iter().zip(self.led_to) {
+            let now = FileIdentity::of(&descriptor);
+            if now == at {
+                continue;
+            }
+            let what = if now == FileIdentity(None) { "is closed" } else { "leads elsewhere" };
+            wrong.push(format!("descriptor {descriptor} {what}"));
+            stand_in(source.as_fd(), descriptor);
         }
         if identity_of_folder() != self.at {
             wrong.push("the working directory has changed".to_owned());
@@ -156,13 +166,9 @@ impl Surroundings {
         wrong
     }
 
-    fn restore_descriptors(&self, mut which: impl FnMut(RawFd) -> bool) {
-        use std::os::fd::AsFd;
-        for (descriptor, source) in [(0, &self.null), (1, &self.written), (2, &self.written)] {
-            if which(descriptor) {
-                stand_in(source.as_fd(), descriptor);
-            }
-        }
+    /// The descriptors of C, and what each is to lead to.
+    fn standard(&self) -> [(RawFd, &OwnedFd); 3] {
+        [(0, &self.null), (1, &self.written), (2, &self.written)]
     }
 }
 
@@ -189,11 +195,26 @@ pub(crate) fn end_with_parent(streams: ProtocolStreams, _: bool) -> io::Result<P
     Ok(streams)
 }
 
+/// The folder that goes with this process, once it has one.
+static FOLDER: AtomicPtr<c_char> = AtomicPtr::new(std::ptr::null_mut());
+
+/// When the parent is gone, which does that otherwise, this folder goes with this process, if it is empty.
+pub(crate) fn clean_up_at_end(folder: &str) {
+    if let Ok(folder) = CString::new(folder) {
+        FOLDER.store(folder.into_raw(), Ordering::Relaxed);
+    }
+}
+
 /// Signal handlers may do this.
 extern "C" fn end_group(_: c_int) {
     // The group that it was given: a DLL may have moved it to another, which is none of its own. In a container it may be
     // that of the first process, whose number, negative, stands for every process, or one from outside, which has none.
     let group = GROUP.load(Ordering::Relaxed);
+    let folder = FOLDER.load(Ordering::Relaxed);
+    if !folder.is_null() {
+        // SAFETY: N6: a text that ends in a NUL and is never freed.
+        unsafe { libc::rmdir(folder) };
+    }
     if group > 1 {
         // SAFETY: N6: this may be called with any numbers. The number is that of the group for as long as it has members.
         unsafe { libc::kill(-group, libc::SIGKILL) };

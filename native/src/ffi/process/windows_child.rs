@@ -130,6 +130,23 @@ pub(crate) fn end_with_parent(streams: ProtocolStreams, is_remote: bool) -> io::
     Ok(ProtocolStreams { input: File::from(OwnedHandle::from(there)), output })
 }
 
+/// Which file a handle leads to: handles of Windows are not made to lead elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FileIdentity;
+
+impl FileIdentity {
+    /// There is nothing to remember.
+    pub(crate) fn of(_: &File) -> Self {
+        Self
+    }
+
+    /// Says yes always: one that is closed is found out when it is used.
+    #[expect(clippy::unused_self, reason = "it takes the same as on other systems")]
+    pub(crate) fn is_as_it_was(self, _: &File) -> bool {
+        true
+    }
+}
+
 /// Writes out what C code has printed so far.
 pub(crate) fn flush_c_streams() {
     // SAFETY: NULL stands for every stream.
@@ -145,6 +162,9 @@ pub(crate) fn is_own() -> bool {
 pub(crate) fn is_copy() -> bool {
     false
 }
+
+/// Does nothing: no child has such a folder here.
+pub(crate) fn clean_up_at_end(_: &str) {}
 
 /// Ends this process without running anything.
 pub(crate) fn end_now(code: i32) -> ! {

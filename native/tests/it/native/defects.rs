@@ -14,7 +14,18 @@ use mockras_testing::assert_snapshot;
 use mockras_testing::dll;
 
 /// Fixtures that never come back: a call of theirs need not be waited for long.
-const HANG: [&str; 5] = ["deadlock", "endless_loop", "hang_in_constructor", "signal_handlers", "stop_self"];
+const HANG: [&str; 10] = [
+    "deadlock",
+    "endless_loop",
+    "forge_beat",
+    "forge_end",
+    "forge_often",
+    "forge_slowly",
+    "hang_in_constructor",
+    "seccomp_strict",
+    "signal_handlers",
+    "stop_self",
+];
 
 /// Children of the command, with a timeout that no busy machine needs, or that a hang may have.
 fn isolated(hangs: bool) -> Isolated {

@@ -14,7 +14,7 @@ use mockras::model::{CallbacksTable, Fault, LoadFailure, Process, Reply, Returne
 use mockras::ras::{Callout, Function};
 use proptest::prelude::*;
 
-use frame::{AnswerKind, ChildAnswer, Crash, FromChild, Play, ToChild, VERSION, put, take};
+use frame::{AnswerKind, ChildAnswer, Crash, FromChild, Message, Play, ToChild, VERSION, put, take};
 use wire::Wire;
 
 fn answers() -> Vec<ChildAnswer> {
@@ -39,12 +39,13 @@ fn answers() -> Vec<ChildAnswer> {
         Notice::CalledAside(Function::UserSetInfo),
         Notice::Overran("1 byte".to_owned()),
         Notice::Left("x".to_owned()),
+        Notice::Kept("y".to_owned()),
     ];
     let said = Said { notes: vec![String::new(), "a\nb".to_owned()], noticed };
     whats.into_iter().map(|what| ChildAnswer { what, said: said.clone() }).collect()
 }
 
-fn read_back<M: Wire + PartialEq + std::fmt::Debug>(messages: &[M]) {
+fn read_back<M: Message + PartialEq + std::fmt::Debug>(messages: &[M]) {
     let mut bytes = Vec::new();
     messages.iter().for_each(|message| put(message, &mut bytes));
     let mut from = &bytes[..];
@@ -68,6 +69,7 @@ fn messages_read_back() {
     };
     let mut to_child: Vec<ToChild> = answers().into_iter().map(ToChild::Answer).collect();
     to_child.extend([play(None, Some("steps = []")), play(Some("panic"), None)]);
+    to_child.push(ToChild::Folder("/tmp/mockras-a".to_owned()));
     to_child.push(ToChild::Log("/proc/1/fd/3".to_owned()));
     to_child.push(ToChild::Look(r"Z:\gate.dll".to_owned()));
     read_back(&to_child);
@@ -79,7 +81,7 @@ fn messages_read_back() {
     let name = "SIGSEGV".to_owned();
     let crash =
         Crash { number: 11, name, address: 1 << 40, module: "/lib/a.so".to_owned(), ..Crash::default() };
-    from_child.extend([FromChild::Asking, FromChild::Crash(crash), FromChild::Exiting]);
+    from_child.extend([FromChild::Asking, FromChild::Crash(crash), FromChild::Exiting, FromChild::Leaving]);
     from_child.extend([FromChild::Done { is_dirty: true }, FromChild::Bug("no".to_owned())]);
     read_back(&from_child);
 }

@@ -1,9 +1,13 @@
 //! DLLs in child processes: the same transcript as in this process, and whatever a DLL does to a child survived.
 
 mod agreement;
+#[cfg(target_os = "linux")]
+mod blame;
 #[cfg(unix)]
 mod copies;
 mod faults;
+#[cfg(target_os = "linux")]
+mod forged;
 mod frames;
 mod lifetime;
 mod places;
@@ -29,12 +33,17 @@ const ABORT: &str = if cfg!(windows) { "ended the process: exit code 3, by _exit
 const ILLEGAL: &str = if cfg!(windows) { "illegal instruction" } else { "SIGILL" };
 
 /// What is told of a stack overflow. Wine leaves a page or two of the stack for telling, which is enough in some builds and
-/// not in others; the process then ends without a word. Windows leaves what was asked for.
+/// not in others; the thread then ends without a word. Windows leaves what was asked for.
 pub(crate) fn overflow(told: &str) -> String {
     if !cfg!(windows) {
         return told.to_owned();
     }
-    told.replace("ended the process: exit code 0, by _exit", "crash: stack overflow")
+    [
+        "ended the process: exit code 0, by _exit",
+        "crash: the thread of the callout ended, which under Wine is a stack overflow as well",
+    ]
+    .iter()
+    .fold(told.to_owned(), |told, other| told.replace(other, "crash: stack overflow"))
 }
 
 /// Scenarios are played in children of the command, with a timeout that no busy machine needs.

@@ -42,26 +42,3 @@ fn names_may_have_any_letters() {
 fn file(name: &str) -> String {
     format!("{name}{}", std::env::consts::DLL_SUFFIX)
 }
-
-#[test]
-fn private_copy_bears_the_name_of_its_dll() {
-    // It stays when it is unloaded, so the second start gets a copy, and that crashes.
-    let own = if cfg!(windows) {
-        "#include <string.h>\n#define SEPARATOR '\\\\'\nstatic char path[MAX_PATH];\n\
-         static HMODULE own(int stays) { HMODULE m; GetModuleHandleExA(4 | stays, (void *)own, &m); return m; }\n\
-         static const char *file(void) { GetModuleFileNameA(own(2), path, MAX_PATH); return path; }\n\
-         #define INITIALIZE own(1)\n"
-    } else {
-        "#include <dlfcn.h>\n#include <string.h>\n#define SEPARATOR '/'\nstatic int here;\n\
-         static const char *file(void) { Dl_info i; dladdr(&here, &i); return i.dli_fname; }\n\
-         #define INITIALIZE dlopen(file(), RTLD_NOW | RTLD_NODELETE)\n"
-    };
-    let code = &format!(
-        "{own}#define TERMINATE if (strstr(strrchr(file(), SEPARATOR), \"mockras-\")) *(volatile int *)0 = 1"
-    );
-    let steps = [Step::Stop, Step::Start, Step::Stop];
-    let scenario = Scenario { dlls: vec![dll("place_stays", code)], ..Scenario::of(steps) };
-    let transcript = isolated().run(&scenario).to_string();
-    assert!(transcript.contains("near NULL, in place_stays+0x"), "{transcript}");
-    assert!(!transcript.contains("mockras-"), "{transcript}");
-}

@@ -13,7 +13,7 @@ fn thread_that_outlives_its_dll_is_noticed_and_kept_from_the_next_scenario() {
     let dll = dll("threads", code);
     let isolated = isolated();
     let transcript = isolated.run(&twice(dll.clone())).to_string();
-    assert_eq!(transcript.matches("conn/1 left: 1 thread still runs").count(), 1, "{transcript}");
+    assert_eq!(transcript.matches("conn/1 kept: 1 thread still runs").count(), 1, "{transcript}");
     assert_eq!(isolated.children().len(), 1, "the child of the other process is kept");
     assert_eq!(isolated.run(&twice(dll)).to_string(), transcript);
 }

@@ -11,7 +11,9 @@ use super::{dll, twice};
 pub(super) fn left(name: &str, code: &str) -> Vec<String> {
     let transcript = isolated().run(&twice(dll(name, code)));
     let noticed = transcript.entries.iter().filter_map(|entry| match &entry.kind {
-        EntryKind::Noticed(instance, Notice::Left(what)) => Some(format!("{instance} {what}")),
+        EntryKind::Noticed(instance, Notice::Left(what) | Notice::Kept(what)) => {
+            Some(format!("{instance} {what}"))
+        }
         _ => None,
     });
     let mut noticed: Vec<String> = noticed.collect();

@@ -1,0 +1,135 @@
+//! What a process holds on Linux that a DLL may take and not give back.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsString, c_int};
+use std::mem::MaybeUninit;
+use std::path::Path;
+
+/// Something that is held.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Resource {
+    /// An open descriptor.
+    Descriptor(c_int),
+    /// A mapped file, by device and number. Memory that is shared is a file as well.
+    Mapping(String, u64),
+    /// A child process, or several.
+    Child,
+    /// A file in the folder for temporary ones.
+    File(OsString),
+}
+
+/// Whether it is an open descriptor.
+pub(crate) fn is_descriptor(resource: &Resource) -> bool {
+    matches!(resource, Resource::Descriptor(_))
+}
+
+/// Files that the C library maps when it is asked for a language or a user, and keeps.
+const KEPT: [&str; 6] = ["/locale/", "gconv", "/nscd/", "/nss", "/sss/", ".mo"];
+
+/// Descriptors that libraries open once and keep.
+const KEPT_OPEN: [&str; 2] = ["/dev/urandom", "/dev/random"];
+
+/// How the names of mockras' own temporary files begin.
+pub(crate) const OWN: &str = "mockras-";
+
+/// All that this process holds. Only what a DLL can be blamed for is among it: not what libraries keep for the next time,
+/// and no memory that is nothing but memory, since the C library keeps that as well.
+pub(crate) fn held(folder: Option<&Path>) -> BTreeSet<Resource> {
+    let mut held: BTreeSet<Resource> = descriptors().into_iter().map(Resource::Descriptor).collect();
+    held.extend(mappings());
+    if has_children() {
+        held.insert(Resource::Child);
+    }
+    let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok());
+    let names = entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
+    held.extend(names.filter(|name| !name.to_string_lossy().starts_with(OWN)).map(Resource::File));
+    held
+}
+
+fn descriptors() -> Vec<c_int> {
+    let Ok(entries) = std::fs::read_dir("/proc/self/fd") else { return Vec::new() };
+    let all: Vec<c_int> =
+        entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()).collect();
+    // By now that of the folder is closed again.
+    all.into_iter().filter(|descriptor| is_open(*descriptor) && !is_kept(*descriptor)).collect()
+}
+
+fn is_open(descriptor: c_int) -> bool {
+    // SAFETY: N6: this may be called with any number.
+    (unsafe { libc::fcntl(descriptor, libc::F_GETFD) }) != -1
+}
+
+/// Whether a library has it for the next time: for random numbers, or for the system's log.
+fn is_kept(descriptor: c_int) -> bool {
+    let file = std::fs::read_link(format!("/proc/self/fd/{descriptor}")).unwrap_or_default();
+    if KEPT_OPEN.iter().any(|kept| Path::new(kept) == file) {
+        return true;
+    }
+    let option = |option| {
+        let mut value: c_int = 0;
+        let mut length = 4;
+        // SAFETY: N6: there is room for a number, as told; what is no socket is refused.
+        let asked = unsafe {
+            libc::getsockopt(descriptor, libc::SOL_SOCKET, option, (&raw mut value).cast(), &raw mut length)
+        };
+        (asked == 0).then_some(value)
+    };
+    option(libc::SO_DOMAIN) == Some(libc::AF_UNIX) && option(libc::SO_TYPE) == Some(libc::SOCK_DGRAM)
+}
+
+/// The mapped files that are no libraries.
+fn mappings() -> impl Iterator<Item = Resource> {
+    let maps = std::fs::read_to_string("/proc/self/maps").unwrap_or_default();
+    let mut files: BTreeMap<(String, u64), bool> = BTreeMap::new();
+    for line in maps.lines() {
+        let mut words = line.split_ascii_whitespace().skip(1);
+        let (Some(access), Some(device), Some(number), path) = (
+            words.next(),
+            words.nth(1),
+            words.next().and_then(|number| number.parse::<u64>().ok()),
+            words.next().unwrap_or_default(),
+        ) else {
+            continue;
+        };
+        if number != 0 {
+            let is_kept = access.contains('x') || KEPT.iter().any(|kept| path.contains(kept));
+            *files.entry((device.to_owned(), number)).or_default() |= is_kept;
+        }
+    }
+    files
+        .into_iter()
+        .filter(|(_, is_kept)| !is_kept)
+        .map(|((device, number), _)| Resource::Mapping(device, number))
+}
+
+/// Whether there are child processes, ended ones among them that nobody has waited for.
+fn has_children() -> bool {
+    let mut info = MaybeUninit::<libc::siginfo_t>::zeroed();
+    let flags = libc::WEXITED | libc::WNOHANG | libc::WNOWAIT;
+    // SAFETY: N6: there is room for the answer.
+    (unsafe { libc::waitid(libc::P_ALL, 0, info.as_mut_ptr(), flags) }) == 0
+}
+
+/// Whether no descriptor is left. If the system allows more, there are a few more from now on.
+pub(crate) fn is_out_of_descriptors() -> bool {
+    // SAFETY: N6: this may be called with any number.
+    let copy = unsafe { libc::fcntl(2, libc::F_DUPFD_CLOEXEC, 0) };
+    if copy != -1 {
+        // SAFETY: N6: it was just made.
+        unsafe { libc::close(copy) };
+        return false;
+    }
+    if std::io::Error::last_os_error().raw_os_error() != Some(libc::EMFILE) {
+        return false;
+    }
+    let mut limit = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: N6: there is room for the answer.
+    unsafe { libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut limit) };
+    limit.rlim_cur = limit.rlim_cur.saturating_add(SPARE).min(limit.rlim_max);
+    // SAFETY: N6: the limit is there to be read.
+    unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const limit) };
+    true
+}
+
+/// How many descriptors there are to be then.
+const SPARE: libc::rlim_t = 64;

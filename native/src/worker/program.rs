@@ -1,0 +1,48 @@
+//! How a child is started.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// What is started as a child, and how: a program whose `main` comes to [`child`](super::child()).
+#[derive(Debug, Clone)]
+pub(super) struct Program {
+    pub(super) path: PathBuf,
+    pub(super) arguments: Vec<OsString>,
+    /// Whether it is a command that leads to such a program elsewhere.
+    pub(super) is_remote: bool,
+}
+
+impl Program {
+    /// The command line, as it can be typed in a shell.
+    pub(super) fn line(&self) -> String {
+        let path = self.path.to_string_lossy();
+        let words: Vec<_> = std::iter::once(path)
+            .chain(self.arguments.iter().map(|argument| argument.to_string_lossy()))
+            .collect();
+        let words = || words.iter().map(|word| word.as_ref());
+        shlex::try_join(words()).unwrap_or_else(|_| words().collect::<Vec<_>>().join(" "))
+    }
+
+    /// What starts it, and the folder for its temporary files. Where there is none, nobody looks at what is left there: on
+    /// Windows it would outlive a parent that is ended.
+    pub(super) fn command(&self) -> (Command, Option<TempDir>) {
+        let mut command = Command::new(&self.path);
+        command.args(&self.arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        if self.is_remote {
+            // The command may start others, all before it can be put into a group from here.
+            #[cfg(unix)]
+            std::os::unix::process::CommandExt::process_group(&mut command, 0);
+            return (command, None);
+        }
+        let folder =
+            if cfg!(unix) { tempfile::Builder::new().prefix("mockras-").tempdir().ok() } else { None };
+        if let Some(folder) = &folder {
+            command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, folder.path())));
+        }
+        (command, folder)
+    }
+}

@@ -1,0 +1,4 @@
+/* Gives an answer that has four thousand million notes, when a user connects. */
+#include "defect/unix/channel.h"
+#define IN_ACCEPT forge("\1\2\0\0\0\0\0\0\0\0\xff\xff\xff\xff", 14); for (;;) pause();
+#include "defect/defective.h"
