@@ -9,6 +9,7 @@ mod place;
 mod step;
 mod stock;
 mod text;
+mod timer;
 mod write;
 
 #[cfg(all(test, feature = "generate"))]
@@ -22,3 +23,4 @@ pub use step::{
     AddLink, Credentials, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Step, Traffic,
 };
 pub use text::{Hex, Span, quoted};
+pub use timer::TimerAct;

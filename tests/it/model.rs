@@ -184,7 +184,7 @@ fn asked(
         service.handle(Input::Step { number, step: Arc::new(step) });
         while let Some(output) = service.poll() {
             match output {
-                Output::Load(_) => service.handle(Input::Loaded(Ok(exports))),
+                Output::Load(_) => service.handle(Input::Loaded(Ok(exports.into()))),
                 Output::Ask(Ask { instance, entry, .. }) => {
                     asked.push((instance.process, entry));
                     let wrote = match entry.callout {
@@ -200,6 +200,7 @@ fn asked(
                         scribbled: vec![],
                     })));
                 }
+                Output::Timer(_) => unreachable!("it has none"),
                 Output::Unload(_) | Output::Event(_) | Output::Skipped(_) | Output::Logged(_) => {}
             }
         }

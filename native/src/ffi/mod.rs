@@ -30,6 +30,7 @@ mod buffer;
 mod call;
 pub(crate) mod crash;
 mod diagnosis;
+mod forbidden;
 pub mod guard;
 mod library;
 mod module;

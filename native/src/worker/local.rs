@@ -5,8 +5,7 @@ use super::link::Link;
 use super::traces::Traces;
 use crate::ffi::{self, process};
 use mockras::dll::{Host, Hosting, Live, Said};
-use mockras::model::{Ask, Fault, Instance, LoadFailure, Process, Reply};
-use mockras::ras::CalloutSet;
+use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
 use mockras::scenario::Scenario;
 
 /// The DLLs as the model of a child drives them.
@@ -48,7 +47,7 @@ impl<'a> Local<'a> {
     }
 
     /// What the parent tells of this instance, unless the next answer is this child's own to find.
-    fn told(&mut self, instance: Instance) -> Option<AnswerKind> {
+    fn told(&mut self, instance: Instance) -> Option<ChildAnswer> {
         let is_past = self.history > 0;
         self.history = self.history.saturating_sub(1);
         (is_past || instance.process != self.process).then(|| self.link.told())
@@ -62,9 +61,11 @@ impl<'a> Local<'a> {
         done
     }
 
-    /// Tells the parent what came of something. Nobody else wants to know what was said.
-    fn answer(&mut self, what: AnswerKind, said: Said) {
+    /// Tells the parent what came of something. Nobody else wants to know what was said, but what was asked for.
+    fn answer(&mut self, what: AnswerKind, said: Said) -> Said {
+        let kept = Said::requests(said.requests.clone());
         self.link.answer(ChildAnswer { what, said });
+        kept
     }
 }
 
@@ -74,10 +75,10 @@ fn lost_step(answer: &AnswerKind) -> ! {
 }
 
 impl Hosting for Local<'_> {
-    fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said) {
+    fn load(&mut self, instance: Instance) -> (Result<Loaded, LoadFailure>, Said) {
         match self.told(instance) {
-            Some(AnswerKind::Loaded(result)) => return (result, Said::default()),
-            Some(other) => lost_step(&other),
+            Some(ChildAnswer { what: AnswerKind::Loaded(result), said }) => return (result, said),
+            Some(other) => lost_step(&other.what),
             None => {}
         }
         if let Some(Some(_)) = self.files.get(usize::from(instance.dll)) {
@@ -85,18 +86,18 @@ impl Hosting for Local<'_> {
         }
         let (result, mut said) = self.run(|host| host.load(instance));
         said.noticed.extend(self.traces.look(instance));
-        self.answer(AnswerKind::Loaded(result.clone()), said);
-        (result, Said::default())
+        let kept = self.answer(AnswerKind::Loaded(result.clone()), said);
+        (result, kept)
     }
 
     fn unload(&mut self, instance: Instance) -> (Result<(), Fault>, Said) {
         match self.told(instance) {
-            Some(AnswerKind::Unloaded(result)) => return (result, Said::default()),
-            Some(other) => lost_step(&other),
+            Some(ChildAnswer { what: AnswerKind::Unloaded(result), said }) => return (result, said),
+            Some(other) => lost_step(&other.what),
             None => {}
         }
         let (result, said) = match self.traces.threads_of(instance) {
-            Some(notice) => (Ok(()), Said { notes: Vec::new(), noticed: vec![notice] }),
+            Some(notice) => (Ok(()), Said::noticed(vec![notice])),
             None => {
                 let (result, mut said) = self.run(|host| host.unload(instance));
                 said.noticed.extend(self.traces.look(instance));
@@ -104,20 +105,32 @@ impl Hosting for Local<'_> {
                 (result, said)
             }
         };
-        self.answer(AnswerKind::Unloaded(result.clone()), said);
-        (result, Said::default())
+        let kept = self.answer(AnswerKind::Unloaded(result.clone()), said);
+        (result, kept)
     }
 
     fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said) {
         match self.told(ask.instance) {
-            Some(AnswerKind::Replied(reply)) => return (reply, Said::default()),
-            Some(other) => lost_step(&other),
+            Some(ChildAnswer { what: AnswerKind::Replied(reply), said }) => return (reply, said),
+            Some(other) => lost_step(&other.what),
             None => {}
         }
         let (reply, mut said) = self.run(|host| host.ask(ask, service));
         said.noticed.extend(self.traces.look_after(ask));
-        self.answer(AnswerKind::Replied(reply.clone()), said);
-        (reply, Said::default())
+        let kept = self.answer(AnswerKind::Replied(reply.clone()), said);
+        (reply, kept)
+    }
+
+    fn timer(&mut self, instance: Instance, service: &Live) -> (Result<(), Fault>, Said) {
+        match self.told(instance) {
+            Some(ChildAnswer { what: AnswerKind::Ran(result), said }) => return (result, said),
+            Some(other) => lost_step(&other.what),
+            None => {}
+        }
+        let (result, mut said) = self.run(|host| host.timer(instance, service));
+        said.noticed.extend(self.traces.look(instance));
+        let kept = self.answer(AnswerKind::Ran(result.clone()), said);
+        (result, kept)
     }
 }
 
