@@ -1,6 +1,9 @@
 /*
  * What a DLL under test can ask of mockras besides being called: MOCKRAS_NOTE("...") puts a line of UTF-8 text into
  * the transcript, as a note of the DLL. Where the host is not mockras it does nothing.
+ *
+ * A DLL may also export MockrasTimer. It stands in for a timer or a thread of the DLL's own: mockras calls it at the end of
+ * every wait, while no callout runs, so it may call administration functions. Other hosts do not know it.
  */
 #ifndef MOCKRAS_H
 #define MOCKRAS_H
@@ -40,5 +43,10 @@ void MockrasNote(const char *line)
 #define MOCKRAS_NOTE(line) (MockrasNote ? MockrasNote(line) : (void)0)
 
 #endif
+
+#ifdef __cplusplus
+extern "C"
+#endif
+void MockrasTimer(void);
 
 #endif

@@ -6,6 +6,7 @@
 #else
 
 #define ERROR_DDM_NOT_RUNNING 903
+#define ERROR_INTERFACE_NOT_CONNECTED 906
 
 #endif
 #endif

@@ -5,6 +5,7 @@
 #include_next <raserror.h>
 #else
 
+#define ERROR_INVALID_PORT_HANDLE 601
 #define ERROR_PORT_ALREADY_OPEN 602
 #define ERROR_PORT_NOT_CONNECTED 606
 #define ERROR_PORT_DISCONNECTED 619

@@ -168,6 +168,7 @@ impl Stepped {
             let answer = match output {
                 Output::Load(instance) => Input::Loaded(self.host.load(instance).0),
                 Output::Ask(ask) => Input::Reply(self.host.ask(&ask, &self.service).0),
+                Output::Timer(instance) => Input::TimerDone(self.host.timer(instance, &self.service).0),
                 Output::Unload(instance) => {
                     self.host.unload(instance).0.expect("the DLL unloads");
                     continue;

@@ -41,6 +41,14 @@ impl Plugin for Kept {
         self.0.borrow_mut().call(entry, arguments)
     }
 
+    fn has_timer(&self) -> bool {
+        self.0.borrow().has_timer()
+    }
+
+    fn timer(&mut self) {
+        self.0.borrow_mut().timer();
+    }
+
     fn notes(&mut self) -> Vec<String> {
         self.0.borrow_mut().notes()
     }

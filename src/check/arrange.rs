@@ -89,7 +89,10 @@ impl<'a> Arranged<'a> {
             Event::Loaded { instance, exports } => {
                 self.dll_histories.push(DllHistory::new(at, *instance, *exports))
             }
-            Event::Step { .. } | Event::Unloaded { .. } => {}
+            Event::Step { .. }
+            | Event::Unloaded { .. }
+            | Event::Timer { .. }
+            | Event::Administered { .. } => {}
         }
     }
 

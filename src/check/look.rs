@@ -9,8 +9,8 @@ use super::dll_history::DllHistory;
 use super::lease::{Lease, leases};
 use super::spot::At;
 use crate::dll::Notice;
-use crate::model::{CallbacksTable, Event, Instance, Process, ServiceState, means_yes};
-use crate::ras::{Callout, Name, Policy, Profile};
+use crate::model::{CallbacksTable, Event, Instance, Process, Request, ServiceState, means_yes};
+use crate::ras::{Callout, Code, Name, Policy, Profile};
 use crate::scenario::Step;
 use crate::transcript::{EntryKind, Header, Transcript};
 
@@ -88,6 +88,17 @@ impl<'a> Look<'a> {
         before.find_map(|(_, kind)| {
             let EntryKind::Event(Event::Step { step, .. }) = kind else { return None };
             Some(&**step)
+        })
+    }
+
+    /// What the service has done last for a DLL before this, in the same step: an administration function had asked for it.
+    pub fn administered(&self, at: At) -> Option<&'a Request> {
+        let before = self.entries.get(..at.entry)?.iter().rev();
+        before.take_while(|(other, _)| other.is_same_step(at)).find_map(|(_, kind)| {
+            let EntryKind::Event(Event::Administered { request, result: Code::NO_ERROR, .. }) = kind else {
+                return None;
+            };
+            Some(request)
         })
     }
 

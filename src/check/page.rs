@@ -74,8 +74,16 @@ pages! {
     GET6 "MprAdminGetIpv6AddressForUser" api "nf-mprapi-mpradmingetipv6addressforuser";
     RELEASE6 "MprAdminReleaseIpv6AddressForUser" api "nf-mprapi-mpradminreleaseipv6addressforuser";
 
+    CONNECTION_ENUM "MprAdminConnectionEnum" api "nf-mprapi-mpradminconnectionenum";
+    CONNECTION_INFO "MprAdminConnectionGetInfo" api "nf-mprapi-mpradminconnectiongetinfo";
+    REMOVE_QUARANTINE "MprAdminConnectionRemoveQuarantine"
+        api "nf-mprapi-mpradminconnectionremovequarantine";
+    PORT_ENUM "MprAdminPortEnum" api "nf-mprapi-mpradminportenum";
+    PORT_INFO "MprAdminPortGetInfo" api "nf-mprapi-mpradminportgetinfo";
+    PORT_DISCONNECT "MprAdminPortDisconnect" api "nf-mprapi-mpradminportdisconnect";
+    BUFFER_FREE "MprAdminBufferFree" api "nf-mprapi-mpradminbufferfree";
+
     CALLBACKS "MPRAPI_ADMIN_DLL_CALLBACKS" api "ns-mprapi-mprapi_admin_dll_callbacks";
-    REMOVE_QUARANTINE "MprAdminConnectionRemoveQuarantine" api "nf-mprapi-mpradminconnectionremovequarantine";
     CONNECTION0 "RAS_CONNECTION_0" api "ns-mprapi-ras_connection_0";
     CONNECTION1 "RAS_CONNECTION_1" api "ns-mprapi-ras_connection_1";
     CONNECTION2 "RAS_CONNECTION_2" api "ns-mprapi-ras_connection_2";

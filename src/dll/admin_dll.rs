@@ -80,6 +80,16 @@ impl<D: AdminDll> Plugin for RustDll<D> {
         result.unwrap_or_default()
     }
 
+    fn has_timer(&self) -> bool {
+        self.exports.timer.is_some()
+    }
+
+    fn timer(&mut self) {
+        if let Some(timer) = self.exports.timer {
+            timer(&mut self.dll);
+        }
+    }
+
     fn notes(&mut self) -> Vec<String> {
         self.dll.notes()
     }

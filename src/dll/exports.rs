@@ -8,6 +8,8 @@ use crate::abi::{
 use crate::model::{CallbacksTable, Slot};
 use crate::ras::{Callout, CalloutSet, Code, Name};
 
+/// The type of a timer.
+pub type OnTimer<T> = fn(&mut T);
 /// The type of `DWORD f()`.
 pub type WithNothing<T> = fn(&mut T) -> DWORD;
 /// The type of `DWORD f(MPRAPI_ADMIN_DLL_CALLBACKS*)`.
@@ -68,12 +70,15 @@ macro_rules! exports {
         /// ```
         pub struct Exports<T> {
             $($(#[$doc])* pub $field: Option<$type>,)*
+            /// Stands in for a timer or a thread of the DLL's own: it runs at the end of every wait, and is no callout, so it
+            /// may call what [`admin`](super::admin) has. It is no export; no service but mockras knows it.
+            pub timer: Option<OnTimer<T>>,
         }
 
         impl<T> Exports<T> {
             /// No exports at all.
             pub const fn none() -> Self {
-                Self { $($field: None,)* }
+                Self { $($field: None,)* timer: None }
             }
 
             /// The exports as a set.

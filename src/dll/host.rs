@@ -11,10 +11,10 @@ use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, View, address_of, dword_of,
 };
 use crate::model::{
-    AddressQuestion, Ask, EntryPoint, Fault, FaultReach, Instance, LoadFailure, Process, Question, Reply,
-    Returned, Wrote, has_result,
+    AddressQuestion, Ask, EntryPoint, Fault, FaultReach, Instance, LoadFailure, Loaded, Process, Question,
+    Reply, Returned, Wrote, has_result,
 };
-use crate::ras::{CalloutSet, HostileSet, Name, Policy, Profile, Takes};
+use crate::ras::{HostileSet, Name, Policy, Profile, Takes};
 
 /// The loaded DLLs, and the memory in which they are handed their arguments.
 pub struct Host<'a> {
@@ -139,18 +139,19 @@ impl<'a> Host<'a> {
 }
 
 impl Hosting for Host<'_> {
-    fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said) {
+    fn load(&mut self, instance: Instance) -> (Result<Loaded, LoadFailure>, Said) {
         let registered = &self.dlls[usize::from(instance.dll)];
         let load = || {
             let mut plugin = registered.load(self.place.process(instance.process))?;
-            let said = Said { notes: plugin.notes(), noticed: plugin.noticed() };
-            Ok((plugin.exports(), plugin.can_scribble(), said, plugin))
+            let said = said_by(&mut *plugin);
+            let loaded = Loaded { exports: plugin.exports(), has_timer: plugin.has_timer() };
+            Ok((loaded, plugin.can_scribble(), said, plugin))
         };
         let visit = self.inside.enter(None, None);
         let loaded = guarded(load).map_err(LoadFailure::Faulted).and_then(|loaded| loaded);
         let told = visit.leave();
         match loaded {
-            Ok((exports, can_scribble, said, mut plugin)) => {
+            Ok((loaded, can_scribble, said, mut plugin)) => {
                 if !self.hostile.is_empty() {
                     plugin.pass_hostile(self.hostile);
                 }
@@ -158,7 +159,7 @@ impl Hosting for Host<'_> {
                     self.inside.serve();
                 }
                 self.loaded.push(LoadedPlugin { instance, plugin, can_scribble });
-                (Ok(exports), said.with(told))
+                (Ok(loaded), said.with(told))
             }
             Err(failure) => {
                 if let LoadFailure::Faulted(Fault { reach: FaultReach::Process, .. }) = failure {
@@ -193,7 +194,7 @@ impl Hosting for Host<'_> {
         let visit = inside.enter(Some(ask.entry.callout), Some(service));
         let returned = call(dll, ask, (passed, before), (view, *hostile));
         let told = visit.leave();
-        let said = guarded(|| Said { notes: dll.plugin.notes(), noticed: dll.plugin.noticed() });
+        let said = guarded(|| said_by(&mut *dll.plugin));
         let (fault, said) = match (returned, said) {
             (Ok(mut returned), Ok(said)) => {
                 returned.scribbled.extend(dll.plugin.scribbled());
@@ -207,6 +208,26 @@ impl Hosting for Host<'_> {
         }
         (Reply::Faulted(fault), said.with(told))
     }
+
+    /// # Panics
+    ///
+    /// If that DLL is not loaded: the model lets only those run that are.
+    fn timer(&mut self, instance: Instance, service: &Live) -> (Result<(), Fault>, Said) {
+        let dll = self.loaded.iter_mut().find(|dll| dll.instance == instance);
+        let dll = dll.expect("the model lets timers of loaded DLLs run only");
+        let visit = self.inside.enter(None, Some(service));
+        let done = guarded(|| dll.plugin.timer());
+        let told = visit.leave();
+        let (done, said) = match (done, guarded(|| said_by(&mut *dll.plugin))) {
+            (Ok(()), Ok(said)) => (Ok(()), said),
+            (Err(fault), said) => (Err(fault), said.unwrap_or_default()),
+            (Ok(()), Err(fault)) => (Err(fault), Said::default()),
+        };
+        if let Err(Fault { reach: FaultReach::Process, .. }) = done {
+            self.forget_process(instance.process);
+        }
+        (done, said.with(told))
+    }
 }
 
 /// No thread of a DLL finds this host any more. What is still loaded goes; nobody is left to hear of a panic.
@@ -217,6 +238,11 @@ impl Drop for Host<'_> {
             let _ = guarded(move || drop(dll));
         }
     }
+}
+
+/// What a DLL has to say since it was last asked, and what was noticed of it.
+fn said_by(plugin: &mut dyn Plugin) -> Said {
+    Said { notes: plugin.notes(), noticed: plugin.noticed(), requests: Vec::new() }
 }
 
 /// Drops a DLL of which nothing is to be heard any more: neither what it says then, nor a panic.

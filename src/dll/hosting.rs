@@ -2,19 +2,23 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::model::{Ask, Fault, Instance, LoadFailure, Reply, Service};
-use crate::ras::{CalloutSet, Function};
+use super::admin::Answered;
+use crate::model::{Ask, Fault, Instance, LoadFailure, Loaded, Reply, Request, Service};
+use crate::ras::Function;
 
 /// Loads DLLs and puts questions to them: in this process, or in another.
 pub trait Hosting {
-    /// Loads a DLL into a process, and returns what it exports.
-    fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said);
+    /// Loads a DLL into a process, and returns what it offers.
+    fn load(&mut self, instance: Instance) -> (Result<Loaded, LoadFailure>, Said);
 
     /// Unloads it, or returns the fault if even that goes wrong. To unload a DLL that is not loaded is no fault.
     fn unload(&mut self, instance: Instance) -> (Result<(), Fault>, Said);
 
     /// Calls the DLL. The service as it stands answers what the DLL may ask of it meanwhile.
     fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said);
+
+    /// Lets the timer of a DLL run, which may call administration functions: the service as it stands answers them.
+    fn timer(&mut self, instance: Instance, service: &Live) -> (Result<(), Fault>, Said);
 }
 
 /// What comes along with an answer.
@@ -24,19 +28,32 @@ pub struct Said {
     pub notes: Vec<String>,
     /// What the host noticed of the DLL.
     pub noticed: Vec<Notice>,
+    /// What the DLL has asked the service to change.
+    pub requests: Vec<Request>,
 }
 
 impl Said {
     /// This, and what was called and said while the DLL's code ran.
-    pub(super) fn with(mut self, (called, told): (Vec<Notice>, Vec<String>)) -> Self {
-        self.noticed.splice(..0, called);
-        self.notes.extend(told);
+    pub(super) fn with(mut self, told: Said) -> Self {
+        self.noticed.splice(..0, told.noticed);
+        self.notes.extend(told.notes);
+        self.requests.extend(told.requests);
         self
     }
 
     /// A DLL's notes, and nothing noticed.
     pub fn notes(notes: Vec<String>) -> Self {
-        Self { notes, noticed: Vec::new() }
+        Self { notes, ..Self::default() }
+    }
+
+    /// What was noticed, and nothing said.
+    pub fn noticed(noticed: Vec<Notice>) -> Self {
+        Self { noticed, ..Self::default() }
+    }
+
+    /// What it asks for, and nothing else: what others have to know.
+    pub fn requests(requests: Vec<Request>) -> Self {
+        Self { requests, ..Self::default() }
     }
 }
 
@@ -53,6 +70,14 @@ pub enum Notice {
     Left(String),
     /// It was unloaded and has not given back what it took: what, such as `1 descriptor is still open`.
     Kept(String),
+    /// It called an administration function where that is allowed, and this came of it.
+    Answered(Answered),
+    /// Threads of its own called this function while no callout ran. Told when the DLL ends, for when they call is
+    /// nobody's to say.
+    CalledOutside(Function),
+    /// It did not free a buffer of an administration function once (ADMIN-07): what, such as `a buffer of
+    /// MprAdminPortEnum is freed twice`.
+    Misfreed(String),
 }
 
 /// A panic with this payload ends the process that a DLL in safe Rust plays to be in; the text says how.

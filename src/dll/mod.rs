@@ -12,7 +12,7 @@ pub mod stock;
 pub use admin_dll::AdminDll;
 pub use exports::{
     Callbacks, Exports, Get, OnConnection, OnConnection2, OnConnection3, OnConnectionEx, OnLink,
-    OnPreAuthenticated, Release, WithNothing, WithTable,
+    OnPreAuthenticated, OnTimer, Release, WithNothing, WithTable,
 };
 pub use handed::changed_members;
 pub use host::{Host, in_callout};

@@ -22,6 +22,14 @@ pub trait Plugin {
     /// holds where the function is `VOID`.
     fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32;
 
+    /// Whether it has a timer. It is asked once, after loading.
+    fn has_timer(&self) -> bool {
+        false
+    }
+
+    /// Lets its timer run, as at the end of every wait. Administration functions may be called there.
+    fn timer(&mut self) {}
+
     /// What it has to say since it was last asked, for the transcript. It is asked after loading and after every call.
     fn notes(&mut self) -> Vec<String> {
         Vec::new()
@@ -173,6 +181,14 @@ impl Plugin for Warned {
 
     fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
         self.inner.call(entry, arguments)
+    }
+
+    fn has_timer(&self) -> bool {
+        self.inner.has_timer()
+    }
+
+    fn timer(&mut self) {
+        self.inner.timer();
     }
 
     fn notes(&mut self) -> Vec<String> {

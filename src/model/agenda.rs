@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 
+use super::administer::Request;
 use super::event::{CloseReason, ServiceState};
 use super::instance::{Instance, Process};
 use super::roster::{AddressPair, Voter};
@@ -60,6 +61,10 @@ pub(super) enum Task {
     Close(u32, CloseReason),
     /// Time passes until this moment, milliseconds.
     AdvanceTo(u64),
+    /// Let the timer of this DLL run.
+    Timer(Instance),
+    /// Do what this DLL has asked for.
+    Administer(Instance, Request),
 }
 
 impl Task {
@@ -106,9 +111,9 @@ impl Agenda {
         }
     }
 
-    /// Forgets everything but the passing of time.
+    /// Forgets everything but the passing of time, and what DLLs have asked for.
     pub(super) fn abandon(&mut self) {
-        self.0.retain(|task| matches!(task, Task::AdvanceTo(_)));
+        self.0.retain(|task| matches!(task, Task::AdvanceTo(_) | Task::Administer(..)));
     }
 
     /// Whether nothing is left to do.

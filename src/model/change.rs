@@ -20,21 +20,28 @@ impl Service {
             return self.skip(SkipReason::TooOld);
         }
         let Some(number) = self.connected_or_skip(&change.port) else { return };
-        let mut facts = Connection::clone(&self.facts_now(number));
-        if facts.quarantine == change.state {
+        if self.facts_now(number).quarantine == change.state {
             return self.skip(SkipReason::SameState);
         }
-        set_quarantine(&mut facts, change.state, &self.policy);
-        let limited = change.state == Quarantine::PROBATION;
-        facts.probation_ms = if limited { change.probation.ms } else { 0 };
-        facts.probation_until_ms =
-            if limited { self.clock.now_ms.saturating_add(change.probation.ms) } else { 0 };
+        let tasks = self.new_quarantine(number, change.state, change.probation.ms);
+        self.agenda.last(tasks);
+    }
+
+    /// The tasks that put this quarantine state to the DLLs.
+    pub(super) fn new_quarantine(&mut self, number: u32, state: Quarantine, probation_ms: u64) -> Vec<Task> {
+        let mut facts = Connection::clone(&self.facts_now(number));
+        set_quarantine(&mut facts, state, &self.policy);
+        let limited = state == Quarantine::PROBATION;
+        facts.probation_ms = if limited { probation_ms } else { 0 };
+        facts.probation_until_ms = if limited { self.clock.now_ms.saturating_add(probation_ms) } else { 0 };
         let voters = match self.policy.reauth_vote {
             ReauthVote::AndAll => &self.roster.reauthenticate[..],
             ReauthVote::First => self.roster.reauthenticate.get(..1).unwrap_or_default(),
         };
-        self.agenda.last(ballot(Ballot::Reauthentication, number, voters));
-        self.propose(number, facts, Ballot::Reauthentication);
+        let votes = ballot(Ballot::Reauthentication, number, voters);
+        let tasks = votes.chain([Task::Count(Ballot::Reauthentication, number)]).collect();
+        self.propose(number, facts);
+        tasks
     }
 
     /// Puts new endpoints to the DLLs. Only an IKEv2 client can move (ENDPT-02).
@@ -55,7 +62,8 @@ impl Service {
         if self.policy.endpoint_enabled == EndpointEnabled::Yes {
             self.agenda.last(ballot(Ballot::Endpoint, number, &self.roster.endpoint));
         }
-        self.propose(number, facts, Ballot::Endpoint);
+        self.agenda.last([Task::Count(Ballot::Endpoint, number)]);
+        self.propose(number, facts);
     }
 
     /// Remembers the client that presents itself; it counts at the next dial of that port (CHOICE 17).
@@ -70,13 +78,12 @@ impl Service {
         port.presented = Some(pre.clone());
     }
 
-    /// Keeps the changed facts until the votes that are already on the agenda are counted.
-    fn propose(&mut self, number: u32, facts: Connection, ballot: Ballot) {
+    /// Keeps the changed facts until the votes on them are counted.
+    fn propose(&mut self, number: u32, facts: Connection) {
         if let Some(session) = self.sessions.get_mut(&number) {
             session.proposed = Some(Arc::new(facts));
         }
         self.change = VoteCount::default();
-        self.agenda.last([Task::Count(ballot, number)]);
     }
 
     /// What a DLL sees while it votes on a change: the new state, or what AMB-28 says of endpoints.

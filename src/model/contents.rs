@@ -81,10 +81,14 @@ pub(super) fn describe(facts: &mut Connection, dial: &Dial, profile: Profile, po
 pub(super) fn set_quarantine(facts: &mut Connection, state: Quarantine, policy: &Policy) {
     facts.quarantine = state;
     if policy.quarantine_flag == QuarantineFlag::FollowsState {
-        let is_limited = matches!(state, Quarantine::QUARANTINE | Quarantine::PROBATION);
-        let flag = if is_limited { ConnectionFlags::QUARANTINE.0 } else { 0 };
+        let flag = if is_limited(state) { ConnectionFlags::QUARANTINE.0 } else { 0 };
         facts.flags = ConnectionFlags(facts.flags.0 & !ConnectionFlags::QUARANTINE.0 | flag);
     }
+}
+
+/// Whether the client has no or no lasting full access in this state.
+pub(super) fn is_limited(state: Quarantine) -> bool {
+    matches!(state, Quarantine::QUARANTINE | Quarantine::PROBATION)
 }
 
 /// The connection has its second link. That the bit stays when it has one again is CHOICE 49.

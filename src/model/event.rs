@@ -3,8 +3,9 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
+use super::administer::Request;
 use super::instance::Instance;
-use crate::ras::{CalloutSet, Connection, Name, Quarantine, word_names};
+use crate::ras::{CalloutSet, Code, Connection, Name, Quarantine, word_names};
 use crate::scenario::Step;
 
 /// Something that happened in the world or in the service.
@@ -28,6 +29,20 @@ pub enum Event {
     Unloaded {
         /// The DLL, and the process it is in.
         instance: Instance,
+    },
+    /// The timer of a DLL runs.
+    Timer {
+        /// The DLL, and the process it is in.
+        instance: Instance,
+    },
+    /// The service does what an administration function has asked for.
+    Administered {
+        /// The DLL that called the function.
+        instance: Instance,
+        /// What it asked for.
+        request: Request,
+        /// NO_ERROR, or why it cannot be done any more.
+        result: Code,
     },
     /// The service changed its state.
     Service(ServiceState),
@@ -184,6 +199,8 @@ word_names! {
         Table "table",
         /// It called the DLL while it ran.
         Callout "callout",
+        /// The timer of the DLL ran.
+        Timer "timer",
         /// It terminated the DLL.
         Terminate "terminate",
         /// It unloaded the DLL.

@@ -7,6 +7,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod address;
+mod administer;
 mod agenda;
 mod binding;
 mod change;
@@ -26,6 +27,7 @@ mod start;
 mod table;
 mod view;
 
+pub use administer::Request;
 pub use binding::{Binding, Route, initializes_in, tables_count};
 pub use event::{
     CloseReason, ConnectionEvent, Event, Level, LogEntry, Refusal, ServiceState, SkipReason, Stage,
@@ -36,8 +38,8 @@ pub use meaning::{
     UNWRITTEN, asks_for_release, has_result, has_verdict, ipv6_halves, is_unwritten, means_yes,
 };
 pub use seam::{
-    AddressQuestion, Ask, CallbacksTable, Fault, FaultReach, Input, LoadFailure, Output, PreAuthenticated,
-    Question, Reply, Returned, Slot, Wrote,
+    AddressQuestion, Ask, CallbacksTable, Fault, FaultReach, Input, LoadFailure, Loaded, Output,
+    PreAuthenticated, Question, Reply, Returned, Slot, Wrote,
 };
 pub use service::Service;
 pub use table::{AddressSlots, TEN_SLOTS, address_slots, looks_like_ten_slots};

@@ -9,6 +9,7 @@ use crate::ras::{Callout, CalloutSet, MixedFleetVote, Policy, Profile, Series, S
 pub(super) struct LoadedDll {
     pub(super) instance: Instance,
     pub(super) exports: CalloutSet,
+    pub(super) has_timer: bool,
     /// What it registered through InitializeDllEx.
     pub(super) table: Option<BoundTable>,
     pub(super) state: InitState,

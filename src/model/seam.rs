@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
+use super::administer::Request;
 use super::event::{Event, LogEntry, SkipReason};
 use super::instance::{EntryPoint, Instance};
 use crate::ras::{CalloutSet, Connection, Name, Port};
@@ -19,9 +20,18 @@ pub enum Input {
         step: Arc<Step>,
     },
     /// The answer to [`Output::Load`].
-    Loaded(Result<CalloutSet, LoadFailure>),
+    Loaded(Result<Loaded, LoadFailure>),
     /// The answer to [`Output::Ask`].
     Reply(Reply),
+    /// The answer to [`Output::Timer`].
+    TimerDone(Result<(), Fault>),
+    /// A DLL has asked for a change, in the call or the timer that was answered last.
+    Administer {
+        /// The DLL that has asked.
+        instance: Instance,
+        /// What it has asked for.
+        request: Request,
+    },
 }
 
 /// What the service wants of the driver.
@@ -33,12 +43,30 @@ pub enum Output {
     Unload(Instance),
     /// Call this entry point, and say what came back.
     Ask(Ask),
+    /// Let the timer of this DLL run, and say whether it returned. It is no callout.
+    Timer(Instance),
     /// Something happened in the world or in the service.
     Event(Event),
     /// The last step could not apply.
     Skipped(SkipReason),
     /// An entry for the event log (LOAD-17).
     Logged(LogEntry),
+}
+
+/// What a DLL that was loaded offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Loaded {
+    /// The entry points that it exports.
+    pub exports: CalloutSet,
+    /// Whether it has a timer, which runs at the end of every wait.
+    pub has_timer: bool,
+}
+
+/// A DLL without a timer.
+impl From<CalloutSet> for Loaded {
+    fn from(exports: CalloutSet) -> Self {
+        Self { exports, has_timer: false }
+    }
 }
 
 /// One call into one DLL.

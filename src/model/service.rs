@@ -18,7 +18,8 @@ use crate::scenario::{MAX_DLLS, Step};
 /// Whoever drives it does this:
 ///
 /// 1. [`poll`](Self::poll) until it returns `None`;
-/// 2. answer an [`Output::Load`] or [`Output::Ask`] with [`handle`](Self::handle) before polling again;
+/// 2. answer an [`Output::Load`], [`Output::Ask`] or [`Output::Timer`] with [`handle`](Self::handle) before polling
+///    again, and then hand in what the DLL has asked for, [`Input::Administer`];
 /// 3. then hand in the next [`Input::Step`], and poll again.
 ///
 /// The same inputs give the same outputs, everywhere and always.
@@ -142,6 +143,14 @@ impl Service {
                     self.on_loaded(instance, result);
                 }
             }
+            Input::TimerDone(result) => {
+                let task = self.pending.take();
+                assert!(matches!(task, Some(Task::Timer(_))), "driving order: no timer runs");
+                if let (Some(Task::Timer(instance)), Err(fault)) = (task, result) {
+                    self.timer_faulted(instance, &fault);
+                }
+            }
+            Input::Administer { instance, request } => self.take_request(instance, request),
             Input::Reply(reply) => {
                 let task = self.pending.take();
                 assert!(task.is_some(), "driving order: no question is open");
@@ -203,8 +212,7 @@ impl Service {
             Task::Start => self.start(),
             Task::StartProcess(process) => self.start_process(process),
             Task::Load(instance) => {
-                self.pending = Some(task);
-                self.out.push_back(Output::Load(instance));
+                self.wait_for(task, Output::Load(instance));
             }
             Task::LoadsDone(process) => self.loads_done(process),
             Task::Initialize(instance, callout) => self.initialize(instance, callout),
@@ -232,6 +240,8 @@ impl Service {
             Task::HangUp(number, ending) => self.hang_up(number, ending),
             Task::Close(number, ending) => self.close(number, ending),
             Task::AdvanceTo(ms) => self.clock.now_ms = ms,
+            Task::Timer(instance) => self.timer(instance),
+            Task::Administer(instance, request) => self.administer(instance, request),
         }
     }
 
@@ -261,7 +271,9 @@ impl Service {
             | Task::FreePort(_)
             | Task::HangUp(..)
             | Task::Close(..)
-            | Task::AdvanceTo(_) => unreachable!("this task asks nothing"),
+            | Task::AdvanceTo(_)
+            | Task::Timer(_)
+            | Task::Administer(..) => unreachable!("this task asks nothing"),
         }
     }
 
@@ -271,9 +283,15 @@ impl Service {
 
     /// Puts a question to a DLL; `task` gets the answer.
     pub(super) fn ask(&mut self, voter: Voter, question: Question, task: Task) {
-        self.pending = Some(task);
         self.asked = Some(voter);
-        self.out.push_back(Output::Ask(Ask { instance: voter.instance, entry: voter.entry, question }));
+        let ask = Ask { instance: voter.instance, entry: voter.entry, question };
+        self.wait_for(task, Output::Ask(ask));
+    }
+
+    /// Wants something of the driver, whose answer is for the task.
+    pub(super) fn wait_for(&mut self, task: Task, output: Output) {
+        self.pending = Some(task);
+        self.out.push_back(output);
     }
 
     pub(super) fn event(&mut self, event: Event) {
@@ -324,13 +342,14 @@ impl Service {
     }
 
     /// Stops the service at once, without a word to anyone.
-    fn break_down(&mut self) {
+    pub(super) fn break_down(&mut self) {
         self.agenda.abandon();
         self.drop_sessions();
         self.agenda.next(vec![Task::Unload(ServiceState::Broken)]);
     }
 
-    /// Lets time pass. Connections whose probation ends on the way are dropped at their moment (DATA-09).
+    /// Lets time pass. Connections whose probation ends on the way are dropped at their moment (DATA-09). At the end the
+    /// timers of DLLs run.
     fn wait(&mut self, ms: u64) {
         let end = self.clock.now_ms.saturating_add(ms);
         let mut due: Vec<(u64, u32)> = self
@@ -343,5 +362,7 @@ impl Service {
             self.agenda.last([Task::AdvanceTo(at), Task::HangUp(number, CloseReason::Probation)]);
         }
         self.agenda.last([Task::AdvanceTo(end)]);
+        let timers = self.timers();
+        self.agenda.last(timers);
     }
 }

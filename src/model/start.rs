@@ -5,11 +5,11 @@ use super::binding::{Binding, BoundTable, initializes_in};
 use super::event::{CloseReason, ConnectionEvent, Event, Level, ServiceState, Stage};
 use super::instance::{EntryPoint, Instance, Process, Via};
 use super::roster::{InitState, LoadedDll, Member, Roster, Voter};
-use super::seam::{CallbacksTable, FaultReach, LoadFailure, Question, Reply, Slot, Wrote};
+use super::seam::{CallbacksTable, FaultReach, LoadFailure, Loaded, Question, Reply, Slot, Wrote};
 use super::service::{Service, ServicePhase};
 use super::table::table_problems;
 use crate::ras::{
-    Callout, CalloutSet, Code, InitContinue, InitRollback, MissingDll, Processes, ShutdownLive, TablePrefill,
+    Callout, Code, InitContinue, InitRollback, MissingDll, Processes, ShutdownLive, TablePrefill,
     TableRevisionIn, TerminateFailed, TerminateNonzero, TerminateOrder,
 };
 
@@ -48,11 +48,12 @@ impl Service {
         self.agenda.next(tasks);
     }
 
-    pub(super) fn on_loaded(&mut self, instance: Instance, result: Result<CalloutSet, LoadFailure>) {
+    pub(super) fn on_loaded(&mut self, instance: Instance, result: Result<Loaded, LoadFailure>) {
         match result {
-            Ok(exports) => {
+            Ok(Loaded { exports, has_timer }) => {
                 self.event(Event::Loaded { instance, exports });
-                self.loaded.push(LoadedDll { instance, exports, table: None, state: InitState::Loaded });
+                let state = InitState::Loaded;
+                self.loaded.push(LoadedDll { instance, exports, has_timer, table: None, state });
             }
             Err(LoadFailure::Missing) => {
                 self.log(Level::Error, Stage::Load, instance, "the file is missing");

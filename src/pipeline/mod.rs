@@ -10,8 +10,8 @@ pub use sweep::{Swept, Variation, sweep};
 
 use crate::dll::{Host, Hosting, Live, Registered, Said, stock};
 use crate::model::{
-    Event, Input, Instance, Level, LoadFailure, LogEntry, Output, Reply, Returned, Service, Stage, TEN_SLOTS,
-    Wrote, looks_like_ten_slots,
+    Event, Input, Instance, Level, LoadFailure, LogEntry, Output, Reply, Request, Returned, Service, Stage,
+    TEN_SLOTS, Wrote, looks_like_ten_slots,
 };
 use crate::scenario::{Dll, DllSource, Listed, MAX_DLLS, Scenario, Step, Unusable};
 use crate::transcript::{Entry, EntryKind, Header, Transcript};
@@ -180,7 +180,8 @@ impl<H: Hosting, S: Sink + ?Sized> Player<'_, H, S> {
                     if self.sink.is_wanted() {
                         self.record(EntryKind::Asked(ask.clone()));
                     }
-                    let (reply, said) = self.host.ask(&ask, &self.service);
+                    let (reply, mut said) = self.host.ask(&ask, &self.service);
+                    let requests = std::mem::take(&mut said.requests);
                     if self.sink.is_wanted() {
                         self.record(match &reply {
                             Reply::Returned(returned) => EntryKind::Answered(returned.clone()),
@@ -190,6 +191,15 @@ impl<H: Hosting, S: Sink + ?Sized> Player<'_, H, S> {
                         self.suspect(ask.instance, &reply);
                     }
                     self.handle(Input::Reply(reply));
+                    self.pass_on(ask.instance, requests);
+                }
+                Output::Timer(instance) => {
+                    self.record(EntryKind::Event(Event::Timer { instance }));
+                    let (done, mut said) = self.host.timer(instance, &self.service);
+                    let requests = std::mem::take(&mut said.requests);
+                    self.said(instance, said, (Level::Info, Stage::Note));
+                    self.handle(Input::TimerDone(done));
+                    self.pass_on(instance, requests);
                 }
                 Output::Event(event) => self.record(EntryKind::Event(event)),
                 Output::Skipped(reason) => self.record(EntryKind::Skipped(reason)),
@@ -200,6 +210,13 @@ impl<H: Hosting, S: Sink + ?Sized> Player<'_, H, S> {
 
     fn handle(&self, input: Input) {
         self.service.with(|service| service.handle(input));
+    }
+
+    /// Hands in what a DLL has asked for, right after the answer that it came with.
+    fn pass_on(&self, instance: Instance, requests: Vec<Request>) {
+        for request in requests {
+            self.handle(Input::Administer { instance, request });
+        }
     }
 
     /// Records what came along with an answer, what was noticed first.

@@ -34,6 +34,8 @@ number_names! {
         ALREADY_EXISTS = 183 "ERROR_ALREADY_EXISTS",
         /// There is more than was asked for.
         MORE_DATA = 234 "ERROR_MORE_DATA",
+        /// There is nothing of the kind.
+        NOT_FOUND = 1168 "ERROR_NOT_FOUND",
         /// There is nothing left to hand out.
         NO_MORE_ITEMS = 259 "ERROR_NO_MORE_ITEMS",
         /// A service could not start.
@@ -42,6 +44,8 @@ number_names! {
         POSSIBLE_DEADLOCK = 1131 "ERROR_POSSIBLE_DEADLOCK",
         /// The user could not log on.
         LOGON_FAILURE = 1326 "ERROR_LOGON_FAILURE",
+        /// There is no such port.
+        INVALID_PORT_HANDLE = 601 "ERROR_INVALID_PORT_HANDLE",
         /// The port is already open.
         PORT_ALREADY_OPEN = 602 "ERROR_PORT_ALREADY_OPEN",
         /// The port is not connected.
@@ -66,6 +70,10 @@ number_names! {
         PPP_NO_ADDRESS_ASSIGNED = 738 "ERROR_PPP_NO_ADDRESS_ASSIGNED",
         /// The service does not run.
         DDM_NOT_RUNNING = 903 "ERROR_DDM_NOT_RUNNING",
+        /// There is no such connection, or it is not up.
+        INTERFACE_NOT_CONNECTED = 906 "ERROR_INTERFACE_NOT_CONNECTED",
+        /// The handle of the server leads to none.
+        RPC_INVALID_BINDING = 1702 "RPC_S_INVALID_BINDING",
     }
 }
 

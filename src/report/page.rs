@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::check::{Home, Page, Row, Rule, all_rules, canary, own_rows, rows};
 
 /// What each family is about, by what its ids begin with.
-const TITLES: [(&str, &str); 16] = [
+const TITLES: [(&str, &str); 17] = [
     ("LOAD", "Finding and loading DLLs"),
     ("INIT", "Initialisation"),
     ("CONN", "Accepting connections"),
@@ -20,6 +20,7 @@ const TITLES: [(&str, &str); 16] = [
     ("ORDER", "Order of calls"),
     ("SERIAL", "Processes and calls one after another"),
     ("REENTRY", "What a callout may do"),
+    ("ADMIN", "Administration functions outside of callouts"),
     ("DATA", "Structures"),
     ("CBTABLE", "The callbacks table"),
 ];

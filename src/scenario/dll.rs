@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::Deserialize;
 
 use super::text::{is_name, one_or_many, read_from_text};
+use super::timer::TimerAct;
 use crate::ras::{Callout, Code, Function, Name, Quarantine, Series, WordError, word_names};
 
 /// The most DLLs that one scenario may have.
@@ -216,6 +217,8 @@ pub struct Script {
     pub dies: Vec<Callout>,
     /// The RAS administration functions that it calls, each with the callout in which it does.
     pub calls: Vec<CallBack>,
+    /// What it does at the end of every wait, which is outside of callouts; without, it has no timer.
+    pub timer: Vec<TimerAct>,
     /// The members of structures that it notes at every callout that is handed one, such as
     /// `RAS_CONNECTION_3.rasQuarState`.
     pub watch: Vec<String>,

@@ -10,6 +10,7 @@ mod place;
 mod step;
 mod stock;
 mod text;
+mod timer;
 mod write;
 
 pub use bounded::{DLL_MAX_BYTES, UnreadFile, check_file, read_file, shown};
@@ -24,3 +25,4 @@ pub use step::{
     AddLink, Credentials, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Step, Traffic,
 };
 pub use text::{Hex, Span, quoted};
+pub use timer::TimerAct;

@@ -113,8 +113,8 @@ impl Given {
 fn given_script(script: &Script) -> Given {
     let Script { missing, exports, slots, revision, initialize, terminate, true_is, .. } = script;
     let Script { refuse_users, refuse_ports, refuse_states, refuse_endpoints, preauth, .. } = script;
-    let Script { ipv4, ipv4_result, ipv6, ipv6_result, notify, release6, faults, dies, calls, watch, .. } =
-        script;
+    let Script { ipv4, ipv4_result, ipv6, ipv6_result, notify, release6, faults, dies, .. } = script;
+    let Script { calls, timer, watch, .. } = script;
     let default = Script::default();
     let mut given = Given::default();
     given.plain("missing", &Some(*missing));
@@ -139,6 +139,7 @@ fn given_script(script: &Script) -> Given {
     given.list("dies", some(dies));
     let calls: Vec<String> = calls.iter().map(call_back).collect();
     given.plain("calls", &some(&calls).map(|calls| format!("[{}]", calls.join(", "))));
+    given.list("timer", some(timer));
     given.list("watch", some(watch));
     given
 }

@@ -9,8 +9,8 @@ use super::question::{describe_question, describe_table, rebuild_question, rebui
 use super::words::{Truth, read_result, result_text};
 use super::{Entry, EntryKind};
 use crate::dll::Notice;
-use crate::model::{Ask, ConnectionEvent, Event, Fault, FaultReach, LogEntry, Returned, Wrote};
-use crate::ras::{Callout, ResultKind, WordError};
+use crate::model::{Ask, ConnectionEvent, Event, Fault, FaultReach, LogEntry, Request, Returned, Wrote};
+use crate::ras::{Callout, Code, Function, ResultKind, WordError};
 use crate::scenario::Step;
 
 /// The call that waits for its answer. The two share a line if the answer follows at once, at the same time.
@@ -99,6 +99,9 @@ fn describe_notice(described: Described, notice: &Notice) -> Described {
         Notice::Overran(place) => described.text("did", "overran").text("what", place),
         Notice::Left(what) => described.text("did", "left").text("what", what),
         Notice::Kept(what) => described.text("did", "kept").text("what", what),
+        Notice::Answered(answered) => described.text("did", "answered").text("what", answered),
+        Notice::CalledOutside(function) => described.text("did", "called-outside").text("what", function),
+        Notice::Misfreed(what) => described.text("did", "misfreed").text("what", what),
     }
 }
 
@@ -110,6 +113,9 @@ fn rebuild_notice(fields: &mut Fields) -> Result<Notice, String> {
         "overran" => Notice::Overran(fields.take_text("what")?),
         "left" => Notice::Left(fields.take_text("what")?),
         "kept" => Notice::Kept(fields.take_text("what")?),
+        "answered" => Notice::Answered(fields.parse("what")?),
+        "called-outside" => Notice::CalledOutside(fields.parse("what")?),
+        "misfreed" => Notice::Misfreed(fields.take_text("what")?),
         _ => return Err(expected("what a DLL did, such as `called`", &did)),
     })
 }
@@ -118,7 +124,7 @@ fn rebuild_notice(fields: &mut Fields) -> Result<Notice, String> {
 pub(super) fn rebuild(described: Described) -> Result<EntryKind, String> {
     let Described { kind, mut fields } = described;
     let entry = match kind.as_str() {
-        "step" | "load" | "unload" | "service" | "connection" => {
+        "step" | "load" | "unload" | "timer" | "admin" | "service" | "connection" => {
             EntryKind::Event(rebuild_event(&kind, &mut fields)?)
         }
         "skip" => EntryKind::Skipped(fields.parse("reason")?),
@@ -150,6 +156,10 @@ fn describe_event(event: &Event) -> Described {
             Described::new("load").text("dll", instance).list("exports", exports.iter())
         }
         Event::Unloaded { instance } => Described::new("unload").text("dll", instance),
+        Event::Timer { instance } => Described::new("timer").text("dll", instance),
+        Event::Administered { instance, request, result } => {
+            describe_administered(Described::new("admin").text("dll", instance), request, *result)
+        }
         Event::Service(state) => Described::new("service").text("state", state),
         Event::Connection { number, what } => {
             describe_connection(Described::new("connection").number("number", *number), what)
@@ -172,9 +182,40 @@ fn rebuild_event(kind: &str, fields: &mut Fields) -> Result<Event, String> {
                 .map_err(|error: WordError| error.to_string())?,
         },
         "unload" => Event::Unloaded { instance: fields.parse("dll")? },
+        "timer" => Event::Timer { instance: fields.parse("dll")? },
+        "admin" => rebuild_administered(fields)?,
         "service" => Event::Service(fields.parse("state")?),
         _ => Event::Connection { number: fields.parse("number")?, what: rebuild_connection(fields)? },
     })
+}
+
+/// The result is told only if the request comes too late.
+fn describe_administered(described: Described, request: &Request, result: Code) -> Described {
+    let described = described.text("function", request.function());
+    let described = match request {
+        Request::DisconnectPort(port) | Request::ResetPort(port) | Request::ClearPort(port) => {
+            described.text("port", port)
+        }
+        Request::ClearConnection(number) | Request::RemoveQuarantine(number) => {
+            described.number("number", *number)
+        }
+    };
+    if result == Code::NO_ERROR { described } else { described.text("result", result) }
+}
+
+fn rebuild_administered(fields: &mut Fields) -> Result<Event, String> {
+    let instance = fields.parse("dll")?;
+    let function = fields.parse("function")?;
+    let request = match function {
+        Function::PortDisconnect => Request::DisconnectPort(fields.parse("port")?),
+        Function::PortReset => Request::ResetPort(fields.parse("port")?),
+        Function::PortClearStats => Request::ClearPort(fields.parse("port")?),
+        Function::ConnectionClearStats => Request::ClearConnection(fields.parse("number")?),
+        Function::ConnectionRemoveQuarantine => Request::RemoveQuarantine(fields.parse("number")?),
+        _ => return Err(expected("a function that changes something", function.word())),
+    };
+    let result = if fields.has("result") { fields.parse("result")? } else { Code::NO_ERROR };
+    Ok(Event::Administered { instance, request, result })
 }
 
 /// Reads a step as a scenario file spells it.

@@ -58,11 +58,13 @@ const fn line(
 }
 
 /// Every kind of line.
-pub(super) const LINES: [LineLayout; 12] = [
+pub(super) const LINES: [LineLayout; 14] = [
     line("step", Some("number"), &[], Some(RestOfLine::Raw("step"))),
     line("skip", None, &[], Some(RestOfLine::Raw("reason"))),
     line("load", Some("dll"), &[], Some(RestOfLine::Raw("exports"))),
     line("unload", Some("dll"), &[], None),
+    line("timer", Some("dll"), &[], None),
+    line("admin", Some("dll"), &[at("function", "", 0)], None),
     line("service", None, &[at("state", "", 0)], None),
     line("connection", Some("number"), &[at("event", "", 0)], None),
     line("log", Some("dll"), &[at("level", "", 0), at("stage", ":", 0)], Some(RestOfLine::Prose("text"))),

@@ -184,7 +184,7 @@ fn asked(
         service.handle(Input::Step { number, step: Arc::new(step) });
         while let Some(output) = service.poll() {
             match output {
-                Output::Load(_) => service.handle(Input::Loaded(Ok(exports))),
+                Output::Load(_) => service.handle(Input::Loaded(Ok(exports.into()))),
                 Output::Ask(Ask { instance, entry, .. }) => {
                     asked.push((instance.process, entry));
                     let wrote = match entry.callout {
@@ -200,6 +200,8 @@ fn asked(
                         scribbled: vec![],
                     })));
                 }
+                Output::Timer(_) => unreachable!("it has none"),
+                Output::Timer(_) => unreachable!("it has no timer"),
                 Output::Unload(_) | Output::Event(_) | Output::Skipped(_) | Output::Logged(_) => {}
             }
         }
@@ -216,7 +218,7 @@ fn rollback_that_a_process_does_not_survive_terminates_nobody_twice() {
     let mut terminated = Vec::new();
     while let Some(output) = service.poll() {
         match output {
-            Output::Load(_) => service.handle(Input::Loaded(Ok(exports("all but InitializeDllEx")))),
+            Output::Load(_) => service.handle(Input::Loaded(Ok(exports("all but InitializeDllEx").into()))),
             Output::Ask(Ask { instance, entry, .. }) => {
                 let is_second = instance.process == Process::Addresses;
                 let is_end = entry.callout == Callout::TerminateDll;
@@ -227,6 +229,7 @@ fn rollback_that_a_process_does_not_survive_terminates_nobody_twice() {
                     Reply::Returned(Returned { value: Some(u32::from(is_second)), ..Returned::default() })
                 }));
             }
+            Output::Timer(_) => unreachable!("it has no timer"),
             Output::Unload(_) | Output::Event(_) | Output::Skipped(_) | Output::Logged(_) => {}
         }
     }

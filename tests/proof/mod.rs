@@ -7,6 +7,7 @@
 mod address_error_ends_the_connection;
 mod addresses_are_asked_for_once;
 mod addresses_come_without_a_dll;
+mod administration_is_answered;
 mod arguments_fit_the_function;
 mod authentication_comes_first;
 mod calls_do_not_overlap;
@@ -56,6 +57,7 @@ mod phases_keep_registry_order;
 mod pre_authenticated_handle_is_kept;
 mod pre_authentication_is_for_sstp;
 mod quarantine_flag_follows_the_state;
+mod quarantine_is_removed;
 mod reauthenticated_while_connected;
 mod refused_link_had_no_end;
 mod refused_link_stays_down;
@@ -80,6 +82,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &address_error_ends_the_connection::RULE,
     &addresses_are_asked_for_once::RULE,
     &addresses_come_without_a_dll::RULE,
+    &administration_is_answered::RULE,
     &arguments_fit_the_function::RULE,
     &authentication_comes_first::RULE,
     &calls_do_not_overlap::RULE,
@@ -129,6 +132,7 @@ pub(crate) static RULES: &[&Rule] = &[
     &pre_authenticated_handle_is_kept::RULE,
     &pre_authentication_is_for_sstp::RULE,
     &quarantine_flag_follows_the_state::RULE,
+    &quarantine_is_removed::RULE,
     &reauthenticated_while_connected::RULE,
     &refused_link_had_no_end::RULE,
     &refused_link_stays_down::RULE,

@@ -1,8 +1,8 @@
 //! REAUTH-01, REAUTH-05: DLLs are asked about a new quarantine state.
 
 use mockras::check::{At, Call, DllHistory, Judge, Look};
-use mockras::model::ConnectionEvent;
-use mockras::ras::{ReauthVote, Vote};
+use mockras::model::{ConnectionEvent, Request};
+use mockras::ras::{Quarantine, ReauthVote, Vote};
 use mockras::scenario::Step;
 
 mockras::rule! {
@@ -49,14 +49,19 @@ fn is_asked_about(look: &Look<'_>, judge: &mut Judge<'_>) {
 
 fn shows_new_state(look: &Look<'_>, judge: &mut Judge<'_>, call: &Call<'_>) {
     let Some(facts) = call.facts() else { return };
-    let Some(Step::Quarantine(change)) = look.step(call.at) else {
-        judge.broken(call, "a call", "no call: no quarantine state changes");
-        return;
+    let new = match (look.administered(call.at), look.step(call.at)) {
+        // A DLL has let the client out of quarantine.
+        (Some(Request::RemoveQuarantine(number)), _) if *number == facts.number => Quarantine::NORMAL,
+        (_, Some(Step::Quarantine(change))) => change.state,
+        _ => {
+            judge.broken(call, "a call", "no call: no quarantine state changes");
+            return;
+        }
     };
-    if facts.quarantine == change.state {
+    if facts.quarantine == new {
         judge.held();
     } else {
-        judge.broken(call, facts.quarantine, change.state).about("REAUTH-05").member("rasQuarState");
+        judge.broken(call, facts.quarantine, new).about("REAUTH-05").member("rasQuarState");
     }
 }
 

@@ -1,6 +1,6 @@
 //! The DLLs of a scenario, native ones among them.
 
-use std::ffi::{CString, c_void};
+use std::ffi::{CStr, CString, c_void};
 use std::path::{Path, PathBuf};
 use std::ptr::NonNull;
 use std::sync::OnceLock;
@@ -25,8 +25,9 @@ pub fn registered(dll: &Dll) -> Registered {
     Registered::plugin(dll.name(), move |place| {
         let module = Module::load(&path, &spec.name(), place)?;
         let functions = platform::functions(module.handle, names().each_ref().map(CString::as_c_str));
+        let timer = platform::functions(module.handle, [TIMER]).into_iter().flatten().next();
         let notes = diagnosis::near_misses(&path, &functions);
-        Ok(Box::new(NativeDll::new(&spec, functions, notes, Some(module))) as Box<dyn Plugin>)
+        Ok(Box::new(NativeDll::new(&spec, functions, timer, notes, Some(module))) as Box<dyn Plugin>)
     })
 }
 
@@ -41,7 +42,7 @@ pub unsafe fn linked(dll: &Dll, functions: &[(Callout, NonNull<c_void>)]) -> imp
     for (callout, function) in functions {
         all[*callout as usize] = Some(*function);
     }
-    NativeDll::new(dll, all, Vec::new(), None)
+    NativeDll::new(dll, all, None, Vec::new(), None)
 }
 
 /// The DLLs that a scenario names, native ones among them, or `accept-all`.
@@ -72,6 +73,9 @@ impl Runner for InThisProcess {
 pub fn is_resident(path: impl AsRef<Path>) -> bool {
     platform::is_resident(path.as_ref())
 }
+
+/// The name of the function that stands in for a timer of the DLL's own: `void MockrasTimer(void)`.
+const TIMER: &CStr = c"MockrasTimer";
 
 /// The exported names of the entry points, in the order of [`Callout::ALL`].
 fn names() -> &'static [CString; Callout::ALL.len()] {

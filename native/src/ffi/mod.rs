@@ -32,6 +32,7 @@ mod call;
 pub mod command;
 pub(crate) mod crash;
 mod diagnosis;
+mod forbidden;
 pub mod guard;
 mod library;
 mod module;

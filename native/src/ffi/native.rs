@@ -1,8 +1,10 @@
 //! A native DLL as the host sees it.
 
+use std::ffi::c_void;
 use std::ptr::{NonNull, null_mut};
 use std::sync::Arc;
 
+use super::buffer::Owner;
 use super::call::{EntryFunction, Functions};
 use super::guard::{Argument, Memory};
 use super::module::Module;
@@ -27,6 +29,11 @@ pub(super) struct NativeDll {
     /// Whether the names of the address functions are NULL, to see what it does then.
     has_null_names: bool,
     notes: Vec<String>,
+    timer: Option<EntryFunction>,
+    /// The buffers of administration functions that it gets.
+    buffers: Owner,
+    /// What is wrong with them, when it has ended.
+    misfreed: Vec<Notice>,
     /// The library that holds the functions (N1), unless this process does. It is unloaded when everything above is gone.
     _module: Option<Arc<Module>>,
 }
@@ -36,6 +43,7 @@ impl NativeDll {
     pub(super) fn new(
         dll: &Dll,
         functions: Functions,
+        timer: Option<NonNull<c_void>>,
         notes: Vec<String>,
         module: Option<Arc<Module>>,
     ) -> Self {
@@ -45,6 +53,9 @@ impl NativeDll {
             memory: Memory::new(dll),
             has_null_names: false,
             notes,
+            timer: timer.map(EntryFunction::at),
+            buffers: Owner::next(),
+            misfreed: Vec::new(),
             _module: module,
         }
     }
@@ -229,9 +240,26 @@ impl Plugin for NativeDll {
     /// A function that is not there returns 0: nobody asks for it (CBTABLE-12).
     fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
         let Some(function) = self.function(entry) else { return 0 };
+        let was = self.buffers.enter();
         let value = self.call_with(function, entry, arguments);
+        drop(was);
         self.memory.finish();
+        if entry.callout == Callout::TerminateDll {
+            self.misfreed = self.buffers.wrongs().into_iter().map(Notice::Misfreed).collect();
+        }
         value
+    }
+
+    fn has_timer(&self) -> bool {
+        self.timer.is_some()
+    }
+
+    fn timer(&mut self) {
+        let Some(function) = self.timer else { return };
+        let was = self.buffers.enter();
+        // SAFETY: N1 and N2.
+        unsafe { function.plain(ResultKind::Nothing) };
+        drop(was);
     }
 
     fn notes(&mut self) -> Vec<String> {
@@ -239,7 +267,9 @@ impl Plugin for NativeDll {
     }
 
     fn noticed(&mut self) -> Vec<Notice> {
-        self.memory.overran()
+        let mut noticed = self.memory.overran();
+        noticed.append(&mut self.misfreed);
+        noticed
     }
 
     fn scribbled(&mut self) -> Vec<String> {

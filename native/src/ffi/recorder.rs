@@ -1,25 +1,24 @@
 //! The RAS administration functions, for native DLLs: they record that they were called inside a callout (REENTRY-01,
 //! REENTRY-02), and answer from the state of the service where that is allowed.
 //!
-//! Connections and ports are enumerated and described at the levels 0 to 2 (ports: 0 and 1); buffers are freed; servers are
-//! connected and disconnected. Everything else returns ERROR_NOT_SUPPORTED. `dll::admin` is the same for Rust.
+//! What they answer, and ask of the service, is in `dll::admin`, which is the same for Rust; here are pointers and handles.
 //!
 //! Safety of every function here: pointers are NULL or lead to what the header says. Each NULL that is no documented
 //! default gives ERROR_INVALID_PARAMETER.
 #![allow(non_snake_case, reason = "the functions have the names of the header")]
 #![allow(clippy::missing_safety_doc, reason = "the page of the module says it for all of them")]
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::net::Ipv4Addr;
 
 use super::buffer::{self, Enumeration, hand_out_one, put};
+use super::forbidden::allowed;
+pub use super::forbidden::{BeforeEnd, before_end, watchdog};
 use super::signatures::{RECORDERS, same_names};
-use mockras::abi::{
-    RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_PORT_0, RAS_PORT_1, Structure, View,
-};
-use mockras::dll::Live;
-use mockras::dll::admin::{self, FORBIDDEN, Permission};
-use mockras::ras::{Callout, Code, Connection, ForbiddenCall, Function, Port};
+use mockras::abi::MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1;
+use mockras::dll::Notice;
+use mockras::dll::admin::{self, Call, Client, Level, connection_structures, port_structures};
+use mockras::model::Request;
+use mockras::ras::{Code, Function};
 
 /// Exports the twenty functions, and `MockrasNote`, from the executable (or test executable) in which this stands, so
 /// that DLLs that it loads on Linux and macOS find them. The linker has to be told the names as well.
@@ -84,107 +83,50 @@ const EVERY_CONNECTION: usize = usize::MAX;
 /// The longest text that MockrasNote takes, in bytes.
 const MAX_NOTE: usize = 1024;
 
-static WATCHDOG: AtomicBool = AtomicBool::new(false);
-static BEFORE_END: Mutex<Option<BeforeEnd>> = Mutex::new(None);
-
-/// A function that is told of a forbidden call that will not return: which function was called, inside which callout.
-pub type BeforeEnd = fn(Function, Callout);
-
-/// Says whether somebody ends this process if it hangs. If nobody does, a forbidden call fails where it would hang.
-pub fn watchdog(is_there: bool) {
-    WATCHDOG.store(is_there, Ordering::Relaxed);
-}
-
-/// Sets what is done before a forbidden call hangs or traps. It is the last chance to tell somebody outside of this process.
-pub fn before_end(tell: Option<BeforeEnd>) {
-    *BEFORE_END.lock().unwrap_or_else(PoisonError::into_inner) = tell;
-}
-
-/// The service that answers a call, or the result of a call that must not be made.
-fn allowed(function: Function) -> Result<Option<Live>, Code> {
-    let (how, callout) = match admin::made(function) {
-        Permission::Allowed(live) => return Ok(live),
-        Permission::Forbidden(how, callout) => (how, callout),
-    };
-    match how {
-        ForbiddenCall::Fail => {}
-        ForbiddenCall::Hang if WATCHDOG.load(Ordering::Relaxed) => {
-            tell_before_end(function, callout);
-            loop {
-                std::thread::park();
-            }
-        }
-        ForbiddenCall::Hang => {
-            admin::note(format!("{function} fails instead of hanging: nobody is there to end this process"));
-        }
-        ForbiddenCall::Trap => {
-            tell_before_end(function, callout);
-            trap();
-        }
-    }
-    Err(FORBIDDEN)
-}
-
-fn tell_before_end(function: Function, callout: Callout) {
-    let tell = *BEFORE_END.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(tell) = tell {
-        tell(function, callout);
-    }
-}
-
-/// Ends the process, or stops a debugger, which may go on.
-fn trap() {
-    #[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
-    // SAFETY: N6: a breakpoint changes nothing.
-    unsafe {
-        std::arch::asm!("int3");
-    }
-    #[cfg(target_arch = "aarch64")]
-    // SAFETY: N6: a breakpoint changes nothing.
-    unsafe {
-        std::arch::asm!("brk #0xf000");
-    }
-    #[cfg(not(any(target_arch = "x86", target_arch = "x86_64", target_arch = "aarch64")))]
-    panic!("a trap: this processor's breakpoint is not known, and a panic cannot leave a C function");
-}
-
-fn code(result: Result<(), Code>) -> u32 {
-    result.err().unwrap_or(Code::NO_ERROR).0
-}
-
 fn is_server(server: isize) -> Result<(), Code> {
-    if server == SERVER { Ok(()) } else { Err(Code::INVALID_HANDLE) }
+    if server == SERVER { Ok(()) } else { Err(Code::RPC_INVALID_BINDING) }
 }
 
-/// Describes each of these connections or ports by the structure of one level, as bytes.
-macro_rules! described {
-    ($facts:expr => $structure:ident) => {{
-        let described = $facts.iter().map(|facts| {
-            let mut structure = $structure::default();
-            structure.fill(facts, &View::default());
-            structure.to_bytes()
-        });
-        Ok(described.collect())
-    }};
+/// A call that worked, and makes no list.
+const DONE: (Code, Option<u32>) = (Code::NO_ERROR, None);
+
+/// Answers a call that is allowed, and tells the result.
+fn answered(function: Function, answer: impl FnOnce(&mut Call) -> Result<(Code, Option<u32>), Code>) -> u32 {
+    let mut call = match allowed(function) {
+        Ok(call) => call,
+        Err(refused) => return refused.0,
+    };
+    let (code, read) = answer(&mut call).unwrap_or_else(|code| (code, None));
+    call.ends(code, read);
+    code.0
 }
 
-/// Describes each connection by the structure of this level, as bytes.
-fn connections(level: u32, of: &[Connection]) -> Result<Vec<Vec<u8>>, Code> {
-    match level {
-        0 => described!(of => RAS_CONNECTION_0),
-        1 => described!(of => RAS_CONNECTION_1),
-        2 => described!(of => RAS_CONNECTION_2),
-        _ => Err(Code::INVALID_LEVEL),
+/// Answers a call that asks for a change.
+fn changed(function: Function, server: isize, answer: impl FnOnce(&mut Call) -> Result<(), Code>) -> u32 {
+    answered(function, |call| {
+        is_server(server)?;
+        answer(call).map(|()| DONE)
+    })
+}
+
+/// Whether this leads to the header of a RAS_CONNECTION_EX.
+///
+/// # Safety
+///
+/// R1 holds for the pointer.
+unsafe fn is_known_revision(header: *const u8) -> Result<(), Code> {
+    if header.is_null() {
+        return Err(Code::INVALID_PARAMETER);
     }
+    // SAFETY: R1: it is not NULL, and the revision is the first byte.
+    let revision = unsafe { header.read() };
+    let is_known = revision == MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1;
+    if is_known { Ok(()) } else { Err(Code::INVALID_PARAMETER) }
 }
 
-/// Describes each port by the structure of this level, as bytes.
-fn ports(level: u32, of: &[Port]) -> Result<Vec<Vec<u8>>, Code> {
-    match level {
-        0 => described!(of => RAS_PORT_0),
-        1 => described!(of => RAS_PORT_1),
-        _ => Err(Code::INVALID_LEVEL),
-    }
+/// A handle, as wide as the widest.
+fn wide(handle: usize) -> u64 {
+    handle as u64
 }
 
 /// Lists the connections that are up.
@@ -197,14 +139,39 @@ pub unsafe extern "system" fn MprAdminConnectionEnum(
     total: *mut u32,
     resume: *mut u32,
 ) -> u32 {
-    let out = Enumeration { buffer, preferred, read, total, resume };
-    code(allowed(Function::ConnectionEnum).and_then(|live| {
+    let out = Enumeration { of: Function::ConnectionEnum, buffer, preferred, read, total, resume };
+    answered(Function::ConnectionEnum, |call| {
         is_server(server)?;
-        let facts: Vec<Connection> = admin::state(live.as_ref(), |service| service.connections().collect())?;
-        let all = connections(level, &facts)?;
+        out.check()?;
+        let level = Level::Number(level);
+        let facts = call.connections(level)?;
+        let all = connection_structures(&facts, level, &call.view()?);
         // SAFETY: R1: the caller vouches for the out-parameters.
         unsafe { out.hand_out(&all) }
-    }))
+    })
+}
+
+/// Lists the connections that are up, by the structure whose revision the header names.
+pub unsafe extern "system" fn MprAdminConnectionEnumEx(
+    server: isize,
+    header: *const u8,
+    preferred: u32,
+    read: *mut u32,
+    total: *mut u32,
+    buffer: *mut *mut u8,
+    resume: *mut u32,
+) -> u32 {
+    let out = Enumeration { of: Function::ConnectionEnumEx, buffer, preferred, read, total, resume };
+    answered(Function::ConnectionEnumEx, |call| {
+        is_server(server)?;
+        out.check()?;
+        // SAFETY: R1: the caller vouches for the header.
+        unsafe { is_known_revision(header) }?;
+        let facts = call.connections(Level::Ex)?;
+        let all = connection_structures(&facts, Level::Ex, &call.view()?);
+        // SAFETY: R1: the caller vouches for the out-parameters.
+        unsafe { out.hand_out(&all) }
+    })
 }
 
 /// Describes one connection.
@@ -214,14 +181,32 @@ pub unsafe extern "system" fn MprAdminConnectionGetInfo(
     connection: usize,
     buffer: *mut *mut u8,
 ) -> u32 {
-    code(allowed(Function::ConnectionGetInfo).and_then(|live| {
+    answered(Function::ConnectionGetInfo, |call| {
         is_server(server)?;
-        let is_meant = |facts: &Connection| usize::try_from(facts.handle) == Ok(connection);
-        let facts = admin::state(live.as_ref(), |service| service.connections().find(is_meant))?;
-        let all = connections(level, &[facts.ok_or(Code::INVALID_HANDLE)?])?;
+        let level = Level::Number(level);
+        let facts = call.connection(level, wide(connection))?;
+        let all = connection_structures(&[facts], level, &call.view()?);
         // SAFETY: R1: the caller vouches for the out-parameter.
-        unsafe { hand_out_one(buffer, &all) }
-    }))
+        unsafe { hand_out_one(Function::ConnectionGetInfo, buffer, &all) }.map(|()| DONE)
+    })
+}
+
+/// Describes one connection in the structure of the caller, which names its revision.
+pub unsafe extern "system" fn MprAdminConnectionGetInfoEx(
+    server: isize,
+    connection: usize,
+    info: *mut u8,
+) -> u32 {
+    answered(Function::ConnectionGetInfoEx, |call| {
+        is_server(server)?;
+        // SAFETY: R1: the caller vouches for the structure, which begins with its header.
+        unsafe { is_known_revision(info) }?;
+        let facts = call.connection(Level::Ex, wide(connection))?;
+        let bytes = connection_structures(&[facts], Level::Ex, &call.view()?).concat();
+        // SAFETY: R1: the caller vouches for the structure, which is as long as that.
+        unsafe { std::ptr::copy_nonoverlapping(bytes.as_ptr(), info, bytes.len()) };
+        Ok(DONE)
+    })
 }
 
 /// Lists the ports that were named so far, or those of one connection.
@@ -235,18 +220,15 @@ pub unsafe extern "system" fn MprAdminPortEnum(
     total: *mut u32,
     resume: *mut u32,
 ) -> u32 {
-    let out = Enumeration { buffer, preferred, read, total, resume };
-    code(allowed(Function::PortEnum).and_then(|live| {
+    let out = Enumeration { of: Function::PortEnum, buffer, preferred, read, total, resume };
+    answered(Function::PortEnum, |call| {
         is_server(server)?;
-        let is_meant = |facts: &Port| {
-            connection == EVERY_CONNECTION || usize::try_from(facts.connection) == Ok(connection)
-        };
-        let facts: Vec<Port> =
-            admin::state(live.as_ref(), |service| service.ports().filter(is_meant).collect())?;
-        let all = ports(level, &facts)?;
+        out.check()?;
+        let facts = call.ports(level, (connection != EVERY_CONNECTION).then(|| wide(connection)))?;
+        let all = port_structures(&facts, level, &call.view()?);
         // SAFETY: R1: the caller vouches for the out-parameters.
         unsafe { out.hand_out(&all) }
-    }))
+    })
 }
 
 /// Describes one port.
@@ -256,41 +238,84 @@ pub unsafe extern "system" fn MprAdminPortGetInfo(
     port: usize,
     buffer: *mut *mut u8,
 ) -> u32 {
-    code(allowed(Function::PortGetInfo).and_then(|live| {
+    answered(Function::PortGetInfo, |call| {
         is_server(server)?;
-        let is_meant = |facts: &Port| usize::try_from(facts.handle) == Ok(port);
-        let facts = admin::state(live.as_ref(), |service| service.ports().find(is_meant))?;
-        let all = ports(level, &[facts.ok_or(Code::INVALID_HANDLE)?])?;
+        let facts = call.port(level, wide(port))?;
+        let all = port_structures(&[facts], level, &call.view()?);
         // SAFETY: R1: the caller vouches for the out-parameter.
-        unsafe { hand_out_one(buffer, &all) }
-    }))
+        unsafe { hand_out_one(Function::PortGetInfo, buffer, &all) }.map(|()| DONE)
+    })
 }
 
-/// Frees what another of these functions has allocated.
+/// Asks the service to end the connection on a port.
+pub unsafe extern "system" fn MprAdminPortDisconnect(server: isize, port: usize) -> u32 {
+    changed(Function::PortDisconnect, server, |call| call.change_port(wide(port), Request::DisconnectPort))
+}
+
+/// Asks the service to reset the device of a port.
+pub unsafe extern "system" fn MprAdminPortReset(server: isize, port: usize) -> u32 {
+    changed(Function::PortReset, server, |call| call.change_port(wide(port), Request::ResetPort))
+}
+
+/// Asks the service to clear what a port has counted.
+pub unsafe extern "system" fn MprAdminPortClearStats(server: isize, port: usize) -> u32 {
+    changed(Function::PortClearStats, server, |call| call.change_port(wide(port), Request::ClearPort))
+}
+
+/// Asks the service to clear what a connection has counted.
+pub unsafe extern "system" fn MprAdminConnectionClearStats(server: isize, connection: usize) -> u32 {
+    changed(Function::ConnectionClearStats, server, |call| call.clear_connection(wide(connection)))
+}
+
+/// Asks the service to let a client out of quarantine, which is named by a handle or by its address in network order.
+pub unsafe extern "system" fn MprAdminConnectionRemoveQuarantine(
+    server: usize,
+    connection: usize,
+    is_ip_address: i32,
+) -> u32 {
+    let client = if is_ip_address == 0 {
+        Client::Handle(wide(connection))
+    } else {
+        // An address of 32 bits has come as a handle: what is above them is the compiler's.
+        Client::Address(Ipv4Addr::from((connection as u32).to_ne_bytes()))
+    };
+    changed(Function::ConnectionRemoveQuarantine, server.cast_signed(), |call| call.remove_quarantine(client))
+}
+
+/// Frees what another of these functions has allocated. NULL is nothing.
 pub unsafe extern "system" fn MprAdminBufferFree(buffer: *const u8) -> u32 {
-    let free = |_| if buffer::free(buffer) { Ok(()) } else { Err(Code::INVALID_PARAMETER) };
-    code(allowed(Function::BufferFree).and_then(free))
+    answered(Function::BufferFree, |call| {
+        if buffer.is_null() {
+            return Err(Code::INVALID_PARAMETER);
+        }
+        buffer::free(buffer).map(|()| DONE).map_err(|wrong| {
+            call.notice(Notice::Misfreed(wrong));
+            Code::INVALID_PARAMETER
+        })
+    })
 }
 
 /// Says whether the service runs.
 pub unsafe extern "system" fn MprAdminIsServiceRunning(_server: *const u16) -> i32 {
-    let running = allowed(Function::IsServiceRunning).and_then(|live| admin::state(live.as_ref(), |_| ()));
-    i32::from(running.is_ok())
+    let Ok(call) = allowed(Function::IsServiceRunning) else { return 0 };
+    let runs = call.state(|_| ()).is_ok();
+    call.ends(Code(u32::from(runs)), None);
+    i32::from(runs)
 }
 
 /// Connects to the service. Any name means this server.
 pub unsafe extern "system" fn MprAdminServerConnect(_name: *const u16, server: *mut isize) -> u32 {
-    code(allowed(Function::ServerConnect).and_then(|live| {
-        admin::state(live.as_ref(), |_| ())?;
+    answered(Function::ServerConnect, |call| {
+        call.state(|_| ())?;
         // SAFETY: R1: the caller vouches for the out-parameter.
-        unsafe { put(server, SERVER) }
-    }))
+        unsafe { put(server, SERVER) }.map(|()| DONE)
+    })
 }
 
 /// Ends a connection to the service.
-pub unsafe extern "system" fn MprAdminServerDisconnect(_server: isize) {
-    // It has no result that could tell of a failure.
-    let _ = allowed(Function::ServerDisconnect);
+pub unsafe extern "system" fn MprAdminServerDisconnect(server: isize) {
+    // It has no result that could tell of a failure; the transcript does.
+    changed(Function::ServerDisconnect, server, |_| Ok(()));
 }
 
 /// Puts what a DLL under test says into the transcript, as a note. The text is UTF-8 and ends with NUL; it is cut after
@@ -316,21 +341,12 @@ macro_rules! not_supported {
     ($($name:ident => $function:ident($($type:ty),*);)*) => {$(
         /// Records the call, and returns ERROR_NOT_SUPPORTED.
         pub unsafe extern "system" fn $name($(_: $type),*) -> u32 {
-            code(allowed(Function::$function).and(Err(Code::NOT_SUPPORTED)))
+            answered(Function::$function, |_| Err(Code::NOT_SUPPORTED))
         }
     )*};
 }
 
 not_supported! {
-    MprAdminConnectionClearStats => ConnectionClearStats(isize, usize);
-    MprAdminConnectionEnumEx => ConnectionEnumEx(
-        isize, *const u8, u32, *mut u32, *mut u32, *mut *mut u8, *mut u32
-    );
-    MprAdminConnectionGetInfoEx => ConnectionGetInfoEx(isize, usize, *mut u8);
-    MprAdminConnectionRemoveQuarantine => ConnectionRemoveQuarantine(usize, usize, i32);
-    MprAdminPortClearStats => PortClearStats(isize, usize);
-    MprAdminPortDisconnect => PortDisconnect(isize, usize);
-    MprAdminPortReset => PortReset(isize, usize);
     MprAdminGetErrorString => GetErrorString(u32, *mut *mut u16);
     MprAdminGetPDCServer => GetPdcServer(*const u16, *const u16, *mut u16);
     MprAdminSendUserMessage => SendUserMessage(isize, usize, *const u16);

@@ -4,8 +4,8 @@ use std::io::{self, Read};
 
 use super::wire::{Wire, structures, variants};
 use mockras::dll::Said;
-use mockras::model::{Fault, LoadFailure, Process, Reply};
-use mockras::ras::{Callout, CalloutSet, Function};
+use mockras::model::{Fault, LoadFailure, Loaded, Process, Reply};
+use mockras::ras::{Callout, Function};
 
 /// The version of everything here. Parent and child are mostly the same program; if not, the first frame tells, or what
 /// a child says that is reached through a command.
@@ -43,12 +43,14 @@ pub(super) struct ChildAnswer {
     pub(super) said: Said,
 }
 
-/// What came of a load, an unload or a call.
+/// What came of a load, an unload, a call or a timer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum AnswerKind {
-    Loaded(Result<CalloutSet, LoadFailure>),
+    Loaded(Result<Loaded, LoadFailure>),
     Unloaded(Result<(), Fault>),
     Replied(Reply),
+    /// The timer of a DLL has run.
+    Ran(Result<(), Fault>),
 }
 
 /// What a parent tells a child.
@@ -143,6 +145,7 @@ variants! {
         0 => Loaded(result),
         1 => Unloaded(result),
         2 => Replied(reply),
+        3 => Ran(result),
     }
     ToChild {
         0 => Play(play),

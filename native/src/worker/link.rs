@@ -5,7 +5,7 @@ use std::io::{BufReader, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::ending::SPEECHLESS;
-use super::frame::{self, AnswerKind, ChildAnswer, FromChild, ToChild};
+use super::frame::{self, ChildAnswer, FromChild, ToChild};
 use crate::ffi::process;
 
 /// So much is sent even if nobody waits for it: then parent and child work at the same time.
@@ -96,9 +96,9 @@ impl Link {
     }
 
     /// Receives what came of something elsewhere, or before this child was there.
-    pub(super) fn told(&mut self) -> AnswerKind {
+    pub(super) fn told(&mut self) -> ChildAnswer {
         match self.next() {
-            Some(ToChild::Answer(answer)) => answer.what,
+            Some(ToChild::Answer(answer)) => answer,
             Some(message) => panic!("a child that waits for an answer was told {message:?}"),
             None => process::end_now(0),
         }

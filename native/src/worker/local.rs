@@ -5,8 +5,7 @@ use super::link::Link;
 use super::traces::Traces;
 use crate::ffi::{self, process};
 use mockras::dll::{Host, Hosting, Live, Said};
-use mockras::model::{Ask, Fault, Instance, LoadFailure, Process, Reply};
-use mockras::ras::CalloutSet;
+use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
 use mockras::scenario::Scenario;
 
 /// The DLLs as the model of a child drives them.
@@ -59,7 +58,7 @@ impl<'a> Local<'a> {
     }
 
     /// What the parent tells of this instance, unless the next answer is this child's own to find.
-    fn told(&mut self, instance: Instance) -> Option<AnswerKind> {
+    fn told(&mut self, instance: Instance) -> Option<ChildAnswer> {
         let is_past = self.history > 0;
         self.history = self.history.saturating_sub(1);
         (is_past || instance.process != self.process).then(|| self.link.told())
@@ -73,9 +72,11 @@ impl<'a> Local<'a> {
         done
     }
 
-    /// Tells the parent what came of something. Nobody else wants to know what was said.
-    fn answer(&mut self, what: AnswerKind, said: Said) {
+    /// Tells the parent what came of something. Nobody else wants to know what was said, but what was asked for.
+    fn answer(&mut self, what: AnswerKind, said: Said) -> Said {
+        let kept = Said::requests(said.requests.clone());
         self.link.answer(ChildAnswer { what, said });
+        kept
     }
 }
 
@@ -85,10 +86,10 @@ fn lost_step(answer: &AnswerKind) -> ! {
 }
 
 impl Hosting for Local<'_> {
-    fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said) {
+    fn load(&mut self, instance: Instance) -> (Result<Loaded, LoadFailure>, Said) {
         match self.told(instance) {
-            Some(AnswerKind::Loaded(result)) => return (result, Said::default()),
-            Some(other) => lost_step(&other),
+            Some(ChildAnswer { what: AnswerKind::Loaded(result), said }) => return (result, said),
+            Some(other) => lost_step(&other.what),
             None => {}
         }
         self.loaded.push(instance);
@@ -101,14 +102,14 @@ impl Hosting for Local<'_> {
             self.loaded.retain(|loaded| *loaded != instance);
             said.noticed.extend(self.traces.kept_by(instance));
         }
-        self.answer(AnswerKind::Loaded(result.clone()), said);
-        (result, Said::default())
+        let kept = self.answer(AnswerKind::Loaded(result.clone()), said);
+        (result, kept)
     }
 
     fn unload(&mut self, instance: Instance) -> (Result<(), Fault>, Said) {
         match self.told(instance) {
-            Some(AnswerKind::Unloaded(result)) => return (result, Said::default()),
-            Some(other) => lost_step(&other),
+            Some(ChildAnswer { what: AnswerKind::Unloaded(result), said }) => return (result, said),
+            Some(other) => lost_step(&other.what),
             None => {}
         }
         self.loaded.retain(|loaded| *loaded != instance);
@@ -133,26 +134,38 @@ impl Hosting for Local<'_> {
         if leaves {
             self.link.put(&FromChild::Leaving);
         }
-        self.answer(AnswerKind::Unloaded(result.clone()), said);
+        let kept = self.answer(AnswerKind::Unloaded(result.clone()), said);
         if leaves {
             // What else a DLL has for the end of its process, it does now. Nothing else that it does meets another start.
             process::flush_c_streams();
             self.link.send();
             process::end_in_order();
         }
-        (result, Said::default())
+        (result, kept)
     }
 
     fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said) {
         match self.told(ask.instance) {
-            Some(AnswerKind::Replied(reply)) => return (reply, Said::default()),
-            Some(other) => lost_step(&other),
+            Some(ChildAnswer { what: AnswerKind::Replied(reply), said }) => return (reply, said),
+            Some(other) => lost_step(&other.what),
             None => {}
         }
         let (reply, mut said) = self.run(false, |host| host.ask(ask, service));
         said.noticed.extend(self.traces.look_after(ask));
-        self.answer(AnswerKind::Replied(reply.clone()), said);
-        (reply, Said::default())
+        let kept = self.answer(AnswerKind::Replied(reply.clone()), said);
+        (reply, kept)
+    }
+
+    fn timer(&mut self, instance: Instance, service: &Live) -> (Result<(), Fault>, Said) {
+        match self.told(instance) {
+            Some(ChildAnswer { what: AnswerKind::Ran(result), said }) => return (result, said),
+            Some(other) => lost_step(&other.what),
+            None => {}
+        }
+        let (result, mut said) = self.run(false, |host| host.timer(instance, service));
+        said.noticed.extend(self.traces.look(instance));
+        let kept = self.answer(AnswerKind::Ran(result.clone()), said);
+        (result, kept)
     }
 }
 

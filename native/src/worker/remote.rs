@@ -9,8 +9,7 @@ use super::pool::{Options, Pool, afterwards, end_of};
 use super::started::Started;
 use mockras::dll::admin;
 use mockras::dll::{Hosting, Live, Said};
-use mockras::model::{Ask, Fault, Instance, LoadFailure, Process, Reply};
-use mockras::ras::CalloutSet;
+use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
 use mockras::scenario::{Dll, Scenario};
 
 /// The DLLs as the model of the parent drives them.
@@ -56,7 +55,7 @@ impl<'a> Remote<'a> {
             let said = mem::take(&mut self.pool.seat(instance.process).told);
             (without(Some(fault)), said)
         });
-        self.record(instance.process, &what);
+        self.record(instance.process, &what, &said);
         (what, said)
     }
 
@@ -215,10 +214,10 @@ impl<'a> Remote<'a> {
         }
     }
 
-    /// Keeps an answer, and passes it on to the children of the other processes.
-    fn record(&mut self, from: Process, what: &AnswerKind) {
+    /// Keeps an answer, and passes it on to the children of the other processes, whose models have to do what it asks for.
+    fn record(&mut self, from: Process, what: &AnswerKind, said: &Said) {
         let at = self.history.len();
-        let answer = ChildAnswer { what: what.clone(), said: Said::default() };
+        let answer = ChildAnswer { what: what.clone(), said: Said::requests(said.requests.clone()) };
         frame::put(&ToChild::Answer(answer), &mut self.history);
         self.answers += 1;
         let news = self.history.get(at..).unwrap_or_default();
@@ -231,7 +230,7 @@ impl<'a> Remote<'a> {
 }
 
 impl Hosting for Remote<'_> {
-    fn load(&mut self, instance: Instance) -> (Result<CalloutSet, LoadFailure>, Said) {
+    fn load(&mut self, instance: Instance) -> (Result<Loaded, LoadFailure>, Said) {
         let seated = if self.is_cut() { Ok(false) } else { self.begin(instance.process).map(|()| true) };
         let without = |fault: Option<Fault>| {
             AnswerKind::Loaded(Err(fault.map_or(LoadFailure::Missing, LoadFailure::Faulted)))
@@ -260,6 +259,14 @@ impl Hosting for Remote<'_> {
         match self.obtain(ask.instance, seated, without) {
             (AnswerKind::Replied(reply), said) => (reply, said),
             (other, _) => panic!("a child was to call a DLL, and says {other:?}"),
+        }
+    }
+
+    fn timer(&mut self, instance: Instance, _: &Live) -> (Result<(), Fault>, Said) {
+        let seated = Ok(self.pool.seat(instance.process).is_playing);
+        match self.obtain(instance, seated, |fault| AnswerKind::Ran(fault.map_or(Ok(()), Err))) {
+            (AnswerKind::Ran(result), said) => (result, said),
+            (other, _) => panic!("a child was to let a timer run, and says {other:?}"),
         }
     }
 }

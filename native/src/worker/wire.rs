@@ -3,9 +3,12 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use mockras::dll::admin::Answered;
 use mockras::dll::{Notice, Said};
-use mockras::model::{CallbacksTable, Fault, FaultReach, LoadFailure, Process, Reply, Returned, Slot, Wrote};
-use mockras::ras::{Callout, CalloutSet, Function};
+use mockras::model::{
+    CallbacksTable, Fault, FaultReach, LoadFailure, Loaded, Process, Reply, Request, Returned, Slot, Wrote,
+};
+use mockras::ras::{Callout, CalloutSet, Code, Function, Name};
 
 /// A value that can be sent. What is written reads back equal; whatever bytes are read, reading ends, with a value or
 /// without, and holds no more memory than a small multiple of the bytes.
@@ -34,7 +37,7 @@ macro_rules! numbers {
     )* };
 }
 
-numbers!(u8, u32, i32, u64);
+numbers!(u8, u16, u32, i32, u64);
 
 impl Wire for bool {
     fn put(&self, out: &mut Vec<u8>) {
@@ -143,6 +146,27 @@ impl Wire for CalloutSet {
     }
 }
 
+impl Wire for Code {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.0.put(out);
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        u32::take(from).map(Self)
+    }
+}
+
+/// Names are any units, not only those that are text.
+impl Wire for Name {
+    fn put(&self, out: &mut Vec<u8>) {
+        self.units().to_vec().put(out);
+    }
+
+    fn take(from: &mut &[u8]) -> Option<Self> {
+        Vec::take(from).map(|units| Self::from_units(&units))
+    }
+}
+
 impl Wire for [Slot; 12] {
     fn put(&self, out: &mut Vec<u8>) {
         self.iter().for_each(|slot| slot.put(out));
@@ -230,7 +254,9 @@ structures! {
     Fault { what, reach }
     CallbacksTable { revision, slots }
     Returned { value, wrote, scribbled }
-    Said { notes, noticed }
+    Said { notes, noticed, requests }
+    Loaded { exports, has_timer }
+    Answered { function, about, result, read }
 }
 
 variants! {
@@ -255,5 +281,15 @@ variants! {
         2 => Overran(place),
         3 => Left(what),
         4 => Kept(what),
+        5 => Answered(answered),
+        6 => CalledOutside(function),
+        7 => Misfreed(what),
+    }
+    Request {
+        0 => DisconnectPort(port),
+        1 => ResetPort(port),
+        2 => ClearPort(port),
+        3 => ClearConnection(number),
+        4 => RemoveQuarantine(number),
     }
 }

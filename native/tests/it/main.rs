@@ -1,5 +1,6 @@
 //! The integration tests of the host side of native code, in one binary.
 
+mod administration;
 mod inspect;
 mod linked;
 mod loading;

@@ -122,7 +122,10 @@ impl<'t, 'r> Walk<'t, 'r> {
                 self.ports.clear();
             }
             Event::Connection { number, what } => self.connection(*number, what),
-            Event::Loaded { .. } | Event::Unloaded { .. } => {}
+            Event::Loaded { .. }
+            | Event::Unloaded { .. }
+            | Event::Timer { .. }
+            | Event::Administered { .. } => {}
         }
     }
 

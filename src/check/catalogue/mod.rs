@@ -2,6 +2,7 @@
 
 use super::row::Row;
 
+mod admin;
 mod cbtable;
 mod conn;
 mod data;
@@ -56,7 +57,7 @@ mod own {
 }
 
 /// The families in the order of the contract.
-const FAMILIES: [&[Row]; 16] = [
+const FAMILIES: [&[Row]; 17] = [
     load::ROWS,
     init::ROWS,
     conn::ROWS,
@@ -71,6 +72,7 @@ const FAMILIES: [&[Row]; 16] = [
     order::ROWS,
     serial::ROWS,
     reentry::ROWS,
+    admin::ROWS,
     data::ROWS,
     cbtable::ROWS,
 ];

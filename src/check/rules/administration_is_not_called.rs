@@ -58,17 +58,26 @@ pub(super) fn judge_calls(look: &Look<'_>, judge: &mut Judge<'_>, is_meant: fn(F
             let callout = call.callout();
             let expected = format!("no such call inside {callout}{}", repeated(callout));
             judge
-                .broken(call, format!("a call of {function}"), expected)
+                .broken(call, format!("a call of {function}: {HANGS}"), expected)
                 .member(function.word())
                 .under(policy_that_forbids(function, callout));
         }
     }
 }
 
+/// What becomes of the call, whatever `forbidden_call` says of it here (REENTRY-03).
+const HANGS: &str = "on Windows it does not return, and the connection hangs, and the service with it";
+
 fn called(notice: &Notice) -> Option<Function> {
     match notice {
         Notice::Called(function) => Some(*function),
-        Notice::CalledAside(_) | Notice::Overran(_) | Notice::Left(_) | Notice::Kept(_) => None,
+        Notice::CalledAside(_)
+        | Notice::CalledOutside(_)
+        | Notice::Answered(_)
+        | Notice::Overran(_)
+        | Notice::Left(_)
+        | Notice::Kept(_)
+        | Notice::Misfreed(_) => None,
     }
 }
 

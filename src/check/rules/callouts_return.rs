@@ -1,11 +1,13 @@
 //! RUN-01: a callout returns.
 
 use crate::check::{CallResult, Judge, Look, Spot};
+use crate::model::{Level, LogEntry, Stage};
+use crate::transcript::EntryKind;
 
 crate::rule! {
     /// Every page says what its function returns, and none knows a function that does not return.
     ///
-    /// A panic, a crash or a hang inside a callout breaks this rule. What the service does in that case is open
+    /// A panic, a crash or a hang inside a callout, or in the timer of a DLL, breaks this rule. What the service does in that case is open
     /// (AMB-52): mockras logs it and goes on as the policy `callout_fault` says.
     id: "RUN-01",
     name: "callouts-return",
@@ -39,6 +41,11 @@ fn returns(look: &Look<'_>, judge: &mut Judge<'_>) {
                 judge.broken(call, &fault.what, "a function that returns");
             }
             CallResult::Cut => judge.owed(call, "nothing", "a function that returns"),
+        }
+    }
+    for (at, kind) in look.entries() {
+        if let EntryKind::Logged(LogEntry { level: Level::Error, stage: Stage::Timer, text, .. }) = kind {
+            judge.broken(*at, text, "a timer that returns");
         }
     }
 }

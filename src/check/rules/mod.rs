@@ -9,6 +9,7 @@ mod address_pairs_are_whole;
 mod address_slots_are_paired;
 mod administration_is_not_called;
 mod an_initialiser_is_exported;
+mod buffers_are_freed_once;
 mod callouts_return;
 mod canary;
 mod either_or_slots_are_set;
@@ -46,6 +47,7 @@ pub(super) static RULES: &[&Rule] = &[
     &address_slots_are_paired::RULE,
     &administration_is_not_called::RULE,
     &an_initialiser_is_exported::RULE,
+    &buffers_are_freed_once::RULE,
     &callouts_return::RULE,
     &either_or_slots_are_set::RULE,
     &endpoint_slot_needs_revision_2::RULE,

@@ -52,7 +52,12 @@ fn is_left_as_found(look: &Look<'_>, judge: &mut Judge<'_>) {
                     .broken(Spot::from(at), what, "what was taken given back, in TerminateDll")
                     .about("TERM-02");
             }
-            Notice::Called(_) | Notice::CalledAside(_) | Notice::Overran(_) => {}
+            Notice::Called(_)
+            | Notice::CalledAside(_)
+            | Notice::CalledOutside(_)
+            | Notice::Answered(_)
+            | Notice::Overran(_)
+            | Notice::Misfreed(_) => {}
         }
     }
     for (at, kind) in look.entries() {

@@ -1,16 +1,20 @@
 //! Which callout is running where, and what was called inside it.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use super::Answered;
+use super::call::Call;
 use crate::dll::{Live, Notice, Said};
+use crate::model::{Request, Service};
 use crate::ras::{Callout, ForbiddenCall, Function, Policy};
 
 /// What happens to a call of an administration function.
 #[derive(Debug)]
 pub enum Permission {
-    /// It is answered from the state of this service, if one is played.
-    Allowed(Option<Live>),
+    /// It is answered from the state of the service, if one is played.
+    Allowed(Call),
     /// It must not be made inside this callout.
     Forbidden(ForbiddenCall, Callout),
 }
@@ -27,12 +31,18 @@ struct CalloutState {
     /// The callout that runs now, if one does.
     callout: Option<Callout>,
     live: Option<Live>,
-    noticed: Vec<Notice>,
-    notes: Vec<String>,
+    said: Said,
+    /// How many calls were answered and told.
+    answered: usize,
+    /// What threads of DLLs have called while no callout ran.
+    outside: BTreeSet<Function>,
 }
 
 /// The most notes that are kept of one callout; a DLL may say things in a loop.
 const MAX_NOTES: usize = 64;
+
+/// The most answers that are told of one callout, and the most changes that it may ask for.
+const MAX_CALLS: usize = 64;
 
 thread_local! {
     /// The host on whose behalf this thread runs a DLL's code.
@@ -88,28 +98,66 @@ impl Inside {
     }
 
     /// A function is called on the thread of the callout, or aside from it. What was called in a loop is noticed once.
-    fn called(&self, function: Function, is_aside: bool) -> Permission {
+    fn called(self: Arc<Self>, function: Function, is_aside: bool) -> Permission {
         let mut state = self.state();
         let callout = state.callout.filter(|callout| function.is_forbidden_in(*callout, &self.policy));
-        let Some(callout) = callout else { return Permission::Allowed(state.live.clone()) };
+        let live = state.live.clone();
+        let Some(callout) = callout else {
+            drop(state);
+            return Permission::Allowed(Call::new(function, live, Some((self, is_aside))));
+        };
         let notice = if is_aside { Notice::CalledAside(function) } else { Notice::Called(function) };
-        if !state.noticed.contains(&notice) {
-            tell(|| Said { notes: Vec::new(), noticed: vec![notice.clone()] });
-            state.noticed.push(notice);
+        if !state.said.noticed.contains(&notice) {
+            tell(|| Said::noticed(vec![notice.clone()]));
+            state.said.noticed.push(notice);
         }
         match is_aside {
             // Whether the callout waits for that thread, nobody can tell (AMB-35).
-            true => Permission::Allowed(state.live.clone()),
+            true => Permission::Allowed(Call::new(function, live, None)),
             false => Permission::Forbidden(self.policy.forbidden_call, callout),
         }
     }
 
     fn note(&self, text: String) {
         let mut state = self.state();
-        if state.notes.len() < MAX_NOTES {
+        if state.said.notes.len() < MAX_NOTES {
             tell(|| Said::notes(vec![text.clone()]));
-            state.notes.push(text);
+            state.said.notes.push(text);
         }
+    }
+
+    /// Notes what came of a call on the thread of a DLL's code that we run, or that another made it.
+    pub(super) fn answered(&self, answered: Answered, is_aside: bool) {
+        let mut state = self.state();
+        if is_aside {
+            state.outside.insert(answered.function);
+            return;
+        }
+        state.answered += 1;
+        if state.answered <= MAX_CALLS {
+            let notice = Notice::Answered(answered);
+            tell(|| Said::noticed(vec![notice.clone()]));
+            state.said.noticed.push(notice);
+        }
+    }
+
+    /// Notes something else about the DLL whose code this thread runs.
+    pub(super) fn noticed(&self, notice: Notice) {
+        let mut state = self.state();
+        if !state.said.noticed.contains(&notice) {
+            tell(|| Said::noticed(vec![notice.clone()]));
+            state.said.noticed.push(notice);
+        }
+    }
+
+    /// Keeps a change for the service; false if there are too many already.
+    pub(super) fn request(&self, request: Request) -> bool {
+        let mut state = self.state();
+        let has_room = state.said.requests.len() < MAX_CALLS;
+        if has_room {
+            state.said.requests.push(request);
+        }
+        has_room
     }
 
     fn state(&self) -> MutexGuard<'_, CalloutState> {
@@ -125,10 +173,17 @@ pub(crate) struct Visit {
 
 impl Visit {
     /// Ends the visit, and returns what was called and said in the meantime.
-    pub(crate) fn leave(self) -> (Vec<Notice>, Vec<String>) {
+    pub(crate) fn leave(self) -> Said {
         let mut state = self.inside.state();
-        state.callout = None;
-        (std::mem::take(&mut state.noticed), std::mem::take(&mut state.notes))
+        let mut said = std::mem::take(&mut state.said);
+        let untold = std::mem::take(&mut state.answered).saturating_sub(MAX_CALLS);
+        if untold > 0 {
+            said.notes.push(format!("{untold} more calls of administration functions are not told"));
+        }
+        if state.callout.take() == Some(Callout::TerminateDll) {
+            said.noticed.extend(std::mem::take(&mut state.outside).into_iter().map(Notice::CalledOutside));
+        }
+        said
     }
 }
 
@@ -169,9 +224,8 @@ pub fn made(function: Function) -> Permission {
 /// Says that it is called on a thread of which nobody here knows.
 fn made_aside(function: Function, serving: &[Arc<Inside>]) -> Permission {
     match aside(serving) {
-        (Some(inside), true) => inside.called(function, true),
-        (Some(inside), false) => Permission::Allowed(inside.state().live.clone()),
-        (None, _) => Permission::Allowed(None),
+        (Some(inside), _) => inside.called(function, true),
+        (None, _) => Permission::Allowed(Call::new(function, None, None)),
     }
 }
 
@@ -180,6 +234,12 @@ pub fn note(text: String) {
     if let Some(inside) = here().or_else(|| aside(&serving()).0) {
         inside.note(text);
     }
+}
+
+/// Reads from the service whose DLL this thread runs, which counts as no call: for stock DLLs that know things by name.
+pub(crate) fn silently<R>(read: impl FnOnce(&Service) -> Option<R>) -> Option<R> {
+    let live = here()?.state().live.clone()?;
+    live.with(|service| read(service))
 }
 
 #[cfg(test)]
@@ -202,12 +262,12 @@ mod tests {
             assert!(matches!(outcome, Permission::Forbidden(ForbiddenCall::Fail, Callout::AcceptNewLink)));
         }
         (0..100).for_each(|_| note("again".to_owned()));
-        let (noticed, notes) = visit.leave();
+        let Said { noticed, notes, .. } = visit.leave();
         assert_eq!((noticed, notes.len()), (vec![Notice::Called(LIST)], MAX_NOTES));
         assert!(is_allowed(&made(LIST)), "outside again");
         let visit = inside.enter(None, None);
         assert!(is_allowed(&made(LIST)), "while it is loaded");
-        assert_eq!(visit.leave(), (Vec::new(), Vec::new()));
+        assert_eq!(visit.leave(), Said::default());
     }
 
     #[test]
@@ -215,14 +275,14 @@ mod tests {
         let hosts = [Inside::new(Policy::default()), Inside::new(Policy::default())];
         let visit = hosts[0].enter(Some(Callout::AcceptNewLink), None);
         assert!(is_allowed(&made_aside(LIST, &hosts)), "nobody is blamed");
-        assert_eq!(visit.leave().0, [Notice::CalledAside(LIST)]);
+        assert_eq!(visit.leave().noticed, [Notice::CalledAside(LIST)]);
         let visits = [0, 1].map(|host| hosts[host].enter(Some(Callout::AcceptNewLink), None));
         made_aside(LIST, &hosts);
         for visit in visits {
-            assert_eq!(visit.leave().0, [], "it could be either");
+            assert_eq!(visit.leave().noticed, [], "it could be either");
         }
         made_aside(LIST, &hosts[..1]);
-        assert_eq!(hosts[0].enter(None, None).leave().0, [], "no callout runs");
+        assert_eq!(hosts[0].enter(None, None).leave().noticed, [], "no callout runs");
     }
 
     #[test]

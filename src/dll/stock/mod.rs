@@ -42,6 +42,7 @@ mod offer;
 mod scripted;
 mod session_log;
 mod stateless;
+mod timer;
 mod watch;
 
 pub use address_pool::AddressPool;

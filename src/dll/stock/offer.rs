@@ -65,6 +65,14 @@ impl Plugin for Offered {
         self.whole.call(EntryPoint { via: Via::Export, ..entry }, arguments)
     }
 
+    fn has_timer(&self) -> bool {
+        self.whole.has_timer()
+    }
+
+    fn timer(&mut self) {
+        self.whole.timer();
+    }
+
     fn notes(&mut self) -> Vec<String> {
         self.whole.notes()
     }

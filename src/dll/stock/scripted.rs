@@ -1,6 +1,7 @@
 //! `scripted`: does what its options say, right or wrong.
 
 use super::link_limit::Links;
+use super::timer;
 use super::watch::WatchedMembers;
 use crate::abi::{BOOL, FALSE, IN6_ADDR, RAS_PORT_0, RAS_QUARANTINE_STATE, TRUE, WCHAR, dword_of};
 use crate::dll::{Arguments, Connections, Plugin, ProcessEnds, Registered, admin};
@@ -163,6 +164,14 @@ impl Plugin for Scripted {
             Arguments::Ipv6(_, _, _, None) => self.script.release6.0,
             Arguments::PreAuthenticated(..) => self.script.preauth.0,
         }
+    }
+
+    fn has_timer(&self) -> bool {
+        !self.script.timer.is_empty()
+    }
+
+    fn timer(&mut self) {
+        self.script.timer.iter().for_each(timer::act);
     }
 
     fn notes(&mut self) -> Vec<String> {

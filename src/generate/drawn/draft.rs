@@ -7,7 +7,7 @@ use super::draw::Draw;
 use super::tier::Tier;
 use super::value::{NAME, PORT, Room, USER};
 use crate::model::{Ask, Input, Occupant, Output, Question, Reply, Returned, Service, Wrote};
-use crate::ras::{Callout, Name, Policy, Processes, Profile, ResultKind, Tunnel};
+use crate::ras::{Callout, CalloutSet, Name, Policy, Processes, Profile, ResultKind, Tunnel};
 use crate::scenario::{Scenario, Step};
 
 /// How many ports are in play: few enough to be used again and again.
@@ -89,10 +89,11 @@ impl Draft {
         self.service.handle(Input::Step { number: 0, step });
         while let Some(output) = self.service.poll() {
             match output {
-                Output::Load(_) => {
-                    self.service.handle(Input::Loaded(Ok(Callout::ALL.iter().copied().collect())))
-                }
+                Output::Load(_) => self
+                    .service
+                    .handle(Input::Loaded(Ok(CalloutSet::from_iter(Callout::ALL.iter().copied()).into()))),
                 Output::Ask(ask) => self.service.handle(Input::Reply(yes(&ask))),
+                Output::Timer(_) => self.service.handle(Input::TimerDone(Ok(()))),
                 Output::Unload(_) | Output::Event(_) | Output::Skipped(_) | Output::Logged(_) => {}
             }
         }

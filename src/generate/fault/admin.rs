@@ -2,7 +2,7 @@
 
 use super::demo::A_DIAL;
 use super::{Faulty, SeededFault, same_exports};
-use crate::dll::{Arguments, admin};
+use crate::dll::{Arguments, Notice, admin};
 use crate::model::EntryPoint;
 use crate::ras::{Callout, Function};
 
@@ -21,12 +21,27 @@ pub(super) static FAULTS: &[SeededFault] = &[
         exports: same_exports,
         call: calls_user_get_info,
     },
+    SeededFault {
+        name: "keeps-a-buffer",
+        summary: "lists the ports by MprAdminPortEnum on a thread of its own, and does not free what it gets",
+        demo: A_DIAL,
+        exports: same_exports,
+        call: keeps_a_buffer,
+    },
 ];
 
 /// The usual reason: to see how many links are up.
 fn calls_port_enum(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     if entry.callout == Callout::AcceptNewLink {
         admin::call(Function::PortEnum);
+    }
+    dll.sound(entry, arguments)
+}
+
+/// The usual reason: an early return. This is what the host of a native DLL tells when such a DLL ends.
+fn keeps_a_buffer(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
+    if entry.callout == Callout::TerminateDll {
+        dll.noticed.push(Notice::Misfreed("a buffer of MprAdminPortEnum is not freed".to_owned()));
     }
     dll.sound(entry, arguments)
 }

@@ -67,6 +67,14 @@ impl Plugin for Faulty {
         (self.fault.call)(self, entry, arguments)
     }
 
+    fn has_timer(&self) -> bool {
+        self.inner.has_timer()
+    }
+
+    fn timer(&mut self) {
+        self.inner.timer();
+    }
+
     fn notes(&mut self) -> Vec<String> {
         self.inner.notes()
     }

@@ -2,6 +2,7 @@
 
 mod accepting;
 mod address_pool;
+mod administration;
 mod link_limit;
 mod offer;
 mod refusing;

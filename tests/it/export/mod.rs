@@ -58,6 +58,7 @@ fn everything<T>() -> Exports<T> {
             called(2)
         }),
         release_ipv6_address_for_user: Some(|_, _, _, address| called(u32::from(address.Word[7]))),
+        timer: None,
     }
 }
 
@@ -219,7 +220,7 @@ fn panics_end_at_the_boundary() {
             accept_new_link: Some(|_, _, _| raise()), link_hangup_notification: Some(|_, _, _| raise()),
             get_ip_address_for_user: Some(|_, _, _, _, _| raise()), release_ip_address: Some(|_, _, _, _| raise()),
             get_ipv6_address_for_user: Some(|_, _, _, _, _| raise()),
-            release_ipv6_address_for_user: Some(|_, _, _, _| raise()),
+            release_ipv6_address_for_user: Some(|_, _, _, _| raise()), timer: None,
         };
         Unmade raise();
     );

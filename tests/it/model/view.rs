@@ -13,10 +13,11 @@ fn step(service: &mut Service, step: Step) {
         let ask = match output {
             Output::Load(_) => {
                 let exports = CalloutSet::from_iter(Callout::ALL.iter().copied());
-                service.handle(Input::Loaded(Ok(exports)));
+                service.handle(Input::Loaded(Ok(exports.into())));
                 continue;
             }
             Output::Ask(ask) => ask,
+            Output::Timer(_) => unreachable!("it has none"),
             Output::Unload(_) | Output::Event(_) | Output::Skipped(_) | Output::Logged(_) => continue,
         };
         let is_verdict = ask.entry.callout.result() == ResultKind::Verdict;

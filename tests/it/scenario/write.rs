@@ -39,6 +39,9 @@ fn every_option_of_a_dll_survives() {
             CallBack { function: Function::GetPdcServer, inside: Callout::AcceptNewLink },
             CallBack { function: Function::PortEnum, inside: Callout::TerminateDll },
         ],
+        timer: ["PortEnum 0", "ConnectionRemoveQuarantine 10.0.0.7", "PortReset a b", "fault", "die"]
+            .map(|act| act.parse().expect(act))
+            .to_vec(),
         watch: vec!["RAS_CONNECTION_3.timer".to_owned()],
     };
     let scripted = Dll { script: Some(script), ..Dll::stock(Stock::Scripted) };

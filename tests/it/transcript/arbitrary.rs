@@ -8,12 +8,15 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use mockras::dll::Notice;
+use mockras::dll::admin::Answered;
 use mockras::model::{
     AddressQuestion, Ask, CallbacksTable, CloseReason, ConnectionEvent, EntryPoint, Event, Fault, FaultReach,
-    Instance, Level, LogEntry, PreAuthenticated, Process, Question, Refusal, Returned, ServiceState,
+    Instance, Level, LogEntry, PreAuthenticated, Process, Question, Refusal, Request, Returned, ServiceState,
     SkipReason, Slot, Stage, Via, Wrote,
 };
-use mockras::ras::{Callout, Connection, Function, Hostile, Name, Policy, Port, Profile, Quarantine, Record};
+use mockras::ras::{
+    Callout, Code, Connection, Function, Hostile, Name, Policy, Port, Profile, Quarantine, Record,
+};
 use mockras::scenario::{
     AddLink, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Span, Step, Traffic,
 };
@@ -136,10 +139,26 @@ fn event() -> BoxedStrategy<Event> {
             Event::Loaded { instance, exports: exports.into_iter().collect() }
         }),
         instance().prop_map(|instance| Event::Unloaded { instance }),
+        instance().prop_map(|instance| Event::Timer { instance }),
+        (instance(), request(), number()).prop_map(|(instance, request, result)| Event::Administered {
+            instance,
+            request,
+            result: Code(result),
+        }),
         select(ServiceState::ALL).prop_map(Event::Service),
         (0..3u32, connection_event()).prop_map(|(number, what)| Event::Connection { number, what }),
     ]
     .boxed()
+}
+
+fn request() -> impl Strategy<Value = Request> {
+    prop_oneof![
+        name().prop_map(Request::DisconnectPort),
+        name().prop_map(Request::ResetPort),
+        name().prop_map(Request::ClearPort),
+        number().prop_map(Request::ClearConnection),
+        number().prop_map(Request::RemoveQuarantine),
+    ]
 }
 
 fn table() -> impl Strategy<Value = CallbacksTable> {
@@ -203,6 +222,11 @@ fn faulted() -> impl Strategy<Value = EntryKind> {
         .prop_map(|(what, reach)| EntryKind::Faulted(Fault { what, reach }))
 }
 
+fn answered() -> impl Strategy<Value = Answered> {
+    let of = (select(Function::ALL), string(), number(), proptest::option::of(number()));
+    of.prop_map(|(function, about, result, read)| Answered { function, about, result: Code(result), read })
+}
+
 fn noticed() -> impl Strategy<Value = EntryKind> {
     let notice = prop_oneof![
         select(Function::ALL).prop_map(Notice::Called),
@@ -210,6 +234,9 @@ fn noticed() -> impl Strategy<Value = EntryKind> {
         string().prop_map(Notice::Overran),
         string().prop_map(Notice::Left),
         string().prop_map(Notice::Kept),
+        answered().prop_map(Notice::Answered),
+        select(Function::ALL).prop_map(Notice::CalledOutside),
+        string().prop_map(Notice::Misfreed),
     ];
     (instance(), notice).prop_map(|(instance, notice)| EntryKind::Noticed(instance, notice))
 }

@@ -22,7 +22,7 @@ const LINES: &[(&str, &str)] = &[
     ("99999999999999999999.000 c1 connected", "found `99999999999999999999.000`"),
     (
         "0.000",
-        "expected one of step, skip, load, unload, service, c1, log, call, returned, faulted, died, saw, found nothing",
+        "expected one of step, skip, load, unload, timer, admin, service, c1, log, call, returned, faulted, died, saw, found nothing",
     ),
     ("0.000 connection 1 connected", "found `connection`"),
     ("0.000 c connected", "found `c`"),

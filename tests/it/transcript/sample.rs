@@ -4,12 +4,15 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use mockras::dll::Notice;
+use mockras::dll::admin::Answered;
 use mockras::model::{
     AddressQuestion, Ask, CallbacksTable, CloseReason, ConnectionEvent, EntryPoint, Event, Fault, Instance,
-    Level, LogEntry, PreAuthenticated, Process, Question, Refusal, Returned, ServiceState, SkipReason, Slot,
-    Stage, Via, Wrote,
+    Level, LogEntry, PreAuthenticated, Process, Question, Refusal, Request, Returned, ServiceState,
+    SkipReason, Slot, Stage, Via, Wrote,
 };
-use mockras::ras::{Callout, CalloutSet, Connection, Function, Name, Policy, Port, Profile, Quarantine};
+use mockras::ras::{
+    Callout, CalloutSet, Code, Connection, Function, Name, Policy, Port, Profile, Quarantine,
+};
 use mockras::scenario::Step;
 use mockras::transcript::{Entry, EntryKind, Header, Transcript};
 
@@ -49,6 +52,17 @@ fn events() -> Vec<EntryKind> {
         events.push(Event::Loaded { instance, exports });
     }
     events.push(Event::Unloaded { instance });
+    events.push(Event::Timer { instance });
+    let requests = [
+        Request::DisconnectPort(Name::from_units(&[0xd800, 0x20, 0x3d])),
+        Request::ResetPort("VPN2-0".into()),
+        Request::ClearPort(Name::default()),
+        Request::ClearConnection(7),
+        Request::RemoveQuarantine(u32::MAX),
+    ];
+    for (request, result) in requests.into_iter().zip([0, 0, 601, 906, 4711]) {
+        events.push(Event::Administered { instance, request, result: Code(result) });
+    }
     for (at, text) in STEPS.iter().enumerate() {
         #[derive(serde::Deserialize)]
         struct OneStep {
@@ -99,10 +113,19 @@ fn notes() -> Vec<EntryKind> {
         Notice::Overran("4 bytes past the end of RAS_CONNECTION_1".to_owned()),
         Notice::Left("= \"descriptor 1\"".to_owned()),
         Notice::Kept("1 descriptor is still open".to_owned()),
+        Notice::Answered(answered(Function::PortEnum, "level 0", 0, Some(2))),
+        Notice::Answered(answered(Function::IsServiceRunning, "", 1, None)),
+        Notice::Answered(answered(Function::PortDisconnect, "port a) = \u{202e}", 601, None)),
+        Notice::CalledOutside(Function::ServerConnect),
+        Notice::Misfreed("a buffer of MprAdminPortEnum is freed twice".to_owned()),
     ] {
         notes.push(EntryKind::Noticed(instance, notice));
     }
     notes
+}
+
+fn answered(function: Function, about: &str, result: u32, read: Option<u32>) -> Answered {
+    Answered { function, about: about.to_owned(), result: Code(result), read }
 }
 
 fn lease<A>(address: A, notify: u32) -> AddressQuestion<A> {

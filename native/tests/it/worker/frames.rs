@@ -9,9 +9,12 @@ mod wire;
 
 use std::io;
 
+use mockras::dll::admin::Answered;
 use mockras::dll::{Notice, Said};
-use mockras::model::{CallbacksTable, Fault, LoadFailure, Process, Reply, Returned, Slot, Wrote};
-use mockras::ras::{Callout, Function};
+use mockras::model::{
+    CallbacksTable, Fault, LoadFailure, Loaded, Process, Reply, Request, Returned, Slot, Wrote,
+};
+use mockras::ras::{Callout, Code, Function, Name};
 use proptest::prelude::*;
 
 use frame::{AnswerKind, ChildAnswer, Crash, FromChild, Message, Play, ToChild, VERSION, put, take};
@@ -22,7 +25,10 @@ fn answers() -> Vec<ChildAnswer> {
     let returned =
         |wrote| Returned { value: Some(5), wrote, scribbled: vec!["RAS_PORT_0.dwFlags".to_owned()] };
     let whats = [
-        AnswerKind::Loaded(Ok([Callout::InitializeDll, Callout::AcceptNewLink].into_iter().collect())),
+        AnswerKind::Loaded(Ok(Loaded {
+            exports: [Callout::InitializeDll, Callout::AcceptNewLink].into_iter().collect(),
+            has_timer: true,
+        })),
         AnswerKind::Loaded(Err(LoadFailure::Missing)),
         AnswerKind::Loaded(Err(LoadFailure::Unusable("no ELF".to_owned()))),
         AnswerKind::Loaded(Err(LoadFailure::Faulted(Fault::of_process("crash")))),
@@ -33,6 +39,8 @@ fn answers() -> Vec<ChildAnswer> {
         AnswerKind::Replied(Reply::Returned(returned(Wrote::Ipv4([10, 0, 0, 1].into(), 7)))),
         AnswerKind::Replied(Reply::Returned(returned(Wrote::Ipv6([9; 16].into(), 0)))),
         AnswerKind::Replied(Reply::Faulted(Fault::of_call("é"))),
+        AnswerKind::Ran(Ok(())),
+        AnswerKind::Ran(Err(Fault::of_process("timeout"))),
     ];
     let noticed = vec![
         Notice::Called(Function::PortEnum),
@@ -40,8 +48,24 @@ fn answers() -> Vec<ChildAnswer> {
         Notice::Overran("1 byte".to_owned()),
         Notice::Left("x".to_owned()),
         Notice::Kept("y".to_owned()),
+        Notice::Answered(Answered {
+            function: Function::PortEnum,
+            about: "level 0".to_owned(),
+            result: Code(234),
+            read: Some(1),
+        }),
+        Notice::CalledOutside(Function::PortEnum),
+        Notice::Misfreed("y".to_owned()),
     ];
-    let said = Said { notes: vec![String::new(), "a\nb".to_owned()], noticed };
+    let port = || Name::from_units(&[0xd800, 0x20]);
+    let requests = vec![
+        Request::DisconnectPort(port()),
+        Request::ResetPort(Name::default()),
+        Request::ClearPort(port()),
+        Request::ClearConnection(7),
+        Request::RemoveQuarantine(u32::MAX),
+    ];
+    let said = Said { notes: vec![String::new(), "a\nb".to_owned()], noticed, requests };
     whats.into_iter().map(|what| ChildAnswer { what, said: said.clone() }).collect()
 }
 

@@ -47,7 +47,7 @@ pub(crate) fn overflow(told: &str) -> String {
 }
 
 /// Scenarios are played in children of the command, with a timeout that no busy machine needs.
-fn isolated() -> Isolated {
+pub(crate) fn isolated() -> Isolated {
     Isolated::new(program("child"), [""; 0]).timeout(Span { ms: 20_000 })
 }
 
