@@ -16,6 +16,8 @@ mod filled;
 mod generated;
 mod header;
 mod model;
+#[cfg(feature = "proptest")]
+mod oracle;
 mod own_rule;
 mod poison;
 // What the service owes a DLL.
