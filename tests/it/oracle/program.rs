@@ -1,6 +1,6 @@
 //! The order of calls, written from the contract as a plain program that "makes" the calls itself.
 //!
-//! Each call that it expects is taken from the list of those that were made, and the answer recorded there decides how it
+//! Each call that it expects is taken from the list of those that were made, and the answer there decides how it
 //! goes on. It shares no code with the model. It does not cover: profiles other than the default, several initialisers in
 //! one DLL, revision 1, functions of a series without the other half, endpoints, pre-authentication, addresses that are
 //! zero or changed, notices after errors, `crossed_pair`, `mixed_fleet_vote`, `terminate_via`, `keep_waiting`, `concurrent`,
