@@ -17,6 +17,8 @@ mod filled;
 mod generated;
 mod header;
 mod model;
+#[cfg(feature = "proptest")]
+mod oracle;
 mod own_rule;
 #[cfg(all(feature = "generate", feature = "json"))]
 mod parsers;
