@@ -244,7 +244,7 @@ impl<'a> Look<'a> {
     }
 
     /// What was noticed about DLLs, each with the call in which it was; none for what was noticed when one was loaded
-    /// or unloaded.
+    /// or unloaded, or when its timer ran.
     pub fn noticed(&self) -> impl Iterator<Item = (At, Option<&Call<'a>>, &'a Notice)> {
         self.entries.iter().filter_map(|(at, kind)| {
             let EntryKind::Noticed(_, notice) = kind else { return None };

@@ -263,6 +263,14 @@ impl Service {
         let Some(session) = self.sessions.get_mut(&number) else { return };
         session.deadline_ms = None;
         let waiting = session.links.is_empty();
+        if !waiting {
+            // Accepted and with a link the user counts as connected (AMB-21), even if an address has failed since.
+            for key in &session.grants {
+                if let Some(grant) = self.grants.get_mut(key) {
+                    grant.was_connected = true;
+                }
+            }
+        }
         let (links, dialled) = (std::mem::take(&mut session.links), session.dialled.clone());
         let mut tasks = Vec::with_capacity(8);
         for port in &links {

@@ -9,7 +9,7 @@ use mockras::ras::{
 };
 use mockras::scenario::{
     AddLink, CallBack, Credentials, Dial, Dll, EndpointChange, Give, Notify, OnPort, PreAuthenticate,
-    QuarantineChange, Scenario, Script, Span, Step, Stock, Traffic,
+    QuarantineChange, Scenario, Script, Span, Step, Stock, TimerAct, Traffic,
 };
 use mockras::transcript::{EntryKind, Transcript};
 use proptest::prelude::*;
@@ -62,6 +62,38 @@ fn call_back() -> impl Strategy<Value = CallBack> {
     (select(Function::ALL), select(Callout::ALL)).prop_map(|(function, inside)| CallBack { function, inside })
 }
 
+/// What timers do: every function, about ports that there may be, and faults.
+const ACTS: [&str; 22] = [
+    "ConnectionEnum 0",
+    "ConnectionEnum 3",
+    "ConnectionEnumEx",
+    "ConnectionGetInfo 1 A",
+    "ConnectionGetInfo 2 none",
+    "ConnectionGetInfoEx B",
+    "ConnectionClearStats A",
+    "ConnectionRemoveQuarantine A",
+    "ConnectionRemoveQuarantine B",
+    "ConnectionRemoveQuarantine 10.0.0.2",
+    "PortEnum 0",
+    "PortEnum 1",
+    "PortEnum 0 A",
+    "PortGetInfo 1 C",
+    "PortDisconnect A",
+    "PortDisconnect B",
+    "PortReset A",
+    "PortReset C",
+    "PortClearStats B",
+    "IsServiceRunning",
+    "fault",
+    "die",
+];
+
+fn act() -> impl Strategy<Value = TimerAct> {
+    // Faults last: they end most of what there is to see.
+    let acts = prop_oneof![9 => 0..20_usize, 1 => 20..22_usize];
+    acts.prop_map(|at| ACTS[at].parse().expect("an act of a timer"))
+}
+
 fn scripted() -> impl Strategy<Value = Dll> {
     let most = |callouts: &[Callout]| subsequence(callouts.to_vec(), callouts.len() - 3..=callouts.len());
     let exports = (proptest::option::of(most(Callout::ALL)), proptest::option::of(most(&Callout::SLOTS)));
@@ -78,6 +110,7 @@ fn scripted() -> impl Strategy<Value = Dll> {
         proptest::bool::weighted(0.05),
         prop_oneof![9 => Just(Vec::new()), 1 => some(Callout::ALL)],
         prop_oneof![2 => Just(Vec::new()), 1 => proptest::collection::vec(call_back(), 1..4)],
+        prop_oneof![1 => Just(Vec::new()), 1 => proptest::collection::vec(act(), 1..5)],
     );
     (exports, codes, refused, rest).prop_map(|(exports, codes, refused, rest)| {
         let names = |names: Vec<&str>| names.into_iter().map(Name::from).collect();
@@ -101,6 +134,7 @@ fn scripted() -> impl Strategy<Value = Dll> {
             faults: rest.4,
             dies: rest.6,
             calls: rest.7,
+            timer: rest.8,
             ..Script::default()
         };
         Dll { script: Some(script), ..Dll::stock(Stock::Scripted) }

@@ -125,16 +125,27 @@ c2 closed reason=administrator";
     assert_eq!(told.join("\n"), format!("c1 quarantine state=quarantine\n{expected}"));
 }
 
-/// What one process asks for, all of the service does: parent and children stay in step.
+/// What one process asks for, all of the service does: parent and children stay in step. Only the half that is asked about
+/// links knows the ports; the other sees what has become of them.
 #[test]
 fn two_processes_do_what_one_asks_for() {
-    let steps =
-        vec![Step::dial("VPN2-0", "alice"), Step::dial("VPN2-1", "bob"), minute(), minute(), minute()];
+    let steps = vec![
+        Step::dial("VPN2-0", "alice"),
+        Step::dial("VPN2-1", "bob"),
+        minute(),
+        minute(),
+        minute(),
+        minute(),
+    ];
     let mut scenario = scenario("asks", steps);
     scenario.policy.processes = Processes::Two;
     let transcript = played(&scenario);
     let closed = lines(&transcript, &["closed"]);
     assert_eq!(closed, ["c1 closed reason=last-link", "c2 closed reason=administrator"]);
+    let listed = lines(&transcript, &["ConnectionEnum(level 0)"]);
+    let listed_by =
+        |half| format!("saw {half}/1 answered: MprAdminConnectionEnum(level 0) = NO_ERROR, 0 read");
+    assert_eq!(listed, ["conn", "ip"].map(listed_by));
 }
 
 #[test]

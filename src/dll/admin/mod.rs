@@ -30,7 +30,7 @@
 //! let transcript = mockras::run(&scenario, &[Registered::new("curfew", Curfew::default)]).to_string();
 //! assert!(transcript.contains("timer  conn/1"));
 //! assert!(transcript.contains("MprAdminPortDisconnect(port VPN2-0) = NO_ERROR"));
-//! assert!(transcript.contains("c1     closed administrator"));
+//! assert!(transcript.contains("closed reason=administrator"));
 //! ```
 //!
 //! A call inside a callout is a finding:

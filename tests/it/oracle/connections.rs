@@ -108,10 +108,7 @@ impl Program<'_> {
             return self.refuse(&connection, &accept, &link);
         }
         if !gets_first && !self.get(dial, &mut connection)? {
-            // The normal hang-ups; but that negotiation failed is a case of AMB-21.
-            if self.is("release_after_refusal", "no") {
-                connection.owed.clear();
-            }
+            // Accepted and with its first link up, the user counts as connected (AMB-21): the normal hang-ups.
             return self.tear_down(connection);
         }
         self.live.push(connection);

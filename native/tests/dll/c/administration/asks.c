@@ -32,9 +32,13 @@ static void TimerRuns(void)
         MprAdminConnectionClearStats(server, connections[0]);
         MprAdminPortClearStats(server, ports[0]);
         break;
-    default:
+    case 2:
         MprAdminPortReset(server, ports[0]);
         MprAdminPortDisconnect(server, ports[1]);
+        break;
+    default:
+        MprAdminConnectionEnum(server, 0, &buffer, (DWORD)-1, &read, &total, NULL);
+        MprAdminBufferFree(buffer);
         break;
     }
 }

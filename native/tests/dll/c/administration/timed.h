@@ -11,6 +11,19 @@
 
 #define EXPORT __declspec(dllexport)
 
+#ifdef _WIN32
+/* The import library of mingw-w64 lacks the two newer functions. */
+static inline void (*Found(const char *name))(void)
+{
+    return (void (*)(void))GetProcAddress(GetModuleHandleA("mprapi.dll"), name);
+}
+typedef DWORD (APIENTRY *ENUM_EX)(RAS_SERVER_HANDLE, PMPRAPI_OBJECT_HEADER, DWORD, LPDWORD, LPDWORD,
+    PRAS_CONNECTION_EX *, LPDWORD);
+typedef DWORD (APIENTRY *GET_INFO_EX)(RAS_SERVER_HANDLE, HANDLE, PRAS_CONNECTION_EX);
+#define MprAdminConnectionEnumEx ((ENUM_EX)Found("MprAdminConnectionEnumEx"))
+#define MprAdminConnectionGetInfoEx ((GET_INFO_EX)Found("MprAdminConnectionGetInfoEx"))
+#endif
+
 static MPR_SERVER_HANDLE server;
 static HANDLE ports[8], connections[8];
 static int links;
