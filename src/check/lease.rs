@@ -8,7 +8,7 @@ use super::call::{Call, Named};
 use super::connection_history::{ConnectionHistory, numbered};
 use super::family::Family;
 use super::spot::At;
-use crate::model::asks_for_release;
+use crate::model::{ConnectionEvent, asks_for_release};
 use crate::ras::{Code, GetipPer, Name, Policy};
 
 /// One address that a DLL was asked for.
@@ -182,9 +182,11 @@ impl<'a> Lease<'a> {
         self.holders(connections).any(ConnectionHistory::was_dropped)
     }
 
-    /// Whether one of those that had it was ever connected (AMB-21).
+    /// Whether one of those that had it was ever connected (AMB-21): accepted and with a link.
     pub fn was_connected(&self, connections: &[ConnectionHistory<'a>]) -> bool {
-        self.holders(connections).any(|holder| holder.connected().is_some())
+        let had_a_link = |what: &ConnectionEvent| matches!(what, ConnectionEvent::LinkUp(_));
+        self.holders(connections)
+            .any(|holder| holder.connected().is_some() || holder.when(had_a_link).is_some())
     }
 
     /// How well a release with its user, port and address suits it. A DLL may give two sessions of one user the same address,

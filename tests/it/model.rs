@@ -201,7 +201,6 @@ fn asked(
                     })));
                 }
                 Output::Timer(_) => unreachable!("it has none"),
-                Output::Timer(_) => unreachable!("it has no timer"),
                 Output::Unload(_) | Output::Event(_) | Output::Skipped(_) | Output::Logged(_) => {}
             }
         }

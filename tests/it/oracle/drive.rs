@@ -35,7 +35,7 @@ pub(super) fn calls(case: &Case) -> Vec<Call> {
         while let Some(output) = service.poll() {
             match output {
                 Output::Load(instance) => {
-                    service.handle(Input::Loaded(Ok(case.dlls[usize::from(instance.dll)].exports)));
+                    service.handle(Input::Loaded(Ok(case.dlls[usize::from(instance.dll)].exports.into())));
                 }
                 Output::Ask(ask) => {
                     let answer = case.answers[calls.len() % case.answers.len()];
@@ -48,6 +48,7 @@ pub(super) fn calls(case: &Case) -> Vec<Call> {
                     });
                     service.handle(Input::Reply(reply(case, &ask, answer)));
                 }
+                Output::Timer(_) => unreachable!("no DLL has one"),
                 Output::Unload(_) | Output::Event(_) | Output::Skipped(_) | Output::Logged(_) => {}
             }
         }
