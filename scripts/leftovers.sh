@@ -24,7 +24,7 @@ env "$mark" TMPDIR="$folder" "$@" || code=$?
 left=0
 for process in /proc/[0-9]*; do
   [ "${process#/proc/}" != $$ ] || continue
-  if tr '\0' '\n' <"$process/environ" 2>/dev/null | grep -qxF "$mark"; then
+  if tr '\0' '\n' 2>/dev/null <"$process/environ" | grep -qxF "$mark"; then
     printf 'leftovers: process %s: %s\n' "${process#/proc/}" "$(tr '\0' ' ' <"$process/cmdline" 2>/dev/null)"
     left=1
   fi

@@ -65,7 +65,7 @@ impl Hello {
         Self { mockras: VERSION.to_owned(), frames: frame::VERSION, system: System::own() }
     }
 
-    /// `mockras 0.1.0 frames 2 windows x86_64 64 Wine 8.0`, and the end of a line.
+    /// `mockras 0.1.0 frames 3 windows x86_64 64 Wine 8.0`, and the end of a line.
     pub(super) fn line(&self) -> String {
         let Self { mockras, frames, system: System { os, architecture, bits, by } } = self;
         format!("{TITLE} {mockras} frames {frames} {os} {architecture} {bits} {by}").trim_end().to_owned()

@@ -145,7 +145,7 @@ impl Pool {
                 }
                 FromChild::Called(function, inside) => seat.called = Some((function, inside)),
                 FromChild::Leaving if is_asking => seat.is_leaving = true,
-                FromChild::Bug(text) if !child.is_native => panic!("in a child: {text}"),
+                FromChild::Bug(text) if !child.may_lie() => panic!("in a child: {text}"),
                 // It was sound when it was written, so a DLL is behind it.
                 _ => child.discredit(),
             }

@@ -38,11 +38,21 @@ impl Program {
             std::os::unix::process::CommandExt::process_group(&mut command, 0);
             return (command, None);
         }
-        let folder =
-            if cfg!(unix) { tempfile::Builder::new().prefix("mockras-").tempdir().ok() } else { None };
+        let folder = own_folder();
         if let Some(folder) = &folder {
             command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, folder.path())));
         }
         (command, folder)
     }
+}
+
+#[cfg(unix)]
+fn own_folder() -> Option<TempDir> {
+    let owner = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    tempfile::Builder::new().prefix("mockras-").permissions(owner).tempdir().ok()
+}
+
+#[cfg(not(unix))]
+fn own_folder() -> Option<TempDir> {
+    None
 }

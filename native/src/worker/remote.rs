@@ -113,14 +113,14 @@ impl<'a> Remote<'a> {
 
     /// The fault that ended a child while this DLL was asked, unless no DLL is to blame.
     fn ended(&mut self, asked: Instance, ending: &ChildEnd) -> Fault {
-        if let Some((function, inside)) = self.pool.seat(asked.process).called {
+        let text = match (self.pool.seat(asked.process).called, ending) {
+            (_, ChildEnd::Interrupted) => Err(ending.bare()),
             // It has said beforehand that it would not return from there.
-            return Fault::of_process(match ending {
-                ChildEnd::Hung => admin::stuck(function, inside),
-                _ => admin::trapped(function, inside),
-            });
-        }
-        match ending.fault(&self.specs, self.options.times.timeout) {
+            (Some((function, inside)), ChildEnd::Hung) => Ok(admin::stuck(function, inside)),
+            (Some((function, inside)), _) => Ok(admin::trapped(function, inside)),
+            (None, _) => ending.fault(&self.specs, self.options.times.timeout),
+        };
+        match text {
             Ok(text) => match self.culprit(asked, ending) {
                 culprit if culprit == asked => Fault::of_process(text),
                 culprit => Fault::of_another(culprit, &text),
@@ -140,13 +140,13 @@ impl<'a> Remote<'a> {
         let named = named.and_then(|dll| u8::try_from(dll).ok()).map(|dll| Instance { dll, ..asked });
         match named {
             // Two DLLs may have the name.
-            Some(named) if self.specs[usize::from(named.dll)].name() != self.specs_name(asked) => named,
+            Some(named) if self.name(named) != self.name(asked) => named,
             _ if self.is_native(asked) => asked,
             _ => self.pool.seat(asked.process).last_native.unwrap_or(asked),
         }
     }
 
-    fn specs_name(&self, instance: Instance) -> String {
+    fn name(&self, instance: Instance) -> String {
         self.specs.get(usize::from(instance.dll)).map(Dll::name).unwrap_or_default()
     }
 

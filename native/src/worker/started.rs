@@ -97,7 +97,7 @@ pub(super) struct Started {
     pub(super) scenario: Option<Scenario>,
     /// Whether it has played one to its end.
     pub(super) is_used: bool,
-    /// Whether code of a DLL has run in it, and whether that may have been native: then nothing that it says need be true.
+    /// Whether code of a DLL has run in it, and whether that may have been native.
     has_run: bool,
     pub(super) is_native: bool,
 }
@@ -249,6 +249,11 @@ impl Started {
         self.has_run = true;
     }
 
+    /// Whether native code has run in it: then nothing that it says need be true.
+    pub(super) fn may_lie(&self) -> bool {
+        self.is_native && self.has_run
+    }
+
     /// It owes its end, before which code of DLLs may run.
     pub(super) fn owes_end(&mut self) {
         self.watchdog.arm(Limit::Callout);
@@ -270,7 +275,7 @@ impl Started {
             let ending = match self.exchange() {
                 Ok(Some(FromChild::Crash(crash))) => self.end(Some(ChildEnd::Crashed(Box::new(crash)))),
                 Ok(Some(FromChild::Exiting)) => self.end_by_exit(),
-                Ok(Some(FromChild::Bug(text))) if self.is_native => {
+                Ok(Some(FromChild::Bug(text))) if self.may_lie() => {
                     self.watchdog.kill();
                     self.end(Some(ChildEnd::Failed(hello::excerpt(&text))))
                 }

@@ -41,7 +41,7 @@ const WINE_STUB: NTSTATUS = 0x8000_0100_u32.cast_signed();
 
 /// Exceptions by their codes.
 const NAMES: [(NTSTATUS, &str); 14] = [
-    (THREAD_ENDED, "the thread of the callout ended, which under Wine is a stack overflow as well"),
+    (THREAD_ENDED, "the thread of the callout has ended"),
     (EXCEPTION_ACCESS_VIOLATION, "access violation"),
     (EXCEPTION_IN_PAGE_ERROR, "in-page error"),
     (EXCEPTION_STACK_OVERFLOW, "stack overflow"),

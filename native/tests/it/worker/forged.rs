@@ -9,7 +9,7 @@ use mockras::scenario::{Dll, Scenario, Span, Step};
 use mockras_native::worker::Isolated;
 use mockras_testing::dll::{self, program};
 
-/// How many cases are played unless the variable of this name says otherwise. With 20,000 it takes some ten minutes.
+/// How many cases are played unless the variable of this name says otherwise. With 5,000 it takes some ten minutes.
 const CASES: u64 = 60;
 const CASES_VARIABLE: &str = "MOCKRAS_FORGED_CASES";
 

@@ -38,12 +38,9 @@ pub(crate) fn overflow(told: &str) -> String {
     if !cfg!(windows) {
         return told.to_owned();
     }
-    [
-        "ended the process: exit code 0, by _exit",
-        "crash: the thread of the callout ended, which under Wine is a stack overflow as well",
-    ]
-    .iter()
-    .fold(told.to_owned(), |told, other| told.replace(other, "crash: stack overflow"))
+    ["ended the process: exit code 0, by _exit", "crash: the thread of the callout has ended"]
+        .iter()
+        .fold(told.to_owned(), |told, other| told.replace(other, "crash: stack overflow"))
 }
 
 /// Scenarios are played in children of the command, with a timeout that no busy machine needs.
