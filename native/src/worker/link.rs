@@ -128,8 +128,14 @@ impl Link {
 
     /// Keeps an answer until something is sent. What code of a DLL has done to its process is known by then, so it has had
     /// its time until now.
+    ///
+    /// If something stands in for the channel, it was put there by that code: the child ends before it runs any other.
     pub(super) fn answer(&mut self, answer: ChildAnswer) {
         self.with(|out| {
+            if !out.place.is_as_it_was(&out.output) {
+                out.put(&FromChild::Told(answer.said));
+                process::end_now(i32::from(SPEECHLESS));
+            }
             out.put(&FromChild::Answer(answer));
             if let Some(log) = &mut out.log {
                 log.beat();
