@@ -205,7 +205,7 @@ mod tests {
         let (found, tier) = smallest(&port(), |port| port.calls >= 1000);
         assert_eq!(tier, Tier::Smoke);
         assert!((1000..1256).contains(&found.calls), "{found:?}");
-        assert_eq!((found.name.to_string().as_str(), found.line_speed), ("VPN2-0", 0));
+        assert_eq!((found.name.to_string().as_str(), found.line_speed), ("VPN2-0", 1));
     }
 
     #[test]
