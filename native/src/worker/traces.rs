@@ -228,6 +228,10 @@ fn in_words(resource: &Resource) -> (&'static str, &'static str) {
         Resource::Mapping(..) => ("1 file is still mapped", "files are still mapped"),
         #[cfg(target_os = "linux")]
         Resource::Child => ("a child process is still there", "child processes are still there"),
+        #[cfg(windows)]
+        Resource::Handle(_) => {
+            ("1 handle of a file or a process is still open", "handles of files or processes are still open")
+        }
         Resource::File(_) => ("1 temporary file is still there", "temporary files are still there"),
     }
 }

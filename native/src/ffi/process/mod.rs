@@ -19,6 +19,8 @@ mod unix_child;
 mod windows;
 #[cfg(windows)]
 mod windows_child;
+#[cfg(windows)]
+mod windows_resources;
 
 #[cfg(target_os = "linux")]
 pub(crate) use linux::{Tasks, library_count, module_at, threads};
@@ -45,6 +47,9 @@ pub(crate) use windows_child::{
     FileIdentity, ProtocolStreams, Surroundings, clean_up_at_end, end_in_order, end_now, end_with_parent,
     flush_c_streams, is_copy, is_own, module_at, take_streams, tell_of_exit,
 };
+
+#[cfg(windows)]
+pub(crate) use windows_resources::{Resource, held};
 
 /// How many threads this process has: always none where nobody counts them.
 #[cfg(not(target_os = "linux"))]
@@ -112,7 +117,7 @@ impl SignalState {
 }
 
 /// Something that is held, where nobody looks at it.
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(any(target_os = "linux", windows)))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Resource {
     /// A file in the folder for temporary ones.
@@ -120,7 +125,7 @@ pub(crate) enum Resource {
 }
 
 /// All that this process holds: temporary files alone, where nobody looks at the rest.
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(any(target_os = "linux", windows)))]
 pub(crate) fn held(folder: Option<&std::path::Path>) -> std::collections::BTreeSet<Resource> {
     let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok());
     let names = entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));

@@ -1,0 +1,81 @@
+//! What a process holds on Windows that a DLL may take and not give back.
+//!
+//! Only handles of files on disk and of other processes are among it. Libraries of the system open others when they are first
+//! used, and keep them: events, sections, keys of the registry, devices.
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::mem::MaybeUninit;
+use std::path::Path;
+use std::ptr;
+
+use windows_sys::Win32::Foundation::{GetHandleInformation, HANDLE};
+use windows_sys::Win32::Storage::FileSystem::{
+    BY_HANDLE_FILE_INFORMATION, FILE_ATTRIBUTE_DIRECTORY, FILE_TYPE_DISK, GetFileInformationByHandle,
+    GetFileType,
+};
+use windows_sys::Win32::System::Threading::{GetCurrentProcessId, GetProcessId};
+
+/// Handles are multiples of this, from it on.
+const STEP: usize = 4;
+
+/// After so many numbers in a row that are no handle there is none any more: the system gives out low ones first.
+const GAP: u32 = 512;
+
+/// Something that is held.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Resource {
+    /// A handle of a file on disk, or of another process.
+    Handle(usize),
+    /// A file in the folder for temporary ones.
+    File(OsString),
+}
+
+/// All that this process holds and that a DLL can be blamed for.
+pub(crate) fn held(folder: Option<&Path>) -> BTreeSet<Resource> {
+    let mut held = BTreeSet::new();
+    let (mut number, mut gap) = (STEP, 0);
+    while gap < GAP {
+        gap = if is_open(number) { 0 } else { gap + 1 };
+        if gap == 0 && (is_file(number) || is_other_process(number)) {
+            held.insert(Resource::Handle(number));
+        }
+        number += STEP;
+    }
+    let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok());
+    let names = entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
+    held.extend(names.filter(|name| !name.to_string_lossy().starts_with("mockras-")).map(Resource::File));
+    held
+}
+
+fn handle(number: usize) -> HANDLE {
+    ptr::without_provenance_mut(number)
+}
+
+fn is_open(number: usize) -> bool {
+    let mut flags = 0;
+    // SAFETY: N6: this may be called with any number.
+    (unsafe { GetHandleInformation(handle(number), &raw mut flags) }) != 0
+}
+
+/// Whether it is a file on disk. A folder is none: the current one changes its handle whenever it is set again.
+fn is_file(number: usize) -> bool {
+    // SAFETY: N6: this may be called with any number.
+    let kind = unsafe { GetFileType(handle(number)) };
+    if kind != FILE_TYPE_DISK {
+        return false;
+    }
+    let mut about = MaybeUninit::<BY_HANDLE_FILE_INFORMATION>::zeroed();
+    // SAFETY: N6: this may be called with any number, and the place is valid.
+    let is_known = unsafe { GetFileInformationByHandle(handle(number), about.as_mut_ptr()) } != 0;
+    // SAFETY: N6: it was zeroed, which is a value of it, and may have been filled since.
+    let about = unsafe { about.assume_init() };
+    is_known && about.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY == 0
+}
+
+fn is_other_process(number: usize) -> bool {
+    // SAFETY: N6: this may be called with any number.
+    let process = unsafe { GetProcessId(handle(number)) };
+    // SAFETY: N6: this has no conditions.
+    process != 0 && process != unsafe { GetCurrentProcessId() }
+}
