@@ -82,6 +82,14 @@ pub unsafe extern "system" fn terminate_dll<D: Exported, const BY_SLOT: bool>() 
         .unwrap_or(FAILED)
 }
 
+/// What `MockrasTimer` does.
+pub fn timer<D: Exported>() {
+    D::home().call(|loaded| {
+        let (functions, dll) = loaded.functions(false);
+        functions.timer.map(|timer| timer(dll))
+    });
+}
+
 /// Makes the entry points that read structures: of connections and of links.
 macro_rules! reads_structures {
     ($($export:literal $function:ident($($argument:ident: $structure:ident),+) -> $result:ty, or $refusal:expr;)+) => {$(

@@ -148,6 +148,43 @@ macro_rules! export_admin_dll {
     };
 }
 
+/// Exports the timer of a DLL that [`export_admin_dll!`] makes, as `MockrasTimer`: mockras runs it at the end of every
+/// `wait`, and no other host knows it.
+///
+/// ```standalone_crate
+/// use mockras::prelude::*;
+///
+/// #[derive(Default)]
+/// struct Gate {
+///     minutes: u32,
+/// }
+///
+/// impl AdminDll for Gate {
+///     fn exports(&self) -> Exports<Self> {
+///         Exports { timer: Some(|gate| gate.minutes += 1), ..Exports::links_accepted() }
+///     }
+/// }
+///
+/// mockras::export_admin_dll!(Gate: InitializeDll, TerminateDll, AcceptNewLink, LinkHangupNotification);
+/// mockras::export_timer!(Gate);
+/// ```
+#[macro_export]
+macro_rules! export_timer {
+    ($dll:ty) => {
+        #[allow(
+            unsafe_code,
+            reason = "exporting a function is unsafe: its name must be the only one of its kind"
+        )]
+        const _: () = {
+            #[unsafe(no_mangle)]
+            #[allow(non_snake_case, reason = "mockras looks for this name")]
+            extern "C" fn MockrasTimer() {
+                $crate::export::entry::timer::<$dll>();
+            }
+        };
+    };
+}
+
 /// One exported function of `export_admin_dll!`.
 #[doc(hidden)]
 #[macro_export]

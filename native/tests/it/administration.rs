@@ -148,6 +148,17 @@ fn two_processes_do_what_one_asks_for() {
     assert_eq!(listed, ["conn", "ip"].map(listed_by));
 }
 
+/// A DLL in Rust that is loaded as a file.
+#[test]
+fn timer_of_a_dll_in_rust_is_exported() {
+    let file = Dll::file(dll::rust("ticking").to_str().expect("a path in UTF-8"));
+    let mut scenario = Scenario { dlls: vec![file], ..Scenario::of([minute(), minute()]) };
+    scenario.policy.processes = Processes::One;
+    let told = lines(&isolated().run(&scenario), &["timer ", "note:"]);
+    let notes = ["timer ras/1", "log ras/1 info note: tick 1", "timer ras/1", "log ras/1 info note: tick 2"];
+    assert_eq!(told, notes);
+}
+
 #[test]
 fn crash_and_hang_in_a_timer_are_faults_of_the_dll() {
     for (fixture, timeout, told) in [

@@ -66,10 +66,11 @@ impl Cell {
     /// Puts a value there, and gives the pointer for the DLL.
     pub(super) fn put<T: Plain>(&mut self, value: &T, guard: Guard) -> *mut T {
         self.place(size_of::<T>(), align_of::<T>(), guard);
-        let pointer: *mut T = self.pointer();
-        // SAFETY: N4.
-        unsafe { pointer.write(*value) };
-        pointer
+        let at = self.at.clone();
+        let mapping = self.mapping.as_mut().expect("it was placed");
+        // Byte by byte: what a compiler leaves in padding is nobody's to say, and a DLL can see it.
+        value.write_to(mapping.bytes_mut(at));
+        self.pointer()
     }
 
     /// Puts so many bytes there, in pieces, one behind the other, and gives the pointer for the DLL.

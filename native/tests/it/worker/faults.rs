@@ -174,3 +174,20 @@ fn endless_output_is_cut_off() {
     let written = isolated.written();
     assert!(written.ends_with("bytes more)") && written.len() < 70_000, "{}", written.len());
 }
+
+/// InitializeDll fails in the second process, and TerminateDll ends that process in the rollback (AMB-16).
+#[cfg(target_os = "linux")]
+#[test]
+fn process_that_ends_in_the_rollback_has_nobody_terminated_twice() {
+    let file = mockras_testing::dll::c("hostile/second_process_fails");
+    let file = mockras::scenario::Dll::file(file.to_str().expect("a path in UTF-8"));
+    let mut scenario = Scenario { dlls: vec![file], ..Scenario::default() };
+    scenario.policy.set("terminate_failed", "yes").expect("a reading");
+    let transcript = isolated().run(&scenario);
+    let text = transcript.to_text();
+    for process in ["conn/1", "ip/1"] {
+        let calls = text.lines().filter(|line| line.contains(&format!("call   {process}")));
+        let calls: Vec<&str> = calls.filter(|line| line.contains(" TerminateDll ")).collect();
+        assert_eq!(calls.len(), 1, "{process}: {text}");
+    }
+}
