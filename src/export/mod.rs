@@ -1,6 +1,6 @@
 //! What a DLL written in Rust needs to be one that a service loads.
 //!
-//! This is the only room with `unsafe`. Every block is one operation, and its comment names what it rests on:
+//! This is the only room of the library with `unsafe`. Every block is one operation, and its comment names what it rests on:
 //!
 //! - **F1, arguments.** What a host hands to a DLL is null, or points to what the prototype says: there until the callout
 //!   returns, and written by nobody else meanwhile. Misaligned pointers are turned away like null ones.

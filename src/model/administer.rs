@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use super::agenda::Task;
-use super::contents::is_limited;
 use super::event::{CloseReason, Event, Level, Stage};
 use super::instance::Instance;
 use super::roster::InitState;
@@ -115,7 +114,7 @@ impl Service {
     /// Lets a connection out of quarantine: DLLs are asked where its state changes by that.
     fn remove_quarantine(&mut self, number: u32) {
         let Some(session) = self.sessions.get(&number) else { return };
-        let tasks = if is_limited(session.facts.quarantine) {
+        let tasks = if session.facts.quarantine.is_limited() {
             self.new_quarantine(number, Quarantine::NORMAL, 0)
         } else {
             Vec::new()
@@ -159,5 +158,5 @@ impl Service {
 /// Whether a connection is in quarantine, for good or for a limited time, by its state or by its flag.
 fn is_restricted(session: &Session) -> bool {
     let is_flagged = session.facts.flags.0 & ConnectionFlags::QUARANTINE.0 != 0;
-    is_flagged || is_limited(session.facts.quarantine)
+    is_flagged || session.facts.quarantine.is_limited()
 }

@@ -2,8 +2,8 @@
 
 use super::event::SkipReason;
 use crate::ras::{
-    Callout, Code, Connection, ConnectionFlags, MultilinkBit, NotNegotiated, Policy, Profile, Quarantine,
-    QuarantineFlag, Tunnel,
+    Callout, Code, Connection, ConnectionFlags, MultilinkBit, Policy, Profile, Quarantine, QuarantineFlag,
+    Tunnel,
 };
 use crate::scenario::Dial;
 
@@ -46,10 +46,7 @@ pub(super) fn describe(facts: &mut Connection, dial: &Dial, profile: Profile, po
     facts.remote_endpoint = dial.remote_endpoint.clone();
     facts.authentication = dial.authentication;
     facts.eap_type = dial.eap_type;
-    let absent = match policy.not_negotiated {
-        NotNegotiated::Zero => Code::NO_ERROR,
-        NotNegotiated::Rejected => Code::PPP_CP_REJECTED,
-    };
+    let absent = policy.not_negotiated.error();
     let unless = |is_there: bool| if is_there { Code::NO_ERROR } else { absent };
     (facts.ipv4_error, facts.ipv6_error) = (absent, absent);
     (facts.nbf_error, facts.nbf_workstation) = (unless(!dial.nbf.is_empty()), dial.nbf.clone());
@@ -81,14 +78,9 @@ pub(super) fn describe(facts: &mut Connection, dial: &Dial, profile: Profile, po
 pub(super) fn set_quarantine(facts: &mut Connection, state: Quarantine, policy: &Policy) {
     facts.quarantine = state;
     if policy.quarantine_flag == QuarantineFlag::FollowsState {
-        let flag = if is_limited(state) { ConnectionFlags::QUARANTINE.0 } else { 0 };
+        let flag = if state.is_limited() { ConnectionFlags::QUARANTINE.0 } else { 0 };
         facts.flags = ConnectionFlags(facts.flags.0 & !ConnectionFlags::QUARANTINE.0 | flag);
     }
-}
-
-/// Whether the client has no or no lasting full access in this state.
-pub(super) fn is_limited(state: Quarantine) -> bool {
-    matches!(state, Quarantine::QUARANTINE | Quarantine::PROBATION)
 }
 
 /// The connection has its second link. That the bit stays when it has one again is CHOICE 49.

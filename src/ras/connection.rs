@@ -47,6 +47,13 @@ number_names! {
     }
 }
 
+impl Quarantine {
+    /// Whether the client has no full access in this state, or has it for a limited time.
+    pub fn is_limited(self) -> bool {
+        matches!(self, Self::QUARANTINE | Self::PROBATION)
+    }
+}
+
 flag_names! {
     /// The flags of a connection, dwConnectionFlags (DATA-01). Up to Server 2003 bit 0x10 is also ARAP (DATA-02).
     pub struct ConnectionFlags {

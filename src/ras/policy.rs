@@ -3,6 +3,7 @@
 //! No reading is claimed to be what Windows does. Where the readings leave a gap, the model makes a choice and
 //! marks it `CHOICE n`; `docs/reference/policies.md` lists them.
 
+use super::code::Code;
 use super::reading::{PolicyError, PolicyField, policies};
 
 policies! {
@@ -356,6 +357,16 @@ policies! {
     missing_dll: MissingDll, "LOAD-19" {
         FailStart "fail_start" "No.",
         Skip "skip" "Yes, without that DLL.",
+    }
+}
+
+impl NotNegotiated {
+    /// The error of every protocol that was not negotiated.
+    pub const fn error(self) -> Code {
+        match self {
+            Self::Zero => Code::NO_ERROR,
+            Self::Rejected => Code::PPP_CP_REJECTED,
+        }
     }
 }
 

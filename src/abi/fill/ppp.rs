@@ -13,7 +13,7 @@ use crate::abi::ppp::{
     PPP_IPV6_CP_INFO, PPP_IPXCP_INFO, PPP_LCP_INFO, PPP_NBFCP_INFO,
 };
 use crate::abi::scalar::DWORD;
-use crate::ras::{Authentication, Code, Connection, LcpFlagFamily, NotNegotiated, Profile, Tunnel};
+use crate::ras::{Authentication, Code, Connection, LcpFlagFamily, Profile, Tunnel};
 
 /// How the client proved its identity, in the terms of LCP.
 pub(super) struct AuthenticationProof {
@@ -81,10 +81,7 @@ pub(super) fn info_3(facts: &Connection, view: &View) -> PPP_INFO_3 {
 /// The error of a protocol that was not negotiated, one for all of them (DATA-45, AMB-59). The facts say it of those that
 /// the Windows version has.
 fn not_negotiated(view: &View) -> DWORD {
-    match view.policy.not_negotiated {
-        NotNegotiated::Zero => Code::NO_ERROR.0,
-        NotNegotiated::Rejected => Code::PPP_CP_REJECTED.0,
-    }
+    view.policy.not_negotiated.error().0
 }
 
 /// NetBEUI framing is told before Server 2003, and was not negotiated later (DATA-23).

@@ -29,9 +29,6 @@ const KEPT: [&str; 6] = ["/locale/", "gconv", "/nscd/", "/nss", "/sss/", ".mo"];
 /// Descriptors that libraries open once and keep.
 const KEPT_OPEN: [&str; 2] = ["/dev/urandom", "/dev/random"];
 
-/// How the names of mockras' own temporary files begin.
-pub(crate) const OWN: &str = "mockras-";
-
 /// All that this process holds. Only what a DLL can be blamed for is among it: not what libraries keep for the next time,
 /// and no memory that is nothing but memory, since the C library keeps that as well.
 pub(crate) fn held(folder: Option<&Path>) -> BTreeSet<Resource> {
@@ -40,9 +37,7 @@ pub(crate) fn held(folder: Option<&Path>) -> BTreeSet<Resource> {
     if has_children() {
         held.insert(Resource::Child);
     }
-    let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok());
-    let names = entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
-    held.extend(names.filter(|name| !name.to_string_lossy().starts_with(OWN)).map(Resource::File));
+    held.extend(super::temporary_files(folder).map(Resource::File));
     held
 }
 

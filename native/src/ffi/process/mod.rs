@@ -51,6 +51,13 @@ pub(crate) use windows_child::{
 #[cfg(windows)]
 pub(crate) use windows_resources::{Resource, held};
 
+/// The files in a folder for temporary ones, but for those of mockras itself.
+fn temporary_files(folder: Option<&std::path::Path>) -> impl Iterator<Item = std::ffi::OsString> {
+    let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok());
+    let names = entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
+    names.filter(|name| !name.to_string_lossy().starts_with("mockras-"))
+}
+
 /// How many threads this process has: always none where nobody counts them.
 #[cfg(not(target_os = "linux"))]
 pub(crate) struct Tasks;
@@ -127,9 +134,7 @@ pub(crate) enum Resource {
 /// All that this process holds: temporary files alone, where nobody looks at the rest.
 #[cfg(not(any(target_os = "linux", windows)))]
 pub(crate) fn held(folder: Option<&std::path::Path>) -> std::collections::BTreeSet<Resource> {
-    let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok());
-    let names = entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
-    names.filter(|name| !name.to_string_lossy().starts_with("mockras-")).map(Resource::File).collect()
+    temporary_files(folder).map(Resource::File).collect()
 }
 
 /// Whether it is an open descriptor: none is known.

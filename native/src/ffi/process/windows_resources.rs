@@ -42,9 +42,7 @@ pub(crate) fn held(folder: Option<&Path>) -> BTreeSet<Resource> {
         }
         number += STEP;
     }
-    let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok());
-    let names = entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
-    held.extend(names.filter(|name| !name.to_string_lossy().starts_with("mockras-")).map(Resource::File));
+    held.extend(super::temporary_files(folder).map(Resource::File));
     held
 }
 

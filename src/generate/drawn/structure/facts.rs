@@ -11,8 +11,7 @@ use super::super::value::{
 use crate::abi::{MAX_DEVICE_NAME, MAX_DEVICETYPE_NAME, MAX_MEDIA_NAME, View};
 use crate::ras::{
     Authentication, Code, Connection, ConnectionFlags, Counters, Guid, HardwareCondition, Identifier,
-    InterfaceType, NotNegotiated, Policy, Port, PortCondition, Prefix, Profile, Quarantine, QuarantineFlag,
-    Tunnel,
+    InterfaceType, Policy, Port, PortCondition, Prefix, Profile, Quarantine, QuarantineFlag, Tunnel,
 };
 
 /// The RASCCPCA_* algorithms.
@@ -83,9 +82,9 @@ fn tunnel(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier, view: &Vi
     drawn.flags = ConnectionFlags(if contradicts { drawn_flags } else { drawn_flags | own });
     let has_states = view.profile >= Profile::Server2008;
     if has_states && !contradicts && view.policy.quarantine_flag == QuarantineFlag::FollowsState {
-        let is_limited = matches!(drawn.quarantine, Quarantine::QUARANTINE | Quarantine::PROBATION);
         let flag = ConnectionFlags::QUARANTINE.0;
-        drawn.flags = ConnectionFlags(drawn.flags.0 & !flag | if is_limited { flag } else { 0 });
+        drawn.flags =
+            ConnectionFlags(drawn.flags.0 & !flag | if drawn.quarantine.is_limited() { flag } else { 0 });
     }
     drawn.switch_overs = number32(draw, tier);
     drawn.local_endpoint = NAME.draw(draw, tier, &ENDPOINT);
@@ -104,7 +103,7 @@ fn tunnel(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier, view: &Vi
 
 /// Draws what the control protocols agreed on.
 fn negotiated(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier, view: &View) {
-    let absent = not_negotiated(view);
+    let absent = view.policy.not_negotiated.error();
     drawn.ipv4_error = error(draw, tier, absent);
     drawn.server_ipv4 = IPV4.draw(draw, tier, &());
     drawn.client_ipv4 = IPV4.draw(draw, tier, &());
@@ -136,7 +135,7 @@ fn negotiated(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier, view:
 
 /// Draws what the protocols agreed on that older versions of Windows had.
 fn legacy(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier, view: &View) {
-    let absent = not_negotiated(view);
+    let absent = view.policy.not_negotiated.error();
     drawn.nbf_error = error(draw, tier, absent);
     drawn.nbf_workstation = NAME.draw(draw, tier, &NBF);
     drawn.ipx_error = error(draw, tier, absent);
@@ -147,14 +146,6 @@ fn legacy(drawn: &mut Connection, draw: &mut Draw<'_, '_>, tier: Tier, view: &Vi
 
 fn room(length: usize, plain: &'static [&'static str]) -> Room {
     Room { full: length as u32, plain }
-}
-
-/// The error of every protocol that was not negotiated (AMB-59).
-fn not_negotiated(view: &View) -> Code {
-    match view.policy.not_negotiated {
-        NotNegotiated::Zero => Code::NO_ERROR,
-        NotNegotiated::Rejected => Code::PPP_CP_REJECTED,
-    }
 }
 
 /// Draws a result: success, a protocol that was not negotiated, or another code.
