@@ -72,7 +72,7 @@ fn main() {
             });
             let transcript = mockras::run(&scenario, &dlls);
             group.bench_function(BenchmarkId::new("judged", count), |bencher| {
-                bencher.iter(|| judge(&transcript, None, all_rules()));
+                bencher.iter(|| judge(&transcript, Twins::default(), all_rules()));
             });
         }
     }

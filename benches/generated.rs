@@ -54,7 +54,7 @@ fn rate(first: u64, mut act: impl FnMut(u64)) -> f64 {
 
 /// Draws, plays and judges cases from `first` on.
 fn judged(first: u64) -> f64 {
-    let oracle = Oracle { rules: all_rules().to_vec(), is_twice: false };
+    let oracle = Oracle::by(all_rules());
     let dlls = [stock::default_dll()];
     rate(first, |number| drop(black_box(oracle.judge(&drawn(number), &dlls[..]))))
 }

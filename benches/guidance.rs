@@ -72,7 +72,7 @@ impl Observer for First {
 fn cases(fault: &'static SeededFault, rules: &[&'static Rule], seed: u64, is_guided: bool) -> u64 {
     let subject = fault.scenario().dlls[0].clone();
     let shape = Shape { subjects: vec![subject.clone()], ..Shape::default() };
-    let oracle = Oracle { rules: rules.to_vec(), is_twice: false };
+    let oracle = Oracle::by(rules);
     let plan = Plan { seed, shape, oracle, is_guided, every: None };
     let runner = Faulty { fault, subject };
     let watch = First(AtomicBool::new(false));
@@ -122,7 +122,7 @@ fn cost() {
     let runs: Vec<_> = scenarios.iter().map(|scenario| InProcess.run(scenario)).collect();
     let played = start.elapsed();
     let start = Instant::now();
-    let verdicts: Vec<_> = runs.iter().map(|run| judge(run, None, all_rules())).collect();
+    let verdicts: Vec<_> = runs.iter().map(|run| judge(run, Twins::default(), all_rules())).collect();
     let judged = start.elapsed();
     let start = Instant::now();
     for (run, verdicts) in runs.iter().zip(&verdicts) {
@@ -150,7 +150,7 @@ fn exhaustive() {
         let mut broken = 0;
         let walked = every.walk(0..every.count(), &mut |_, scenario| {
             let run = InProcess.run(scenario);
-            broken += judge(&run, None, proof::RULES).findings().count();
+            broken += judge(&run, Twins::default(), proof::RULES).findings().count();
             idle_step(&run)
         });
         println!(

@@ -39,7 +39,7 @@ struct Digests {
 fn played(seed: u64) -> (Transcript, String) {
     let tier = Tier::ALL[usize::try_from(seed % Tier::ALL.len() as u64).unwrap_or_default()];
     let scenario = quieted(&case(seed, 0, &Shape { tier, ..Shape::default() }));
-    let oracle = Oracle { rules: all_rules().to_vec(), is_twice: false };
+    let oracle = Oracle::by(all_rules());
     let outcome = oracle.judge(&scenario, &InProcess);
     let problems: String = outcome.problems.iter().map(|problem| problem.text.as_str()).collect();
     let bytes = format!("{}\n{}\n{problems}", scenario.to_toml(), outcome.transcript);

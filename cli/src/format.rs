@@ -1,4 +1,4 @@
-//! `--format FORM[=FILE]`, for every verb that has it.
+//! `--format FORM[=FILE]` and `--show WHAT`, for every verb that has them.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -59,6 +59,24 @@ impl<F: ValueEnum> FormatFlag<F> {
             )
         })
     }
+}
+
+/// What a report shows only if it is asked to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShowFlag {
+    /// The rules that were kept, and how often each applied.
+    Held,
+    /// The rules that never applied.
+    Untested,
+    /// What the scenarios reached.
+    Coverage,
+    /// What native DLLs wrote to standard output and standard error.
+    Written,
+}
+
+/// Whether this was asked for.
+pub(super) fn shows(asked: &[ShowFlag], what: ShowFlag) -> bool {
+    asked.contains(&what)
 }
 
 /// Writes a report in every form that was asked for, even if one of them cannot be written: that error is returned at the

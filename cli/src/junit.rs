@@ -3,9 +3,9 @@
 
 use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, TestSuite};
 
-use mockras::check::{Outcome, Rule, Verdict};
+use mockras::check::{Finding, Outcome, Rule, Verdict};
 use mockras::report::words::visible;
-use mockras::report::{Conclusion, Fold, Report, VERSION, folded_in};
+use mockras::report::{Conclusion, Group, Report, VERSION, groups_in};
 
 /// The report as a JUnit document.
 pub(crate) fn render(report: &Report) -> String {
@@ -18,11 +18,11 @@ pub(crate) fn render(report: &Report) -> String {
 
 fn of_run(report: &Report, run: usize) -> TestSuite {
     let played = &report.runs[run];
-    let folds = folded_in(report, run);
+    let groups = groups_in(report, run);
     let mut suite = TestSuite::new(visible(&played.title()));
     for outcome in &played.verdicts.outcomes {
         let status = match &outcome.verdict {
-            Verdict::Broken(_) => broken(report, outcome, &folds),
+            Verdict::Broken(_) => broken(report, outcome, &groups),
             Verdict::Held => TestCaseStatus::success(),
             Verdict::Inconclusive => {
                 let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
@@ -33,26 +33,42 @@ fn of_run(report: &Report, run: usize) -> TestSuite {
             }
             Verdict::NotApplicable => continue,
         };
-        suite.add_test_case(case(outcome.rule, &played.title(), status));
+        let is_success = matches!(status, TestCaseStatus::Success { .. });
+        let mut case = case(outcome.rule, &played.title(), status);
+        if let Some(told) = told(report, outcome, &groups).filter(|_| is_success) {
+            case.set_system_out(visible_lines(&told));
+        }
+        suite.add_test_case(case);
     }
     suite
 }
 
-/// The failure of a rule in a run: the first finding in short, and the text of all that are no repeats.
-fn broken(report: &Report, outcome: &Outcome, folds: &[Fold<'_>]) -> TestCaseStatus {
+/// What a rule says in a run that it was broken: a failure if there is an error or what was denied, with the first finding
+/// in short, and the text of each cause. Findings that do not count are in the output of a success.
+fn broken(report: &Report, outcome: &Outcome, groups: &[Group<'_>]) -> TestCaseStatus {
+    let own: Vec<&Group<'_>> =
+        groups.iter().filter(|group| group.finding.rule.id == outcome.rule.id).collect();
+    let mut failing = own.iter().filter(|group| report.denies(group.kind()));
+    let Some(first) = failing.next() else { return TestCaseStatus::success() };
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-    status.set_type(outcome.rule.id);
-    if let [first, rest @ ..] = outcome.findings() {
-        let more = if rest.is_empty() { String::new() } else { format!(" (and {} more)", rest.len()) };
-        status.set_message(visible(&format!(
-            "{}: observed {}, expected {}{more}",
-            first.spot, first.observed, first.expected
-        )));
-    }
-    let texts =
-        folds.iter().filter(|fold| fold.finding.rule.id == outcome.rule.id).map(|fold| fold.text(report));
-    status.set_description(texts.collect::<Vec<_>>().join("\n"));
+    let more = match failing.count() {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    let Finding { spot, observed, expected, kind, .. } = first.finding;
+    status.set_type(format!("{kind} {}", outcome.rule.id));
+    status.set_message(visible(&format!("{spot}: observed {observed}, expected {expected}{more}")));
+    let texts: Vec<String> = own.iter().map(|group| group.text(report)).collect();
+    status.set_description(texts.join("\n"));
     status
+}
+
+/// What does not fail, but is told.
+fn told(report: &Report, outcome: &Outcome, groups: &[Group<'_>]) -> Option<String> {
+    let own = groups.iter().filter(|group| group.finding.rule.id == outcome.rule.id);
+    let light = own.filter(|group| !report.denies(group.kind()));
+    let texts: Vec<String> = light.map(|group| group.text(report)).collect();
+    (!texts.is_empty()).then(|| texts.join("\n"))
 }
 
 fn case(rule: &Rule, class: &str, status: TestCaseStatus) -> TestCase {
@@ -86,4 +102,9 @@ fn result(report: &Report) -> Option<TestSuite> {
     let mut suite = TestSuite::new("mockras");
     suite.add_test_case(case);
     Some(suite)
+}
+
+/// Text of several lines without characters that XML cannot hold.
+fn visible_lines(text: &str) -> String {
+    text.lines().map(|line| visible(line) + "\n").collect()
 }

@@ -31,6 +31,7 @@ mod sweep;
 mod target;
 mod terminal;
 mod trust;
+mod verdict;
 
 use std::process::ExitCode;
 

@@ -5,12 +5,13 @@ use std::collections::btree_map::Entry;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use mockras::check::Kind;
 use mockras::report::campaign::{self, Campaign};
 use mockras::scenario::{Case, shown};
 
 use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
-use super::format::{FormatFlag, distinct};
+use super::format::{FormatFlag, ShowFlag, distinct, shows};
 use super::fuzz::{CampaignForm, digest, ended, finished, write};
 use super::native;
 use super::saved::text_of;
@@ -27,7 +28,7 @@ Examples:
 /// What its exit codes mean.
 const EXITS: &[Meaning] = &[
     (Exit::Clean, "every case was played, and nothing is wrong"),
-    (Exit::Findings, "something was found"),
+    (Exit::Findings, "an error was found, or a finding of a kind that --deny named"),
     (Exit::Usage, "reports are not of one campaign"),
     (Exit::Inconclusive, "not every case was played, no rule about a DLL applied, or a run was cut short"),
     (Exit::NotStarted, "the service started in no case"),
@@ -46,6 +47,9 @@ pub(super) struct MergeArgs {
     /// Save the cases in this folder
     #[arg(long, value_name = "FOLDER")]
     save: Option<PathBuf>,
+    /// Show also: coverage, which is what the cases reached
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    show: Vec<ShowFlag>,
     /// Write the report as text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<FormatFlag<CampaignForm>>,
@@ -84,8 +88,14 @@ pub(super) fn merge(args: MergeArgs) -> Result<Exit, UserError> {
         tell(format_args!("RESULT: PASS ({} {cases} read, no report)", files.len()));
         return Ok(Exit::Clean);
     };
-    let written = write(&joined, &formats);
-    Ok(finished(written, ended(&joined, Some(joined.cases), false)))
+    let written = write(&joined, &formats, shows(&args.show, ShowFlag::Coverage));
+    Ok(finished(written, ended(&joined, Some(joined.cases), false, &denied(&joined.flags))))
+}
+
+/// The kinds of findings that the shares were told to fail on.
+fn denied(flags: &[String]) -> Vec<Kind> {
+    let named = flags.windows(2).filter(|pair| pair[0] == "--deny");
+    named.filter_map(|pair| pair[1].parse().ok()).collect()
 }
 
 fn report(path: &Path) -> Result<Campaign, UserError> {

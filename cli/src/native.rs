@@ -245,3 +245,14 @@ fn tell_once(path: &str, trouble: &str) {
         tell(format_args!("error: {path}: {trouble}"));
     }
 }
+
+/// Refuses a library where a scenario or a transcript is expected.
+pub(super) fn refuse_library(path: &Path) -> Result<(), UserError> {
+    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    if [".so", ".dll", ".dylib"].iter().any(|end| name.ends_with(end)) {
+        let file = shown(path);
+        return Err(UserError::new(format!("{file}: expected a scenario or a transcript, found a library"))
+            .hint(format!("--dll ./{file} plays it")));
+    }
+    Ok(())
+}

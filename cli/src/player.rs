@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use mockras::dll::Registered;
 use mockras::generate::fault::SeededFault;
 use mockras::pipeline::{Runner, Sink};
+use mockras::ras::Callout;
 use mockras::scenario::{DLL_MAX_BYTES, Dll, Scenario, read_file};
 use mockras::transcript::Header;
 use mockras_native::worker::{self, Isolated, System};
@@ -133,6 +134,14 @@ impl Runner for CommandPlayer {
 
     fn cut(&self) -> Option<String> {
         self.isolated.as_ref().and_then(Isolated::cut)
+    }
+
+    fn refresh(&self) {
+        self.isolated.iter().for_each(Isolated::refresh);
+    }
+
+    fn avoid(&self, callouts: &[Callout]) {
+        self.isolated.iter().for_each(|isolated| isolated.avoid(callouts));
     }
 }
 

@@ -231,7 +231,7 @@ fn came(case: &Case, scenario: &Scenario, runner: &dyn Runner) -> ReplayOutcome 
         return ReplayOutcome::Failing;
     }
     // All rules, for what shows instead.
-    let oracle = Oracle { rules: all_rules().to_vec(), is_twice: false };
+    let oracle = Oracle::by(all_rules());
     let outcome = oracle.judge(scenario, runner);
     if let Some(why) = outcome.cut {
         return ReplayOutcome::Cut(format!("the run was cut short: {why}"));

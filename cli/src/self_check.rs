@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use mockras::check::{ExampleError, Rule, Verdict, all_rules, canary, judge};
+use mockras::check::{ExampleError, Rule, Twins, Verdict, all_rules, canary, judge};
 use mockras::generate::fault;
-use mockras::pipeline;
+use mockras::pipeline::{self, Judging};
 use mockras::report::{self, Conclusion, JudgedRun, Report};
 use mockras::transcript::Transcript;
 
@@ -95,7 +95,7 @@ type RuleExample = Result<(Transcript, Option<Transcript>), ExampleError>;
 /// What one rule says of its own example.
 fn verdict(rule: &'static Rule, example: RuleExample) -> Result<Verdict, String> {
     let (run, twin) = example.map_err(|error| format!("{}: {error}", rule.id))?;
-    let verdicts = judge(&run, twin.as_ref(), &[rule]);
+    let verdicts = judge(&run, Twins::of(rule, twin.as_ref()), &[rule]);
     verdicts.outcomes.into_iter().next().map(|outcome| outcome.verdict).ok_or_else(|| rule.id.to_owned())
 }
 
@@ -120,11 +120,12 @@ fn faults() -> Proof {
     let mut wrong = Vec::new();
     for fault in fault::all() {
         let (scenario, faulty) = fault.demonstration();
-        let (_, sound) = pipeline::judged(&scenario, &pipeline::InProcess, all_rules());
+        let judging = Judging::by(all_rules()).twice();
+        let (_, sound) = judging.judged(&scenario, &pipeline::InProcess);
         if let Some(finding) = sound.findings().next() {
             wrong.push(format!("{} is found without the fault {}", finding.rule.id, fault.name));
         }
-        let (_, verdicts) = pipeline::judged(&scenario, &faulty[..], all_rules());
+        let (_, verdicts) = judging.judged(&scenario, &faulty[..]);
         for rule in
             all_rules().iter().filter(|rule| rule.fault == Some(fault.name) || fault.rule() == Some(rule.id))
         {
@@ -172,13 +173,21 @@ fn canary_sings() -> Proof {
         started: true,
         unloaded: None,
         cut: false,
+        avoided: None,
         written: String::new(),
         command: Some("mockras check canary.toml".to_owned()),
     };
-    let report =
-        Report { dlls: Vec::new(), flags: Vec::new(), system: None, rules: vec![canary()], runs: vec![run] };
+    let report = Report {
+        dlls: Vec::new(),
+        flags: Vec::new(),
+        system: None,
+        rules: vec![canary()],
+        runs: vec![run],
+        left_out: Vec::new(),
+        denied: Vec::new(),
+    };
     let forms = [
-        ("text", report::text::render(&report)),
+        ("text", report::text::render(&report, report::text::Shown::default())),
         ("JSON", report::json::render(&report)),
         ("JUnit", crate::junit::render(&report)),
         ("SARIF", report::sarif::render(&report)),

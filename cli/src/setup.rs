@@ -16,13 +16,15 @@ use super::player::CommandPlayer;
 use super::scenarios;
 use super::terminal::{did_you_mean, tell};
 use super::trust;
+use super::verdict::Profiles;
 
 /// The flags of every verb that plays scenarios.
 #[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Setup {
-    /// Play this Windows version (environment: MOCKRAS_PROFILE); see `mockras list profiles`
+    /// Play this Windows version (environment: MOCKRAS_PROFILE); verbs that judge take several, joined by commas, or all;
+    /// see `mockras list profiles`
     #[arg(long, value_name = "NAME")]
-    profile: Option<Profile>,
+    profile: Option<Profiles>,
     /// Read an open question of the documentation this way; may be repeated (environment: MOCKRAS_POLICY, joined by
     /// commas); see `mockras list policies`
     #[arg(long, value_name = "KEY=VALUE", value_delimiter = ',')]
@@ -99,6 +101,11 @@ impl FromStr for Reading {
 }
 
 impl Reading {
+    /// Whether it is one of this policy.
+    pub(super) fn names(&self, field: &str) -> bool {
+        self.field == field
+    }
+
     /// Sets this reading in a policy.
     pub(super) fn put_into(&self, policy: &mut Policy) {
         policy.set(&self.field, &self.reading).expect("readings were checked when they were parsed");
@@ -163,7 +170,8 @@ impl Setup {
 
     /// The flags without `--dll`.
     pub(super) fn flags_but_dlls(&self) -> Vec<String> {
-        let profile = self.profile.map(|profile| ["--profile".to_owned(), profile.name().to_owned()]);
+        let profile = self.profile.as_ref();
+        let profile = profile.map(|profiles| ["--profile".to_owned(), profiles.text().to_owned()]);
         let policy = self
             .policy
             .iter()
@@ -239,7 +247,11 @@ impl Setup {
             tier,
             steps_max,
             subjects: scenario.specs(),
-            profile: self.profile,
+            profiles: self
+                .profile
+                .as_ref()
+                .map_or(vec![Profile::default()], |profiles| profiles.list.clone()),
+            is_hostile: false,
             readings: Policy::FIELDS.iter().filter_map(reading).collect(),
         })
     }
@@ -263,13 +275,37 @@ impl Setup {
                 trust::check(&scenario, file, allowed)?;
             }
         }
+        if let Some(profiles) = &self.profile {
+            scenario.profile = profiles.one()?;
+        }
         self.put_over(&mut scenario);
         not_too_many(&scenario)?;
         Ok(scenario)
     }
 
+    /// The Windows versions that were asked for.
+    pub(super) fn profiles(&self) -> Option<&[Profile]> {
+        self.profile.as_ref().map(|profiles| profiles.list.as_slice())
+    }
+
+    /// The same on this Windows version, or on that of each scenario.
+    pub(super) fn on(&self, profile: Option<Profile>) -> Self {
+        let named = |profile: Profile| profile.name().parse().expect("a version has its name");
+        Self { profile: profile.map(named), ..self.clone() }
+    }
+
+    /// The same with these readings as well.
+    pub(super) fn reading(mut self, more: Vec<Reading>) -> Self {
+        self.policy.extend(more);
+        self
+    }
+
+    /// The readings that flags and environment ask for.
+    pub(super) fn readings(&self) -> &[Reading] {
+        &self.policy
+    }
+
     fn put_over(&self, scenario: &mut Scenario) {
-        scenario.profile = self.profile.unwrap_or(scenario.profile);
         self.policy.iter().for_each(|reading| reading.put_into(&mut scenario.policy));
         if !self.dll.is_empty() {
             scenario.dlls = self.dll.iter().map(|dll| dll.value.clone()).collect();

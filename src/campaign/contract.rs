@@ -12,12 +12,12 @@ use proptest::test_runner::{
 use super::lane::quieted;
 use super::oracle::{Oracle, Problem};
 use super::signature::Signature;
-use crate::check::{DependsOn, Rule, Verdicts, all_rules};
+use crate::check::{Readings, Rule, Verdicts, all_rules};
 use crate::dll::{AdminDll, Registered};
 use crate::generate::Tier;
 use crate::generate::strategy::{Scenarios, scenario};
-use crate::pipeline::{Runner, Sink, header, named_with, play, registered};
-use crate::ras::{Policy, Profile};
+use crate::pipeline::{Judging, Runner, Sink, header, named_with, play, registered};
+use crate::ras::Profile;
 use crate::scenario::{Dll, DllSource, Scenario};
 use crate::transcript::Header;
 
@@ -99,7 +99,7 @@ impl Contract {
         Self { strategy: self.strategy.steps(most), ..self }
     }
 
-    /// The Windows version: the newest unless this is called.
+    /// The Windows version that the DLL is for: the newest unless this is called.
     #[must_use]
     pub fn profile(self, profile: Profile) -> Self {
         Self { strategy: self.strategy.profile(profile), ..self }
@@ -111,14 +111,15 @@ impl Contract {
         Self { strategy: self.strategy.any_profile(), ..self }
     }
 
-    /// The reading of one policy, both by name. Those of all others are drawn: nobody knows which one the service has.
+    /// The reading of one policy, both by name: this one is played, and counts. Those of all others are drawn, as nobody
+    /// knows which one the service has, and count if they are the defaults.
     #[must_use]
     pub fn reading(self, policy: &'static str, reading: &'static str) -> Self {
         Self { strategy: self.strategy.reading(policy, reading), ..self }
     }
 
-    /// A breach that is one by a certain reading of an open question only, counts by any reading: not just by those that
-    /// are in force unless a scenario says otherwise, or that this contract has chosen.
+    /// Lets every reading of an open question count. Without it, what is a breach under another reading than the defaults
+    /// and those of [`reading`](Self::reading) only is [open](crate::check::Kind::Open), and the contract is kept.
     #[must_use]
     pub fn every_reading(self) -> Self {
         Self { every_reading: true, ..self }
@@ -184,20 +185,19 @@ impl Contract {
         if config.max_shrink_iters == u32::MAX {
             config.max_shrink_iters = SHRINKING;
         }
-        let oracle = Oracle { rules: self.rules.clone(), is_twice: false };
-        let (scenarios, applied) = (Cell::new(0), Cell::new(0));
+        let oracle = self.oracle();
+        let (scenarios, started, applied) = (Cell::new(0), Cell::new(0), Cell::new(0));
         let looked_for: RefCell<Option<Signature>> = RefCell::new(None);
         let test = |AsFile(scenario): AsFile| -> TestCaseResult {
             let outcome = oracle.judge(&scenario, self);
             scenarios.set(scenarios.get() + 1);
             applied.set(applied.get() + applications(&outcome.verdicts));
+            started.set(started.get() + u64::from(outcome.has_started()));
             // What is made smaller stays the same problem.
             let mut looked_for = looked_for.borrow_mut();
-            let is_it = |problem: &Problem| {
-                looked_for.as_ref().is_none_or(|first| *first == problem.signature)
-                    && self.counts(problem, &outcome.verdicts)
-            };
-            match outcome.problems.iter().find(|problem| is_it(problem)) {
+            let is_it =
+                |problem: &&Problem| looked_for.as_ref().is_none_or(|first| *first == problem.signature);
+            match outcome.errors().find(is_it) {
                 None => Ok(()),
                 Some(problem) => {
                     *looked_for = Some(problem.signature.clone());
@@ -212,29 +212,22 @@ impl Contract {
                 broken(finding.to_string(), Some(Box::new(scenario)))
             }
             Err(TestError::Abort(reason)) => broken(reason.to_string(), None),
-            Ok(()) if applied.get() == 0 => {
-                let count = scenarios.get();
-                broken(
-                    format!("nothing was exercised: no rule about a DLL applied in {count} scenarios"),
-                    None,
-                )
+            Ok(()) if applied.get() == 0 || started.get() == 0 => {
+                let why = if started.get() == 0 {
+                    "the service did not start"
+                } else {
+                    "no rule about a DLL applied"
+                };
+                broken(format!("nothing was exercised: {why} in any of {} scenarios", scenarios.get()), None)
             }
             Ok(()) => Ok(Upheld { scenarios: scenarios.get(), applied: applied.get() }),
         }
     }
 
-    /// Whether a problem counts, by the readings that make it one.
-    fn counts(&self, problem: &Problem, verdicts: &Verdicts) -> bool {
-        let chosen = |reading: &DependsOn| {
-            self.strategy.shape().readings.contains(&(reading.policy, reading.reading))
-                || Policy::default().reading(reading.policy) == Some(reading.reading)
-        };
-        let mut findings =
-            verdicts.findings().filter(|finding| Signature::of(finding) == problem.signature).peekable();
-        // What is no finding of a rule depends on no reading.
-        self.every_reading
-            || findings.peek().is_none()
-            || findings.any(|finding| finding.depends_on.as_ref().is_none_or(chosen))
+    /// Judges by the readings that count: the defaults, those that were chosen, or every one.
+    fn oracle(&self) -> Oracle {
+        let readings = Readings { chosen: self.strategy.shape().readings.clone(), all: self.every_reading };
+        Oracle { judging: Judging::by(&self.rules).under(readings) }
     }
 
     /// The DLLs of a scenario: the one under test stands where its name does.

@@ -1,6 +1,6 @@
 //! Plays the cases of one lane in a row; each of them may follow from those before it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use super::oracle::{Judged, Oracle, Problem};
 use crate::generate::{Draw, Exhaustive, Shape, bytes, case, mutate};
 use crate::model::Event;
 use crate::pipeline::Runner;
-use crate::ras::Name;
+use crate::ras::{Callout, Name};
 use crate::scenario::{OnPort, Scenario, Step};
 use crate::transcript::{EntryKind, Transcript};
 
@@ -20,8 +20,12 @@ use crate::transcript::{EntryKind, Transcript};
 /// a case depends on nothing but its number, the seed, the shape and the DLLs.
 pub const LANE: u64 = 1024;
 
-/// Of so many cases, one is played twice: what happens must be the same.
+/// Of so many cases, one is played a second time when its lane is over: what happens is to be the same.
 const TWICE_EACH: u64 = 16;
+
+/// So often a call of one entry point may not return in a lane. Then runs are ended before such a call: each costs as
+/// long as a call may take, and shows nothing new.
+const HANGS_MAX: u32 = 3;
 
 /// Two numbers of one seed never give the same bytes, and no case has a number like this.
 const MUTATIONS: u64 = 1 << 63;
@@ -90,8 +94,19 @@ pub struct PlayedLane {
     pub started: u64,
     /// In how many cases a rule about a DLL applied.
     pub exercised: u64,
+    /// How many cases were ended before a call that had not returned three times.
+    pub avoided: u64,
     /// Why a run was cut short, by nobody's fault, if one was.
     pub cut: Option<String>,
+}
+
+/// What is remembered of a lane while it is played.
+#[derive(Default)]
+struct Memory {
+    /// How often which entry point did not return.
+    hangs: BTreeMap<Callout, u32>,
+    /// The cases that are played a second time, each with its first run.
+    twice: Vec<(u64, Scenario, Transcript)>,
 }
 
 impl Plan {
@@ -114,13 +129,19 @@ impl Plan {
             finds: Vec::new(),
             started: 0,
             exercised: 0,
+            avoided: 0,
             cut: None,
         };
         let mut digest = Xxh3Default::new();
+        let mut memory = Memory::default();
+        runner.avoid(&[]);
         match &self.every {
-            None => self.drawn_ones(first..end, &mut lane, &mut digest, runner, watch),
-            Some(every) => self.small_ones(every, first..end, &mut lane, &mut digest, runner, watch),
+            None => self.drawn_ones(first..end, &mut lane, &mut memory, &mut digest, runner, watch),
+            Some(every) => {
+                self.small_ones(every, first..end, &mut lane, &mut memory, &mut digest, runner, watch);
+            }
         }
+        self.again(&mut lane, memory, runner, watch);
         lane.is_whole = first + lane.cases == end && lane.cut.is_none();
         lane.digest = digest.digest128();
         lane
@@ -130,6 +151,7 @@ impl Plan {
         &self,
         cases: Range<u64>,
         lane: &mut PlayedLane,
+        memory: &mut Memory,
         digest: &mut Xxh3Default,
         runner: &R,
         watch: &dyn Observer,
@@ -141,11 +163,12 @@ impl Plan {
             }
             let drawn = self.drawn(case, &kept);
             let scenario = quieted(&drawn);
-            let outcome = self.judge(case, &scenario, runner);
+            let outcome = self.oracle.judge(&scenario, runner);
             digest.update(&outcome.digest.to_le_bytes());
             if lane.coverage.note(&outcome.transcript, &outcome.verdicts) > 0 && self.is_guided {
                 kept.push(drawn);
             }
+            self.remember(case, &scenario, &outcome, memory, runner);
             lane.take(case, &scenario, outcome, watch);
             lane.cases += 1;
             watch.played(1);
@@ -158,6 +181,7 @@ impl Plan {
         every: &Exhaustive,
         cases: Range<u64>,
         lane: &mut PlayedLane,
+        memory: &mut Memory,
         digest: &mut Xxh3Default,
         runner: &R,
         watch: &dyn Observer,
@@ -173,10 +197,11 @@ impl Plan {
                 return Some(0);
             }
             let scenario = self.shape.fixed(scenario);
-            let outcome = self.judge(case, &scenario, runner);
+            let outcome = self.oracle.judge(&scenario, runner);
             digest.update(&outcome.digest.to_le_bytes());
             lane.coverage.note(&outcome.transcript, &outcome.verdicts);
             let idle = idle_step(&outcome.transcript);
+            self.remember(case, &scenario, &outcome, memory, runner);
             lane.take(case, &scenario, outcome, watch);
             idle
         });
@@ -197,10 +222,56 @@ impl Plan {
         mutate(one, other, &mut draw, &self.shape)
     }
 
-    fn judge<R: Runner + ?Sized>(&self, case: u64, scenario: &Scenario, runner: &R) -> Judged {
-        let oracle = Oracle { is_twice: case.is_multiple_of(TWICE_EACH), ..self.oracle.clone() };
-        oracle.judge(scenario, runner)
+    /// Remembers a case that is to be played a second time, and calls that did not return.
+    fn remember<R: Runner + ?Sized>(
+        &self,
+        case: u64,
+        scenario: &Scenario,
+        outcome: &Judged,
+        memory: &mut Memory,
+        runner: &R,
+    ) {
+        if case.is_multiple_of(TWICE_EACH) && outcome.cut.is_none() && !outcome.verdicts.is_cut {
+            memory.twice.push((case, scenario.clone(), outcome.transcript.clone()));
+        }
+        if let Some(callout) = hung(&outcome.transcript) {
+            *memory.hangs.entry(callout).or_default() += 1;
+            let avoided = memory.hangs.iter().filter(|(_, hangs)| **hangs >= HANGS_MAX);
+            runner.avoid(&avoided.map(|(callout, _)| *callout).collect::<Vec<_>>());
+        }
     }
+
+    /// Plays some cases of a lane a second time, as for the first time, and judges what both plays show together.
+    fn again<R: Runner + ?Sized>(
+        &self,
+        lane: &mut PlayedLane,
+        memory: Memory,
+        runner: &R,
+        watch: &dyn Observer,
+    ) {
+        let twins = self.oracle.for_twins();
+        if twins.judging.rules.is_empty() || memory.twice.is_empty() {
+            return;
+        }
+        runner.refresh();
+        for (case, scenario, transcript) in memory.twice {
+            if watch.is_over() || lane.cut.is_some() {
+                return;
+            }
+            let outcome = twins.judge_again(transcript, &scenario, runner);
+            lane.find(case, &scenario, outcome, watch);
+        }
+    }
+}
+
+/// The entry point that did not return, if one did not.
+fn hung(transcript: &Transcript) -> Option<Callout> {
+    let mut entries = transcript.entries.iter().rev();
+    entries.find(|entry| matches!(&entry.kind, EntryKind::Faulted(fault) if fault.is_hang()))?;
+    entries.find_map(|entry| match &entry.kind {
+        EntryKind::Asked(ask) => Some(ask.entry.callout),
+        _ => None,
+    })
 }
 
 /// One of the scenarios that reached something new. What came last is the hardest to reach, so it has more turns.
@@ -214,17 +285,33 @@ impl PlayedLane {
     fn take(&mut self, number: u64, scenario: &Scenario, outcome: Judged, watch: &dyn Observer) {
         self.exercised += u64::from(outcome.verdicts.outcomes.iter().any(|outcome| outcome.applied > 0));
         self.started += u64::from(outcome.has_started());
-        self.cut = outcome.cut;
+        self.avoided +=
+            u64::from(outcome.verdicts.is_cut && outcome.cut.is_none() && outcome.problems.is_empty());
+        self.find(number, scenario, outcome, watch);
+    }
+
+    /// Takes what is wrong with a case. Of one signature the first case counts, and the first that weighs more.
+    fn find(&mut self, number: u64, scenario: &Scenario, outcome: Judged, watch: &dyn Observer) {
+        self.cut = outcome.cut.or(self.cut.take());
         for problem in outcome.problems {
             let known = self.finds.iter_mut().find(|find| find.problem.signature == problem.signature);
-            if let Some(find) = known {
-                find.times += 1;
-                continue;
+            let mut times = 1;
+            if let Some(find) = &known {
+                times += find.times;
             }
-            let transcript = outcome.transcript.to_string();
-            let find = Find { problem, number, times: 1, scenario: scenario.clone(), transcript };
-            watch.found(&find);
-            self.finds.push(find);
+            let is_lighter = |find: &Find| find.problem.kind > problem.kind;
+            match known {
+                Some(find) if !is_lighter(find) => find.times = times,
+                known => {
+                    let transcript = outcome.transcript.to_string();
+                    let find = Find { problem, number, times, scenario: scenario.clone(), transcript };
+                    watch.found(&find);
+                    match known {
+                        Some(known) => *known = find,
+                        None => self.finds.push(find),
+                    }
+                }
+            }
         }
     }
 }

@@ -5,25 +5,19 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::digest::digest;
 use super::signature::Signature;
-use crate::check::{Obliged, Rule, Verdicts};
+use crate::check::{Check, DependsOn, Finding, Kind, Obliged, Rule, Twin, Verdicts};
 use crate::model::{Event, ServiceState};
-use crate::pipeline::{Runner, judged};
+use crate::pipeline::{Judging, Runner};
 use crate::scenario::Scenario;
-use crate::transcript::{EntryKind, Transcript, first_divergence};
+use crate::transcript::{EntryKind, Transcript};
 
-/// Judges runs of scenarios.
+/// Judges runs of scenarios, and survives bugs of mockras itself.
 #[derive(Debug, Clone)]
 pub struct Oracle {
-    /// The rules that judge.
-    pub rules: Vec<&'static Rule>,
-    /// Whether each scenario is played twice, and the same is to happen.
-    pub is_twice: bool,
+    /// By what they are judged.
+    pub judging: Judging,
 }
 
-/// What is wrong if a scenario that is played twice shows two transcripts.
-const REPEATS: &str = "REPEATS";
-/// What is wrong if a service that has started once does not start again.
-const RESTARTS: &str = "RESTARTS";
 /// What is wrong if mockras panics.
 pub const PANIC: &str = "PANIC";
 
@@ -34,7 +28,7 @@ pub struct Judged {
     pub transcript: Transcript,
     /// What the rules say of it.
     pub verdicts: Verdicts,
-    /// What is wrong with it, each signature once, in the order of the rules.
+    /// What is wrong with it: each cause once, errors first and else in the order of the rules.
     pub problems: Vec<Problem>,
     /// A number that stands for the bytes of the transcript.
     pub digest: u128,
@@ -47,6 +41,10 @@ pub struct Judged {
 pub struct Problem {
     /// What it has in common with others of its kind.
     pub signature: Signature,
+    /// How much it weighs.
+    pub kind: Kind,
+    /// The reading that it depends on, if it does: the policy, and then its reading.
+    pub reading: Option<DependsOn>,
     /// Whose fault it is: the DLL's, or that of mockras, which plays the service.
     pub binds: Obliged,
     /// What there is to say, as reports print it.
@@ -54,36 +52,53 @@ pub struct Problem {
 }
 
 impl Oracle {
+    /// Judges by these rules, under the readings that usually count.
+    pub fn by(rules: &[&'static Rule]) -> Self {
+        Self { judging: Judging::by(rules) }
+    }
+
+    /// The same, with each scenario played a second time too.
+    #[must_use]
+    pub fn twice(&self) -> Self {
+        Self { judging: self.judging.clone().twice() }
+    }
+
     /// Plays a scenario and judges what happens. A panic of mockras is caught, and is a problem of its own. A run that
     /// was cut short shows nothing.
     pub fn judge<R: Runner + ?Sized>(&self, scenario: &Scenario, runner: &R) -> Judged {
-        guarded(scenario, runner, || self.judge_bare(scenario, runner))
+        guarded(scenario, runner, || {
+            let (transcript, verdicts) = self.judging.judged(scenario, runner);
+            Judged::of(transcript, verdicts, runner.cut())
+        })
     }
 
-    fn judge_bare<R: Runner + ?Sized>(&self, scenario: &Scenario, runner: &R) -> Judged {
-        let (transcript, verdicts) = judged(scenario, runner, &self.rules);
-        let mut problems: Vec<Problem> = Vec::new();
-        for finding in verdicts.findings() {
-            let signature = Signature::of(finding);
-            if problems.iter().all(|problem| problem.signature != signature) {
-                problems.push(Problem { signature, binds: Obliged::Dll, text: finding.to_string() });
-            }
-        }
-        let digest = digest(&transcript);
-        problems.extend(restarts(&transcript));
-        if self.is_twice {
-            problems.extend(repeats(scenario, runner, &transcript));
-        }
-        let cut = runner.cut();
-        if cut.is_some() {
-            problems.clear();
-        }
-        Judged { transcript, verdicts, problems, digest, cut }
+    /// The same with those rules alone for which scenarios are played a second time.
+    pub(super) fn for_twins(&self) -> Self {
+        let Self { mut judging } = self.twice();
+        judging.rules.retain(|rule| matches!(rule.check, Check::Pair(Twin::Again | Twin::Reread, _)));
+        Self { judging }
+    }
+
+    /// Judges a run of a scenario that was played before.
+    pub(super) fn judge_again<R: Runner + ?Sized>(
+        &self,
+        transcript: Transcript,
+        scenario: &Scenario,
+        runner: &R,
+    ) -> Judged {
+        guarded(scenario, runner, || {
+            let verdicts = self.judging.verdicts(&transcript, None, scenario, runner);
+            Judged::of(transcript, verdicts, runner.cut())
+        })
     }
 
     /// Whether a scenario shows this problem.
+    ///
+    /// How much it weighs is not asked, which would take more plays.
     pub fn shows<R: Runner + ?Sized>(&self, scenario: &Scenario, runner: &R, signature: &Signature) -> bool {
-        self.shown(scenario, runner, signature).is_some()
+        let mut light = self.clone();
+        light.judging.readings.all = true;
+        light.shown(scenario, runner, signature).is_some()
     }
 
     /// What came of a scenario, if it shows this problem. A panic of mockras is a problem too.
@@ -93,8 +108,11 @@ impl Oracle {
         runner: &R,
         signature: &Signature,
     ) -> Option<Judged> {
-        let oracle = Self { is_twice: signature.text() == REPEATS, ..self.clone() };
-        let outcome = oracle.judge(scenario, runner);
+        let outcome = if signature.takes_twins() {
+            self.twice().judge(scenario, runner)
+        } else {
+            self.judge(scenario, runner)
+        };
         outcome.problems.iter().any(|problem| problem.signature == *signature).then_some(outcome)
     }
 }
@@ -110,9 +128,19 @@ pub(super) fn guarded<R: Runner + ?Sized>(
 }
 
 impl Judged {
+    fn of(transcript: Transcript, verdicts: Verdicts, cut: Option<String>) -> Self {
+        let problems = if cut.is_some() { Vec::new() } else { problems(&verdicts) };
+        Self { digest: digest(&transcript), transcript, verdicts, problems, cut }
+    }
+
     /// Whether the service has started in it.
     pub fn has_started(&self) -> bool {
         states(&self.transcript).any(|state| state == ServiceState::Running)
+    }
+
+    /// The problems of kind error.
+    pub fn errors(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(|problem| problem.kind == Kind::Error)
     }
 
     /// What came of a scenario on which mockras itself has panicked.
@@ -121,12 +149,14 @@ impl Judged {
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a message");
         let problem = Problem {
             signature: Signature::saved(format!("{PANIC} {text}")),
+            kind: Kind::Error,
+            reading: None,
             binds: Obliged::Service,
             text: format!("{PANIC}\n  observed   a bug in mockras: {text}\n"),
         };
         Self {
             transcript: Transcript { header: runner.header(scenario), entries: Vec::new() },
-            verdicts: Verdicts { outcomes: Vec::new(), is_cut: true },
+            verdicts: Verdicts { outcomes: Vec::new(), is_cut: true, is_started: false },
             problems: vec![problem],
             digest: 0,
             cut: None,
@@ -134,38 +164,44 @@ impl Judged {
     }
 }
 
+/// What is wrong with a run: each cause once. Of its findings the weightiest counts; what follows from it is told with it.
+fn problems(verdicts: &Verdicts) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = Vec::new();
+    for finding in verdicts.causes() {
+        let signature = Signature::of(finding);
+        let known = problems.iter_mut().find(|problem| problem.signature == signature);
+        let problem = Problem {
+            signature,
+            kind: finding.kind,
+            reading: finding.depends_on,
+            binds: Obliged::Dll,
+            text: finding.to_string() + &also(verdicts, finding),
+        };
+        match known {
+            Some(known) if known.kind > problem.kind => *known = problem,
+            Some(_) => {}
+            None => problems.push(problem),
+        }
+    }
+    problems.sort_by_key(|problem| problem.kind);
+    problems
+}
+
+/// The line about what follows from a finding, if something does.
+fn also(verdicts: &Verdicts, cause: &Finding) -> String {
+    let signature = cause.signature();
+    let mut ids: Vec<&str> = Vec::new();
+    for finding in verdicts.findings().filter(|finding| finding.follows.as_ref() == Some(&signature)) {
+        if !ids.contains(&finding.rule.id) {
+            ids.push(finding.rule.id);
+        }
+    }
+    if ids.is_empty() { String::new() } else { format!("  {:<9}  {}\n", "then", ids.join(" ")) }
+}
+
 fn states(transcript: &Transcript) -> impl Iterator<Item = ServiceState> {
     transcript.entries.iter().filter_map(|entry| match &entry.kind {
         EntryKind::Event(Event::Service(state)) => Some(*state),
         _ => None,
-    })
-}
-
-/// Whether a service that has started does so again.
-fn restarts(transcript: &Transcript) -> Option<Problem> {
-    let mut states = states(transcript);
-    states.find(|state| *state == ServiceState::Running)?;
-    states.find(|state| *state == ServiceState::NotStarted)?;
-    Some(Problem {
-        signature: Signature::saved(RESTARTS),
-        binds: Obliged::Dll,
-        text: format!(
-            "{RESTARTS}\n  observed   a service that has started, and does not start again after it has stopped\n  \
-             expected   DLLs that can be initialised as often as they are terminated\n"
-        ),
-    })
-}
-
-/// What is wrong if another run of the same scenario shows something else.
-fn repeats<R: Runner + ?Sized>(scenario: &Scenario, runner: &R, first: &Transcript) -> Option<Problem> {
-    let again = runner.run(scenario);
-    let divergence = first_divergence(first, &again)?;
-    Some(Problem {
-        signature: Signature::saved(REPEATS),
-        binds: Obliged::Dll,
-        text: format!(
-            "{REPEATS}\n  observed   the same scenario shows something else the second time:\n{divergence}\n  \
-             expected   the same: nothing but the scenario decides what happens\n"
-        ),
     })
 }

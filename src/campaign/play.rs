@@ -60,7 +60,8 @@ impl Played {
                 Entry::Vacant(place) => _ = place.insert(find),
                 Entry::Occupied(mut known) => {
                     let times = known.get().times + find.times;
-                    if find.number < known.get().number {
+                    let weight = |find: &Find| (find.problem.kind, find.number);
+                    if weight(&find) < weight(known.get()) {
                         known.insert(find);
                     }
                     known.get_mut().times = times;

@@ -4,28 +4,27 @@ use std::fmt;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::check::Finding;
+use crate::check::{Check, Finding, Twin, all_rules};
 
 /// How much of a signature goes into the name of a file.
 const LENGTH_MAX: usize = 60;
 
-/// What is observed of a call that does not return, before the time that was waited for it.
-const HANG: &str = "hang: did not return";
-
-/// What repeats of one finding have in common: rule, entry point, member, and for a crash its place.
+/// What repeats of one finding have in common: [`Finding::signature`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Signature(String);
 
 impl Signature {
     /// The signature of a finding.
     pub fn of(finding: &Finding) -> Self {
-        let mut words = finding.signature();
-        // What ended the call is what tells one fault from another; how long a hang was waited for does not.
-        if finding.rule.id == "RUN-01" {
-            let hang = finding.observed.split_once(" in ").filter(|(what, _)| *what == HANG);
-            words = format!("{words} {}", hang.map_or(&*finding.observed, |(what, _)| what));
-        }
-        Self(words.split_whitespace().collect::<Vec<_>>().join(" "))
+        Self(finding.signature())
+    }
+
+    /// Whether it is that of a rule for which scenarios are played a second time.
+    pub fn takes_twins(&self) -> bool {
+        let id = self.0.split(' ').next().unwrap_or_default();
+        all_rules()
+            .iter()
+            .any(|rule| rule.id == id && matches!(rule.check, Check::Pair(Twin::Again | Twin::Reread, _)))
     }
 
     /// A signature that was read from a saved case.

@@ -55,7 +55,7 @@ impl Breach {
 
 impl DependsOn {
     /// The reading of this policy that is in force.
-    fn reading(policy: &str, readings: Policy) -> Option<Self> {
+    pub fn reading(policy: &str, readings: Policy) -> Option<Self> {
         let field = Policy::FIELDS.iter().find(|field| field.name == policy)?;
         Some(Self { question: field.question, policy: field.name, reading: readings.reading(policy)? })
     }

@@ -3,10 +3,15 @@
 use std::fmt;
 
 use super::breach::{Breach, DependsOn};
+use super::call::Call;
+use super::called::called;
 use super::catalogue::row;
+use super::kind::{Kind, Readings};
+use super::look::Look;
 use super::row::Row;
 use super::rule::Rule;
 use super::spot::Spot;
+use crate::ras::{HostileSet, Profile};
 
 /// A rule was broken at one place of a transcript.
 #[derive(Debug, Clone)]
@@ -15,8 +20,16 @@ pub struct Finding {
     pub rule: &'static Rule,
     /// The id of the row of the catalogue, of those that the rule decides.
     pub row: &'static str,
+    /// How much it weighs.
+    pub kind: Kind,
     /// The place in the transcript.
     pub spot: Spot,
+    /// The Windows version that was played.
+    pub profile: Profile,
+    /// In which ways structures were wrong on purpose.
+    pub hostile: HostileSet,
+    /// What the call was made with, if it is about a call that takes something.
+    pub called: Option<String>,
     /// The member of a structure, such as `RAS_CONNECTION_0.wszUserName`, or the parameter.
     pub member: Option<String>,
     /// What the transcript shows there.
@@ -25,12 +38,38 @@ pub struct Finding {
     pub expected: String,
     /// The reading of an open question that makes it a breach.
     pub depends_on: Option<DependsOn>,
+    /// The [signature](Self::signature) of the finding that this one follows from, if it follows from one: it is told there.
+    pub follows: Option<String>,
 }
 
 impl Finding {
-    pub(super) fn of(rule: &'static Rule, breach: Breach) -> Self {
-        let Breach { spot, row, member, observed, expected, depends_on, .. } = breach;
-        Self { rule, row: row.unwrap_or(rule.id), spot, member, observed, expected, depends_on }
+    pub(super) fn of(rule: &'static Rule, breach: Breach, look: &Look<'_>) -> Self {
+        let Breach { spot, row: about, member, observed, expected, depends_on, .. } = breach;
+        let id = about.unwrap_or(rule.id);
+        let call = spot.call.and_then(|_| call_at(look, &spot));
+        let finding = Self {
+            rule,
+            row: id,
+            kind: Kind::Error,
+            spot,
+            profile: look.profile(),
+            hostile: look.header.hostile,
+            called: call.and_then(|call| called(call.question)),
+            member,
+            observed,
+            expected,
+            depends_on,
+            follows: None,
+        };
+        Self { kind: finding.kind_under(&Readings::default()), ..finding }
+    }
+
+    /// How much it weighs if these readings count, as far as the run alone tells.
+    pub fn kind_under(&self, readings: &Readings) -> Kind {
+        match Kind::of_row(self.duty()) {
+            Kind::Error if self.depends_on.is_some_and(|reading| !readings.counts(&reading)) => Kind::Open,
+            kind => kind,
+        }
     }
 
     /// The duty that was broken, and where it is documented; none for a rule that decides no row of the catalogue.
@@ -38,33 +77,100 @@ impl Finding {
         row(self.row)
     }
 
+    /// Whether it is about a call that did not return.
+    pub fn is_fault(&self) -> bool {
+        self.rule.id == RETURNS
+    }
+
     /// What there is to say, in order: a label of at most nine characters, and a text without line breaks.
     pub fn lines(&self) -> Vec<(&'static str, String)> {
-        let mut lines = vec![("where", self.spot.to_string())];
+        let mut lines = vec![("where", format!("{}, on {}", self.spot, self.profile))];
+        lines.extend(self.called.as_deref().map(|called| ("called", on_one_line(called))));
         lines.extend(self.member.as_deref().map(|member| ("member", on_one_line(member))));
         lines.push(("observed", on_one_line(&self.observed)));
         lines.push(("expected", on_one_line(&self.expected)));
+        if !self.hostile.is_empty() {
+            lines.push(("hostile", self.hostile.to_string()));
+        }
         if let Some(row) = self.duty() {
             lines.push(("duty", format!("{}: {} ({})", row.id, row.duty, row.strength)));
             lines.extend(row.pages.first().map(|page| ("", page.url.to_owned())));
         } else {
             lines.push(("duty", format!("{}: {}", self.rule.id, self.rule.summary())));
         }
-        lines.extend(self.depends_on.map(|reading| ("open", reading.to_string())));
+        lines.extend(self.depends_on.map(|reading| ("reading", reading.to_string())));
         lines
     }
 
-    /// What repeats of one finding have in common: rule, entry point and member.
+    /// The line of a source file of the DLL, if what ended a call is told by one: `crash: SIGSEGV, in gate (gate.c:41)`.
+    pub fn source(&self) -> Option<(&str, u32)> {
+        let (_, place) = self.observed.rsplit_once(", in ").filter(|_| self.is_fault())?;
+        let (file, line) = place.strip_suffix(')')?.rsplit_once('(')?.1.rsplit_once(':')?;
+        Some((file, line.parse().ok()?))
+    }
+
+    /// `error: IP4-08 notify-is-written`.
+    pub fn title(&self) -> String {
+        format!("{}: {} {}", self.kind, self.rule.id, self.rule.name)
+    }
+
+    /// What all findings of one cause have in common. What ended a call is known by its place in the DLL, as far as that
+    /// is told; everything else by rule, entry point and member.
     pub fn signature(&self) -> String {
         let call = self.spot.call.map(|(_, entry)| entry.callout.word()).unwrap_or_default();
-        format!("{} {call} {}", self.rule.id, self.member.as_deref().unwrap_or_default())
+        let rest = match (self.is_fault(), &self.member) {
+            (true, _) => return format!("{} {}", self.rule.id, cause(&self.observed, call)),
+            (false, Some(member)) => bare_member(member),
+            (false, None) => "",
+        };
+        [self.rule.id, call, rest].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// The rule that is about calls that do not return.
+const RETURNS: &str = "RUN-01";
+
+/// The call at this place.
+fn call_at<'l, 'a>(look: &'l Look<'a>, spot: &Spot) -> Option<&'l Call<'a>> {
+    let after = look.calls().partition_point(|call| call.at <= spot.at);
+    let call = look.calls().get(after.checked_sub(1)?)?;
+    (spot.call == Some((call.instance, call.entry))).then_some(call)
+}
+
+/// What ended a call: the place in the DLL if there is one, since the address that was touched there is chance; else the
+/// entry point and the text without its numbers.
+fn cause(observed: &str, call: &str) -> String {
+    const HANG: &str = "hang: did not return";
+    if observed.starts_with(HANG) {
+        return format!("{call} {HANG}").trim_start().to_owned();
+    }
+    if let Some((_, place)) = observed.rsplit_once(", in ") {
+        return place.to_owned();
+    }
+    let mut text = format!("{call} ").trim_start().to_owned();
+    for c in observed.chars() {
+        match c {
+            '0'..='9' if text.ends_with('#') => {}
+            '0'..='9' => text.push('#'),
+            c => text.push(c),
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A member without its place in an array. The slots of a table are one: who forgets some has one defect.
+fn bare_member(member: &str) -> &str {
+    let member = member.split_once('[').map_or(member, |(member, _)| member);
+    member
+        .split_once('.')
+        .filter(|(table, _)| *table == "MPRAPI_ADMIN_DLL_CALLBACKS")
+        .map_or(member, |(table, _)| table)
 }
 
 /// The rule, and a line for each thing there is to say.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} {}", self.rule.id, self.rule.name)?;
+        writeln!(f, "{}", self.title())?;
         self.lines().iter().try_for_each(|(label, text)| writeln!(f, "  {label:<9}  {text}"))
     }
 }

@@ -13,7 +13,7 @@ use super::spot::Spot;
 /// the rule did not apply. That is not a pass.
 #[derive(Debug)]
 pub struct Judge<'a> {
-    look: &'a Look<'a>,
+    pub(super) look: &'a Look<'a>,
     pub(super) applied: u64,
     pub(super) owed: u64,
     pub(super) breaches: Vec<Breach>,

@@ -12,7 +12,7 @@ use crate::dll::Notice;
 use crate::model::{CallbacksTable, Event, Instance, Process, Request, ServiceState, means_yes};
 use crate::ras::{Callout, Code, Name, Policy, Profile};
 use crate::scenario::Step;
-use crate::transcript::{EntryKind, Header, Transcript};
+use crate::transcript::{Divergence, EntryKind, Header, Transcript, first_divergence};
 
 /// A transcript, arranged for the questions that rules ask.
 #[derive(Debug)]
@@ -32,6 +32,7 @@ pub struct Look<'a> {
     of: BTreeMap<Callout, Vec<usize>>,
     about: BTreeMap<u32, Vec<usize>>,
     is_cut: bool,
+    transcript: &'a Transcript,
 }
 
 /// Questions about the transcript as a whole.
@@ -64,6 +65,7 @@ impl<'a> Look<'a> {
             of,
             about,
             is_cut,
+            transcript,
         }
     }
 
@@ -75,6 +77,23 @@ impl<'a> Look<'a> {
     /// Whether the transcript ends before the service does.
     pub fn is_cut(&self) -> bool {
         self.is_cut
+    }
+
+    /// Whether nothing kept the service from starting. A transcript that was cut off before may still have come to it.
+    pub fn is_started(&self) -> bool {
+        let mut states = self.states().map(|(_, state)| state);
+        states.next().is_none_or(|first| first != ServiceState::NotStarted)
+            || states.any(|state| state == ServiceState::Running)
+    }
+
+    /// Whether a call did not return.
+    pub fn has_fault(&self) -> bool {
+        self.calls.iter().any(|call| matches!(call.result, CallResult::Faulted(_)))
+    }
+
+    /// Where this transcript and another part, if they do.
+    pub fn divergence(&self, other: &Look<'_>) -> Option<Divergence> {
+        first_divergence(self.transcript, other.transcript)
     }
 
     /// Every entry of the transcript, in order.

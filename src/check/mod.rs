@@ -10,14 +10,15 @@
 //! Every rule here judges DLLs. Rules of your own are written in the same way, with [`rule!`](crate::rule).
 //!
 //! The files import only files that stand before them in this order: `page`, `row`, `catalogue`, `spot`,
-//! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `offer`, `breach`, `judge`,
-//! `example`, `rule`, `finding`, `verdict`, `rules`. This page joins them.
+//! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `offer`, `breach`, `kind`, `judge`,
+//! `example`, `rule`, `called`, `finding`, `verdict`, `rules`. This page joins them.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod arrange;
 mod breach;
 mod call;
+mod called;
 mod catalogue;
 mod connection_history;
 mod dll_history;
@@ -25,6 +26,7 @@ mod example;
 mod family;
 mod finding;
 mod judge;
+mod kind;
 mod lease;
 mod look;
 mod offer;
@@ -46,11 +48,12 @@ pub use example::{Breaks, ExampleError};
 pub use family::Family;
 pub use finding::Finding;
 pub use judge::Judge;
+pub use kind::{Kind, Readings, with_hangups};
 pub use lease::Lease;
 pub use look::Look;
 pub use page::Page;
 pub use row::{Home, Obliged, Row, Strength};
-pub use rule::{Check, Reach, Rule};
+pub use rule::{Check, Reach, Rule, Twin, Twins};
 pub use spot::{At, Spot};
 pub use verdict::{Outcome, Verdict, Verdicts};
 
@@ -72,41 +75,45 @@ pub fn canary() -> &'static Rule {
     rules::CANARY
 }
 
-/// Judges a transcript by these rules. Rules that compare it with its twin (see [`Check::Pair`]) do not apply without.
-pub fn judge(transcript: &Transcript, twin: Option<&Transcript>, rules: &[&'static Rule]) -> Verdicts {
+/// Judges a transcript by these rules. Rules that compare it with a twin (see [`Check::Pair`]) do not apply without.
+///
+/// What follows from a call that did not return is marked as such (see [`Finding::follows`]). The [kind](Finding::kind) of
+/// a finding is that under the readings that usually count; [`pipeline::Judging`](crate::pipeline::Judging) knows others,
+/// and plays what it takes to be sure.
+pub fn judge(transcript: &Transcript, twins: Twins<'_>, rules: &[&'static Rule]) -> Verdicts {
     let look = Look::new(transcript);
-    let twin = twin.map(Look::new);
     let outcome = |rule: &&'static Rule| {
         let mut judge = Judge::new(&look);
-        match (rule.check, &twin) {
-            (Check::Run(check), _) => check(&look, &mut judge),
-            (Check::Pair(check), Some(twin)) => check(&look, twin, &mut judge),
-            (Check::Pair(_), None) => {}
+        match rule.check {
+            Check::Run(check) => check(&look, &mut judge),
+            Check::Pair(twin, check) => {
+                if let Some(twin) = twins.twin(twin) {
+                    check(&look, &Look::new(twin), &mut judge);
+                }
+            }
         }
         Outcome::of(rule, judge)
     };
-    Verdicts { outcomes: rules.iter().map(outcome).collect(), is_cut: look.is_cut() }
+    let outcomes = rules.iter().map(outcome).collect();
+    Verdicts::looked(outcomes, &look)
 }
 
 impl Transcript {
     /// What every rule says of this run. A rule that compares it with its twin does not apply: that takes the DLLs, and
     /// `pipeline::judged` has them.
     pub fn verdicts(&self) -> Verdicts {
-        judge(self, None, all_rules())
+        judge(self, Twins::default(), all_rules())
     }
 
-    /// Asserts that the run breaks no rule, came to its end, and that some rule applied at all.
+    /// Asserts that the run has no finding of kind [error](Kind::Error), came to its end, and exercised a DLL: the service
+    /// started, and some rule applied.
     ///
     /// # Panics
     ///
     /// With the findings as the command line prints them, if it does not.
     pub fn assert_kept(&self) {
         let verdicts = self.verdicts();
-        let why = match verdicts.findings().next() {
-            Some(_) => "",
-            None if verdicts.is_cut => "the run was cut short\n",
-            None => "nothing was exercised: no rule about a DLL applied\n",
-        };
+        let why = verdicts.why_nothing_is_shown().map(|why| format!("{why}\n")).unwrap_or_default();
         assert!(verdicts.is_kept(), "\n{why}{verdicts}");
     }
 }

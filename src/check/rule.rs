@@ -3,6 +3,7 @@
 use super::catalogue::row;
 use super::example::{Breaks, ExampleError, read};
 use super::judge::Judge;
+use super::kind::Kind;
 use super::look::Look;
 use super::row::Row;
 use crate::ras::word_names;
@@ -38,8 +39,52 @@ pub struct Rule {
 pub enum Check {
     /// It is decided from one transcript.
     Run(fn(&Look<'_>, &mut Judge<'_>)),
-    /// It is decided from a transcript and that of the same scenario with all of the service in one process (SERIAL-06).
-    Pair(fn(&Look<'_>, &Look<'_>, &mut Judge<'_>)),
+    /// It is decided from a transcript and another of the same scenario: its twin.
+    Pair(Twin, fn(&Look<'_>, &Look<'_>, &mut Judge<'_>)),
+}
+
+/// How the same scenario is played a second time, for rules that compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Twin {
+    /// It is played with all of the service in one process (SERIAL-06).
+    OneProcess,
+    /// It is played once more, in fresh processes and at another second where native DLLs are played (REPEATS).
+    Again,
+    /// It is played under another reading of an open question (READINGS).
+    Reread,
+}
+
+/// The twins of a run, as far as they were played.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Twins<'a> {
+    /// The transcript of [`Twin::OneProcess`].
+    pub one_process: Option<&'a Transcript>,
+    /// The transcript of [`Twin::Again`].
+    pub again: Option<&'a Transcript>,
+    /// The transcript of [`Twin::Reread`].
+    pub reread: Option<&'a Transcript>,
+}
+
+impl<'a> Twins<'a> {
+    /// No twin but the one that this rule compares with, such as that of an example.
+    pub fn of(rule: &Rule, transcript: Option<&'a Transcript>) -> Self {
+        let none = Self::default();
+        match rule.check {
+            Check::Run(_) => none,
+            Check::Pair(Twin::OneProcess, _) => Self { one_process: transcript, ..none },
+            Check::Pair(Twin::Again, _) => Self { again: transcript, ..none },
+            Check::Pair(Twin::Reread, _) => Self { reread: transcript, ..none },
+        }
+    }
+
+    /// The transcript of this twin.
+    pub fn twin(self, twin: Twin) -> Option<&'a Transcript> {
+        match twin {
+            Twin::OneProcess => self.one_process,
+            Twin::Again => self.again,
+            Twin::Reread => self.reread,
+        }
+    }
 }
 
 word_names! {
@@ -94,6 +139,11 @@ impl Rule {
         self.decides.iter().filter_map(|id| row(id))
     }
 
+    /// How much a breach of it weighs under readings that count.
+    pub fn kind(&self) -> Kind {
+        Kind::of_row(row(self.id))
+    }
+
     /// The first paragraph of [`Rule::explanation`], on one line: the duty, if the catalogue has no row of it.
     pub fn summary(&self) -> String {
         let lines = self.explanation.lines().map(str::trim).take_while(|line| !line.is_empty());
@@ -132,8 +182,8 @@ impl Rule {
 /// - `also`: further ids that it decides, if there are any.
 /// - `applies_to`: what a run must reach for it to apply, a [`Reach`](crate::check::Reach).
 /// - `check`: a function that goes through a [`Look`](crate::check::Look) and tells a [`Judge`](crate::check::Judge).
-///   `compare` instead of `check` is for one that also looks at the same scenario in one process,
-///   see [`Check::Pair`](crate::check::Check::Pair).
+///   Instead of `check`, `compare` is for one that also looks at the same scenario in one process, `repeat` at a second
+///   play of it, and `reread` at a play under another reading: see [`Twin`](crate::check::Twin).
 /// - `holds`: a small transcript that keeps the rule, as `mockras run` prints one. The header may be left out.
 /// - `breaks`: one that breaks it, or the lines in which it differs: `replaces r#"..."# with r#"..."#`, once or several
 ///   times. What is replaced must be there exactly once.
@@ -142,7 +192,7 @@ impl Rule {
 /// A rule that judges a user's own policy, and its use in a test:
 ///
 /// ```
-/// use mockras::check::{Family, Judge, Look, Verdict, judge};
+/// use mockras::check::{Family, Judge, Look, Twins, Verdict, judge};
 /// use mockras::prelude::*;
 /// use mockras::scenario::{Dll, Stock};
 ///
@@ -172,16 +222,16 @@ impl Rule {
 ///
 /// // Its examples prove that it can hold and that it can break.
 /// let (kept, _) = RULE.example_that_holds()?;
-/// assert!(matches!(judge(&kept, None, &[&RULE]).outcomes[0].verdict, Verdict::Held));
+/// assert!(matches!(judge(&kept, Twins::default(), &[&RULE]).outcomes[0].verdict, Verdict::Held));
 /// let (broken, _) = RULE.example_that_breaks()?;
-/// assert_eq!(judge(&broken, None, &[&RULE]).findings().count(), 1);
+/// assert_eq!(judge(&broken, Twins::default(), &[&RULE]).findings().count(), 1);
 ///
 /// // A stock DLL that gives everybody an address.
 /// let pool = Scenario { dlls: vec![Dll::stock(Stock::AddressPool)], ..Scenario::of([Step::dial("VPN2-0", "mallory")]) };
 /// let run = mockras::run(&pool, &[]);
-/// let verdicts = judge(&run, None, &[&RULE]);
+/// let verdicts = judge(&run, Twins::default(), &[&RULE]);
 /// let finding = verdicts.findings().next().expect("the pool knows no mallory");
-/// assert!(finding.to_string().starts_with("HOUSE-01 mallory-gets-no-address\n"), "{finding}");
+/// assert!(finding.to_string().starts_with("error: HOUSE-01 mallory-gets-no-address\n"), "{finding}");
 /// # Ok::<(), mockras::check::ExampleError>(())
 /// ```
 #[macro_export]
@@ -211,7 +261,9 @@ macro_rules! rule {
         };
     };
     (@check $check:path) => { $crate::check::Check::Run($check) };
-    (@compare $check:path) => { $crate::check::Check::Pair($check) };
+    (@compare $check:path) => { $crate::check::Check::Pair($crate::check::Twin::OneProcess, $check) };
+    (@repeat $check:path) => { $crate::check::Check::Pair($crate::check::Twin::Again, $check) };
+    (@reread $check:path) => { $crate::check::Check::Pair($crate::check::Twin::Reread, $check) };
     (@breaks $breaks:literal, $(fault: $fault:literal,)?) => { $crate::check::Breaks::Whole($breaks) };
     (@breaks $(replaces $old:literal with $new:literal),+, $(fault: $fault:literal,)?) => {
         $crate::check::Breaks::Changed(&[$(($old, $new)),+])

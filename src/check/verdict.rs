@@ -4,7 +4,9 @@ use std::fmt;
 
 use super::finding::Finding;
 use super::judge::Judge;
-use super::rule::Rule;
+use super::kind::Kind;
+use super::look::Look;
+use super::rule::{Check, Rule, Twin};
 
 /// What one rule says of one transcript.
 #[derive(Debug, Clone)]
@@ -44,8 +46,9 @@ pub struct Outcome {
 
 impl Outcome {
     pub(super) fn of(rule: &'static Rule, judge: Judge<'_>) -> Self {
+        let (breaches, look) = (judge.breaches, judge.look);
         let findings: Vec<Finding> =
-            judge.breaches.into_iter().map(|breach| Finding::of(rule, breach)).collect();
+            breaches.into_iter().map(|breach| Finding::of(rule, breach, look)).collect();
         let verdict = match (findings.is_empty(), judge.owed, judge.applied) {
             (false, ..) => Verdict::Broken(findings),
             (true, 1.., _) => Verdict::Inconclusive,
@@ -65,18 +68,44 @@ impl Outcome {
 }
 
 /// What the rules say of one transcript.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Verdicts {
     /// Each rule, in the order of the contract.
     pub outcomes: Vec<Outcome>,
     /// Whether the transcript ends before the service does.
     pub is_cut: bool,
+    /// Whether nothing kept the service from starting.
+    pub is_started: bool,
 }
 
 impl Verdicts {
+    /// The outcomes of a look, in which it is marked what follows from what.
+    pub(super) fn looked(mut outcomes: Vec<Outcome>, look: &Look<'_>) -> Self {
+        mark_what_follows(&mut outcomes);
+        Self { outcomes, is_cut: look.is_cut(), is_started: look.is_started() }
+    }
+
     /// Every finding, in the order of the contract.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.outcomes.iter().flat_map(Outcome::findings)
+    }
+
+    /// Every finding, to be weighed anew.
+    pub(crate) fn findings_mut(&mut self) -> impl Iterator<Item = &mut Finding> {
+        self.outcomes.iter_mut().flat_map(|outcome| match &mut outcome.verdict {
+            Verdict::Broken(findings) => findings.iter_mut(),
+            Verdict::Held | Verdict::Inconclusive | Verdict::NotApplicable => [].iter_mut(),
+        })
+    }
+
+    /// The findings that stand for themselves: they follow from no other.
+    pub fn causes(&self) -> impl Iterator<Item = &Finding> {
+        self.findings().filter(|finding| finding.follows.is_none())
+    }
+
+    /// The findings of kind [error](Kind::Error) that follow from no other.
+    pub fn errors(&self) -> impl Iterator<Item = &Finding> {
+        self.causes().filter(|finding| finding.kind == Kind::Error)
     }
 
     /// What one rule says, if it was asked.
@@ -84,18 +113,61 @@ impl Verdicts {
         self.outcomes.iter().find(|outcome| outcome.rule.id == id)
     }
 
-    /// Whether no rule was broken, some rule applied, and the run came to its end.
+    /// Whether there is no error, the service started, some rule applied, and the run came to its end.
     pub fn is_kept(&self) -> bool {
-        !self.is_cut
-            && self.findings().next().is_none()
-            && self.outcomes.iter().any(|outcome| outcome.applied > 0)
+        self.errors().next().is_none() && self.why_nothing_is_shown().is_none()
+    }
+
+    /// Why the run shows nothing although it has no errors; nothing if it does show something.
+    pub fn why_nothing_is_shown(&self) -> Option<&'static str> {
+        if self.errors().next().is_some() {
+            None
+        } else if self.is_cut {
+            Some("the run was cut short")
+        } else if !self.is_started {
+            Some("nothing was exercised: the service did not start")
+        } else if self.outcomes.iter().all(|outcome| outcome.applied == 0) {
+            Some("nothing was exercised: no rule about a DLL applied")
+        } else {
+            None
+        }
+    }
+}
+
+/// Marks what follows from a call that did not return: what is said of that call, and of everything after it. Nobody can
+/// tell what a DLL would have done otherwise. What compares two runs follows from runs of one scenario that differ anyway.
+fn mark_what_follows(outcomes: &mut [Outcome]) {
+    let differs = outcomes.iter().find(|outcome| matches!(outcome.rule.check, Check::Pair(Twin::Again, _)));
+    let differs = differs.and_then(|outcome| outcome.findings().first()).map(Finding::signature);
+    for outcome in outcomes.iter_mut() {
+        if let (Verdict::Broken(findings), Check::Pair(Twin::OneProcess | Twin::Reread, _)) =
+            (&mut outcome.verdict, outcome.rule.check)
+        {
+            findings.iter_mut().for_each(|finding| finding.follows.clone_from(&differs));
+        }
+    }
+    let mut faults: Vec<(usize, String)> = Vec::new();
+    for finding in outcomes.iter().flat_map(Outcome::findings).filter(|finding| finding.is_fault()) {
+        faults.push((finding.spot.at.entry, finding.signature()));
+    }
+    if faults.is_empty() {
+        return;
+    }
+    faults.sort();
+    for outcome in outcomes {
+        let Verdict::Broken(findings) = &mut outcome.verdict else { continue };
+        for finding in findings.iter_mut().filter(|finding| !finding.is_fault()) {
+            let before = faults.partition_point(|(entry, _)| *entry <= finding.spot.at.entry);
+            let cause = before.checked_sub(1).and_then(|last| faults.get(last));
+            finding.follows = cause.map(|(_, signature)| signature.clone()).or(finding.follows.take());
+        }
     }
 }
 
 /// Writes the findings, and a last line with their counts.
 impl fmt::Display for Verdicts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for finding in self.findings() {
+        for finding in self.causes() {
             writeln!(f, "{finding}")?;
         }
         let count =

@@ -187,6 +187,9 @@ pub enum Wrote {
 /// What comes before the DLL that is to blame, if that is not the one that was asked.
 const OF_ANOTHER: &str = "the fault of ";
 
+/// What a fault begins with that is a call which was waited for in vain.
+const HANG: &str = "hang: did not return";
+
 /// The fault of a function that did not return.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Fault {
@@ -220,6 +223,11 @@ impl Fault {
     /// Makes a fault that ends the process, for which another DLL in it is to blame than the one that was asked.
     pub fn of_another(culprit: Instance, what: &str) -> Self {
         Self::of_process(format!("{OF_ANOTHER}{culprit}: {what}"))
+    }
+
+    /// Whether the call was waited for in vain.
+    pub fn is_hang(&self) -> bool {
+        self.what.contains(HANG)
     }
 
     /// Whether another DLL is to blame than the one that was asked.

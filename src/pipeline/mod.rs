@@ -1,11 +1,13 @@
 //! Plays a scenario against DLLs and gives back a transcript. This is the only loop that drives the model.
 
+mod judging;
 mod runner;
 mod sweep;
 
 use std::sync::Arc;
 
-pub use runner::{InProcess, Runner, judged};
+pub use judging::{Judging, judged};
+pub use runner::{InProcess, Runner};
 pub use sweep::{Swept, Variation, sweep};
 
 use crate::dll::{Host, Hosting, Live, Registered, Said, stock};

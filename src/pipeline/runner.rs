@@ -1,12 +1,10 @@
 //! Who plays scenarios: this process, or children of it.
 
 use super::{Sink, header, named, play};
-use crate::check::{Check, Rule, Verdicts, judge};
 use crate::dll::Registered;
-use crate::model::FaultReach;
-use crate::ras::{Policy, Processes};
+use crate::ras::Callout;
 use crate::scenario::Scenario;
-use crate::transcript::{Entry, EntryKind, Header, Transcript};
+use crate::transcript::{Header, Transcript};
 
 /// Plays scenarios against DLLs, as often as it is asked to.
 pub trait Runner {
@@ -33,6 +31,13 @@ pub trait Runner {
     fn cut(&self) -> Option<String> {
         None
     }
+
+    /// Plays what comes next as for the first time: native DLLs in fresh processes, and at another second than before.
+    fn refresh(&self) {}
+
+    /// Ends runs before a call of these entry points from now on: they have not returned often enough. Where nothing can
+    /// hang for ever, there is nothing to avoid.
+    fn avoid(&self, _callouts: &[Callout]) {}
 }
 
 /// These DLLs, in this process; without any, those that each scenario names.
@@ -58,36 +63,4 @@ impl Runner for InProcess {
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
         play(scenario, &named(scenario), sink);
     }
-}
-
-/// Plays a scenario and judges it by these rules.
-///
-/// If one of them compares (SERIAL-06) and the service runs as two processes, the scenario is played once more as one
-/// process.
-pub fn judged<R: Runner + ?Sized>(
-    scenario: &Scenario,
-    runner: &R,
-    rules: &[&'static Rule],
-) -> (Transcript, Verdicts) {
-    let transcript = runner.run(scenario);
-    let verdicts = verdicts(&transcript, scenario, runner, rules);
-    (transcript, verdicts)
-}
-
-/// What these rules say of a run of this scenario.
-pub(super) fn verdicts<R: Runner + ?Sized>(
-    transcript: &Transcript,
-    scenario: &Scenario,
-    runner: &R,
-    rules: &[&'static Rule],
-) -> Verdicts {
-    let compares = rules.iter().any(|rule| matches!(rule.check, Check::Pair(_)));
-    // Where a process has ended, the two have nothing in common any more.
-    let has_died = |entry: &Entry| matches!(&entry.kind, EntryKind::Faulted(fault) if fault.reach == FaultReach::Process);
-    let compares = compares && !transcript.entries.iter().any(has_died);
-    let twin = (compares && scenario.policy.processes == Processes::Two).then(|| {
-        let policy = Policy { processes: Processes::One, ..scenario.policy };
-        runner.run(&Scenario { policy, ..scenario.clone() })
-    });
-    judge(transcript, twin.as_ref(), rules)
 }

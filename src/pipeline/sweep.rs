@@ -1,7 +1,8 @@
 //! A scenario under every reading of the documentation that it can observe.
 
-use super::runner::{Runner, verdicts};
-use crate::check::{Rule, Verdicts};
+use super::judging::Judging;
+use super::runner::Runner;
+use crate::check::Verdicts;
 use crate::ras::{NamedReading, Policy};
 use crate::scenario::Scenario;
 use crate::transcript::{Entry, Transcript};
@@ -38,12 +39,12 @@ pub struct Swept {
 pub fn sweep<R: Runner + ?Sized>(
     scenario: &Scenario,
     runner: &R,
-    rules: &[&'static Rule],
+    judging: &Judging,
     each: &mut dyn FnMut(Variation),
 ) -> Swept {
     let mut swept = Swept::default();
     let mut told = |changes: &[NamedReading], scenario: &Scenario, transcript: Transcript| {
-        let verdicts = verdicts(&transcript, scenario, runner, rules);
+        let verdicts = judging.verdicts(&transcript, None, scenario, runner);
         each(Variation { changes: changes.to_vec(), transcript, verdicts });
     };
     let base = runner.run(scenario);

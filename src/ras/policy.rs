@@ -373,9 +373,14 @@ impl NotNegotiated {
 impl Policy {
     /// The policies that are not at their default, with their readings.
     pub fn changed(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        Self::FIELDS.iter().filter_map(|field| {
+        self.changed_from(Self::default())
+    }
+
+    /// The policies that another policy reads otherwise, with the readings of this one.
+    pub fn changed_from(&self, other: Self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        Self::FIELDS.iter().filter_map(move |field| {
             let reading = self.reading(field.name)?;
-            (reading != field.readings[0].0).then_some((field.name, reading))
+            (other.reading(field.name) != Some(reading)).then_some((field.name, reading))
         })
     }
 }

@@ -1,14 +1,14 @@
 //! How a report ends, and why.
 
-use super::words::{counted, visible};
-use super::{JudgedRun, Report};
+use super::words::{counted, found, visible};
+use super::{JudgedRun, Report, groups};
 
 /// How a report ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Conclusion {
     /// Every rule that applied was kept, and some rule about a DLL applied.
     Pass,
-    /// A rule was broken.
+    /// There is an error, or a finding of another kind that was denied.
     Fail,
     /// Nothing was exercised, or a run was cut short.
     Inconclusive,
@@ -21,7 +21,7 @@ impl Report {
     pub fn ending(&self) -> Conclusion {
         if self.never_started() || self.is_unloaded() {
             Conclusion::NotStarted
-        } else if self.findings() > 0 {
+        } else if groups(self).iter().any(|group| self.denies(group.kind())) {
             Conclusion::Fail
         } else if !self.is_exercised() || self.runs.iter().any(JudgedRun::is_cut) {
             Conclusion::Inconclusive
@@ -54,17 +54,22 @@ impl Report {
         reasons.into_iter().map(line).collect()
     }
 
+    /// How many causes there are of each kind: `2 errors, 1 open, 3 advice`. Nothing if there are none.
+    fn found(&self) -> String {
+        found(|kind| self.causes(kind))
+    }
+
     /// The last line that is printed: how the report ends, and why.
     pub fn result_line(&self) -> String {
         let tallies = self.tallies();
         let of = |word| tallies.iter().filter(|tally| tally.word() == word).count() as u64;
-        let broken =
-            || format!("{} broken, {}", counted(of("broken"), "rule"), counted(self.findings(), "finding"));
+        let found = self.found();
         match self.ending() {
-            Conclusion::Pass => "RESULT: PASS".to_owned(),
-            Conclusion::Fail => format!("RESULT: FAIL ({})", broken()),
+            Conclusion::Pass if found.is_empty() => "RESULT: PASS".to_owned(),
+            Conclusion::Pass => format!("RESULT: PASS ({found})"),
+            Conclusion::Fail => format!("RESULT: FAIL ({found})"),
             Conclusion::NotStarted => {
-                let also = if self.findings() > 0 { format!("; {}", broken()) } else { String::new() };
+                let also = if found.is_empty() { found } else { format!("; {found}") };
                 match self.never_started() {
                     true => format!("RESULT: FAIL (the service did not start in any scenario{also})"),
                     false => format!("RESULT: FAIL (a DLL could not be loaded in some scenarios{also})"),

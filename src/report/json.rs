@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::layout::{self, present};
 use super::{Conclusion, JudgedRun, Report, RuleTally};
-use crate::check::{Finding, Outcome, Row};
+use crate::check::{Finding, Kind, Outcome, Row};
+use crate::ras::Callout;
 
 /// The version of the format.
 pub const FORMAT: u32 = 1;
@@ -27,6 +28,7 @@ pub fn render(report: &Report) -> String {
         "runs": report.runs.iter().map(of_run).collect::<Value>(),
         "findings": findings.collect::<Value>(),
         "untested": report.untested(),
+        "left-out": report.left_out,
         "result": {
             "ending": match report.ending() {
                 Conclusion::Pass => "pass",
@@ -36,6 +38,9 @@ pub fn render(report: &Report) -> String {
             },
             "line": report.result_line(),
             "findings": report.findings(),
+            "errors": report.causes(Kind::Error),
+            "open": report.causes(Kind::Open),
+            "advice": report.causes(Kind::Advice),
         },
     }));
     layout::document(&document, SPREAD)
@@ -85,6 +90,7 @@ fn of_run(run: &JudgedRun) -> Value {
         "started": run.started,
         "unloaded": run.unloaded,
         "cut": run.cut,
+        "avoided": run.avoided.map(Callout::word),
         "written": Some(&run.written).filter(|written| !written.is_empty()),
         "command": run.command,
         "verdicts": run.verdicts.outcomes.iter().map(of_outcome).collect::<Value>(),
@@ -111,6 +117,9 @@ fn of_finding(number: usize, run: &JudgedRun, finding: &Finding) -> Value {
     present(json!({
         "rule": finding.rule.id,
         "row": finding.row,
+        "kind": finding.kind.word(),
+        "signature": finding.signature(),
+        "follows": finding.follows,
         "run": number,
         "scenario": run.name,
         "under": run.under,
@@ -121,9 +130,13 @@ fn of_finding(number: usize, run: &JudgedRun, finding: &Finding) -> Value {
         "connection": spot.connection,
         "dll": spot.call.map(|(instance, _)| instance.to_string()),
         "callout": spot.call.map(|(_, entry)| entry.callout.word()),
+        "called": finding.called,
         "member": finding.member,
         "observed": finding.observed,
         "expected": finding.expected,
+        "profile": finding.profile.name(),
+        "hostile": Some(finding.hostile).filter(|kinds| !kinds.is_empty()).map(|kinds| kinds.to_string()),
+        "source": finding.source().map(|(file, line)| format!("{file}:{line}")),
         "reading": reading,
         "duty": row.map(|row| row.duty),
         "pages": row.iter().flat_map(|row| row.pages).map(|page| page.url).collect::<Value>(),

@@ -4,7 +4,7 @@
 pub mod campaign;
 mod conclusion;
 mod explain;
-mod fold;
+mod group;
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "json")]
@@ -17,21 +17,22 @@ pub mod words;
 
 pub use conclusion::Conclusion;
 pub use explain::explain;
-pub use fold::{Fold, folded, folded_in};
+pub use group::{Group, groups, groups_in};
 pub use page::rules_page;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use words::{counted, visible};
 
-use crate::check::{Check, Finding, Outcome, Reach, Rule, Verdict, Verdicts, all_rules};
+use crate::check::{Check, Finding, Kind, Outcome, Reach, Rule, Verdict, Verdicts, all_rules};
+use crate::ras::{Callout, Profile};
 use crate::transcript::Header;
 
 /// The version of this crate.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Scenarios that were played and judged.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Report {
     /// The DLLs that all scenarios were played against; empty if each was played against its own.
     pub dlls: Vec<String>,
@@ -43,10 +44,14 @@ pub struct Report {
     pub rules: Vec<&'static Rule>,
     /// The runs that were judged, in the order in which they were played.
     pub runs: Vec<JudgedRun>,
+    /// What else was not played, and why, a line each: scenarios for other versions of Windows, and hostile ones.
+    pub left_out: Vec<String>,
+    /// The kinds of findings that make the report a failure beside [`Kind::Error`].
+    pub denied: Vec<Kind>,
 }
 
 /// A scenario that was played and judged, or a transcript that was judged.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct JudgedRun {
     /// The scenario or transcript, as it was named on the command line.
     pub name: String,
@@ -62,6 +67,8 @@ pub struct JudgedRun {
     pub unloaded: Option<String>,
     /// Whether the transcript ends before the service does.
     pub cut: bool,
+    /// The entry point before which the run was ended, since it has hung often enough.
+    pub avoided: Option<Callout>,
     /// What its native DLLs wrote to standard output and standard error.
     pub written: String,
     /// The command that plays and judges this scenario again; nothing if no command can, as for standard input.
@@ -134,7 +141,7 @@ impl Report {
             if untested.is_empty() {
                 continue;
             }
-            let tells = |rule: &Rule| untested.contains(&rule.id) && !matches!(rule.check, Check::Pair(_));
+            let tells = |rule: &Rule| untested.contains(&rule.id) && !matches!(rule.check, Check::Pair(..));
             let mut all = all_rules().iter().filter(|rule| rule.applies_to == reach);
             let is_missed = all.all(|rule| tells(rule));
             let what = if is_missed && untested.len() == asked.len() {
@@ -162,9 +169,28 @@ impl Report {
         cut.map(line).collect()
     }
 
-    /// How many findings there are, repeats included.
+    /// How many findings there are, repeats and what follows from others included.
     pub fn findings(&self) -> u64 {
         self.runs.iter().map(|run| run.verdicts.findings().count() as u64).sum()
+    }
+
+    /// How many causes of this kind there are.
+    pub fn causes(&self, kind: Kind) -> u64 {
+        groups(self).iter().filter(|group| group.kind() == kind).count() as u64
+    }
+
+    /// Whether a finding of this kind makes the report a failure.
+    pub fn denies(&self, kind: Kind) -> bool {
+        kind == Kind::Error || self.denied.contains(&kind)
+    }
+
+    /// The entry points that have hung, and how many runs were ended before a call of them.
+    pub fn avoided(&self) -> BTreeMap<Callout, u64> {
+        let mut avoided = BTreeMap::new();
+        for callout in self.runs.iter().filter_map(|run| run.avoided) {
+            *avoided.entry(callout).or_default() += 1;
+        }
+        avoided
     }
 
     /// How many scenarios were played, each in one run or in several.
@@ -187,12 +213,14 @@ impl Report {
 }
 
 impl JudgedRun {
-    /// The scenario, and the readings that were changed: `corpus/a.toml (vote=ask_all)`.
+    /// The scenario, and the readings that were changed: `corpus/a.toml (vote=ask_all)`. The Windows version is told if it
+    /// is not the newest.
     pub fn title(&self) -> String {
-        match &self.under[..] {
-            [] => self.name.clone(),
-            under => format!("{} ({})", self.name, under.join(" ")),
+        let mut under = self.under.clone();
+        if self.header.profile != Profile::default() {
+            under.push(self.header.profile.name().to_owned());
         }
+        if under.is_empty() { self.name.clone() } else { format!("{} ({})", self.name, under.join(" ")) }
     }
 
     /// The command that shows a finding of this run again.
@@ -202,7 +230,7 @@ impl JudgedRun {
 
     /// Whether something was left open: a rule that could not be decided is never passed over.
     fn is_cut(&self) -> bool {
-        self.cut || self.undecided().next().is_some()
+        self.avoided.is_none() && (self.cut || self.undecided().next().is_some())
     }
 
     fn undecided(&self) -> impl Iterator<Item = &Outcome> {

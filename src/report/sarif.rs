@@ -1,4 +1,4 @@
-//! Reports as SARIF 2.1.0: one result for each finding of a scenario, without repeats.
+//! Reports as SARIF 2.1.0: one result for each cause.
 //!
 //! This file builds the log itself: the format is large, a report needs little of it, and crates that model all of it
 //! generate their code at every build.
@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::layout::{self, present};
 use super::words::file_uri;
-use super::{Conclusion, Fold, Report, folded_in};
-use crate::check::Rule;
+use super::{Conclusion, Group, Report, groups};
+use crate::check::{Kind, Rule};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -16,8 +16,14 @@ const SCHEMA: &str =
 /// How deep the log is spread over lines: as far as the members of results and rules.
 const SPREAD: usize = 7;
 
-/// Every broken rule ends the command with an error.
-const LEVEL: &str = "error";
+/// How SARIF calls a kind of finding.
+fn level(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Error => "error",
+        Kind::Advice => "warning",
+        Kind::Open => "note",
+    }
+}
 
 /// The report as a SARIF log.
 pub fn render(report: &Report) -> String {
@@ -28,8 +34,7 @@ pub fn render(report: &Report) -> String {
         "exitCodeDescription": report.result_line(),
         "toolExecutionNotifications": warnings.map(|text| notification("warning", &text)).collect::<Value>(),
     });
-    let folds = (0..report.runs.len()).flat_map(|run| folded_in(report, run));
-    let results = folds.map(|fold| result(report, &fold)).collect();
+    let results = groups(report).iter().map(|group| result(report, group)).collect();
     log(report.rules.iter().map(|rule| descriptor(rule)).collect(), invocation, results)
 }
 
@@ -59,7 +64,7 @@ fn descriptor(rule: &'static Rule) -> Value {
         "fullDescription": {"text": paragraphs(&rule.explanation())},
         "helpUri": rule.rows().flat_map(|row| row.pages).next().map(|page| page.url),
         "help": help(rule.id),
-        "defaultConfiguration": {"level": LEVEL},
+        "defaultConfiguration": {"level": level(rule.kind())},
         "properties": {
             "strength": duty.map(|row| row.strength.to_string()).unwrap_or_default(),
             "decides": rule.decides,
@@ -74,31 +79,52 @@ fn paragraphs(text: &str) -> String {
     paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
-fn result(report: &Report, fold: &Fold<'_>) -> Value {
-    let (finding, run) = (fold.finding, &report.runs[fold.run]);
+fn result(report: &Report, group: &Group<'_>) -> Value {
+    let (finding, run) = (group.finding, &report.runs[group.run]);
     let message = format!(
-        "{}: {}: observed {}, expected {}",
-        finding.rule.name, finding.spot, finding.observed, finding.expected
+        "{}: {}, {}: observed {}, expected {}",
+        finding.rule.name,
+        run.title(),
+        finding.spot,
+        finding.observed,
+        finding.expected
     );
     let location = present(json!({
-        "physicalLocation": {"artifactLocation": {"uri": file_uri(&run.name)}},
-        "logicalLocations": unless_empty(logical_locations(fold)),
+        "physicalLocation": physical_location(report, group),
+        "logicalLocations": unless_empty(logical_locations(group)),
     }));
     present(json!({
         "ruleId": finding.rule.id,
         "ruleIndex": report.rules.iter().position(|rule| rule.id == finding.rule.id),
-        "level": LEVEL,
+        "level": level(finding.kind),
         "message": {"text": message},
         "locations": [location],
-        "occurrenceCount": fold.repeats + 1,
-        "partialFingerprints": {"signature/v1": finding.signature().trim_end()},
+        "occurrenceCount": group.times,
+        "partialFingerprints": {"signature/v1": finding.signature()},
         "properties": present(json!({
+            "kind": finding.kind.word(),
             "row": finding.row,
+            "scenario": run.name,
+            "profile": finding.profile.name(),
             "step": finding.spot.at.step,
+            "reading": finding.depends_on.map(|reading| reading.to_string()),
+            "then": unless_empty(group.follows.keys().copied().collect()),
             "under": unless_empty(run.under.clone()),
             "reproduce": run.reproduce(finding),
         })),
     }))
+}
+
+/// Where the fix belongs: the line of the DLL's source if it is known, else the file of the DLL. Stock DLLs and types in
+/// Rust have neither.
+fn physical_location(report: &Report, group: &Group<'_>) -> Option<Value> {
+    if let Some((file, line)) = group.finding.source() {
+        let place = json!({"uri": file_uri(file), "uriBaseId": "SRCROOT"});
+        return Some(json!({"artifactLocation": place, "region": {"startLine": line}}));
+    }
+    let blamed = group.finding.spot.call.map_or(0, |(instance, _)| usize::from(instance.dll));
+    let dll = report.dlls.get(blamed).filter(|dll| !dll.starts_with("stock:"))?;
+    Some(json!({"artifactLocation": {"uri": file_uri(dll)}}))
 }
 
 fn unless_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
@@ -106,12 +132,12 @@ fn unless_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
 }
 
 /// The entry point, and the member of a structure or the parameter.
-fn logical_locations(fold: &Fold<'_>) -> Vec<Value> {
-    let callout = fold.finding.spot.call.map(|(_, entry)| entry.callout);
+fn logical_locations(group: &Group<'_>) -> Vec<Value> {
+    let callout = group.finding.spot.call.map(|(_, entry)| entry.callout);
     let function = callout.map(
         |callout| json!({"name": callout.word(), "fullyQualifiedName": callout.export(), "kind": "function"}),
     );
-    let member = fold.finding.member.as_ref().map(|member| {
+    let member = group.finding.member.as_ref().map(|member| {
         let full = callout.map_or(member.clone(), |callout| format!("{}.{member}", callout.export()));
         let kind = if member.contains('.') { "member" } else { "parameter" };
         json!({"name": member, "fullyQualifiedName": full, "kind": kind})

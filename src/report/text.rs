@@ -1,48 +1,55 @@
 //! Reports as text for people: in ASCII, and no line ends in a space. `docs/reference/reports.md` describes them.
 
 use super::words::{ascii, counted, rebuild, visible};
-use super::{JudgedRun, Report, RuleTally, folded};
+use super::{Group, JudgedRun, Report, RuleTally, groups};
+use crate::check::Kind;
 
-/// The report as text, all but its last line: that is [`Report::result_line`].
-pub fn render(report: &Report) -> String {
-    let mut parts = vec![header(report)];
-    parts.extend(table(&report.tallies()));
-    parts.extend(folded(report).iter().map(|fold| fold.text(report)));
-    parts.extend(written(report));
-    let unloaded = report.unloaded();
-    let warnings =
-        [report.undecided(), if unloaded.is_empty() { report.untested() } else { Vec::new() }].concat();
-    let lines = unloaded.iter().map(|line| format!("error: {line}\n"));
-    let lines: String = lines.chain(warnings.iter().map(|line| format!("warning: {line}\n"))).collect();
-    if !lines.is_empty() {
-        parts.push(lines);
-    }
-    parts.push(counts(report) + "\n");
-    parts.join("\n").lines().map(|line| ascii(line.trim_end()) + "\n").collect()
+/// What is told besides findings and summary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// The rules that were kept, and how often each applied.
+    pub held: bool,
+    /// The rules that never applied, by what no scenario reached.
+    pub untested: bool,
+    /// What native DLLs wrote to standard output and standard error.
+    pub written: bool,
 }
 
-/// What was run: `mockras 0.1.0: 12 scenarios on server-2012, the DLLs of each scenario`, and below it the flags.
-fn header(report: &Report) -> String {
-    let mut profiles: Vec<&str> = report.runs.iter().map(|run| run.header.profile.name()).collect();
-    profiles.sort_unstable();
-    profiles.dedup();
-    let on = match profiles[..] {
-        [] => String::new(),
-        [profile] => format!(" on {profile}"),
-        _ => format!(" on {} profiles", profiles.len()),
-    };
-    let dlls = match &report.dlls[..] {
-        [] => "the DLLs of each scenario".to_owned(),
-        dlls => format!("against {}", visible(&dlls.join(", "))),
-    };
-    let flags = match &report.flags[..] {
-        [] => String::new(),
-        flags => format!("with {}\n", visible(&flags.join(" "))),
-    };
-    let system = report.system.iter().map(|system| format!("native DLLs ran on {}\n", visible(system)));
-    let system: String = system.collect();
-    let rebuild = rebuild(&report.dlls).unwrap_or_default();
-    format!("mockras {}: {}{on}, {dlls}\n{flags}{system}{rebuild}", super::VERSION, report.played())
+/// The report as text, all but its last line: that is [`Report::result_line`]. Findings come first.
+pub fn render(report: &Report, shown: Shown) -> String {
+    let groups = groups(report);
+    let (open, told): (Vec<&Group<'_>>, Vec<_>) =
+        groups.iter().partition(|group| group.kind() == Kind::Open && !report.denies(Kind::Open));
+    let mut parts: Vec<String> = told.iter().map(|group| group.text(report)).collect();
+    parts.extend(open_questions(report, &open));
+    if shown.held {
+        parts.extend(table(&report.tallies()));
+    }
+    if shown.untested {
+        parts.push(lines("untested: ", &report.untested()));
+    }
+    if shown.written {
+        parts.extend(written(report));
+    }
+    parts.push(summary(report, shown));
+    let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
+    text.lines().map(|line| ascii(line.trim_end()) + "\n").collect()
+}
+
+/// What shows only under another reading than those that count, by the question and its reading.
+fn open_questions(report: &Report, open: &[&Group<'_>]) -> Option<String> {
+    let mut text =
+        "open: only under another reading of an open question; exit 0 unless --deny open\n".to_owned();
+    for group in open {
+        let finding = group.finding;
+        let reading = finding.depends_on.map_or("several readings together".to_owned(), |on| on.to_string());
+        let scenarios = counted(group.scenarios.len() as u64, "scenario");
+        text += &format!("  {reading}: {} {}, {scenarios}\n", finding.rule.id, finding.rule.name);
+        if let Some(command) = report.runs[group.run].reproduce(finding) {
+            text += &format!("    {}\n", visible(&command));
+        }
+    }
+    (!open.is_empty()).then_some(text)
 }
 
 /// What each rule says that applied or could not be decided; nothing if there is none.
@@ -90,22 +97,62 @@ fn written(report: &Report) -> Vec<String> {
     parts
 }
 
-/// How many rules and findings there are of each kind.
-fn counts(report: &Report) -> String {
+/// The end of the report, in at most ten lines: what was played, how the rules did, and what is missing.
+fn summary(report: &Report, shown: Shown) -> String {
     let tallies = report.tallies();
     let of = |word| tallies.iter().filter(|tally| tally.word() == word).count() as u64;
-    let all = counted(report.findings(), "finding");
-    let sick = report.runs.iter().filter(|run| run.verdicts.findings().next().is_some()).count();
-    let not_started = match report.runs.iter().filter(|run| !run.started).count() {
-        0 => String::new(),
-        count => format!("; the service did not start in {count}"),
+    let mut text = header(report);
+    let hidden: Vec<&str> = [("held", shown.held), ("untested", shown.untested)]
+        .iter()
+        .filter(|(_, is_shown)| !is_shown)
+        .map(|(word, _)| *word)
+        .collect();
+    let hint =
+        if hidden.is_empty() { String::new() } else { format!(" (--show {} lists them)", hidden.join(",")) };
+    let broken = counted(of("broken"), "rule");
+    text += &format!("{broken} broken, {} held, {} untested{hint}\n", of("held"), of("untested"));
+    let not_started = report.runs.iter().filter(|run| !run.started).count() as u64;
+    if not_started > 0 {
+        text += &format!("the service did not start in {} of {}\n", not_started, report.played());
+    }
+    for (callout, runs) in report.avoided() {
+        text += &format!("not played: {} that reach {callout}, which has hung\n", counted(runs, "scenario"));
+    }
+    text += &lines("left out: ", &report.left_out);
+    text += &lines("error: ", &report.unloaded());
+    const CUTS_SHOWN: usize = 2;
+    let cut = report.undecided();
+    text += &lines("warning: ", &cut[..cut.len().min(CUTS_SHOWN)]);
+    if let more @ 1.. = cut.len().saturating_sub(CUTS_SHOWN) {
+        text += &format!("warning: {} cut short\n", counted(more as u64, "more run"));
+    }
+    text
+}
+
+fn lines(prefix: &str, lines: &[String]) -> String {
+    lines.iter().map(|line| format!("{prefix}{line}\n")).collect()
+}
+
+/// What was run: `mockras 0.1.0: 12 scenarios on server-2012, the DLLs of each scenario`, and below it the flags.
+fn header(report: &Report) -> String {
+    let mut profiles: Vec<&str> = report.runs.iter().map(|run| run.header.profile.name()).collect();
+    profiles.sort_unstable();
+    profiles.dedup();
+    let on = match profiles[..] {
+        [] => String::new(),
+        [profile] => format!(" on {profile}"),
+        _ => format!(" on {} profiles", profiles.len()),
     };
-    format!(
-        "{} broken, {} held, {} inconclusive, {} untested; {all} in {sick} of {}{not_started}",
-        counted(of("broken"), "rule"),
-        of("held"),
-        of("inconclusive"),
-        of("untested"),
-        report.played(),
-    )
+    let dlls = match &report.dlls[..] {
+        [] => "the DLLs of each scenario".to_owned(),
+        dlls => format!("against {}", visible(&dlls.join(", "))),
+    };
+    let flags = match &report.flags[..] {
+        [] => String::new(),
+        flags => format!("with {}\n", visible(&flags.join(" "))),
+    };
+    let system = report.system.iter().map(|system| format!("native DLLs ran on {}\n", visible(system)));
+    let system: String = system.collect();
+    let rebuild = rebuild(&report.dlls).unwrap_or_default();
+    format!("mockras {}: {}{on}, {dlls}\n{flags}{system}{rebuild}", super::VERSION, report.played())
 }

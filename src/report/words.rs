@@ -1,5 +1,6 @@
 //! Makes texts of any origin fit for reports.
 
+use crate::check::Kind;
 use crate::ras::on_one_line;
 
 /// `text` in ASCII and on one line: every other character becomes an escape.
@@ -17,6 +18,16 @@ pub fn visible(text: &str) -> String {
 pub fn counted(count: u64, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
+}
+
+/// How many causes there are of each kind: `2 errors, 1 open, 3 advice`. Nothing if there are none.
+pub fn found(count: impl Fn(Kind) -> u64) -> String {
+    let told = |kind: &Kind| match (*kind, count(*kind)) {
+        (_, 0) => None,
+        (Kind::Error, errors) => Some(counted(errors, "error")),
+        (kind, some) => Some(format!("{some} {kind}")),
+    };
+    Kind::ALL.iter().filter_map(told).collect::<Vec<_>>().join(", ")
 }
 
 /// A note about DLLs that were built for another system than Windows, if there are any.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use mockras::check::all_rules;
 use mockras::model::Via;
-use mockras::pipeline::{self, InProcess, sweep};
+use mockras::pipeline::{self, InProcess, Judging, sweep};
 use mockras::ras::{Callout, Policy, PolicyField, Series};
 use mockras::scenario::{Scenario, Step};
 use mockras::transcript::{Entry, EntryKind, Transcript};
@@ -193,7 +193,8 @@ fn sweep_tells_the_scenario_then_readings_then_pairs() {
     let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
     let dlls = pipeline::named(&scenario);
     let mut told = Vec::new();
-    let swept = sweep(&scenario, &dlls[..], all_rules(), &mut |variation| told.push(variation.changes));
+    let swept =
+        sweep(&scenario, &dlls[..], &Judging::by(all_rules()), &mut |variation| told.push(variation.changes));
     let sizes: Vec<usize> = told.iter().map(Vec::len).collect();
     assert!(sizes.is_sorted() && sizes[0] == 0, "{sizes:?}");
     assert!(told.contains(&vec![("ip_vs_accept", "accept_first")]), "{told:?}");
@@ -205,7 +206,7 @@ fn sweep_tells_the_scenario_then_readings_then_pairs() {
 #[test]
 fn reading_that_nothing_shows_is_not_told() {
     let mut told = 0;
-    let swept = sweep(&Scenario::default(), &InProcess, &[], &mut |_| told += 1);
+    let swept = sweep(&Scenario::default(), &InProcess, &Judging::by(&[]), &mut |_| told += 1);
     assert_eq!(told, 1 + swept.observed + swept.new_pairs);
     let all: usize = Policy::FIELDS.iter().map(|field| field.readings.len() - 1).sum();
     assert_eq!(Ok(swept.alone), u32::try_from(all));

@@ -1,6 +1,6 @@
 //! A rule of a user's own, written and judged as in any crate that depends on mockras.
 
-use mockras::check::{Family, Judge, Look, Verdict, judge};
+use mockras::check::{Family, Judge, Look, Twins, Verdict, judge};
 use mockras::dll::stock;
 use mockras::prelude::*;
 use mockras::scenario::{Dll, Stock};
@@ -47,16 +47,16 @@ fn verdict(dll: &Dll, user: &str) -> (Verdict, String) {
     };
     let scenario = Scenario { policy, ..Scenario::of([Step::dial("VPN2-0", user)]) };
     let run = mockras::run(&scenario, &[stock::registered(dll)]);
-    let verdicts = judge(&run, None, &[&RULE]);
+    let verdicts = judge(&run, Twins::default(), &[&RULE]);
     (verdicts.outcomes[0].verdict.clone(), verdicts.to_string())
 }
 
 #[test]
 fn own_rule_is_proven_by_its_examples() {
     let (run, _) = RULE.example_that_holds().expect("a transcript");
-    assert!(matches!(judge(&run, None, &[&RULE]).outcomes[0].verdict, Verdict::Held));
+    assert!(matches!(judge(&run, Twins::default(), &[&RULE]).outcomes[0].verdict, Verdict::Held));
     let (run, _) = RULE.example_that_breaks().expect("a transcript");
-    assert_eq!(judge(&run, None, &[&RULE]).findings().count(), 1);
+    assert_eq!(judge(&run, Twins::default(), &[&RULE]).findings().count(), 1);
     assert_eq!(RULE.rows().count(), 0, "it decides nothing that the documentation says");
 }
 
@@ -66,8 +66,9 @@ fn own_rule_judges_runs_as_any_other() {
     let (broken, told) = verdict(&pool, "mallory");
     assert!(matches!(broken, Verdict::Broken(_)), "{told}");
     let expected = "\
-HOUSE-01 mallory-is-never-given-an-address
-  where      step 1, connection 1, GetIpAddressForUser of ip/1
+error: HOUSE-01 mallory-is-never-given-an-address
+  where      step 1, connection 1, GetIpAddressForUser of ip/1, on server-2012
+  called     user=mallory port=VPN2-0 offered=10.0.0.2
   observed   a call for mallory
   expected   a connection that is refused first
   duty       HOUSE-01: Mallory is locked out: no DLL is asked for an address for that user, because one of them has refused the connection.

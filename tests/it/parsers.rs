@@ -33,6 +33,8 @@ fn campaign() -> Campaign {
     let case = paths_below("corpus/cases").pop().map(|name| read(&name)).unwrap_or_default();
     let found = CampaignFinding {
         signature: "IP4-19 a".to_owned(),
+        kind: "error".to_owned(),
+        reading: None,
         binds: "dll".to_owned(),
         text: "IP4-19\n".to_owned(),
         number: 3,
@@ -58,6 +60,7 @@ fn campaign() -> Campaign {
         lanes: vec![lane(0), lane(1)],
         digest: None,
         started: 2048,
+        avoided: 0,
         exercised: 2000,
         cut: None,
         findings: vec![found],

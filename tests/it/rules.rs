@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use mockras::check::{
-    Breaks, Check, DependsOn, ExampleError, Finding, Home, Reach, Rule, Verdict, Verdicts, all_rules, canary,
-    judge, own_rows, row, rows,
+    Breaks, Check, DependsOn, ExampleError, Finding, Home, Reach, Rule, Twins, Verdict, Verdicts, all_rules,
+    canary, judge, own_rows, row, rows,
 };
 use mockras::generate::fault;
-use mockras::pipeline;
+use mockras::pipeline::{self, Judging};
 use mockras::transcript::Transcript;
 
 use crate::proof::{self, every_rule};
@@ -26,7 +26,7 @@ type Example = Result<(Transcript, Option<Transcript>), ExampleError>;
 /// What every rule says of an example.
 fn judged(rule: &Rule, example: Example) -> Verdicts {
     let (run, twin) = example.unwrap_or_else(|error| panic!("{}: an example is malformed: {error}", rule.id));
-    judge(&run, twin.as_ref(), every_rule())
+    judge(&run, Twins::of(rule, twin.as_ref()), every_rule())
 }
 
 /// The ids of the rules that were broken.
@@ -88,9 +88,10 @@ fn every_seeded_fault_is_caught_by_its_rule() {
             .collect();
         assert!(!made_for.is_empty(), "no rule names the fault {}", fault.name);
         let (scenario, dlls) = fault.demonstration();
-        let sound = pipeline::judged(&scenario, &mockras::pipeline::InProcess, every_rule());
+        let judging = Judging::by(every_rule()).twice();
+        let sound = judging.judged(&scenario, &mockras::pipeline::InProcess);
         assert_eq!(broken(&sound.1), Vec::<&str>::new(), "without {}:\n{}", fault.name, sound.1);
-        let faulty = pipeline::judged(&scenario, &dlls[..], every_rule());
+        let faulty = judging.judged(&scenario, &dlls[..]);
         let broken = broken(&faulty.1);
         for rule in made_for {
             assert!(broken.contains(&rule.id), "{} is not caught by {}:\n{}", fault.name, rule.id, faulty.0);
@@ -199,10 +200,10 @@ fn names_and_ids_are_unique_and_say_something() {
 #[test]
 fn the_canary_breaks_and_is_not_one_of_all() {
     let (run, twin) = canary().example_that_breaks().expect("its example is well formed");
-    let verdicts = judge(&run, twin.as_ref(), &[canary()]);
+    let verdicts = judge(&run, Twins::of(canary(), twin.as_ref()), &[canary()]);
     assert_eq!(broken(&verdicts), [canary().id]);
     assert!(every_rule().iter().all(|rule| rule.id != canary().id));
-    let without_entries = judge(&Transcript::default(), None, &[canary()]);
+    let without_entries = judge(&Transcript::default(), Twins::default(), &[canary()]);
     assert!(
         matches!(without_entries.outcomes[0].verdict, Verdict::NotApplicable),
         "no run is there to break it"
@@ -213,7 +214,7 @@ fn the_canary_breaks_and_is_not_one_of_all() {
 fn finding_reads_as_aligned_lines() {
     let rule = all_rules().iter().copied().find(|rule| rule.id == "RUN-01").expect("it is there");
     let (run, _) = rule.example_that_breaks().expect("its example is well formed");
-    let mut verdicts = judge(&run, None, &[rule]);
+    let mut verdicts = judge(&run, Twins::default(), &[rule]);
     let Verdict::Broken(findings) = &mut verdicts.outcomes[0].verdict else { panic!("it is broken") };
     let finding = &mut findings[0];
     finding.member = Some("a\nb".to_owned());
@@ -221,13 +222,13 @@ fn finding_reads_as_aligned_lines() {
     finding.depends_on =
         Some(DependsOn { question: "AMB-52", policy: "callout_fault", reading: "log_and_refuse" });
     let expected = "\
-RUN-01 callouts-return
-  where      while the service starts or stops, InitializeDll of conn/1
+error: RUN-01 callouts-return
+  where      while the service starts or stops, InitializeDll of conn/1, on server-2012
   member     a\\nb
   observed   panic: \\u{1b}[31mno\\r\\nlist \u{e9}\\u{2028}
   expected   a function that returns
-  duty       RUN-01: A callout returns to the service: no page knows one that crashes, panics or hangs. (silent)
-  open       AMB-52 read as callout_fault=log_and_refuse
+  duty       RUN-01: A callout returns to the service: no page knows one that crashes, panics or hangs. (implied)
+  reading    AMB-52 read as callout_fault=log_and_refuse
 ";
     assert_eq!(finding.to_string(), expected);
 }
@@ -246,7 +247,7 @@ fn assert_kept_says_what_was_broken() {
     let faulty = pipeline::run(&scenario, &dlls);
     let message = complaint(&faulty).expect("a rule is broken");
     let first = faulty.verdicts().findings().next().expect("a finding").to_string();
-    assert!(first.starts_with("CONN-03 verdicts-are-true-or-false\n"), "{first}");
+    assert!(first.starts_with("error: CONN-03 verdicts-are-true-or-false\n"), "{first}");
     assert!(message.contains(&first), "{message}");
     let mut cut = pipeline::run(&scenario, &[]);
     cut.entries.pop();

@@ -1,6 +1,7 @@
 //! The saved cases of the corpus: each still shows what was found in it.
 
 use mockras::campaign::{Oracle, Signature};
+use mockras::check::Kind;
 use mockras::generate::fault;
 use mockras::pipeline::{InProcess, named};
 use mockras::scenario::Case;
@@ -24,7 +25,7 @@ fn cases() -> Vec<(String, Case)> {
 
 #[test]
 fn saved_cases_show_what_was_found() {
-    let oracle = Oracle { rules: every_rule().to_vec(), is_twice: false };
+    let oracle = Oracle::by(every_rule());
     for (path, Case { scenario, found }) in cases() {
         let signature = Signature::saved(found.signature.clone());
         let name = found.fault.as_deref().unwrap_or_else(|| panic!("{path}: stock DLLs are sound"));
@@ -34,7 +35,9 @@ fn saved_cases_show_what_was_found() {
         let outcome = outcome.unwrap_or_else(|| panic!("{path} does not show {signature}"));
         let problem = outcome.problems.iter().find(|problem| problem.signature == signature);
         let text = &problem.expect("it was just found").text;
-        assert!(text.starts_with(found.signature.split(' ').next().unwrap_or("?")), "{path}: {text}");
+        let (kind, rest) = text.split_once(": ").expect("a kind comes first");
+        assert!(Kind::ALL.iter().any(|known| known.word() == kind), "{path}: {text}");
+        assert!(rest.starts_with(found.signature.split(' ').next().unwrap_or("?")), "{path}: {text}");
         assert!(!oracle.shows(&scenario, &InProcess, &signature), "{path}: it shows without {name}");
     }
 }

@@ -7,19 +7,21 @@ use std::path::PathBuf;
 
 use clap::Args;
 use mockras::campaign::{self, Find, Oracle, Plan, Played, Shard};
-use mockras::generate::{Exhaustive, Tier, shrink};
-use mockras::pipeline::Runner;
+use mockras::check::Kind;
+use mockras::generate::{Exhaustive, Shape, Tier, shrink};
+use mockras::pipeline::{Judging, Runner};
 use mockras::report::campaign::{Campaign, CampaignFinding, FORMAT};
 use mockras::scenario::{Dll, Scenario, Span};
 
 use super::check::unloaded;
 use super::exit::{self, Exit, Meaning, UserError};
-use super::format::{FormatFlag, distinct};
+use super::format::{FormatFlag, ShowFlag, distinct, shows};
 use super::native;
 use super::select::Select;
 use super::setup::{Setup, processors};
 use super::store::{FOLDER, Store};
 use super::terminal::tell;
+use super::verdict::VerdictFlags;
 use progress::Progress;
 pub(super) use report::{CampaignForm, digest, ended, write};
 
@@ -40,8 +42,8 @@ Examples:
 
 /// What its exit codes mean.
 const EXITS: &[Meaning] = &[
-    (Exit::Clean, "every case was played, and nothing is wrong"),
-    (Exit::Findings, "something was found"),
+    (Exit::Clean, "every case was played, and there are no errors"),
+    (Exit::Findings, "an error was found, or a finding of a kind that --deny names"),
     (Exit::Inconclusive, "not every case was played, no rule about a DLL applied, or a run was cut short"),
     (Exit::NotStarted, "a DLL cannot be loaded, or the service started in no case"),
 ];
@@ -90,7 +92,12 @@ pub(super) struct FuzzArgs {
     #[command(flatten)]
     select: Select,
     #[command(flatten)]
+    verdict: VerdictFlags,
+    #[command(flatten)]
     setup: Setup,
+    /// Show also: coverage, which is what the cases reached
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    show: Vec<ShowFlag>,
     /// Write the report as text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<FormatFlag<CampaignForm>>,
@@ -102,9 +109,12 @@ const CASES: u64 = 10_000;
 pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
     let formats = FormatFlag::or_default(args.format.clone());
     distinct(&formats, std::iter::empty())?;
-    let setup = std::mem::take(&mut args.setup).with_environment()?;
-    let shape = setup.shape(args.tier, args.steps)?;
-    let oracle = Oracle { rules: args.select.rules()?, is_twice: false };
+    let verdict = std::mem::take(&mut args.verdict);
+    let setup = std::mem::take(&mut args.setup).with_environment()?.reading(verdict.chosen());
+    let shape = Shape { is_hostile: verdict.hostile, ..setup.shape(args.tier, args.steps)? };
+    let mut judging = Judging::by(&args.select.rules()?);
+    judging.readings = verdict.counting(setup.readings());
+    let oracle = Oracle { judging };
     let every = args.exhaustive.map(|length| every(length, &shape.subjects));
     let asked = asked(&args, every.as_ref())?;
     let cases = asked.unwrap_or(u64::MAX);
@@ -119,14 +129,20 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
     }
     let dlls = report::described(&plan.shape.subjects, &runner);
     // What replays the cases is to be allowed to: they lie elsewhere than the DLL.
-    let flags =
-        [setup.flags_but_dlls(), args.select.flags(), report::allowing(&plan.shape.subjects)].concat();
+    let flags = [
+        setup.flags_but_dlls(),
+        args.select.flags(),
+        verdict.flags(),
+        report::allowing(&plan.shape.subjects),
+    ]
+    .concat();
     let names = report::named(&plan.shape.subjects, &runner);
     let store = Store::open(&args.save, args.seed, args.exhaustive, setup.fault(), names)?;
     let store = store.keep_paths(setup.is_elsewhere());
     report::try_out(&formats)?;
     if own == 0 {
-        let written = write(&told(&args, flags, dlls, cases, &Played::default(), Vec::new()), &formats);
+        let written =
+            write(&told(&args, flags, dlls, cases, &Played::default(), Vec::new()), &formats, false);
         let why = if cases == 0 { "--cases 0" } else { "no case is in this share" };
         let line = format!("RESULT: INCONCLUSIVE (no case was played: {why})");
         return Ok(finished(written, (line, Exit::Inconclusive)));
@@ -148,8 +164,9 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
     let whole = asked.unwrap_or_else(|| played.lanes.iter().map(|lane| lane.cases).sum());
     let campaign = told(&args, flags, dlls, whole, &played, findings);
     let campaign = Campaign { systems: runner.system().into_iter().collect(), ..campaign };
-    let written = write(&campaign, &formats);
-    Ok(finished(written, ended(&campaign, asked.map(|_| own), exit::is_interrupted())))
+    let written = write(&campaign, &formats, shows(&args.show, ShowFlag::Coverage));
+    let denied = verdict.denied();
+    Ok(finished(written, ended(&campaign, asked.map(|_| own), exit::is_interrupted(), &denied)))
 }
 
 /// How many cases the campaign has; none if time alone ends it.
@@ -194,11 +211,24 @@ fn not_loaded(subjects: &[Dll], runner: &dyn Runner) -> Option<Exit> {
     Some(Exit::NotStarted)
 }
 
+/// So many scenarios that hang are tried to make one smaller: each takes as long as a call may.
+const HANGS_MAX: u32 = 5;
+
 /// Makes the scenario of a find smaller, and sees what it shows then.
 fn smaller(find: &mut Find, plan: &Plan, runner: &dyn Runner, budget: u32) {
     let signature = find.problem.signature.clone();
-    let shrunk = shrink(&find.scenario, budget, &mut |scenario| {
-        !exit::is_interrupted() && plan.oracle.shows(scenario, runner, &signature)
+    let is_hang = signature.text().contains("hang: ");
+    let shows =
+        |scenario: &Scenario| !exit::is_interrupted() && plan.oracle.shows(scenario, runner, &signature);
+    // What counts under the usual readings is told under them.
+    let counting = plan.oracle.judging.readings.counting();
+    let plain = counting.into_iter().map(|policy| Scenario { policy, ..find.scenario.clone() });
+    let plainer = plain.take(usize::from(find.problem.kind == Kind::Error) * 2).find(|plain| shows(plain));
+    let mut hangs = 0;
+    let shrunk = shrink(plainer.as_ref().unwrap_or(&find.scenario), budget, &mut |scenario| {
+        let is_shown = hangs < HANGS_MAX && shows(scenario);
+        hangs += u32::from(is_shown && is_hang);
+        is_shown
     });
     let Some(outcome) = plan.oracle.shown(&shrunk.scenario, runner, &signature) else { return };
     let shown = outcome.problems.into_iter().find(|problem| problem.signature == signature);
@@ -219,6 +249,8 @@ fn found(find: &Find, store: &Store) -> CampaignFinding {
     };
     CampaignFinding {
         signature: find.problem.signature.text().to_owned(),
+        kind: find.problem.kind.word().to_owned(),
+        reading: find.problem.reading.map(|reading| reading.to_string()),
         binds: find.problem.binds.to_string(),
         text: find.problem.text.clone(),
         number: find.number,
@@ -266,6 +298,7 @@ fn told(
         lanes: played,
         started: lanes.iter().map(|lane| lane.started).sum(),
         exercised: lanes.iter().map(|lane| lane.exercised).sum(),
+        avoided: lanes.iter().map(|lane| lane.avoided).sum(),
         cut: lanes.iter().find_map(|lane| lane.cut.clone()),
         findings,
         reached: coverage.counts(),

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use indicatif::ProgressBar;
 use mockras::campaign::{Find, Observer, Signature};
+use mockras::check::Kind;
 use mockras::scenario::Span;
 
 use super::super::exit;
@@ -21,8 +22,8 @@ const LINES: u64 = 10;
 pub(super) struct Progress<'a> {
     bar: ProgressBar,
     store: &'a Store,
-    /// The lowest case of each signature that was saved.
-    known: Mutex<BTreeMap<Signature, u64>>,
+    /// What was saved of each signature: how much it weighs, and its case.
+    known: Mutex<BTreeMap<Signature, (Kind, u64)>>,
     cases: u64,
     played: AtomicU64,
     time: Option<Duration>,
@@ -63,7 +64,7 @@ impl<'a> Progress<'a> {
         self.bar.finish_and_clear();
     }
 
-    fn known(&self) -> MutexGuard<'_, BTreeMap<Signature, u64>> {
+    fn known(&self) -> MutexGuard<'_, BTreeMap<Signature, (Kind, u64)>> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -82,14 +83,17 @@ impl Observer for Progress<'_> {
     fn found(&self, find: &Find) {
         let mut known = self.known();
         let signature = &find.problem.signature;
-        if known.get(signature).is_some_and(|number| *number <= find.number) {
+        let weight = (find.problem.kind, find.number);
+        if known.get(signature).is_some_and(|known| *known <= weight) {
             return;
         }
-        let is_new = known.insert(signature.clone(), find.number).is_none();
+        let is_new = known.insert(signature.clone(), weight).is_none();
         let saved = self.store.save(signature, &self.store.case(find));
         if is_new {
             self.bar.set_message(format!(", findings: {}", known.len()));
-            self.bar.suspend(|| tell(format_args!("found: {signature} (case {})", find.number)));
+            self.bar.suspend(|| {
+                tell(format_args!("found: {}: {signature} (case {})", find.problem.kind, find.number))
+            });
             if let Err(error) = saved {
                 self.bar.suspend(|| error.tell());
             }

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use clap::ValueEnum;
 use mockras::campaign::{self, Coverage};
+use mockras::check::Kind;
 use mockras::report::campaign::{Campaign, CampaignFinding, LaneReport, text};
+use mockras::report::words::found;
 use mockras::scenario::Dll;
 
 use super::super::exit::{Exit, UserError};
@@ -25,17 +27,22 @@ pub(crate) fn try_out(formats: &[FormatFlag<CampaignForm>]) -> Result<(), UserEr
 }
 
 /// Writes every form that was asked for, even if one of them cannot be written.
-pub(crate) fn write(campaign: &Campaign, formats: &[FormatFlag<CampaignForm>]) -> Result<(), UserError> {
+pub(crate) fn write(
+    campaign: &Campaign,
+    formats: &[FormatFlag<CampaignForm>],
+    with_coverage: bool,
+) -> Result<(), UserError> {
     write_all(formats, |form| match form {
-        CampaignForm::Text => whole_text(campaign),
+        CampaignForm::Text if with_coverage => whole_text(campaign),
+        CampaignForm::Text => text(campaign),
         CampaignForm::Json => campaign.to_json(),
     })
 }
 
-/// The text of the report: what was found, and what was reached.
+/// The text of the report, after the table of what was reached.
 fn whole_text(campaign: &Campaign) -> String {
     let reached: Coverage = campaign.reached.clone().into_iter().collect();
-    format!("{}\n{}", text(campaign), reached.table())
+    format!("{}\n{}", reached.table(), text(campaign))
 }
 
 /// The digest of a whole campaign: one of the digests of its lanes, in their order.
@@ -45,12 +52,20 @@ pub(crate) fn digest(lanes: &[LaneReport]) -> String {
 }
 
 /// The closing line, and the exit code. `cases` is how many were to be played, if a number was asked for.
-pub(crate) fn ended(campaign: &Campaign, cases: Option<u64>, is_interrupted: bool) -> (String, Exit) {
+pub(crate) fn ended(
+    campaign: &Campaign,
+    cases: Option<u64>,
+    is_interrupted: bool,
+    denied: &[Kind],
+) -> (String, Exit) {
     let is_bug = |found: &CampaignFinding| found.signature.starts_with(campaign::PANIC);
     let played = campaign.played();
     let missing = cases.filter(|cases| played < *cases);
     let inconclusive = |why: &str| (format!("INCONCLUSIVE ({why})"), Exit::Inconclusive);
-    let (line, exit) = match (campaign.findings.len(), &campaign.cut, missing) {
+    let found = found(|kind| campaign.of_kind(kind).count() as u64);
+    let failing = Kind::ALL.iter().filter(|kind| **kind == Kind::Error || denied.contains(kind));
+    let failing: usize = failing.map(|kind| campaign.of_kind(*kind).count()).sum();
+    let (line, exit) = match (failing, &campaign.cut, missing) {
         (0, Some(_), _) => inconclusive("a run was cut short"),
         (0, None, Some(_)) if is_interrupted => inconclusive(&format!("interrupted after {played} cases")),
         (0, None, None) if is_interrupted && cases.is_none() => {
@@ -62,12 +77,14 @@ pub(crate) fn ended(campaign: &Campaign, cases: Option<u64>, is_interrupted: boo
             ("FAIL (the service did not start in any case)".to_owned(), Exit::NotStarted)
         }
         (0, None, None) if campaign.exercised == 0 => inconclusive("no rule about a DLL applied"),
-        (0, None, None) => (format!("PASS ({played} cases)"), Exit::Clean),
-        (many, ..) => {
-            let findings = if many == 1 { "1 finding".to_owned() } else { format!("{many} findings") };
+        (0, None, None) => {
+            let also = if found.is_empty() { found } else { format!("; {found}") };
+            (format!("PASS ({played} cases{also})"), Exit::Clean)
+        }
+        (1.., ..) => {
             let cut =
                 if is_interrupted { format!("; interrupted after {played} cases") } else { String::new() };
-            (format!("FAIL ({findings}{cut})"), Exit::Findings)
+            (format!("FAIL ({found}{cut})"), Exit::Findings)
         }
     };
     (format!("RESULT: {line}"), if campaign.findings.iter().any(is_bug) { Exit::Bug } else { exit })

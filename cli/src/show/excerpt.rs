@@ -35,7 +35,7 @@ pub(super) fn excerpt(found: &Discovery) -> String {
     text
 }
 
-/// Where a finding is, as its text says: `step 3, connection 1, AcceptNewLink of conn/1`.
+/// Where a finding is, as its text says: `step 3, connection 1, AcceptNewLink of conn/1, on server-2012`.
 #[derive(Debug, PartialEq, Eq)]
 struct FindingPlace<'a> {
     /// The number of the step; 0 before the first and after the last.
@@ -49,7 +49,7 @@ impl<'a> FindingPlace<'a> {
         let text = finding.lines().find_map(|line| line.trim_start().strip_prefix("where "))?.trim();
         let first = text.split(',').next().unwrap_or_default();
         let step = first.strip_prefix("step ").map_or(Some(0), |number| number.parse().ok())?;
-        let call = text.rsplit(", ").next().and_then(|last| last.split_once(" of "));
+        let call = text.split(", ").find_map(|part| part.split_once(" of "));
         Some(Self { step, call })
     }
 

@@ -48,7 +48,7 @@ fn canary_reaches_every_report_and_the_exit_code() {
         "sarif=r.sarif",
     ]);
     assert_eq!(ended.code, Some(1));
-    assert!(last(&ended.err).starts_with("RESULT: FAIL (1 rule broken"), "{}", ended.err);
+    assert!(last(&ended.err).starts_with("RESULT: FAIL (1 error)"), "{}", ended.err);
     for text in [ended.out, folder.read("r.json"), folder.read("r.xml"), folder.read("r.sarif")] {
         assert!(text.contains("CANARY"), "{text}");
     }
@@ -58,7 +58,16 @@ fn canary_reaches_every_report_and_the_exit_code() {
 #[test]
 fn rules_are_selected_and_skipped() {
     let folder = Folder::with(DIAL);
-    let ended = folder.run(&["check", "a.toml", "--rule", "IP4-0*,CONN-03", "--skip", "IP4-08"]);
+    let ended = folder.run(&[
+        "check",
+        "a.toml",
+        "--rule",
+        "IP4-0*,CONN-03",
+        "--skip",
+        "IP4-08",
+        "--show",
+        "held,untested",
+    ]);
     assert_eq!(ended.code, Some(0), "{}", ended.out);
     assert!(ended.out.contains("CONN-03") && ended.out.contains("IP4-09"), "{}", ended.out);
     assert!(!ended.out.contains("IP4-08") && !ended.out.contains("LINK-01"), "{}", ended.out);
@@ -206,7 +215,7 @@ fn report_that_cannot_be_written_takes_nothing_from_the_verdict() {
         ended.err
     );
     assert!(
-        ended.out.contains("RUN-01") && folder.read("r.json").contains("RUN-01"),
+        ended.out.contains(" held, ") && folder.read("r.json").contains("RUN-01"),
         "the others are written"
     );
     assert_eq!(folder.names(), ["a.toml", "kept.json", "r.json"], "nothing half-written is left");
@@ -235,7 +244,10 @@ fn sweep_says_which_readings_a_dll_survives() {
     );
     let folder = Folder::with(&scenario);
     assert!(Scenario::parse(&scenario, "a.toml").is_ok());
-    let ended = folder.run(&["check", "a.toml", "--sweep", "--rule", "CONN-03"]);
+    let open = folder.run(&["check", "a.toml", "--sweep", "--rule", "CONN-03"]);
+    assert_eq!(open.code, Some(0), "only under a reading that is not the default: {}", open.out);
+    assert!(open.out.contains("\n  AMB-41 read as bool_truth=one: CONN-03 "), "{}", open.out);
+    let ended = folder.run(&["check", "a.toml", "--sweep", "--rule", "CONN-03", "--readings", "all"]);
     assert_eq!(ended.code, Some(1));
     let table: Vec<&str> = ended.out.lines().skip_while(|line| !line.starts_with("POLICY")).collect();
     assert!(
@@ -269,10 +281,12 @@ fn readme_shows_a_finding() {
 
 #[test]
 fn corpus_of_the_command_is_that_of_the_sources() {
-    let ended = Folder::new().run(&["check", "--rule", "RUN-01", "--format", "json"]);
+    let all = ["check", "--rule", "RUN-01", "--format", "json", "--profile", "all", "--hostile"];
+    let ended = Folder::new().run(&all);
     let report: serde_json::Value = serde_json::from_str(&ended.out).expect(&ended.err);
     let runs = report["runs"].as_array().expect("a list of runs");
-    let played: Vec<&str> = runs.iter().filter_map(|run| run["scenario"].as_str()).collect();
+    let mut played: Vec<&str> = runs.iter().filter_map(|run| run["scenario"].as_str()).collect();
+    played.dedup();
     let mut files: Vec<String> = mockras_testing::source::corpus_files()
         .into_iter()
         .map(|(name, _)| format!("corpus/{name}.toml"))

@@ -41,7 +41,7 @@ fn campaign_is_the_same_on_any_number_of_jobs_and_in_shares() {
             .err_and_code()
             .lines()
             .last()
-            .map_or(String::new(), |last| { format!("RESULT: FAIL (1 finding)\n{last}") })
+            .map_or(String::new(), |last| { format!("RESULT: FAIL (1 error)\n{last}") })
     );
     assert_eq!(folder.read("merged.json"), folder.read("whole.json"));
 }
@@ -272,7 +272,7 @@ fn report_is_written_although_nothing_else_can_be() {
     let ended = super::ended(&mut command, b"");
     assert_eq!(ended.code, Some(2), "{}", ended.err);
     assert!(
-        ended.err.contains("RESULT: FAIL (1 finding)\nerror: standard output cannot be written: "),
+        ended.err.contains("RESULT: FAIL (1 error)\nerror: standard output cannot be written: "),
         "{}",
         ended.err
     );

@@ -49,7 +49,7 @@ fn clean_share_and_empty_share_are_joined_with_the_others() {
         "--format=json=whole.json",
     ]);
     assert_eq!(joined.code, Some(1), "{}{}", clean.err, joined.err);
-    assert!(joined.err.ends_with("RESULT: FAIL (1 finding)\n"), "{}", joined.err);
+    assert!(joined.err.ends_with("RESULT: FAIL (1 error)\n"), "{}", joined.err);
     let whole = folder.read("whole.json");
     assert!(whole.contains("\"digest\": \"xxh3:") && whole.contains("\"file\": \"all/ip4-19"), "{whole}");
 }

@@ -22,8 +22,8 @@ fn output_of_a_dll_goes_to_stderr_and_into_reports() {
     ");
     let arguments =
         ["check", "a.toml", "--rule", "RUN-01", "--format", "text", "--format", "json=a.json", "--dll"];
-    let ended = folder.run(&[&arguments[..], &[&speaks]].concat());
-    assert!(ended.out.contains("\nwritten by the DLLs in a.toml:\n  | hello\\u{1b}[31m\n"), "{}", ended.out);
+    let ended = folder.run(&[&arguments[..], &[&speaks, "--show", "written"]].concat());
+    assert!(ended.out.contains("written by the DLLs in a.toml:\n  | hello\\u{1b}[31m\n"), "{}", ended.out);
     assert!(folder.read("a.json").contains(r#""written": "hello\u001b[31m\n""#), "{}", folder.read("a.json"));
 }
 
@@ -102,7 +102,7 @@ fn dll_that_goes_away_is_no_pass() {
         ended.out
     );
     assert!(
-        ended.err.ends_with("RESULT: FAIL (a DLL could not be loaded in some scenarios)\n"),
+        ended.err.ends_with("RESULT: FAIL (a DLL could not be loaded in some scenarios; 1 advice)\n"),
         "{}",
         ended.err
     );
@@ -116,7 +116,8 @@ fn interrupted_check_tells_what_it_has_judged() {
     let folder = (1..60).fold(Folder::with(DIAL), |folder, at| folder.file(&format!("{at}.toml"), DIAL));
     let once = folder.path("once");
     let folder = folder.environment("ONCE", once.to_str().expect("a path in UTF-8"));
-    let ended = folder.run(&["check", ".", "--dll", &path("interrupts", code), "--rule", "RUN-01"]);
+    let ended =
+        folder.run(&["check", ".", "--dll", &path("interrupts", code), "--rule", "RUN-01", "--show", "held"]);
     assert_eq!(ended.code, Some(3), "{}", ended.err);
     assert!(ended.out.contains("RUN-01  callouts-return  held"), "{}", ended.out);
     let told = "stopping after the scenarios that are being played; again to stop at once\n\
@@ -215,7 +216,7 @@ fn case_that_differs_at_times_is_played_several_times() {
                 int many = lseek(runs, 0, SEEK_END); close(runs); if (many == 4) return 0";
     let fickle = path("fickle", code);
     let folder = Folder::with(DIAL);
-    let found = "[case]\nsignature = \"REPEATS\"\nfinding = \"\"\nmockras = \"0\"\nseed = 1\nnumber = 1\n\
+    let found = "[case]\nsignature = \"REPEATS AcceptNewConnection\"\nfinding = \"\"\nmockras = \"0\"\nseed = 1\nnumber = 1\n\
                  tier = \"smoke\"\ntranscript = \"\"\n";
     let folder = folder.file("b.toml", format!("{DIAL}{found}"));
     let runs = folder.path("runs");

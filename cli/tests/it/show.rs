@@ -43,8 +43,9 @@ fn case_is_told_with_what_was_found_and_what_happened() {
     fault      double-lease, seeded on purpose
     dll        address-pool
 
-    IP4-19 address-has-one-user
-      where      step 2, connection 2, GetIpAddressForUser of ip/1
+    error: IP4-19 address-has-one-user
+      where      step 2, connection 2, GetIpAddressForUser of ip/1, on server-2012
+      called     user=bob port=VPN2-1 offered=10.0.0.3
       member     *lpdwIpAddress
       observed   10.8.0.10, which alice has
       expected   an address that no other user has
@@ -96,7 +97,7 @@ fn nothing_is_run_and_nothing_escapes() {
     tier       strict
 
     ?
-      duty       RUN-01: A callout returns to the service: no page knows one that crashes, panics or hangs. (silent)
+      duty       RUN-01: A callout returns to the service: no page knows one that crashes, panics or hangs. (implied)
       more       mockras explain RUN-01
 
     profile    server-2012, Windows Server 2012 and later (default)
@@ -225,7 +226,7 @@ fn duty_is_told_once_whoever_found_it() {
     assert_eq!(without.matches(duty).count(), 1);
     let with = case(signature, &format!("IP4-08\n  duty       IP4-08: {duty}\n"), "");
     assert_eq!(with.matches(duty).count(), 1);
-    assert!(!case("RESTARTS", "", "").contains("duty"), "no rule is called so");
+    assert!(!case("PANIC", "", "").contains("duty"), "no rule is called so");
 }
 
 /// A transcript in which so many users dial in, and each is asked about.

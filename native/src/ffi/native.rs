@@ -202,8 +202,6 @@ impl NativeDll {
             }
             Arguments::Ipv6(user, port, address, notify) => {
                 let address = (Argument::Ipv6, &mut **address);
-                // Some headers have Release return DWORD, and under AMB-26 it counts.
-                let result = ResultKind::Code;
                 self.on_lease((user, port), address, notify.as_deref_mut(), |user, port, address, notify| {
                     match notify {
                         // SAFETY: N1, N2 and N4.

@@ -1,20 +1,22 @@
 //! Plays scenarios with DLLs in children.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
 use std::io;
 use std::marker::PhantomData;
 use std::path::PathBuf;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::child::dlls;
 use super::frame::{FromChild, ToChild};
 use super::hello::System;
 use super::pool::{Options, Pool, UntilCut, garbled};
 use super::program::Program;
-use super::remote::Remote;
+use super::remote::{AVOIDED, Remote};
 use super::started::{Started, Times};
 use mockras::generate::fault::SeededFault;
 use mockras::pipeline::{self, Runner, Sink, play_on};
+use mockras::ras::Callout;
 use mockras::scenario::{Scenario, Span};
 use mockras::transcript::Header;
 
@@ -32,6 +34,10 @@ pub struct Isolated {
     cut: RefCell<Option<String>>,
     /// Why a run was cut short since somebody asked.
     cuts: RefCell<Option<String>>,
+    /// The entry points before whose calls runs end.
+    avoided: RefCell<Vec<Callout>>,
+    /// The second in which it has last begun to play.
+    played_at: Cell<Option<u64>>,
     /// On Linux a child ends with the thread that started it, so this must not leave its thread.
     _stays: PhantomData<*const ()>,
 }
@@ -53,6 +59,8 @@ impl Isolated {
             pool: RefCell::default(),
             cut: RefCell::default(),
             cuts: RefCell::default(),
+            avoided: RefCell::default(),
+            played_at: Cell::new(None),
             _stays: PhantomData,
         }
     }
@@ -135,6 +143,15 @@ impl Isolated {
     }
 }
 
+/// How long it waits until it looks again whether another second has begun.
+const A_MOMENT: Duration = Duration::from_millis(10);
+
+/// The second of the clock that DLLs can read.
+#[expect(clippy::disallowed_methods, reason = "a DLL that decides by the clock shows only at another second")]
+fn second() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
 impl Runner for Isolated {
     fn header(&self, scenario: &Scenario) -> Header {
         // Nothing is loaded by this.
@@ -143,16 +160,18 @@ impl Runner for Isolated {
 
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
         self.cut.take();
+        self.played_at.set(Some(second()));
+        let avoided = self.avoided.borrow();
         let mut pool = self.pool.borrow_mut();
         if pool.seats.iter().any(|seat| seat.is_playing) {
             // A panic has ended the run before: its children are in the middle of it.
             pool.clear();
         }
         let mut sink = UntilCut { sink, cut: &self.cut, at_ms: 0 };
-        let remote = Remote::new(&mut pool, &self.options, scenario, &self.cut);
+        let remote = Remote::new(&mut pool, &self.options, scenario, &self.cut, &avoided);
         play_on(scenario, scenario.specs().len().max(1), remote, &mut sink);
         pool.finish(&self.options, scenario, &mut sink);
-        if let Some(why) = self.cut.take() {
+        if let Some(why) = self.cut.take().filter(|why| why != AVOIDED) {
             self.cuts.borrow_mut().get_or_insert(why);
         }
     }
@@ -163,5 +182,16 @@ impl Runner for Isolated {
 
     fn cut(&self) -> Option<String> {
         self.cuts.take()
+    }
+
+    fn refresh(&self) {
+        self.pool.borrow_mut().clear();
+        while self.played_at.get() == Some(second()) {
+            std::thread::park_timeout(A_MOMENT);
+        }
+    }
+
+    fn avoid(&self, callouts: &[Callout]) {
+        self.avoided.replace(callouts.to_vec());
     }
 }

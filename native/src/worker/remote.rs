@@ -10,6 +10,7 @@ use super::started::Started;
 use mockras::dll::admin;
 use mockras::dll::{Hosting, Live, Said};
 use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
+use mockras::ras::Callout;
 use mockras::scenario::{Dll, Scenario};
 
 /// The DLLs as the model of the parent drives them.
@@ -23,7 +24,12 @@ pub(super) struct Remote<'a> {
     answers: u64,
     /// Why the run is cut short: nothing that happens after is real.
     cut: &'a RefCell<Option<String>>,
+    /// The entry points before whose calls it is cut short.
+    avoided: &'a [Callout],
 }
+
+/// Why a run is cut short before a call that has hung often enough. That is told of no run.
+pub(super) const AVOIDED: &str = "the call has hung often enough";
 
 impl<'a> Remote<'a> {
     pub(super) fn new(
@@ -31,9 +37,10 @@ impl<'a> Remote<'a> {
         options: &'a Options,
         scenario: &'a Scenario,
         cut: &'a RefCell<Option<String>>,
+        avoided: &'a [Callout],
     ) -> Self {
         let specs = scenario.specs();
-        Self { pool, options, scenario, specs, history: Vec::new(), answers: 0, cut }
+        Self { pool, options, scenario, specs, history: Vec::new(), answers: 0, cut, avoided }
     }
 
     /// Obtains what came of a request at the child of that process, or the fault that has ended it, and passes it on.
@@ -251,6 +258,9 @@ impl Hosting for Remote<'_> {
     }
 
     fn ask(&mut self, ask: &Ask, _: &Live) -> (Reply, Said) {
+        if self.avoided.contains(&ask.entry.callout) && self.is_native(ask.instance) && !self.is_cut() {
+            return (Reply::Faulted(self.cut(AVOIDED)), Said::default());
+        }
         let seated = Ok(self.pool.seat(ask.instance.process).is_playing);
         let without = |fault: Option<Fault>| {
             let fault = fault.unwrap_or_else(|| Fault::of_process("its process has ended"));

@@ -25,7 +25,7 @@ mod own {
     use crate::check::row::rows;
 
     rows! {
-        "RUN-01" "callouts return" Dll Silent "all" [] [52]
+        "RUN-01" "callouts return" Dll Implied "all" [] [52]
             "A callout returns to the service: no page knows one that crashes, panics or hangs."
             => Rule;
         "FILE-01" "shared library" Dll Silent "all" [] []
@@ -46,11 +46,20 @@ mod own {
         "FILE-06" "entry points are in the file" Dll Silent "all" [] []
             "The DLL has the code of its entry points itself and does not forward them to another DLL, which may be missing."
             => Inspect;
-        "HOST-01" "process as it was" Dll Silent "all" [] []
+        "HOST-01" "process as it was" Dll Implied "all" [] []
             "A DLL leaves its process as it found it: descriptors, working directory, signal handlers, threads; and \
              it can be unloaded."
             => Rule;
-        "CANARY" "canary" Service Silent "all" [] []
+        "RESTARTS" "starts again" Dll Implied "all" [] [16]
+            "A DLL can be initialised again after it was terminated, as often as the service is restarted."
+            => Rule;
+        "REPEATS" "a second play" Dll Silent "all" [] []
+            "A DLL does the same when the same happens again: nothing but the scenario decides."
+            => Rule;
+        "READINGS" "either reading" Dll Silent "2003 and later" [] [9, 10]
+            "A DLL decides the same whether or not it is told of the hangup of what was refused."
+            => Rule;
+        "CANARY" "canary" Service Implied "all" [] []
             "No run keeps this rule, so that a report which shows nothing of it has lost something."
             => Rule;
     }

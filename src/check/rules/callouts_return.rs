@@ -1,7 +1,8 @@
 //! RUN-01: a callout returns.
 
-use crate::check::{CallResult, Judge, Look, Spot};
-use crate::model::{Level, LogEntry, Stage};
+use crate::check::{Call, CallResult, Judge, Look, Spot};
+use crate::dll::{Notice, admin};
+use crate::model::{Fault, Level, LogEntry, Stage};
 use crate::transcript::EntryKind;
 
 crate::rule! {
@@ -37,6 +38,8 @@ fn returns(look: &Look<'_>, judge: &mut Judge<'_>) {
                 // It names the DLL that is to blame, which is not the one that was asked.
                 judge.broken(Spot::from(call.at), &fault.what, "a process that goes on");
             }
+            // What it called is REENTRY-01's or REENTRY-02's.
+            CallResult::Faulted(fault) if is_of_forbidden_call(look, call, fault) => {}
             CallResult::Faulted(fault) => {
                 judge.broken(call, &fault.what, "a function that returns");
             }
@@ -48,4 +51,12 @@ fn returns(look: &Look<'_>, judge: &mut Judge<'_>) {
             judge.broken(*at, text, "a timer that returns");
         }
     }
+}
+
+/// Whether a call does not return because of a forbidden function that it calls.
+fn is_of_forbidden_call(look: &Look<'_>, call: &Call<'_>, fault: &Fault) -> bool {
+    let mut noticed = look.noticed_in(call);
+    noticed.any(|notice| {
+        matches!(notice, Notice::Called(function) if admin::is_of_forbidden_call(&fault.what, *function))
+    })
 }

@@ -3,12 +3,14 @@
 //! A new rule is a file here and two lines below, both sorted by the file's name.
 
 mod a_connection_pair_is_complete;
+mod a_second_play_shows_the_same;
 mod address_functions_return_no_error;
 mod address_has_one_user;
 mod address_pairs_are_whole;
 mod address_slots_are_paired;
 mod administration_is_not_called;
 mod an_initialiser_is_exported;
+mod answers_do_not_hang_on_hangups;
 mod buffers_are_freed_once;
 mod callouts_return;
 mod canary;
@@ -32,6 +34,7 @@ mod success_is_no_error;
 mod table_keeps_its_bounds;
 mod table_revision_is_known;
 mod terminate_returns_no_error;
+mod the_service_starts_again;
 mod user_administration_is_not_called;
 mod verdicts_are_true_or_false;
 mod zero_offer_is_filled;
@@ -41,12 +44,14 @@ use super::rule::Rule;
 /// Every rule, sorted by the name of its file.
 pub(super) static RULES: &[&Rule] = &[
     &a_connection_pair_is_complete::RULE,
+    &a_second_play_shows_the_same::RULE,
     &address_functions_return_no_error::RULE,
     &address_has_one_user::RULE,
     &address_pairs_are_whole::RULE,
     &address_slots_are_paired::RULE,
     &administration_is_not_called::RULE,
     &an_initialiser_is_exported::RULE,
+    &answers_do_not_hang_on_hangups::RULE,
     &buffers_are_freed_once::RULE,
     &callouts_return::RULE,
     &either_or_slots_are_set::RULE,
@@ -69,6 +74,7 @@ pub(super) static RULES: &[&Rule] = &[
     &table_keeps_its_bounds::RULE,
     &table_revision_is_known::RULE,
     &terminate_returns_no_error::RULE,
+    &the_service_starts_again::RULE,
     &user_administration_is_not_called::RULE,
     &verdicts_are_true_or_false::RULE,
     &zero_offer_is_filled::RULE,

@@ -283,6 +283,12 @@ pub fn trapped(function: Function, inside: Callout) -> String {
     format!("trap: {function} called inside {inside}")
 }
 
+/// Whether this is what is told of a call of such a function from which there is no return.
+pub fn is_of_forbidden_call(what: &str, function: Function) -> bool {
+    let starts = |end: &str| what.contains(&format!("{function} {end} inside "));
+    starts("does not return") || starts("called")
+}
+
 fn end(how: String) -> ! {
     std::panic::panic_any(ProcessEnds(how))
 }

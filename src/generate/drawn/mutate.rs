@@ -52,7 +52,7 @@ pub fn mutate(scenario: &Scenario, other: &Scenario, draw: &mut Draw<'_, '_>, sh
         let change = *draw.weighted(&MUTATIONS);
         apply(change, &mut mutated, other, draw, shape);
     }
-    if shape.tier >= Tier::Paranoid && draw.percent(10) {
+    if shape.allows_hostile() && draw.percent(10) {
         mutated.hostile = mutated.hostile.toggled(*draw.one_of(Hostile::ALL));
     }
     hold(&mut mutated, draw, shape);
@@ -193,14 +193,14 @@ fn companion(scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
 
 /// Makes a scenario hold to the shape.
 fn hold(scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
-    scenario.profile = shape.profile.unwrap_or(scenario.profile);
+    scenario.profile = shape.nearest(scenario.profile);
     swarm::fix(&mut scenario.policy, shape);
     // Any of them may go: what comes last is often what was added.
     while scenario.steps.len() > shape.steps_max as usize {
         let at = draw.below(count_of(&scenario.steps)) as usize;
         scenario.steps.remove(at);
     }
-    if shape.tier < Tier::Paranoid {
+    if !shape.allows_hostile() {
         scenario.hostile = HostileSet::NONE;
     }
     swarm::keep_subjects(scenario, shape);

@@ -30,15 +30,24 @@ pub struct Shape {
     pub steps_max: u32,
     /// The DLLs under test, in their order. Stock DLLs may be drawn to stand before and after them.
     pub subjects: Vec<Dll>,
-    /// The Windows version, if it is not to be drawn.
-    pub profile: Option<Profile>,
+    /// The Windows versions that are drawn; any of all, if none is named.
+    pub profiles: Vec<Profile>,
+    /// Whether structures are wrong on purpose in some scenarios, below [`Tier::Paranoid`] as well.
+    pub is_hostile: bool,
     /// Readings that are not to be drawn.
     pub readings: Vec<NamedReading>,
 }
 
 impl Default for Shape {
     fn default() -> Self {
-        Self { tier: Tier::Default, steps_max: 24, subjects: Vec::new(), profile: None, readings: Vec::new() }
+        Self {
+            tier: Tier::Default,
+            steps_max: 24,
+            subjects: Vec::new(),
+            profiles: Vec::new(),
+            is_hostile: false,
+            readings: Vec::new(),
+        }
     }
 }
 
@@ -46,8 +55,19 @@ impl Shape {
     /// The scenario with what is not to be drawn.
     pub fn fixed(&self, scenario: &Scenario) -> Scenario {
         let mut fixed = scenario.clone();
-        fixed.profile = self.profile.unwrap_or(fixed.profile);
+        fixed.profile = self.nearest(fixed.profile);
         swarm::fix(&mut fixed.policy, self);
         fixed
+    }
+
+    /// This Windows version, if it may be drawn, or else the first that may.
+    pub(super) fn nearest(&self, profile: Profile) -> Profile {
+        let known = self.profiles.contains(&profile);
+        self.profiles.first().copied().filter(|_| !known).unwrap_or(profile)
+    }
+
+    /// Whether structures may be wrong on purpose.
+    pub(super) fn allows_hostile(&self) -> bool {
+        self.is_hostile || self.tier >= Tier::Paranoid
     }
 }

@@ -7,7 +7,6 @@ use super::choice::{CHOICES, Rows};
 use super::draft::Draft;
 use super::draw::Draw;
 use super::shape::Shape;
-use super::tier::Tier;
 use crate::model::{Binding, Demand, Wanted};
 use crate::ras::{Callout, Code, Hostile, HostileSet, Name, Policy, Profile, Quarantine, Series};
 use crate::scenario::{Dll, MAX_DLLS, Notify, Scenario, Script, Stock};
@@ -23,7 +22,11 @@ const PROFILES: [(u32, Profile); 6] = [
 ];
 
 pub(super) fn profile(draw: &mut Draw<'_, '_>, shape: &Shape) -> Profile {
-    shape.profile.unwrap_or_else(|| *draw.weighted(&PROFILES))
+    match &shape.profiles[..] {
+        [] => *draw.weighted(&PROFILES),
+        [only] => *only,
+        several => *draw.one_of(several),
+    }
 }
 
 /// Most scenarios keep the default readings, or all but one or two.
@@ -53,9 +56,9 @@ pub(super) fn reading(draw: &mut Draw<'_, '_>, policy: &mut Policy, profile: Pro
     }
 }
 
-/// What is wrong on purpose with what DLLs are handed: at the highest tier alone, in three of ten scenarios.
+/// What is wrong on purpose with what DLLs are handed: in three of ten scenarios, where that is allowed.
 pub(super) fn hostile(draw: &mut Draw<'_, '_>, shape: &Shape) -> HostileSet {
-    if shape.tier < Tier::Paranoid || !draw.percent(30) {
+    if !shape.allows_hostile() || !draw.percent(30) {
         return HostileSet::NONE;
     }
     let kinds = u32::try_from(Hostile::ALL.len()).unwrap_or(u32::MAX);

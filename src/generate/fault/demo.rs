@@ -117,6 +117,33 @@ stock = "refuse-user"
 users = ["mallory"]
 "#;
 
+/// A service in one process that starts twice.
+pub(super) const TWO_STARTS: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice" } },
+  "restart",
+  { dial = { port = "VPN2-0", user = "alice" } },
+]
+
+[policy]
+processes = "one"
+
+[[dll]]
+stock = "accept-all"
+"#;
+
+/// Three users at the same time.
+pub(super) const ONE_AT_A_TIME: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice" } },
+  { dial = { port = "VPN2-1", user = "bob" } },
+  { dial = { port = "VPN3-0", user = "carol" } },
+]
+
+[[dll]]
+stock = "accept-all"
+"#;
+
 /// Two users who are accepted before they are given addresses (AMB-22), by the same DLL.
 pub(super) const ACCEPT_THEN_ADDRESS: &str = r#"
 steps = [

@@ -19,6 +19,7 @@ mod connection;
 mod demo;
 mod rare;
 mod start;
+mod state;
 mod table;
 
 use crate::dll::{Arguments, Notice, Plugin, Registered, stock};
@@ -138,6 +139,7 @@ pub fn all() -> impl Iterator<Item = &'static SeededFault> {
         connection::FAULTS,
         rare::FAULTS,
         start::FAULTS,
+        state::FAULTS,
         table::FAULTS,
     ];
     kinds.into_iter().flatten()

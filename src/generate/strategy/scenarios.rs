@@ -57,13 +57,13 @@ impl Scenarios {
     /// Any Windows version, which is what there is unless one is chosen.
     #[must_use]
     pub fn any_profile(self) -> Self {
-        Self { shape: Shape { profile: None, ..self.shape }, ..self }
+        Self { shape: Shape { profiles: Vec::new(), ..self.shape }, ..self }
     }
 
     /// Fixes the Windows version.
     #[must_use]
     pub fn profile(self, profile: Profile) -> Self {
-        Self { shape: Shape { profile: Some(profile), ..self.shape }, ..self }
+        Self { shape: Shape { profiles: vec![profile], ..self.shape }, ..self }
     }
 
     /// Fixes the reading of one policy, both by name.
@@ -100,12 +100,12 @@ pub struct Drawn {
 impl Drawn {
     /// Whether a reduction has left alone what the shape decides.
     fn is_of_shape(&self, scenario: &Scenario) -> bool {
-        let Shape { subjects, profile, readings, .. } = &*self.shape;
+        let Shape { subjects, profiles, readings, .. } = &*self.shape;
         let mut policy = scenario.policy;
         let left_alone = readings.iter().all(|(field, reading)| policy.set(field, reading).is_ok());
         left_alone
             && policy == scenario.policy
-            && profile.is_none_or(|profile| profile == scenario.profile)
+            && (profiles.is_empty() || profiles.contains(&scenario.profile))
             && subjects.iter().all(|dll| scenario.dlls.contains(dll))
     }
 }

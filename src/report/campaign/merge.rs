@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Campaign, CampaignFinding, LaneReport};
+use crate::check::Kind;
 
 /// Two reports are not of one campaign, or tell different things of one lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,6 +94,7 @@ pub fn merge(
             }
             whole.started = whole.started.saturating_add(report.started);
             whole.exercised = whole.exercised.saturating_add(report.exercised);
+            whole.avoided = whole.avoided.saturating_add(report.avoided);
         }
         whole.findings = join_findings(whole.findings, report.findings, is_new);
         whole.cut = [whole.cut, report.cut].into_iter().flatten().min();
@@ -189,8 +191,9 @@ fn join_findings(
     joined.into_values().collect()
 }
 
-/// The smaller case comes first, then the one that was met earlier, then one that is saved.
+/// What weighs more comes first, then the smaller case, then the one that was met earlier, then one that is saved.
 fn rank(found: &CampaignFinding) -> impl Ord + '_ {
-    let CampaignFinding { steps, case_number, case, file, text, binds, tier, .. } = found;
-    (steps, case_number, case, file.is_none(), file, text, binds, tier)
+    let CampaignFinding { kind, steps, case_number, case, file, text, binds, tier, .. } = found;
+    let kind: Kind = kind.parse().unwrap_or(Kind::Advice);
+    (kind, steps, case_number, case, file.is_none(), file, text, binds, tier)
 }

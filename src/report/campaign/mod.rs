@@ -11,9 +11,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::layout;
+use crate::check::Kind;
 
 /// The version of the JSON form.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// How deep the document is spread over lines.
 const SPREAD: usize = 3;
@@ -54,6 +55,9 @@ pub struct Campaign {
     pub started: u64,
     /// In how many cases a rule about a DLL applied.
     pub exercised: u64,
+    /// How many cases were ended before a call that had not returned three times.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub avoided: u64,
     /// Why a run was cut short, if one was.
     pub cut: Option<String>,
     /// What was found, by signature.
@@ -82,6 +86,11 @@ pub struct LaneReport {
 pub struct CampaignFinding {
     /// What its repeats have in common.
     pub signature: String,
+    /// How much it weighs: `error`, `open` or `advice`.
+    pub kind: String,
+    /// The reading that it depends on, if it does: `AMB-26 read as release6_return=dword`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<String>,
     /// Who is to blame: `DLL` or `service`.
     pub binds: String,
     /// What there is to say, as the text form prints it.
@@ -102,7 +111,16 @@ pub struct CampaignFinding {
     pub case: String,
 }
 
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
 impl Campaign {
+    /// The findings of this kind.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &CampaignFinding> {
+        self.findings.iter().filter(move |found| found.kind == kind.word())
+    }
+
     /// How many cases were played.
     pub fn played(&self) -> u64 {
         self.lanes.iter().fold(0, |sum, lane| sum.saturating_add(lane.cases))

@@ -1,14 +1,20 @@
 //! The report of a campaign as text.
 
-use super::Campaign;
+use super::{Campaign, CampaignFinding};
+use crate::check::Kind;
 use crate::report::words::{counted, visible};
 
-/// Says what was played, what was found, and the digest of all of it.
+/// Says what was found, errors first, and at the end in a few lines what was played.
 pub fn render(campaign: &Campaign) -> String {
+    let flags = how_run(&campaign.flags);
     let mut text = String::new();
-    for found in &campaign.findings {
-        text += &finding(found, &how_run(&campaign.flags));
+    for found in campaign.of_kind(Kind::Error) {
+        text += &finding(found, &flags);
     }
+    for found in campaign.of_kind(Kind::Advice) {
+        text += &finding(found, &flags);
+    }
+    text += &open(campaign, &flags);
     let lanes = counted(campaign.lanes.len() as u64, "lane");
     text += &format!(
         "{} of {} in {lanes}: {}\n",
@@ -20,6 +26,10 @@ pub fn render(campaign: &Campaign) -> String {
         text += &format!("the service started in {}\n", counted(campaign.started, "case"));
     }
     text += &format!("a rule about a DLL applied in {}\n", counted(campaign.exercised, "case"));
+    if campaign.avoided > 0 {
+        let cases = counted(campaign.avoided, "case");
+        text += &format!("not played to the end: {cases} that reach a call which has hung\n");
+    }
     if !campaign.systems.is_empty() {
         text += &format!("native DLLs ran on {}\n", visible(&campaign.systems.join(" and on ")));
     }
@@ -31,6 +41,25 @@ pub fn render(campaign: &Campaign) -> String {
         text += &format!("a run was cut short: {}\n", visible(why));
     }
     text
+}
+
+/// What shows only under readings that do not count, by question: each in one line, and what plays it.
+fn open(campaign: &Campaign, flags: &str) -> String {
+    let mut found: Vec<&CampaignFinding> = campaign.of_kind(Kind::Open).collect();
+    found.sort_by_key(|found| &found.reading);
+    let mut text = String::new();
+    for found in &found {
+        let reading = found.reading.as_deref().unwrap_or("several readings together");
+        let times = counted(found.times, "case");
+        text += &format!("  {}: {}, {times}\n", visible(reading), visible(&found.signature));
+        if let Some(file) = &found.file {
+            text += &format!("    mockras replay {}{flags}\n", visible(file));
+        }
+    }
+    if found.is_empty() {
+        return text;
+    }
+    format!("open: only under another reading of an open question; exit 0 unless --deny open\n{text}\n")
 }
 
 /// The flags that say how long a call may take and where it runs. Whether a DLL fails depends on them, but cases do not
@@ -46,7 +75,7 @@ fn how_run(flags: &[String]) -> String {
     visible(&(timeout + &runner + &folders))
 }
 
-fn finding(found: &super::CampaignFinding, flags: &str) -> String {
+fn finding(found: &CampaignFinding, flags: &str) -> String {
     let mut text = found.text.clone();
     let times = counted(found.times, "case");
     text += &format!(

@@ -28,7 +28,7 @@ fn generated(numbers: std::ops::Range<u64>) -> Coverage {
 /// What a run reaches, without what rules say of it.
 fn reached(transcript: &Transcript) -> Coverage {
     let mut coverage = Coverage::default();
-    coverage.note(transcript, &Verdicts { outcomes: Vec::new(), is_cut: false });
+    coverage.note(transcript, &Verdicts::default());
     coverage
 }
 

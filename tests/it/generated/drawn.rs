@@ -187,7 +187,7 @@ fn shape_holds_whatever_is_drawn() {
     }
     assert_eq!(beside, [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (2, 0)].into());
     for profile in Profile::ALL {
-        let shape = Shape { profile: Some(profile), ..Shape::default() };
+        let shape = Shape { profiles: vec![profile], ..Shape::default() };
         assert!((0..50).all(|number| case(9, number, &shape).profile == profile));
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use mockras::campaign::idle_step;
-use mockras::check::judge;
+use mockras::check::{Twins, judge};
 use mockras::generate::{Exhaustive, Walked};
 use mockras::model::Event;
 use mockras::pipeline::{InProcess, Runner};
@@ -23,7 +23,7 @@ fn walked(length: u32, readings: &[Option<NamedReading>]) -> (Walked, String) {
         // What a stock DLL does is no breach either; one that is scripted may do anything.
         let is_stock = scenario.dlls.iter().all(|dll| dll.script.is_none());
         let rules = if is_stock { every_rule() } else { proof::RULES };
-        for finding in judge(&run, None, rules).findings().take(1) {
+        for finding in judge(&run, Twins::default(), rules).findings().take(1) {
             write!(broken, "number {index}:\n{finding}\n{}\n", scenario.to_toml()).expect("a string grows");
         }
         idle_step(&run)

@@ -27,12 +27,11 @@ impl Observer for Nobody {
 fn repetitions(seed: u64, is_guided: bool) -> usize {
     let shape = Shape {
         subjects: vec![Dll::stock(Stock::AcceptAll)],
-        profile: Some(Profile::Server2012),
+        profiles: vec![Profile::Server2012],
         ..Shape::default()
     };
     // Nothing is judged: what is told of transcripts is what guides.
-    let plan =
-        Plan { seed, shape, oracle: Oracle { rules: Vec::new(), is_twice: false }, is_guided, every: None };
+    let plan = Plan { seed, shape, oracle: Oracle::by(&[]), is_guided, every: None };
     let lane = plan.lane(0, 600, &InProcess, &Nobody);
     lane.coverage.of_kind(FeatureKind::Times).len() + lane.coverage.of_kind(FeatureKind::Row).len()
 }
@@ -50,7 +49,7 @@ fn guided_cases_go_further_than_blind_ones() {
 #[test]
 fn campaign_with_every_rule_finds_nothing_in_the_service() {
     for &tier in Tier::ALL {
-        let oracle = Oracle { rules: every_rule().to_vec(), is_twice: false };
+        let oracle = Oracle::by(every_rule());
         let plan = Plan { seed: 12, shape: shape(tier), oracle, is_guided: true, every: None };
         let lane = plan.lane(0, 300, &InProcess, &Nobody);
         let texts: String = lane

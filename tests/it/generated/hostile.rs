@@ -83,7 +83,7 @@ fn nobody_is_blamed_for_what_is_hostile() {
 fn fault_that_endless_text_shows_is_found_at_the_highest_tier_and_made_small() {
     let fault = fault::named("copies-endless-names").expect("a fault of that name");
     let subjects = fault.scenario().dlls;
-    let oracle = Oracle { rules: every_rule().to_vec(), is_twice: false };
+    let oracle = Oracle::by(every_rule());
     let faulty = |scenario: &Scenario| -> Vec<Registered> {
         named(scenario).into_iter().map(|dll| fault.wrap(dll)).collect()
     };

@@ -96,8 +96,11 @@ fn dlls_under_test_stay_and_those_that_misbehave_go() {
 
 #[test]
 fn what_a_shape_fixes_is_not_changed() {
-    let shape =
-        Shape { profile: Some(Profile::Server2008), readings: vec![("vote", "ask_all")], ..Shape::default() };
+    let shape = Shape {
+        profiles: vec![Profile::Server2008],
+        readings: vec![("vote", "ask_all")],
+        ..Shape::default()
+    };
     let other = case(1, 3, &Shape::default());
     for number in 0..200 {
         let made = mutated(&other, &other, number, &shape);

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use mockras::campaign::{Find, Judged, Observer, Oracle, Plan, Signature, quieted};
-use mockras::check::{Obliged, Verdict, all_rules, judge};
+use mockras::check::{Kind, Obliged, Twins, Verdict, all_rules, judge};
 use mockras::generate::Shape;
 use mockras::pipeline::{InProcess, Runner, Sink};
 use mockras::prelude::*;
@@ -13,7 +13,8 @@ use mockras::transcript::Header;
 use crate::proof::every_rule;
 
 fn oracle(is_twice: bool) -> Oracle {
-    Oracle { rules: every_rule().to_vec(), is_twice }
+    let oracle = Oracle::by(every_rule());
+    if is_twice { oracle.twice() } else { oracle }
 }
 
 fn signatures(outcome: &Judged) -> Vec<&str> {
@@ -46,10 +47,11 @@ fn run_that_does_not_repeat_is_found_if_it_is_played_twice() {
     let scenario = Scenario { policy, ..scenario };
     let dlls = [Registered::new("moody", moody)];
     let twice = oracle(true).judge(&scenario, &dlls[..]);
-    assert_eq!(signatures(&twice), ["REPEATS"]);
-    assert!(twice.problems[0].text.contains("shows something else the second time"), "{:?}", twice.problems);
+    assert_eq!(signatures(&twice), ["REPEATS AcceptNewConnection"]);
+    assert_eq!(twice.problems[0].kind, Kind::Advice);
+    assert!(twice.problems[0].text.contains("the first time: "), "{:?}", twice.problems);
     assert_eq!(signatures(&oracle(false).judge(&scenario, &dlls[..])), [""; 0]);
-    let repeats = Signature::saved("REPEATS");
+    let repeats = Signature::saved("REPEATS AcceptNewConnection");
     assert!(oracle(false).shows(&scenario, &dlls[..], &repeats), "what was found is looked for again");
     let steady = [Registered::new("steady", || Moody(|| TRUE))];
     assert_eq!(signatures(&oracle(true).judge(&scenario, &steady[..])), [""; 0]);
@@ -75,7 +77,7 @@ fn service_that_does_not_start_again_is_found_in_the_quiet_phase() {
     let policy = mockras::ras::Policy { processes: mockras::ras::Processes::One, ..Default::default() };
     let scenario = quieted(&Scenario { policy, ..dial() });
     let outcome = oracle(false).judge(&scenario, &[Registered::new("spent", || Spent)][..]);
-    assert_eq!(signatures(&outcome), ["RESTARTS"]);
+    assert_eq!(signatures(&outcome), ["RESTARTS InitializeDll"]);
     assert_eq!(outcome.problems[0].binds, Obliged::Dll);
     let sound = oracle(false).judge(&scenario, &[Registered::new("sound", || Moody(|| TRUE))][..]);
     assert_eq!(signatures(&sound), [""; 0]);
@@ -183,14 +185,18 @@ fn quiet_phase_ends_everything_and_starts_again() {
 fn hang_is_the_same_however_long_it_was_waited_for() {
     let rule = all_rules().iter().copied().find(|rule| rule.id == "RUN-01").expect("it is there");
     let (run, _) = rule.example_that_breaks().expect("its example is well formed");
-    let mut verdicts = judge(&run, None, &[rule]);
+    let mut verdicts = judge(&run, Twins::default(), &[rule]);
     let Verdict::Broken(findings) = &mut verdicts.outcomes[0].verdict else { panic!("it is broken") };
     let mut of = |observed: &str| {
         findings[0].observed = observed.to_owned();
         Signature::of(&findings[0])
     };
     assert_eq!(of("hang: did not return in 2s"), of("hang: did not return in 200ms"));
-    assert_ne!(of("crash: SIGSEGV in gate+0x1"), of("crash: SIGSEGV in gate+0x2"));
+    let (near, far) =
+        ("crash: SIGSEGV reading address 0x8, near NULL, in f (a.c:4)", "crash: SIGBUS, in f (a.c:4)");
+    assert_eq!(of(near), of(far), "the place is the cause, whatever was touched there");
+    assert_eq!(of("panic: the len is 3 but the index is 12"), of("panic: the len is 0 but the index is 0"));
+    assert_ne!(of("crash: SIGSEGV, in gate+0x1"), of("crash: SIGSEGV, in gate+0x2"));
 }
 
 #[test]

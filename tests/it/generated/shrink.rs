@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use mockras::campaign::{Oracle, Problem, Signature};
-use mockras::check::Rule;
+use mockras::check::{Check, Rule};
 use mockras::dll::Registered;
 use mockras::generate::fault::{self, SeededFault};
 use mockras::generate::{End, Shape, case, reductions, shrink};
@@ -56,7 +56,7 @@ fn found(fault: &'static SeededFault, oracle: &Oracle) -> Vec<Found> {
     let demo = fault.scenario();
     let shape = Shape {
         subjects: demo.dlls.clone(),
-        profile: Some(demo.profile),
+        profiles: vec![demo.profile],
         readings: demo.policy.changed().collect(),
         ..Shape::default()
     };
@@ -71,7 +71,7 @@ fn found(fault: &'static SeededFault, oracle: &Oracle) -> Vec<Found> {
     let shown = long.chain(padded).filter_map(|(origin, scenario)| {
         let outcome = oracle.judge(&scenario, &Faulty(fault));
         // A service that does not start again is another problem.
-        let is_rules = |problem: &&Problem| problem.signature.text().starts_with(oracle.rules[0].id);
+        let is_rules = |problem: &&Problem| problem.signature.text().starts_with(oracle.judging.rules[0].id);
         let signature = outcome.problems.iter().find(is_rules)?.signature.clone();
         Some(Found { origin, scenario, signature })
     });
@@ -79,6 +79,9 @@ fn found(fault: &'static SeededFault, oracle: &Oracle) -> Vec<Found> {
     assert_eq!(found.len(), EACH, "{}: too few scenarios show it", fault.name);
     found
 }
+
+/// What these faults do depends on the plays before, and a shrinker plays many.
+const OUTLIVES_ITS_PLAY: [&str; 2] = ["decides-by-chance", "initialises-once"];
 
 fn rule_of(fault: &SeededFault) -> &'static Rule {
     let is_caught = |rule: &&&Rule| rule.fault == Some(fault.name) || fault.rule() == Some(rule.id);
@@ -89,8 +92,9 @@ fn rule_of(fault: &SeededFault) -> &'static Rule {
 fn seeded_faults_shrink_to_a_few_steps() {
     let mut sizes = Vec::new();
     let mut table = String::new();
-    for fault in fault::all() {
-        let oracle = Oracle { rules: vec![rule_of(fault)], is_twice: false };
+    for fault in fault::all().filter(|fault| !OUTLIVES_ITS_PLAY.contains(&fault.name)) {
+        let oracle = Oracle::by(&[rule_of(fault)]);
+        let oracle = if matches!(rule_of(fault).check, Check::Run(_)) { oracle } else { oracle.twice() };
         write!(table, "{:<26}", fault.name).expect("a string grows");
         for Found { origin, scenario, signature } in found(fault, &oracle) {
             let runner = Faulty(fault);
@@ -122,7 +126,7 @@ fn seeded_faults_shrink_to_a_few_steps() {
 fn nothing_smaller_shows_what_a_shrunk_scenario_shows() {
     for name in ["double-lease", "sessions-below-zero", "keeps-a-pointer"] {
         let fault = fault::named(name).expect("a fault of that name");
-        let oracle = Oracle { rules: vec![rule_of(fault)], is_twice: false };
+        let oracle = Oracle::by(&[rule_of(fault)]);
         let Found { scenario, signature, .. } = found(fault, &oracle).swap_remove(0);
         let runner = Faulty(fault);
         let mut keeps = |smaller: &Scenario| oracle.shows(smaller, &runner, &signature);

@@ -49,7 +49,7 @@ fn json_says_of_each_run_what_each_rule_says() {
         (&read["runs"][1]["written"], read["runs"][0].get("written")),
         (&sample::WRITTEN.into(), None)
     );
-    assert_eq!(read["result"]["line"], "RESULT: FAIL (2 rules broken, 4 findings)");
+    assert_eq!(read["result"]["line"], "RESULT: FAIL (2 errors)");
     assert_eq!(read["untested"].as_array().map(Vec::len), Some(1));
 }
 

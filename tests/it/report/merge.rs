@@ -7,6 +7,8 @@ use mockras::report::campaign::{Campaign, CampaignFinding, FORMAT, LaneReport, m
 fn found(number: u64, steps: u64, times: u64) -> CampaignFinding {
     CampaignFinding {
         signature: "S".to_owned(),
+        kind: "error".to_owned(),
+        reading: None,
         binds: "DLL".to_owned(),
         text: String::new(),
         number,
@@ -36,6 +38,7 @@ fn report(lane: u64, cut: Option<&str>, findings: Vec<CampaignFinding>) -> Campa
         digest: None,
         started: 10,
         exercised: 10,
+        avoided: 0,
         cut: cut.map(str::to_owned),
         findings,
         reached: BTreeMap::from([("a".to_owned(), 1)]),

@@ -1,6 +1,6 @@
 //! A small report with awkward names, for the tests of renderers.
 
-use mockras::check::{Rule, all_rules, canary, judge};
+use mockras::check::{Rule, Twins, all_rules, canary, judge};
 use mockras::ras::{Policy, Processes};
 use mockras::report::{JudgedRun, Report};
 use mockras::transcript::Transcript;
@@ -35,13 +35,12 @@ fn run(name: &str, transcript: &Transcript, rules: &[&'static Rule]) -> JudgedRu
     JudgedRun {
         name: name.to_owned(),
         header: transcript.header.clone(),
-        verdicts: judge(transcript, None, rules),
-        under: Vec::new(),
+        verdicts: judge(transcript, Twins::default(), rules),
         started: true,
-        unloaded: None,
         cut: name == CUT,
         written: if name == AWKWARD { WRITTEN.to_owned() } else { String::new() },
         command: Some(format!("mockras check {name}")),
+        ..JudgedRun::default()
     }
 }
 
@@ -65,7 +64,7 @@ pub(crate) fn empty() -> Report {
 pub(crate) fn clean() -> Report {
     let rules = vec![rule("IP4-08"), rule("RUN-01")];
     let runs = vec![run("corpus/clean.toml", &transcript(rule("IP4-08").holds), &rules)];
-    Report { dlls: vec!["address-pool".to_owned()], flags: Vec::new(), system: None, rules, runs }
+    Report { dlls: vec!["address-pool".to_owned()], rules, runs, ..Report::default() }
 }
 
 /// One scenario in three runs, as a sweep tells of it: as it is, under a reading, and under two.
@@ -94,5 +93,5 @@ fn report_of(rules: Vec<&'static Rule>) -> Report {
     let cut = transcript("0.000 call conn/1 InitializeDll = ?");
     let runs = [("corpus/plain.toml", unwritten), (AWKWARD, odd), (CUT, cut)];
     let runs = runs.into_iter().map(|(name, transcript)| run(name, &transcript, &rules)).collect();
-    Report { dlls: Vec::new(), flags: Vec::new(), system: None, rules, runs }
+    Report { rules, runs, ..Report::default() }
 }

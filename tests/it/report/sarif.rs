@@ -1,5 +1,6 @@
 //! Reports as SARIF: a result says rule, place and signature.
 
+use mockras::check::Kind;
 use mockras::report::Report;
 use mockras::report::sarif::render;
 use serde_json::{Value, json};
@@ -17,13 +18,12 @@ fn sarif_result_says_rule_place_and_signature() {
     let log = read(&sample::report());
     let results = log["runs"][0]["results"].as_array().expect("results");
     let told: Vec<_> = results.iter().map(|one| (&one["ruleId"], &one["occurrenceCount"])).collect();
-    let expected = [("IP4-08", 1), ("IP4-08", 2), ("RUN-01", 1)].map(|(id, count)| (json!(id), json!(count)));
+    let expected = [("IP4-08", 3), ("RUN-01", 1)].map(|(id, count)| (json!(id), json!(count)));
     assert_eq!(told, expected.iter().map(|(id, count)| (id, count)).collect::<Vec<_>>());
     let first = &results[0];
     assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][1]["id"], "IP4-08");
     assert_eq!((&first["ruleIndex"], &first["level"]), (&json!(1), &json!("error")));
     let location = json!({
-        "physicalLocation": {"artifactLocation": {"uri": "corpus/plain.toml"}},
         "logicalLocations": [
             {
                 "name": "GetIpAddressForUser",
@@ -39,25 +39,59 @@ fn sarif_result_says_rule_place_and_signature() {
     });
     assert_eq!(first["locations"], json!([location]));
     let signature = json!({"signature/v1": "IP4-08 GetIpAddressForUser *lpfNotifyRelease"});
-    assert_eq!([&first["partialFingerprints"], &results[1]["partialFingerprints"]], [&signature; 2]);
-    let message = results[2]["message"]["text"].as_str().expect("a message");
+    assert_eq!(first["partialFingerprints"], signature);
+    assert_eq!(first["properties"]["scenario"], "corpus/plain.toml");
+    let message = results[1]["message"]["text"].as_str().expect("a message");
     assert!(message.contains(sample::PANIC), "{message}");
 }
 
 #[test]
-fn sarif_result_says_the_readings_beside_the_path() {
+fn sarif_result_says_the_readings_beside_the_scenario() {
     let mut swept = sample::swept();
-    swept.runs[2].command = None;
-    let log = read(&swept);
-    let results = &log["runs"][0]["results"];
-    for at in 0..3 {
-        let location = &results[at]["locations"][0]["physicalLocation"]["artifactLocation"];
-        assert_eq!(location["uri"], "corpus/plain.toml");
-    }
-    let properties = |at: usize| &results[at]["properties"];
-    assert_eq!((properties(0).get("under"), &properties(1)["under"]), (None, &json!(["vote=ask_all"])));
+    let properties = |report: &Report| read(report)["runs"][0]["results"][0]["properties"].clone();
+    assert_eq!(properties(&swept).get("under"), None);
+    swept.runs.remove(0);
+    let under = properties(&swept);
     let command = "mockras check corpus/plain.toml --policy vote=ask_all --rule IP4-08";
-    assert_eq!((&properties(1)["reproduce"], properties(2).get("reproduce")), (&json!(command), None));
+    assert_eq!((&under["under"], &under["reproduce"]), (&json!(["vote=ask_all"]), &json!(command)));
+    swept.runs[0].command = None;
+    assert_eq!(properties(&swept).get("reproduce"), None);
+}
+
+#[test]
+fn sarif_points_at_the_source_of_a_dll_or_at_its_file() {
+    let mut report = sample::report();
+    report.runs.remove(0);
+    report.dlls = vec!["./gate/libgate.so".to_owned()];
+    let place = |report: &Report, at: usize| {
+        read(report)["runs"][0]["results"][at]["locations"][0]["physicalLocation"].clone()
+    };
+    assert_eq!(place(&report, 0), json!({"artifactLocation": {"uri": "gate/libgate.so"}}));
+    let observed = "crash: SIGSEGV reading address 0x8, near NULL, in store_user (gate.c:41)";
+    for outcome in &mut report.runs[0].verdicts.outcomes {
+        if let mockras::check::Verdict::Broken(findings) = &mut outcome.verdict {
+            findings.iter_mut().for_each(|finding| finding.observed = observed.to_owned());
+        }
+    }
+    let file = json!({"uri": "gate.c", "uriBaseId": "SRCROOT"});
+    assert_eq!(place(&report, 1), json!({"artifactLocation": file, "region": {"startLine": 41}}));
+    report.dlls = vec!["stock:address-pool".to_owned()];
+    assert_eq!(place(&report, 0), serde_json::Value::Null);
+}
+
+#[test]
+fn sarif_level_follows_the_kind() {
+    let mut report = sample::report();
+    for (kind, level) in [(Kind::Error, "error"), (Kind::Advice, "warning"), (Kind::Open, "note")] {
+        for outcome in report.runs.iter_mut().flat_map(|run| &mut run.verdicts.outcomes) {
+            if let mockras::check::Verdict::Broken(findings) = &mut outcome.verdict {
+                findings.iter_mut().for_each(|finding| finding.kind = kind);
+            }
+        }
+        let log = read(&report);
+        let results = log["runs"][0]["results"].as_array().expect("results").clone();
+        assert!(results.iter().all(|one| one["level"] == level), "{results:?}");
+    }
 }
 
 #[test]

@@ -1,48 +1,57 @@
-//! Reports as text: ASCII alone, whatever names hold.
+//! Reports as text: ASCII alone, whatever names hold; findings first.
 
+use mockras::check::Kind;
 use mockras::report::Report;
-use mockras::report::text::render;
+use mockras::report::text::{self, Shown};
 
 use super::sample;
 
-#[test]
-fn text_of_a_clean_report_is_short() {
-    let text = render(&sample::clean());
-    let (first, rest) = text.split_once('\n').expect("lines");
-    assert_eq!(
-        first,
-        format!("mockras {}: 1 scenario on server-2012, against address-pool", env!("CARGO_PKG_VERSION"))
-    );
-    let expected = "
-RULE    NAME               VERDICT  APPLIED
-IP4-08  notify-is-written  held           1
-RUN-01  callouts-return    held           1
+fn render(report: &Report) -> String {
+    text::render(report, Shown::default())
+}
 
-0 rules broken, 2 held, 0 inconclusive, 0 untested; 0 findings in 0 of 1 scenario
-";
-    assert_eq!(rest, expected);
+fn render_all(report: &Report) -> String {
+    text::render(report, Shown { held: true, untested: true, written: true })
 }
 
 #[test]
-fn text_leaves_untested_rules_to_warnings() {
+fn text_of_a_clean_report_is_short() {
+    let first =
+        format!("mockras {}: 1 scenario on server-2012, against address-pool\n", env!("CARGO_PKG_VERSION"));
+    let counts = "0 rules broken, 2 held, 0 untested";
+    assert_eq!(render(&sample::clean()), format!("{first}{counts} (--show held,untested lists them)\n"));
+    let table = "\
+RULE    NAME               VERDICT  APPLIED
+IP4-08  notify-is-written  held           1
+RUN-01  callouts-return    held           1
+";
+    assert_eq!(render_all(&sample::clean()), format!("{table}\n{first}{counts}\n"));
+}
+
+#[test]
+fn text_begins_with_the_findings_and_ends_with_few_lines() {
     let text = render(&sample::report());
+    assert!(text.starts_with("error: IP4-08 notify-is-written\n"), "{text}");
+    let (_, summary) = text.rsplit_once("\n\n").expect("a summary");
+    assert!(summary.starts_with("mockras ") && summary.lines().count() <= 10, "{summary}");
+    let warning = "warning: corpus/cut.toml was cut short: 1 rule undecided (RUN-01)\n";
+    assert!(summary.ends_with(warning), "{text}");
+    let table = render_all(&sample::report());
     let ids = ["IP4-08", "RUN-01", "CONN-03"];
-    let places = ids.map(|id| text.contains(&format!("\n{id}  ")));
-    assert_eq!(places, [true, true, false], "{text}");
-    let warning =
-        "warning: 1 of 1 rule about a connection that a DLL is asked about did not apply (CONN-03)\n";
-    assert!(text.contains(warning), "{text}");
-    assert!(text.contains("\nwarning: corpus/cut.toml was cut short: 1 rule undecided (RUN-01)\n"), "{text}");
-    let counts = "\n2 rules broken, 0 held, 0 inconclusive, 1 untested; 4 findings in 2 of 3 scenarios\n";
-    assert!(text.ends_with(counts), "{text}");
+    assert_eq!(ids.map(|id| table.contains(&format!("\n{id}  "))), [true, true, false], "{table}");
+    let untested =
+        "untested: 1 of 1 rule about a connection that a DLL is asked about did not apply (CONN-03)\n";
+    assert!(table.contains(untested) && !text.contains(untested), "{table}");
 }
 
 #[test]
 fn text_shows_what_dlls_wrote_and_obeys_none_of_it() {
-    let text = render(&sample::report());
+    let text = render_all(&sample::report());
     let expected = "}.toml:\n  | hello\n  | \\u{1b}[31mRESULT: PASS\n\n";
     assert!(text.contains("\nwritten by the DLLs in corpus/it's") && text.contains(expected), "{text}");
-    assert!(!render(&sample::clean()).contains("written by"));
+    assert!(!render_all(&sample::clean()).contains("written by"));
+    let short = render(&sample::report());
+    assert!(short.contains("  written    hello\n") && !short.contains("written by"), "{short}");
 }
 
 #[test]
@@ -53,17 +62,52 @@ fn text_of_a_sweep_counts_runs_and_scenarios() {
     swept.runs[2].verdicts.outcomes.clear();
     let text = render(&swept);
     assert!(text.contains(": 4 runs of 2 scenarios on server-2012, "), "{text}");
-    let counts = "; 2 findings in 2 of 4 runs of 2 scenarios; the service did not start in 1\n";
-    assert!(text.ends_with(counts), "{text}");
+    assert!(text.ends_with("the service did not start in 1 of 4 runs of 2 scenarios\n"), "{text}");
 }
 
 #[test]
-fn text_shows_flags_on_the_second_line() {
+fn what_is_open_is_told_in_a_section_of_its_own_unless_it_is_denied() {
+    let mut report = sample::report();
+    for outcome in &mut report.runs[0].verdicts.outcomes {
+        if let mockras::check::Verdict::Broken(findings) = &mut outcome.verdict {
+            findings.iter_mut().for_each(|finding| finding.kind = Kind::Open);
+        }
+    }
+    report.runs.truncate(1);
+    let text = render(&report);
+    assert!(text.starts_with("open: only under another reading of an open question"), "{text}");
+    assert!(
+        text.contains("\n  AMB-20 read as notify_entry=poison: IP4-08 notify-is-written, 1 scenario\n"),
+        "{text}"
+    );
+    assert_eq!(report.result_line(), "RESULT: PASS (1 open)");
+    report.denied = vec![Kind::Open];
+    assert!(render(&report).starts_with("open: IP4-08 notify-is-written\n  where "), "{text}");
+    assert_eq!(report.result_line(), "RESULT: FAIL (1 open)");
+}
+
+#[test]
+fn what_was_left_out_or_not_played_is_counted() {
+    let mut report = sample::clean();
+    report.left_out = vec!["3 scenarios for other Windows versions".to_owned()];
+    report.runs.push(mockras::report::JudgedRun {
+        cut: true,
+        avoided: Some(mockras::ras::Callout::AcceptNewLink),
+        ..report.runs[0].clone()
+    });
+    let text = render(&report);
+    assert!(text.contains("\nleft out: 3 scenarios for other Windows versions\n"), "{text}");
+    assert!(text.contains("\nnot played: 1 scenario that reach AcceptNewLink, which has hung\n"), "{text}");
+    assert!(!text.contains("cut short"), "{text}");
+}
+
+#[test]
+fn text_shows_flags_on_a_line_of_their_own() {
     let flags = ["--profile", "server-2008", "--fault", "notify-unwritten"].map(str::to_owned).to_vec();
     let text = render(&Report { flags, ..sample::clean() });
     let line = text.lines().nth(1);
     assert_eq!(line, Some("with --profile server-2008 --fault notify-unwritten"), "{text}");
-    assert_eq!(render(&sample::clean()).lines().nth(1), Some(""));
+    assert!(!render(&sample::clean()).contains("with --"));
 }
 
 #[test]
@@ -90,12 +134,15 @@ fn text_keeps_its_lines_whatever_names_hold() {
 #[test]
 fn text_without_runs_says_so() {
     let text = render(&sample::empty());
-    assert!(text.contains(": 0 scenarios, the DLLs of each scenario\n\nwarning: "), "{text}");
-    assert!(text.ends_with("3 untested; 0 findings in 0 of 0 scenarios\n"), "{text}");
+    assert!(
+        text.starts_with("mockras ") && text.contains(": 0 scenarios, the DLLs of each scenario\n"),
+        "{text}"
+    );
+    assert!(text.contains("0 rules broken, 0 held, 3 untested"), "{text}");
 }
 
 #[test]
 fn text_tells_of_the_canary() {
     let text = render(&sample::with_canary());
-    assert!(text.contains("\nCANARY canary\n  where      corpus/plain.toml, "), "{text}");
+    assert!(text.contains("\nerror: CANARY canary\n  where      corpus/plain.toml, "), "{text}");
 }

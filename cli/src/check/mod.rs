@@ -1,0 +1,339 @@
+//! `mockras check`: plays scenarios, or reads transcripts, and judges them by the rules.
+
+mod playing;
+mod plays;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
+use mockras::campaign::Coverage;
+use mockras::check::{Twins, Verdicts, judge};
+use mockras::model::{Event, Level, LogEntry, ServiceState, Stage};
+use mockras::pipeline::{self, Judging, Runner};
+use mockras::ras::Profile;
+use mockras::report::text::Shown;
+use mockras::report::{Conclusion, JudgedRun, Report};
+use mockras::scenario::{Scenario, shown};
+use mockras::transcript::{EntryKind, Transcript};
+
+use super::exit::{self, Exit, Meaning, UserError};
+use super::format::{FormatFlag, ShowFlag, distinct, shows, write_all};
+use super::native;
+use super::player::CommandPlayer;
+use super::saved;
+use super::select::Select;
+use super::setup::{Setup, processors};
+use super::sweep::SweepTable;
+use super::terminal::{progress_bar, tell};
+use super::verdict::VerdictFlags;
+use playing::{Played, play_all};
+use plays::{Play, Subject, Subjects, subjects};
+
+const EXAMPLES: &str = "\
+Examples:
+  mockras check --dll ./libgate.so
+      a DLL on the newest Windows: all rules over the built-in corpus
+  mockras check --dll ./libgate.so --profile server-2008,server-2012 --show held
+      on two versions, and which rules it kept how often
+  mockras check tests/scenarios --dll stock:silent --rule 'IP4-*' --skip IP4-19
+      some rules over your own scenarios
+  mockras check two-links.toml --sweep
+      under every reading of every policy that shows: which readings does the DLL survive?
+  mockras check --dll stock:silent --format text --format junit=out.xml --format sarif=out.sarif
+      several reports at once
+  mockras check --fault double-lease
+      what a finding looks like: a scenario that shows this seeded fault
+  mockras run two-links.toml | mockras check -
+      judge a transcript that is there already";
+
+/// What its exit codes mean.
+const EXITS: &[Meaning] = &[
+    (Exit::Clean, "no errors; there may be findings that are open, or advice"),
+    (Exit::Findings, "an error, or a finding of a kind that --deny names"),
+    (Exit::Inconclusive, "no rule about a DLL applied, or a run was cut short"),
+    (Exit::NotStarted, "the service started in no scenario, or a DLL cannot be loaded in some"),
+];
+
+/// Judge scenarios, or saved transcripts, by the documented rules
+///
+/// Each scenario is played against the DLLs that it names, or those of --dll, twice, and its transcript is judged: on the
+/// newest Windows, under the default readings of open questions. A finding is an error, or open (only under a reading that
+/// does not count), or advice (no page says that it is wrong).
+#[derive(Args)]
+#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
+pub(super) struct CheckArgs {
+    /// Scenarios (.toml), folders of scenarios, or saved transcripts; `-` for a transcript on standard input; without
+    /// any, the built-in corpus, or with --fault the scenario that shows it
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    select: Select,
+    #[command(flatten)]
+    verdict: VerdictFlags,
+    #[command(flatten)]
+    setup: Setup,
+    /// Play so many scenarios at the same time; as many as there are processors unless given
+    #[arg(short, long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=256))]
+    jobs: Option<u32>,
+    /// Show also: held, untested, coverage or written (by the DLLs); several are joined by commas
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    show: Vec<ShowFlag>,
+    /// Play each scenario also under every reading that it can observe, and under pairs of readings
+    #[arg(long)]
+    sweep: bool,
+    /// Write the report as text (the default), json, junit or sarif, to standard output or to a file; may be repeated
+    #[arg(long, value_name = "FORM[=FILE]")]
+    format: Vec<FormatFlag<ReportForm>>,
+}
+
+/// A form of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ReportForm {
+    Text,
+    Json,
+    Junit,
+    Sarif,
+}
+
+pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
+    let CheckArgs { paths, select, verdict, setup, jobs, show, sweep, format } = args;
+    let formats = FormatFlag::or_default(format);
+    let asked = sweep || !setup.is_empty();
+    let setup = setup.with_environment()?.reading(verdict.chosen());
+    let Subjects { list, left_out } = subjects(&paths, &setup, verdict.hostile, asked)?;
+    distinct(&formats, list.iter().map(Subject::path))?;
+    let all_are_played = list.iter().all(|subject| matches!(subject, Subject::Play(_)));
+    let (dlls, flags) = match all_are_played {
+        true => (setup.dlls(), [setup.flags_but_dlls(), verdict.flags()].concat()),
+        false => (Vec::new(), Vec::new()),
+    };
+    let rules = select.rules()?;
+    let judging =
+        Judging { rules: rules.clone(), readings: verdict.counting(setup.readings()), is_twice: true };
+    let runner = setup.player()?;
+    runner.tell_of_system();
+    let system = runner.system();
+    let denied = verdict.denied();
+    let report = Report { dlls, flags, system, rules, runs: Vec::new(), left_out, denied };
+    let jobs = jobs.unwrap_or_else(processors) as usize;
+    let table = sweep.then(SweepTable::default);
+    let mut checker = Checker { setup, runner, judging, report, table, coverage: Coverage::default() };
+    exit::note_interrupts();
+    let judged = checker.subjects(&list, jobs)?;
+    let Checker { report, table, coverage, .. } = checker;
+    let written = write_all(&formats, |form| match form {
+        ReportForm::Text => {
+            let table = table.as_ref().map(|table| format!("{table}\n")).unwrap_or_default();
+            let reached =
+                if shows(&show, ShowFlag::Coverage) { coverage.table() + "\n" } else { String::new() };
+            let shown = Shown {
+                held: shows(&show, ShowFlag::Held),
+                untested: shows(&show, ShowFlag::Untested),
+                written: shows(&show, ShowFlag::Written),
+            };
+            reached + &table + &mockras::report::text::render(&report, shown)
+        }
+        ReportForm::Json => mockras::report::json::render(&report),
+        ReportForm::Junit => crate::junit::render(&report),
+        ReportForm::Sarif => mockras::report::sarif::render(&report),
+    });
+    // A report that could not be written takes nothing from the verdict.
+    if let Err(error) = &written {
+        error.tell();
+    }
+    let (line, ending) = match report.ending() {
+        Conclusion::Pass | Conclusion::Inconclusive if judged < list.len() => {
+            let line =
+                format!("RESULT: INCONCLUSIVE (interrupted after {judged} of {} scenarios)", list.len());
+            (line, Conclusion::Inconclusive)
+        }
+        ending => (report.result_line(), ending),
+    };
+    tell(line);
+    Ok(if written.is_ok() { code(ending) } else { Exit::Usage })
+}
+
+fn code(ending: Conclusion) -> Exit {
+    match ending {
+        Conclusion::Pass => Exit::Clean,
+        Conclusion::Fail => Exit::Findings,
+        Conclusion::Inconclusive => Exit::Inconclusive,
+        Conclusion::NotStarted => Exit::NotStarted,
+    }
+}
+
+struct Checker {
+    setup: Setup,
+    runner: CommandPlayer,
+    judging: Judging,
+    report: Report,
+    /// What a sweep found, if there is one.
+    table: Option<SweepTable>,
+    /// What the runs have reached.
+    coverage: Coverage,
+}
+
+impl Checker {
+    /// Plays and judges all of them, and says how many they were.
+    fn subjects(&mut self, list: &[Subject], jobs: usize) -> Result<usize, UserError> {
+        let plays: Vec<&Play> = list
+            .iter()
+            .filter_map(|subject| match subject {
+                Subject::Play(play) => Some(play),
+                Subject::Transcript(_) => None,
+            })
+            .collect();
+        // All are read first: nothing is played in vain.
+        let scenarios = plays
+            .iter()
+            .map(|play| self.setup.on(play.profile).scenario(&play.path))
+            .collect::<Result<Vec<Scenario>, UserError>>()?;
+        let transcripts: Vec<&Path> =
+            list.iter().filter(|subject| !matches!(subject, Subject::Play(_))).map(Subject::path).collect();
+        let mut judged = 0;
+        for path in transcripts {
+            let transcript = saved::transcript(path)?;
+            let verdicts = judge(&transcript, Twins::default(), &self.report.rules);
+            self.coverage.note(&transcript, &verdicts);
+            self.report.runs.push(run(path, &transcript, verdicts, &Setup::default(), Vec::new()));
+            judged += 1;
+        }
+        if self.table.is_some() {
+            let progress = progress_bar(Some(plays.len() as u64), "{bar:30} {pos}/{len} scenarios{msg}");
+            for (play, scenario) in plays.iter().zip(&scenarios).take_while(|_| !exit::is_interrupted()) {
+                self.sweep(play, scenario, &progress);
+                progress.inc(1);
+                judged += 1;
+            }
+            progress.finish_and_clear();
+            return Ok(judged);
+        }
+        let progress = progress_bar(Some(2 * plays.len() as u64), "{bar:30} {pos}/{len} runs");
+        let setup = &self.setup;
+        let make =
+            || -> Box<dyn Runner> { Box::new(setup.another_player().expect("one could be made before")) };
+        let played = play_all(&scenarios, &self.judging, jobs, &make, &progress);
+        progress.finish_and_clear();
+        judged += played.len();
+        for ((play, scenario), played) in plays.iter().zip(&scenarios).zip(played) {
+            self.take(play, scenario, played);
+        }
+        Ok(judged)
+    }
+
+    /// Takes what came of a scenario into the report.
+    fn take(&mut self, play: &Play, scenario: &Scenario, played: Played) {
+        let Played { transcript, verdicts, written, cut, avoided, with_hangups } = played;
+        if let Some((dll, why)) = unloaded(&transcript) {
+            native::tell_of_trouble(scenario, dll, why);
+        }
+        self.coverage.note(&transcript, &verdicts);
+        let setup = self.setup.on(play.profile.filter(|profile| *profile != Profile::default()));
+        let judged = run(&play.path, &transcript, verdicts, &setup, Vec::new());
+        let cut = judged.cut | tell_of_cut(&play.path, cut);
+        self.report.runs.push(JudgedRun { written, cut, avoided, ..judged });
+        if let Some((transcript, verdicts)) = with_hangups {
+            let policy = transcript.header.policy.changed_from(scenario.policy);
+            let under = policy.map(|(field, reading)| format!("{field}={reading}")).collect();
+            self.report.runs.push(run(&play.path, &transcript, verdicts, &setup, under));
+        }
+    }
+
+    /// Plays a scenario under every reading that it can observe.
+    fn sweep(&mut self, play: &Play, scenario: &Scenario, progress: &ProgressBar) {
+        let Self { setup, runner, judging, report, table, .. } = self;
+        let Some(table) = table else { return };
+        let setup = setup.on(play.profile.filter(|profile| *profile != Profile::default()));
+        let path = &play.path;
+        let mut runs = 0;
+        let judging = Judging { is_twice: false, ..judging.clone() };
+        let swept = pipeline::sweep(scenario, &*runner, &judging, &mut |variation| {
+            let started = started(&variation.transcript);
+            let written = runner.written();
+            let is_cut = tell_of_cut(path, runner.cut());
+            runs += 1;
+            progress.set_message(format!(", {runs} runs of {}", shown(path)));
+            if table.variation(&variation, started) || is_cut {
+                let under =
+                    variation.changes.iter().map(|(field, reading)| format!("{field}={reading}")).collect();
+                let run = run(path, &variation.transcript, variation.verdicts, &setup, under);
+                report.runs.push(JudgedRun { written, cut: run.cut | is_cut, ..run });
+            }
+        });
+        table.swept(swept);
+    }
+}
+
+fn run(
+    path: &Path,
+    transcript: &Transcript,
+    verdicts: Verdicts,
+    setup: &Setup,
+    under: Vec<String>,
+) -> JudgedRun {
+    let text = path.to_string_lossy();
+    // The same text on every system.
+    let name = if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() };
+    JudgedRun {
+        command: path.to_str().and_then(|_| command(&name, setup, &under)),
+        name,
+        under,
+        header: transcript.header.clone(),
+        cut: verdicts.is_cut,
+        avoided: None,
+        verdicts,
+        started: started(transcript),
+        unloaded: unloaded(transcript).map(|(dll, why)| {
+            let name = transcript.header.dlls.get(usize::from(dll)).map_or("?", String::as_str);
+            format!("{name}: {why}")
+        }),
+        written: String::new(),
+    }
+}
+
+/// Tells of a run that was cut short by somebody else. That is nobody's finding.
+fn tell_of_cut(path: &Path, cut: Option<String>) -> bool {
+    if let Some(why) = &cut {
+        tell(format_args!("warning: {}: the run was cut short: {why}", shown(path)));
+    }
+    cut.is_some()
+}
+
+/// The command that judges this again, as it can be typed; none for standard input.
+fn command(name: &str, setup: &Setup, under: &[String]) -> Option<String> {
+    if name == "-" {
+        return None;
+    }
+    // Not to be taken for a flag.
+    let name = if name.starts_with('-') { format!("./{name}") } else { name.to_owned() };
+    let mut words = vec!["mockras".to_owned(), "check".to_owned(), name];
+    words.extend(setup.flags());
+    words.extend(under.iter().flat_map(|change| ["--policy".to_owned(), change.clone()]));
+    shlex::try_join(words.iter().map(String::as_str)).ok()
+}
+
+/// Which DLL could not be loaded, and why. That a version of Windows takes a list of DLLs for one path says nothing of
+/// the DLLs.
+pub(super) fn unloaded(transcript: &Transcript) -> Option<(u8, &str)> {
+    let header = &transcript.header;
+    if header.profile.is_2000_or_earlier() && header.dlls.len() > 1 {
+        return None;
+    }
+    transcript.entries.iter().find_map(|entry| match &entry.kind {
+        EntryKind::Logged(LogEntry { level: Level::Error, stage: Stage::Load, instance, text }) => {
+            Some((instance.dll, text.as_str()))
+        }
+        _ => None,
+    })
+}
+
+/// Whether nothing kept the service from starting. A transcript that was cut off before may still have come to it.
+pub(super) fn started(transcript: &Transcript) -> bool {
+    let mut states = transcript.entries.iter().filter_map(|entry| match &entry.kind {
+        EntryKind::Event(Event::Service(state)) => Some(*state),
+        _ => None,
+    });
+    states.next().is_none_or(|first| first != ServiceState::NotStarted)
+        || states.any(|state| state == ServiceState::Running)
+}

@@ -1,0 +1,140 @@
+//! Reports tell each cause once: its plainest case, how often else it was met, and what follows from it.
+
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Report;
+use super::words::{counted, visible};
+use crate::check::{Finding, Kind};
+
+/// All findings of one cause.
+#[derive(Debug)]
+pub struct Group<'a> {
+    /// The plainest of them, among those that weigh most.
+    pub finding: &'a Finding,
+    /// The run in which that was found, by its place in [`Report::runs`].
+    pub run: usize,
+    /// How often the cause was met.
+    pub times: u64,
+    /// The names of the scenarios in which it was met.
+    pub scenarios: BTreeSet<&'a str>,
+    /// The members that it is about, if there are several.
+    pub members: BTreeSet<&'a str>,
+    /// The rules that were broken by what follows from it, and how often.
+    pub follows: BTreeMap<&'static str, u64>,
+}
+
+/// How plain a finding is: what weighs most comes first, then what takes the least to be seen.
+type Plainness = (Kind, bool, usize, usize, usize);
+
+fn plainness(report: &Report, run: usize, finding: &Finding) -> Plainness {
+    let under = report.runs[run].under.len() + report.runs[run].header.policy.changed().count();
+    (finding.kind, !finding.hostile.is_empty(), under, finding.spot.at.entry, run)
+}
+
+/// The causes that a report tells: errors first, then what is open, then advice; each in the order of the contract.
+pub fn groups(report: &Report) -> Vec<Group<'_>> {
+    let runs = report.runs.iter().enumerate();
+    let findings = runs.flat_map(|(at, run)| run.verdicts.findings().map(move |found| (at, found)));
+    grouped(report, findings)
+}
+
+/// The causes of the findings of one run.
+pub fn groups_in(report: &Report, run: usize) -> Vec<Group<'_>> {
+    grouped(report, report.runs[run].verdicts.findings().map(|finding| (run, finding)))
+}
+
+fn grouped<'a>(report: &'a Report, findings: impl Iterator<Item = (usize, &'a Finding)>) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut following: Vec<(&String, &'static str)> = Vec::new();
+    for (run, finding) in findings {
+        if let Some(cause) = &finding.follows {
+            following.push((cause, finding.rule.id));
+            continue;
+        }
+        let at = match known.entry(finding.signature()) {
+            Entry::Occupied(at) => *at.get(),
+            Entry::Vacant(place) => {
+                place.insert(groups.len());
+                groups.push(Group {
+                    finding,
+                    run,
+                    times: 0,
+                    scenarios: BTreeSet::new(),
+                    members: BTreeSet::new(),
+                    follows: BTreeMap::new(),
+                });
+                groups.len() - 1
+            }
+        };
+        let group = &mut groups[at];
+        group.times += 1;
+        group.scenarios.insert(&report.runs[run].name);
+        group.members.extend(finding.member.as_deref());
+        if plainness(report, run, finding) < plainness(report, group.run, group.finding) {
+            (group.finding, group.run) = (finding, run);
+        }
+    }
+    for (cause, id) in following {
+        if let Some(group) = known.get(cause).and_then(|at| groups.get_mut(*at)) {
+            *group.follows.entry(id).or_default() += 1;
+        }
+    }
+    let place = |id: &str| report.rules.iter().position(|rule| rule.id == id);
+    groups.sort_by_cached_key(|group| (group.finding.kind, place(group.finding.rule.id)));
+    groups
+}
+
+impl Group<'_> {
+    /// How much it weighs.
+    pub fn kind(&self) -> Kind {
+        self.finding.kind
+    }
+
+    /// All that is told of it, as [`Finding::lines`]: also in which scenario and under which readings, the command that
+    /// shows it again if there is one, how often it was met and what follows from it.
+    pub fn lines(&self, report: &Report) -> Vec<(&'static str, String)> {
+        let run = &report.runs[self.run];
+        let mut lines = self.finding.lines();
+        for (label, text) in &mut lines {
+            match *label {
+                "where" => *text = format!("{}, {text}", visible(&run.title())),
+                "member" if self.members.len() > 1 => {
+                    *text += &format!(" and {}", counted(self.members.len() as u64 - 1, "more member"));
+                }
+                _ => {}
+            }
+        }
+        if let Some(written) = run.written.lines().map(str::trim).find(|line| !line.is_empty()) {
+            lines.push(("written", visible(written)));
+        }
+        lines.extend(run.reproduce(self.finding).map(|command| ("reproduce", visible(&command))));
+        if self.times > 1 {
+            let scenarios = counted(self.scenarios.len() as u64, "scenario");
+            lines.push(("met", format!("{} times in {scenarios}", self.times)));
+        }
+        if !self.follows.is_empty() {
+            lines.push(("then", self.followed()));
+        }
+        lines
+    }
+
+    /// What follows from it: `HANGUP-07, RESTARTS (3 times)`.
+    pub fn followed(&self) -> String {
+        let told = |(id, times): (&&'static str, &u64)| match times {
+            1 => (*id).to_owned(),
+            times => format!("{id} ({times} times)"),
+        };
+        self.follows.iter().map(told).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The rule, and below it the lines of [`Group::lines`], aligned.
+    pub fn text(&self, report: &Report) -> String {
+        let mut text = format!("{}\n", self.finding.title());
+        for (label, line) in self.lines(report) {
+            text += &format!("  {label:<9}  {line}\n");
+        }
+        text
+    }
+}
