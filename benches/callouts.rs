@@ -11,7 +11,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use day::{days, no_op};
-use mockras::check::{all_rules, judge};
+use mockras::check::{Twins, all_rules, judge};
 use mockras::dll::Connections;
 use mockras::pipeline::{Discard, play};
 use mockras::prelude::*;

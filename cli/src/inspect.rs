@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use mockras::ras::{Policy, Profile};
 use mockras::scenario::{DLL_MAX_BYTES, read_file};
-use mockras_native::binary::Binary;
+use mockras_native::binary::{Binary, Provided};
 use mockras_native::inspect::report::{Inspections, json, sarif, text};
 
 use super::environment::words;
@@ -70,7 +70,10 @@ pub(super) fn inspect(args: InspectArgs) -> Result<Exit, UserError> {
         let name = name(path);
         let read = read_file(path, "a library", DLL_MAX_BYTES).map_err(|error| error.to_string());
         match read.and_then(|bytes| Binary::read(&bytes).map_err(|error| error.to_string())) {
-            Ok(binary) => inspections.add(name, binary),
+            Ok(binary) => {
+                let provided = Provided::here(&binary, path);
+                inspections.add_among(name, binary, provided.as_ref());
+            }
             Err(why) => {
                 // The others are inspected all the same.
                 UserError::new(format!("{name}: {why}")).tell();

@@ -103,6 +103,8 @@ pub struct PlayedLane {
 /// What is remembered of a lane while it is played.
 #[derive(Default)]
 struct Memory {
+    /// Of the bytes of all transcripts so far.
+    digest: Xxh3Default,
     /// How often which entry point did not return.
     hangs: BTreeMap<Callout, u32>,
     /// The cases that are played a second time, each with its first run.
@@ -132,18 +134,17 @@ impl Plan {
             avoided: 0,
             cut: None,
         };
-        let mut digest = Xxh3Default::new();
         let mut memory = Memory::default();
         runner.avoid(&[]);
         match &self.every {
-            None => self.drawn_ones(first..end, &mut lane, &mut memory, &mut digest, runner, watch),
+            None => self.drawn_ones(first..end, &mut lane, &mut memory, runner, watch),
             Some(every) => {
-                self.small_ones(every, first..end, &mut lane, &mut memory, &mut digest, runner, watch);
+                self.small_ones(every, first..end, &mut lane, &mut memory, runner, watch);
             }
         }
+        lane.digest = memory.digest.digest128();
         self.again(&mut lane, memory, runner, watch);
         lane.is_whole = first + lane.cases == end && lane.cut.is_none();
-        lane.digest = digest.digest128();
         lane
     }
 
@@ -152,7 +153,6 @@ impl Plan {
         cases: Range<u64>,
         lane: &mut PlayedLane,
         memory: &mut Memory,
-        digest: &mut Xxh3Default,
         runner: &R,
         watch: &dyn Observer,
     ) {
@@ -164,7 +164,7 @@ impl Plan {
             let drawn = self.drawn(case, &kept);
             let scenario = quieted(&drawn);
             let outcome = self.oracle.judge(&scenario, runner);
-            digest.update(&outcome.digest.to_le_bytes());
+            memory.digest.update(&outcome.digest.to_le_bytes());
             if lane.coverage.note(&outcome.transcript, &outcome.verdicts) > 0 && self.is_guided {
                 kept.push(drawn);
             }
@@ -182,7 +182,6 @@ impl Plan {
         cases: Range<u64>,
         lane: &mut PlayedLane,
         memory: &mut Memory,
-        digest: &mut Xxh3Default,
         runner: &R,
         watch: &dyn Observer,
     ) {
@@ -198,7 +197,7 @@ impl Plan {
             }
             let scenario = self.shape.fixed(scenario);
             let outcome = self.oracle.judge(&scenario, runner);
-            digest.update(&outcome.digest.to_le_bytes());
+            memory.digest.update(&outcome.digest.to_le_bytes());
             lane.coverage.note(&outcome.transcript, &outcome.verdicts);
             let idle = idle_step(&outcome.transcript);
             self.remember(case, &scenario, &outcome, memory, runner);

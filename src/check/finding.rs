@@ -66,10 +66,9 @@ impl Finding {
 
     /// How much it weighs if these readings count, as far as the run alone tells.
     pub fn kind_under(&self, readings: &Readings) -> Kind {
-        match Kind::of_row(self.duty()) {
-            Kind::Error if self.depends_on.is_some_and(|reading| !readings.counts(&reading)) => Kind::Open,
-            kind => kind,
-        }
+        let kind = Kind::of_row(self.duty());
+        let is_counting = self.depends_on.is_none_or(|reading| readings.counts(&reading));
+        if kind == Kind::Error && !is_counting { Kind::Open } else { kind }
     }
 
     /// The duty that was broken, and where it is documented; none for a rule that decides no row of the catalogue.

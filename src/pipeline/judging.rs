@@ -151,7 +151,7 @@ impl Judging {
     /// What a scenario shows, without rules that compare.
     fn signatures<R: Runner + ?Sized>(&self, scenario: &Scenario, runner: &R) -> BTreeSet<String> {
         let one_process = (scenario.policy.processes == Processes::Two && self.compares(Twin::OneProcess))
-            .then(|| Policy { processes: Processes::One, ..scenario.policy });
+            .then_some(Policy { processes: Processes::One, ..scenario.policy });
         let transcript = runner.run(scenario);
         let twin = one_process.map(|policy| runner.run(&Scenario { policy, ..scenario.clone() }));
         let twins = Twins { one_process: twin.as_ref(), ..Twins::default() };

@@ -126,3 +126,18 @@ fn wrong_usage_is_refused() {
         assert!(ended.err.contains(part), "{}", ended.err);
     }
 }
+
+/// Nothing is loaded: the libraries that a DLL needs are looked for, and read.
+#[cfg(target_os = "linux")]
+#[test]
+fn import_that_nobody_provides_reaches_every_report() {
+    let library = mockras_testing::dll::c("defect/unix/undefined_symbol");
+    let library = std::fs::read(library).expect("it can be read");
+    let folder = Folder::new().file("libgate.so", library);
+    let forms = ["--format", "text", "--format", "json=out.json", "--format", "sarif=out.sarif"];
+    let ended = folder.run(&[&["inspect", "libgate.so"][..], &forms].concat());
+    assert_eq!((ended.code, ended.err.as_str()), (Some(1), "RESULT: FAIL (1 error)\n"));
+    for text in [ended.out, folder.read("out.json"), folder.read("out.sarif")] {
+        assert!(text.contains("FILE-07") && text.contains("NobodyHasThisFunction"), "{text}");
+    }
+}

@@ -58,6 +58,7 @@ fn read<Elf: FileHeader<Endian = Endianness>>(
         return Err(BinaryError::Damaged("without section headers its symbols cannot be listed".to_owned()));
     }
     binary.libraries = dynamic.libraries;
+    binary.run_paths = dynamic.run_paths;
     symbols(bytes, endian, &sections, &mut names, &mut binary)?;
     binary.cut = names.cut;
     Ok(binary)
@@ -67,6 +68,7 @@ fn read<Elf: FileHeader<Endian = Endianness>>(
 #[derive(Default)]
 struct Dynamic {
     libraries: Vec<String>,
+    run_paths: Vec<String>,
     is_program: bool,
     has_name: bool,
 }
@@ -92,6 +94,10 @@ fn dynamic<Elf: FileHeader<Endian = Endianness>>(
                 told.libraries.extend(text.and_then(|text| names.read(text)));
             }
             elf::DT_NEEDED => names.cut = true,
+            elf::DT_RPATH | elf::DT_RUNPATH if told.run_paths.len() < LIBRARIES_MAX => {
+                let text = usize::try_from(entry.val(endian)).ok().and_then(|at| strings.get(at..));
+                told.run_paths.extend(text.and_then(|text| names.read(text)));
+            }
             _ => {}
         }
     }
@@ -121,7 +127,8 @@ fn symbols<Elf: FileHeader<Endian = Endianness>>(
         let text = strings.get(symbol.st_name(endian) as usize..);
         let Some(name) = text.and_then(|text| names.read(text)) else { continue };
         if symbol.is_undefined(endian) {
-            binary.imports.push(Import { library: None, name: Some(name) });
+            let is_weak = symbol.st_bind() == elf::STB_WEAK;
+            binary.imports.push(Import { library: None, name: Some(name), is_weak });
         } else {
             binary.exports.push(Export { name: Some(name), ordinal: None, forward: None });
         }

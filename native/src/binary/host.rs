@@ -2,6 +2,8 @@
 
 use super::{Binary, FileFormat, Kind, Machine, Os};
 
+include!("../../recorders.rs");
+
 /// What a process can load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HostProcess {

@@ -134,7 +134,8 @@ fn symbols<Mach: MachHeader<Endian = Endianness>>(
         // Every name of C has an underscore in front.
         let name = name.strip_prefix('_').map(str::to_owned).unwrap_or(name);
         if symbol.is_undefined() {
-            binary.imports.push(Import { library: None, name: Some(name) });
+            let is_weak = symbol.n_desc(endian).0 & macho::N_WEAK_REF.0 != 0;
+            binary.imports.push(Import { library: None, name: Some(name), is_weak });
         } else {
             binary.exports.push(Export { name: Some(name), ordinal: None, forward: None });
         }

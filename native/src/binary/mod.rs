@@ -17,12 +17,15 @@ mod kind;
 mod macho;
 mod near_miss;
 mod pe;
+mod provided;
 
 pub use elf::is_cut_off;
 pub use error::BinaryError;
+pub(crate) use host::RECORDERS;
 pub use host::{HostProcess, why_not_loadable};
 pub use kind::{FileFormat, Kind, Machine, Os};
 pub use near_miss::{Decoration, NearMiss, Slip, near_miss};
+pub use provided::Provided;
 
 use object::read::FileKind;
 
@@ -45,6 +48,8 @@ pub struct Binary {
     pub imports: Vec<Import>,
     /// The libraries that it needs, in their order.
     pub libraries: Vec<String>,
+    /// Where it wants these to be looked for, as it spells it; only ELF files are asked.
+    pub run_paths: Vec<String>,
     /// The protections it agrees to; only PE files say.
     pub protections: Option<Protections>,
     /// Whether it holds code for .NET; only PE files say.
@@ -71,6 +76,8 @@ pub struct Import {
     pub library: Option<String>,
     /// Its name; nothing if it is taken by its ordinal.
     pub name: Option<String>,
+    /// Whether the file does without it where nobody offers it.
+    pub is_weak: bool,
 }
 
 /// The DllCharacteristics of a PE file that protect a process.
@@ -124,6 +131,7 @@ impl Binary {
             exports: Vec::new(),
             imports: Vec::new(),
             libraries: Vec::new(),
+            run_paths: Vec::new(),
             protections: None,
             managed: false,
             cut: false,

@@ -181,7 +181,7 @@ impl<'a> Image<'a> {
             // A hint of two bytes stands before the name.
             let hint_and_name = (!thunk.is_ordinal()).then(|| self.at(thunk.address())).flatten();
             let name = hint_and_name.and_then(|text| text.get(2..)).and_then(|text| names.read(text));
-            binary.imports.push(Import { library: Some(library.clone()), name });
+            binary.imports.push(Import { library: Some(library.clone()), name, is_weak: false });
         }
         true
     }

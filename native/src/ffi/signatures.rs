@@ -1,6 +1,6 @@
 //! The functions that no callout may call, as the header declares them.
 
-include!("../../recorders.rs");
+pub(super) use crate::binary::RECORDERS;
 
 /// Whether two lists have the same names in the same order.
 pub(super) const fn same_names(left: &[&str], right: &[&str]) -> bool {

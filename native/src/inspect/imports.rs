@@ -1,4 +1,4 @@
-//! What a DLL calls that it may not call inside a callout.
+//! What a DLL takes from others: what nobody provides, and what it may not call inside a callout.
 
 use super::Subject;
 use super::finding::{FileFinding, Severity};
@@ -65,4 +65,33 @@ pub(super) fn forbidden_calls(subject: &Subject<'_>) -> Vec<FileFinding> {
         }
     };
     found.map(finding).collect()
+}
+
+/// How many names that nobody provides are told one by one.
+const TOLD_MAX: usize = 50;
+
+/// What a tool provides that is laid over a process from outside (`LD_PRELOAD`).
+const LAID_OVER: [&str; 7] =
+    ["__asan_", "__hwasan_", "__lsan_", "__msan_", "__sanitizer_", "__tsan_", "__ubsan_"];
+
+/// FILE-07: names that none of the libraries has that the file needs, nor the process that loads it.
+pub(super) fn unprovided(subject: &Subject<'_>) -> Vec<FileFinding> {
+    let Some(provided) = subject.provided else { return Vec::new() };
+    let needed = subject.binary.imports.iter().filter(|import| !import.is_weak);
+    let mut names: Vec<&str> = needed.filter_map(|import| import.name.as_deref()).collect();
+    names.retain(|name| !provided.has(name) && !LAID_OVER.iter().any(|prefix| name.starts_with(prefix)));
+    names.sort_unstable();
+    names.dedup();
+    let more = names.len().saturating_sub(TOLD_MAX);
+    let finding = |observed: String| {
+        FileFinding::new("FILE-07", Severity::Error, observed, "a library that it needs and that has it").cure(
+            "define it, or link the library that has it (-l); what only Windows has belongs behind #ifdef _WIN32",
+        )
+    };
+    let told = names.into_iter().take(TOLD_MAX).map(|name| {
+        let observed = "nobody provides it: the DLL does not load, or the first call of it ends the process";
+        finding(observed.to_owned()).symbol(name)
+    });
+    let rest = (more > 0).then(|| finding(format!("{more} more that nobody provides")));
+    told.chain(rest).collect()
 }

@@ -19,6 +19,7 @@ mod finding;
 mod imports;
 mod names;
 mod outlook;
+mod wide;
 
 pub mod report;
 
@@ -26,7 +27,7 @@ pub use finding::{FileFinding, Severity};
 pub use imports::{FORBIDDEN, forbidden};
 pub use outlook::{Outlook, outlook};
 
-use crate::binary::{Binary, Kind};
+use crate::binary::{Binary, Kind, Provided};
 use mockras::model::Binding;
 use mockras::ras::{CalloutSet, Policy, Profile};
 
@@ -50,6 +51,8 @@ struct Subject<'a> {
     exports: CalloutSet,
     profile: Profile,
     policy: Policy,
+    /// What there is on this machine for the file to take, if that is known.
+    provided: Option<&'a Provided>,
 }
 
 impl Subject<'_> {
@@ -63,7 +66,7 @@ impl Subject<'_> {
 type FileCheck = fn(&Subject<'_>) -> Vec<FileFinding>;
 
 /// Every rule about libraries, in the order of the report.
-const CHECKS: [FileCheck; 11] = [
+const CHECKS: [FileCheck; 13] = [
     names::legacy,
     names::near_misses,
     exports::required,
@@ -73,14 +76,26 @@ const CHECKS: [FileCheck; 11] = [
     exports::unknown,
     exports::ordinals,
     exports::forwarders,
+    imports::unprovided,
+    wide::wide,
     imports::forbidden_calls,
     file::protections,
 ];
 
 /// Judges a file for a Windows version. What the version decides goes before the policy.
 pub fn inspect(binary: Binary, profile: Profile, policy: Policy) -> Inspection {
+    inspect_among(binary, profile, policy, None)
+}
+
+/// Judges a file for a Windows version, and by what there is for it to take.
+pub fn inspect_among(
+    binary: Binary,
+    profile: Profile,
+    policy: Policy,
+    provided: Option<&Provided>,
+) -> Inspection {
     let policy = profile.decide(policy);
-    let subject = Subject { binary: &binary, exports: binary.callouts(), profile, policy };
+    let subject = Subject { binary: &binary, exports: binary.callouts(), profile, policy, provided };
     let mut findings = file::kind(&subject);
     if binary.kind == Kind::SharedLibrary {
         findings.extend(file::debug_runtime(&subject));

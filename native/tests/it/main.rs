@@ -1,6 +1,7 @@
 //! The integration tests of the host side of native code, in one binary.
 
 mod administration;
+mod conforming;
 mod inspect;
 mod linked;
 mod loading;

@@ -46,6 +46,12 @@ mod own {
         "FILE-06" "entry points are in the file" Dll Silent "all" [] []
             "The DLL has the code of its entry points itself and does not forward them to another DLL, which may be missing."
             => Inspect;
+        "FILE-07" "imports are provided" Dll Silent "all" [] []
+            "Each function that the DLL imports is provided by a library that it needs, or by the process that loads it."
+            => Inspect;
+        "FILE-08" "no wide functions of another width" Dll Silent "all" [] []
+            "Off Windows, the DLL imports no wide functions of the C library: their characters have 4 bytes, those of the service 2."
+            => Inspect;
         "HOST-01" "process as it was" Dll Implied "all" [] []
             "A DLL leaves its process as it found it: descriptors, working directory, signal handlers, threads; and \
              it can be unloaded."

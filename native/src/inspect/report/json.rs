@@ -38,8 +38,19 @@ pub fn render(inspections: &Inspections) -> String {
 }
 
 fn of_file(file: &Inspected) -> Value {
-    let Binary { format, machine, kind, parts, exports, imports, libraries, protections, managed, cut } =
-        &file.inspection.binary;
+    let Binary {
+        format,
+        machine,
+        kind,
+        parts,
+        exports,
+        imports,
+        libraries,
+        run_paths: _,
+        protections,
+        managed,
+        cut,
+    } = &file.inspection.binary;
     let protections = protections.map(|protections| {
         json!({
             "any-address": protections.any_address,

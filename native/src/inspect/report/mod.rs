@@ -5,8 +5,8 @@ pub mod json;
 pub mod sarif;
 pub mod text;
 
-use crate::binary::Binary;
-use crate::inspect::{Inspection, Outlook, Severity, inspect, outlook};
+use crate::binary::{Binary, Provided};
+use crate::inspect::{Inspection, Outlook, Severity, inspect_among, outlook};
 use mockras::ras::{Policy, Profile};
 use mockras::report::words::counted;
 
@@ -43,8 +43,13 @@ impl Inspections {
 
     /// Judges what was read of a file.
     pub fn add(&mut self, name: String, binary: Binary) {
+        self.add_among(name, binary, None);
+    }
+
+    /// Judges what was read of a file, and whether there is all that it takes.
+    pub fn add_among(&mut self, name: String, binary: Binary, provided: Option<&Provided>) {
         let outlook = if self.profile.is_none() { outlook(&binary, self.policy) } else { Vec::new() };
-        let inspection = inspect(binary, self.profile.unwrap_or_default(), self.policy);
+        let inspection = inspect_among(binary, self.profile.unwrap_or_default(), self.policy, provided);
         self.files.push(Inspected { name, inspection, outlook });
     }
 

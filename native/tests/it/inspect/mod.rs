@@ -11,6 +11,7 @@ mod rendered;
 mod seeds;
 mod shown;
 mod strangers;
+mod taken;
 
 use mockras::ras::{Callout, Policy, Profile};
 use mockras_native::binary::Binary;
