@@ -2,11 +2,11 @@
 #include <windows.h>
 #include <mprapi.h>
 
+#include <atomic>
 #include <map>
-#include <mutex>
-#include <new>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #define EXPORT extern "C" __declspec(dllexport)
 
@@ -14,11 +14,26 @@ namespace {
 
 using Text = std::basic_string<WCHAR>;
 
+/// Holds a flag as long as it lives. Not every compiler for Windows has std::mutex, and no callout holds it for long.
+class Held {
+public:
+    explicit Held(std::atomic_flag &flag) : flag_(flag)
+    {
+        while (flag_.test_and_set(std::memory_order_acquire)) {
+        }
+    }
+
+    ~Held() { flag_.clear(std::memory_order_release); }
+
+private:
+    std::atomic_flag &flag_;
+};
+
 class Sessions {
 public:
     bool open(HANDLE connection, const WCHAR *user)
     {
-        std::lock_guard<std::mutex> lock(mutex_);
+        Held held(busy_);
         sessions_.erase(connection);
         Text name(user);
         unsigned count = 0;
@@ -33,18 +48,18 @@ public:
 
     void close(HANDLE connection)
     {
-        std::lock_guard<std::mutex> lock(mutex_);
+        Held held(busy_);
         sessions_.erase(connection);
     }
 
     void clear()
     {
-        std::lock_guard<std::mutex> lock(mutex_);
+        Held held(busy_);
         sessions_.clear();
     }
 
 private:
-    std::mutex mutex_;
+    std::atomic_flag busy_ = ATOMIC_FLAG_INIT;
     std::map<HANDLE, Text> sessions_;
 };
 
