@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use mockras::campaign::Oracle;
-use mockras::check::{all_rules, judge};
+use mockras::check::{Twins, all_rules, judge};
 use mockras::dll::{Registered, stock};
 use mockras::generate::{BYTES, Shape, bytes, case};
 use mockras::pipeline::Runner;
@@ -91,7 +91,7 @@ fn parts(all: f64) {
     part("played once", rate(0, |number| drop(black_box(dlls.run(&scenarios[kept(number)])))));
     part(
         "judged without a twin",
-        rate(0, |number| drop(black_box(judge(&transcripts[kept(number)], None, all_rules())))),
+        rate(0, |number| drop(black_box(judge(&transcripts[kept(number)], Twins::default(), all_rules())))),
     );
     part("transcript as text", rate(0, |number| drop(black_box(transcripts[kept(number)].to_string()))));
 }

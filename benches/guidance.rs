@@ -11,7 +11,7 @@ use std::thread;
 use std::time::Instant;
 
 use mockras::campaign::{Coverage, Find, LANE, Observer, Oracle, Plan, idle_step};
-use mockras::check::{Rule, all_rules, judge};
+use mockras::check::{Rule, Twins, all_rules, judge};
 use mockras::dll::{Registered, stock};
 use mockras::generate::fault::{self, SeededFault};
 use mockras::generate::{Exhaustive, Shape, case};

@@ -29,7 +29,7 @@ fn dlls() -> [Registered; 1] {
 /// As one process: the DLL is loaded once. The newest Windows version, unless `MOCKRAS_PROFILE` names another, and the
 /// default readings: under others a DLL may be wrong as it is.
 fn shape() -> Shape {
-    Shape { readings: vec![("processes", "one")], profile: Some(profile()), ..Shape::default() }
+    Shape { readings: vec![("processes", "one")], profiles: vec![profile()], ..Shape::default() }
 }
 
 fn profile() -> Profile {

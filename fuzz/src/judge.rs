@@ -27,7 +27,7 @@ pub fn abort_on_bugs() {
 pub fn play_and_judge<R: Runner + ?Sized>(scenario: &Scenario, runner: &R, judges_dlls: bool) {
     let about_dlls = if judges_dlls { all_rules() } else { &[] };
     let rules: Vec<&'static Rule> = proof::RULES.iter().chain(about_dlls).copied().collect();
-    let outcome = Oracle { rules, is_twice: false }.judge(scenario, runner);
+    let outcome = Oracle::by(&rules).judge(scenario, runner);
     let texts: Vec<&str> = outcome.problems.iter().map(|problem| problem.text.as_str()).collect();
     assert!(texts.is_empty(), "\n{}\n\n{}", texts.join("\n"), outcome.transcript);
 }

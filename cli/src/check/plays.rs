@@ -56,7 +56,7 @@ pub(super) fn subjects(
 ) -> Result<Subjects, UserError> {
     match (paths, setup.fault()) {
         ([], Some(fault)) => Ok(Subjects {
-            list: on_each(&scenarios::of_fault(fault).into(), setup.profiles()),
+            list: on_each(Path::new(&scenarios::of_fault(fault)), setup.profiles()),
             left_out: Vec::new(),
         }),
         ([], None) => Ok(corpus(setup, is_hostile)),
@@ -80,7 +80,7 @@ fn corpus(setup: &Setup, is_hostile: bool) -> Subjects {
             false => wanted.iter().copied().filter(|profile| *profile == scenario.profile).collect(),
         };
         other_versions += u32::from(profiles.is_empty());
-        list.extend(on_each(&name.into(), Some(&profiles)));
+        list.extend(on_each(Path::new(&name), Some(&profiles)));
     }
     let left_out = [
         (other_versions, "for other Windows versions (--profile all plays them)"),
@@ -99,8 +99,8 @@ fn is_for_any(scenario: &Scenario) -> bool {
     scenario.profile == Profile::default()
 }
 
-fn on_each(path: &PathBuf, profiles: Option<&[Profile]>) -> Vec<Subject> {
-    let play = |profile| Subject::Play(Play { path: path.clone(), profile });
+fn on_each(path: &Path, profiles: Option<&[Profile]>) -> Vec<Subject> {
+    let play = |profile| Subject::Play(Play { path: path.to_owned(), profile });
     match profiles {
         None => vec![play(None)],
         Some(profiles) => profiles.iter().map(|profile| play(Some(*profile))).collect(),

@@ -218,8 +218,12 @@ const HANGS_MAX: u32 = 5;
 fn smaller(find: &mut Find, plan: &Plan, runner: &dyn Runner, budget: u32) {
     let signature = find.problem.signature.clone();
     let is_hang = signature.text().contains("hang: ");
-    let shows =
-        |scenario: &Scenario| !exit::is_interrupted() && plan.oracle.shows(scenario, runner, &signature);
+    // The DLLs under test stay: what shows without them is not theirs.
+    let has_subjects =
+        |scenario: &Scenario| plan.shape.subjects.iter().all(|dll| scenario.dlls.contains(dll));
+    let shows = |scenario: &Scenario| {
+        has_subjects(scenario) && !exit::is_interrupted() && plan.oracle.shows(scenario, runner, &signature)
+    };
     // What counts under the usual readings is told under them.
     let counting = plan.oracle.judging.readings.counting();
     let plain = counting.into_iter().map(|policy| Scenario { policy, ..find.scenario.clone() });

@@ -227,15 +227,19 @@ pub(super) fn fit(dll: &mut Dll, profile: Profile, policy: &Policy) {
         dll.addresses = Some(true);
         dll.series = Some(vec![Series::Plain]);
     }
+    // Where exports mean nothing beside a table, only what has slots is called.
+    let with_table = binding([Callout::InitializeDllEx].into_iter().collect());
+    let is_by_slots = dll.table == Some(true) && !with_table.has_exports_that_count();
+    if is_by_slots && dll.stock == Some(Stock::Silent) {
+        // It would have a table without any slot of those that a table must have (CBTABLE-06).
+        dll.table = None;
+    }
     if let Some(series) = &mut dll.series {
         let functions = series.iter().flat_map(|series| [series.accept(), series.hangup()]);
         let is_pair = |demand: &&Demand| matches!(demand.wanted, Wanted::Pair | Wanted::OlderPair);
         if !binding(functions.collect()).demands().iter().filter(is_pair).all(|demand| demand.is_met) {
             series.push(Series::Two);
         }
-        // Where exports mean nothing beside a table, only the series that has slots is called.
-        let with_table = binding([Callout::InitializeDllEx].into_iter().collect());
-        let is_by_slots = dll.table == Some(true) && !with_table.has_exports_that_count();
         if is_by_slots && !series.contains(&Series::Ex) {
             series.push(Series::Ex);
         }

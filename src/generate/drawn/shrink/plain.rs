@@ -30,7 +30,7 @@ impl FieldText<'_> {
             (FactKind::Text, _) if self.text.contains('+') => {
                 texts.extend(self.text.split('+').map(str::to_owned));
             }
-            (FactKind::Text, _) => texts.extend(shorter(self.text)),
+            (FactKind::Text, _) => texts.extend(shorter(self.text).chain(as_long(self.text))),
             _ => {}
         }
         let mut plainer: Vec<String> = Vec::new();
@@ -48,16 +48,16 @@ impl FieldText<'_> {
     }
 
     /// How far from plain a text is: every change makes this smaller, so there is an end.
-    fn rank(&self, text: &str) -> (u8, u64) {
+    fn rank(&self, text: &str) -> (u8, u64, u64) {
         if self.plain_default() == Some(text) {
-            return (0, 0);
+            return (0, 0, 0);
         }
         if let Some(place) = (0..).zip(words(self.key)).find(|(_, word)| **word == text) {
-            return (1, place.0);
+            return (1, place.0, 0);
         }
         match (self.kind, text.parse::<u64>()) {
-            (FactKind::Number, Ok(number)) => (2, number),
-            _ => (2, length(text)),
+            (FactKind::Number, Ok(number)) => (2, number, 0),
+            _ => (2, length(text), strangeness(text)),
         }
     }
 }
@@ -95,6 +95,28 @@ fn shorter(text: &str) -> impl Iterator<Item = String> {
     lengths.into_iter().map(move |length| Name::from_units(&units[..length]).to_string())
 }
 
+/// What a unit becomes that need not be what it is.
+const PLAIN: u16 = b'x' as u16;
+
+/// Texts of the same length: nothing but the letter x, and the same text with an x for every unit that is not ASCII.
+fn as_long(text: &str) -> impl Iterator<Item = String> {
+    let units = text.parse::<Name>().map(|name| name.units().to_vec()).unwrap_or_default();
+    let is_plain = |unit: u16| (0x20..0x7f).contains(&unit);
+    let ascii = units.iter().map(|unit| if is_plain(*unit) { *unit } else { PLAIN }).collect();
+    [vec![PLAIN; units.len()], ascii].into_iter().map(|units: Vec<u16>| Name::from_units(&units).to_string())
+}
+
+/// How strange the units of a text are: an x is nothing, ASCII a little, a lone surrogate the most.
+fn strangeness(text: &str) -> u64 {
+    let of = |unit: &u16| match *unit {
+        PLAIN => 0,
+        0x20..0x7f => 1,
+        0xd800..0xe000 => 3,
+        _ => 2,
+    };
+    text.parse::<Name>().map_or(u64::MAX, |name| name.units().iter().map(of).sum())
+}
+
 fn length(text: &str) -> u64 {
     text.parse::<Name>().map_or(u64::MAX, |name| name.units().len() as u64)
 }
@@ -111,7 +133,13 @@ mod tests {
     fn plainest_comes_first_and_nothing_is_plainer_than_the_default() {
         assert_eq!(plainer("user", FactKind::Text, "mallory", ""), ["alice", "bob", "carol"]);
         assert_eq!(plainer("user", FactKind::Text, "alice", ""), [""; 0]);
-        assert_eq!(plainer("domain", FactKind::Text, "abcdef", ""), ["", "CORP", "a", "ab", "abc", "abcde"]);
+        assert_eq!(
+            plainer("domain", FactKind::Text, "abcdef", ""),
+            ["", "CORP", "a", "ab", "abc", "abcde", "xxxxxx"]
+        );
+        let emoji = plainer("user", FactKind::Text, r"a😀\u{d800}", "");
+        assert_eq!(emoji[emoji.len() - 2..], ["xxxx", "axxx"], "what is as long, the plainest first");
+        assert_eq!(plainer("user", FactKind::Text, "xxxx", "").last().map(String::as_str), Some("xxx"));
         assert_eq!(plainer("ipv4", FactKind::Text, "10.0.0.7", "pool")[..3], ["pool", "none", "zero"]);
         assert_eq!(plainer("sent", FactKind::Number, "8", "0"), ["0", "1", "4", "6", "7"]);
         assert_eq!(plainer("compressed-percent", FactKind::Number, "100", "100"), [""; 0]);
