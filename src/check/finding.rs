@@ -101,6 +101,12 @@ impl Finding {
         lines
     }
 
+    /// What findings have in common that reports tell together: a call that did not return has its own
+    /// [signature](Self::signature), and all else is told by rule, with every entry point and member that it was met at.
+    pub fn group(&self) -> String {
+        if self.is_fault() { self.signature() } else { format!("{} {}", self.rule.id, self.kind) }
+    }
+
     /// The line of a source file of the DLL, if what ended a call is told by one: `crash: SIGSEGV, in gate (gate.c:41)`.
     pub fn source(&self) -> Option<(&str, u32)> {
         let (_, place) = self.observed.rsplit_once(", in ").filter(|_| self.is_fault())?;
@@ -137,7 +143,7 @@ fn call_at<'l, 'a>(look: &'l Look<'a>, spot: &Spot) -> Option<&'l Call<'a>> {
 }
 
 /// What ended a call: the place in the DLL if there is one, since the address that was touched there is chance; else the
-/// entry point and the text without its numbers.
+/// entry point and the text without its numbers; of a panic the text alone.
 fn cause(observed: &str, call: &str) -> String {
     const HANG: &str = "hang: did not return";
     if observed.starts_with(HANG) {
@@ -146,6 +152,8 @@ fn cause(observed: &str, call: &str) -> String {
     if let Some((_, place)) = observed.rsplit_once(", in ") {
         return place.to_owned();
     }
+    // Who panics says something of their own.
+    let call = if observed.starts_with("panic: ") { "" } else { call };
     let mut text = format!("{call} ").trim_start().to_owned();
     for c in observed.chars() {
         match c {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Report;
 use super::words::{counted, visible};
-use crate::check::{Finding, Kind};
+use crate::check::{Check, Finding, Kind, Twin};
+use crate::ras::Callout;
 
 /// All findings of one cause.
 #[derive(Debug)]
@@ -18,10 +19,20 @@ pub struct Group<'a> {
     pub times: u64,
     /// The names of the scenarios in which it was met.
     pub scenarios: BTreeSet<&'a str>,
+    /// The entry points at which it was met.
+    pub entries: BTreeSet<Callout>,
     /// The members that it is about, if there are several.
     pub members: BTreeSet<&'a str>,
     /// The rules that were broken by what follows from it, and how often.
     pub follows: BTreeMap<&'static str, u64>,
+}
+
+/// What the rule of a finding compares a run with.
+fn twin(finding: &Finding) -> Option<Twin> {
+    match finding.rule.check {
+        Check::Pair(twin, _) => Some(twin),
+        Check::Run(_) => None,
+    }
 }
 
 /// How plain a finding is: what weighs most comes first, then what takes the least to be seen.
@@ -47,13 +58,22 @@ pub fn groups_in(report: &Report, run: usize) -> Vec<Group<'_>> {
 fn grouped<'a>(report: &'a Report, findings: impl Iterator<Item = (usize, &'a Finding)>) -> Vec<Group<'a>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    let mut of_signature: BTreeMap<String, usize> = BTreeMap::new();
     let mut following: Vec<(&String, &'static str)> = Vec::new();
+    let findings: Vec<(usize, &Finding)> = findings.collect();
+    // A DLL that does not do the same twice differs in any two runs.
+    let differs = findings.iter().find(|(_, finding)| twin(finding) == Some(Twin::Again));
+    let differs = differs.map(|(_, finding)| finding.group());
     for (run, finding) in findings {
         if let Some(cause) = &finding.follows {
             following.push((cause, finding.rule.id));
             continue;
         }
-        let at = match known.entry(finding.signature()) {
+        if let (Some(cause), Some(Twin::OneProcess | Twin::Reread)) = (&differs, twin(finding)) {
+            following.push((cause, finding.rule.id));
+            continue;
+        }
+        let at = match known.entry(finding.group()) {
             Entry::Occupied(at) => *at.get(),
             Entry::Vacant(place) => {
                 place.insert(groups.len());
@@ -62,14 +82,18 @@ fn grouped<'a>(report: &'a Report, findings: impl Iterator<Item = (usize, &'a Fi
                     run,
                     times: 0,
                     scenarios: BTreeSet::new(),
+                    entries: BTreeSet::new(),
                     members: BTreeSet::new(),
                     follows: BTreeMap::new(),
                 });
                 groups.len() - 1
             }
         };
+        of_signature.insert(finding.signature(), at);
+        of_signature.insert(finding.group(), at);
         let group = &mut groups[at];
         group.times += 1;
+        group.entries.extend(finding.spot.call.map(|(_, entry)| entry.callout));
         group.scenarios.insert(&report.runs[run].name);
         group.members.extend(finding.member.as_deref());
         if plainness(report, run, finding) < plainness(report, group.run, group.finding) {
@@ -77,10 +101,17 @@ fn grouped<'a>(report: &'a Report, findings: impl Iterator<Item = (usize, &'a Fi
         }
     }
     for (cause, id) in following {
-        if let Some(group) = known.get(cause).and_then(|at| groups.get_mut(*at)) {
+        if let Some(group) = of_signature.get(cause).and_then(|at| groups.get_mut(*at)) {
             *group.follows.entry(id).or_default() += 1;
         }
     }
+    // What is wrong under the readings that count need not be told once more for others.
+    let errors: BTreeSet<&str> = groups
+        .iter()
+        .filter(|group| group.kind() == Kind::Error && !group.finding.is_fault())
+        .map(|group| group.finding.rule.id)
+        .collect();
+    groups.retain(|group| group.kind() != Kind::Open || !errors.contains(group.finding.rule.id));
     let place = |id: &str| report.rules.iter().position(|rule| rule.id == id);
     groups.sort_by_cached_key(|group| (group.finding.kind, place(group.finding.rule.id)));
     groups
@@ -108,6 +139,10 @@ impl Group<'_> {
         }
         if let Some(written) = run.written.lines().map(str::trim).find(|line| !line.is_empty()) {
             lines.push(("written", visible(written)));
+        }
+        if self.entries.len() > 1 {
+            let entries: Vec<&str> = self.entries.iter().map(|callout| callout.word()).collect();
+            lines.push(("calls", entries.join(", ")));
         }
         lines.extend(run.reproduce(self.finding).map(|command| ("reproduce", visible(&command))));
         if self.times > 1 {

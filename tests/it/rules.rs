@@ -7,10 +7,15 @@ use mockras::check::{
     Breaks, Check, DependsOn, ExampleError, Finding, Home, Reach, Rule, Twins, Verdict, Verdicts, all_rules,
     canary, judge, own_rows, row, rows,
 };
+use mockras::dll::stock;
 use mockras::generate::fault;
 use mockras::pipeline::{self, Judging};
+use mockras::ras::Profile;
+use mockras::report::{JudgedRun, Report, groups};
+use mockras::scenario::Scenario;
 use mockras::transcript::Transcript;
 
+use crate::corpus::corpus;
 use crate::proof::{self, every_rule};
 use mockras_testing::assert_snapshot;
 use mockras_testing::source::{paths_below, read};
@@ -299,4 +304,32 @@ fn lines_of_an_example_that_are_not_there_exactly_once_are_refused() {
         let message = format!("expected what is replaced exactly once in `holds`, found it {count} times:\n");
         assert_eq!(error.to_string(), message + case[0].0);
     }
+}
+
+/// A fault over the corpus of the newest Windows and its own demonstration: how many groups of each kind a report tells.
+fn groups_of(fault: &'static fault::SeededFault) -> String {
+    let judging = Judging::by(all_rules()).twice();
+    let demo = fault.scenario();
+    let is_played = |scenario: &&Scenario| {
+        scenario.profile == Profile::default() && scenario.hostile.is_empty() && scenario.dll_path.is_none()
+    };
+    let corpus = corpus().iter().map(|(_, scenario)| scenario).filter(is_played);
+    let corpus = corpus.map(|scenario| Scenario { dlls: demo.dlls.clone(), ..scenario.clone() });
+    let runs = std::iter::once(demo.clone()).chain(corpus).map(|scenario| {
+        let dlls: Vec<_> = scenario.dlls.iter().map(|dll| fault.wrap(stock::registered(dll))).collect();
+        let (transcript, verdicts) = judging.judged(&scenario, &dlls[..]);
+        JudgedRun { header: transcript.header, verdicts, started: true, ..JudgedRun::default() }
+    });
+    let report = Report { rules: all_rules().to_vec(), runs: runs.collect(), ..Report::default() };
+    let told = groups(&report).into_iter().map(|group| format!("{} {}", group.kind(), group.finding.rule.id));
+    told.collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn every_seeded_fault_is_one_finding() {
+    let mut table = String::new();
+    for fault in fault::all() {
+        writeln!(table, "{:<36}{}", fault.name, groups_of(fault)).expect("a string grows");
+    }
+    assert_snapshot("groups", &table);
 }

@@ -117,16 +117,13 @@ stock = "refuse-user"
 users = ["mallory"]
 "#;
 
-/// A service in one process that starts twice.
+/// A service that starts twice.
 pub(super) const TWO_STARTS: &str = r#"
 steps = [
   { dial = { port = "VPN2-0", user = "alice" } },
   "restart",
   { dial = { port = "VPN2-0", user = "alice" } },
 ]
-
-[policy]
-processes = "one"
 
 [[dll]]
 stock = "accept-all"

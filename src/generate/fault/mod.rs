@@ -22,7 +22,7 @@ mod start;
 mod state;
 mod table;
 
-use crate::dll::{Arguments, Notice, Plugin, Registered, stock};
+use crate::dll::{Arguments, LoadPlace, Notice, Plugin, Registered, stock};
 use crate::model::EntryPoint;
 use crate::ras::CalloutSet;
 use crate::scenario::Scenario;
@@ -46,6 +46,8 @@ pub struct SeededFault {
 struct Faulty {
     inner: Box<dyn Plugin>,
     fault: &'static SeededFault,
+    /// The process of a run in which it lies.
+    place: LoadPlace,
     /// What a fault has to remember: how often something happened, or an address.
     times: u32,
     /// What the host of a native DLL would notice.
@@ -104,7 +106,7 @@ impl SeededFault {
     pub fn wrap(&'static self, dll: Registered) -> Registered {
         Registered::plugin(format!("{}+{}", dll.name(), self.name), move |place| {
             let inner = dll.load(place)?;
-            Ok(Box::new(Faulty { inner, fault: self, times: 0, noticed: Vec::new() }))
+            Ok(Box::new(Faulty { inner, fault: self, place, times: 0, noticed: Vec::new() }))
         })
     }
 
