@@ -14,15 +14,20 @@ mod elf;
 mod error;
 mod host;
 mod kind;
+mod lines;
 mod macho;
 mod near_miss;
+mod origin;
 mod pe;
+mod symbols;
 
 pub use elf::is_cut_off;
 pub use error::BinaryError;
 pub use host::{HostProcess, why_not_loadable};
 pub use kind::{FileFormat, Kind, Machine, Os};
+pub use lines::SourceLine;
 pub use near_miss::{Decoration, NearMiss, Slip, near_miss};
+pub use origin::{Origin, origins};
 
 use object::read::FileKind;
 
