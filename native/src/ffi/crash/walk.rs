@@ -23,14 +23,14 @@ impl CrashFacts {
     pub(super) fn walk_to_cause(&mut self, crashed: usize) {
         let mut is_heap = false;
         each_frame(&mut |code, function| {
-            is_heap |= heap::is_of(function);
-            match dll_at(code, crashed) {
-                Some((name, offset)) => {
-                    (self.module, self.offset) = (name, offset);
-                    ControlFlow::Break(())
-                }
-                None => ControlFlow::Continue(()),
+            let Some((path, offset)) = file_at(code, crashed) else { return ControlFlow::Continue(()) };
+            is_heap |= heap::is_of(path.as_bytes(), function);
+            let mut name = Text::new();
+            if !files::name_of(path.as_bytes(), &mut name) {
+                return ControlFlow::Continue(());
             }
+            (self.module, self.offset) = (name, offset);
+            ControlFlow::Break(())
         });
         self.is_heap |= is_heap && !self.is_access;
     }
@@ -39,7 +39,9 @@ impl CrashFacts {
     pub(super) fn walk_to_callers(&mut self, crashed: usize) {
         let mut is_cause = true;
         each_frame(&mut |code, _| {
-            if let Some((name, offset)) = dll_at(code, crashed)
+            let mut name = Text::new();
+            if let Some((path, offset)) = file_at(code, crashed)
+                && files::name_of(path.as_bytes(), &mut name)
                 && name.as_bytes() == self.module.as_bytes()
                 && !std::mem::take(&mut is_cause)
             {
@@ -50,13 +52,13 @@ impl CrashFacts {
     }
 }
 
-/// The name of the DLL in which this code of a frame lies, and how far into it.
-fn dll_at(code: usize, crashed: usize) -> Option<(Text, u64)> {
+/// The path of the file in which this code of a frame lies, and how far into it.
+fn file_at(code: usize, crashed: usize) -> Option<(Text, u64)> {
     // Where a function returns to is behind its call, and may be in the next line.
     let inside = if code == crashed { code } else { code.saturating_sub(1) };
-    let (mut path, mut name) = (Text::new(), Text::new());
+    let mut path = Text::new();
     let offset = module_at(inside, &mut |byte| path.push_raw(byte))?;
-    files::name_of(path.as_bytes(), &mut name).then_some((name, offset))
+    Some((path, offset))
 }
 
 /// Goes through the frames of this thread, from here: where each is, and where its function begins.
@@ -93,8 +95,11 @@ mod heap {
         c"malloc_usable_size",
     ];
 
-    /// Libraries that have such functions, beside the one that is used by default.
+    /// A library that has such functions, which another may stand before.
     const LIBRARY: &CStr = c"libc.so.6";
+
+    /// What the name of a library begins with that has nothing else.
+    const NOTHING_ELSE: &[u8] = b"libc_malloc_debug.so";
 
     static FUNCTIONS: [AtomicUsize; 2 * NAMES.len()] = [const { AtomicUsize::new(0) }; 2 * NAMES.len()];
 
@@ -114,7 +119,12 @@ mod heap {
         }
     }
 
-    pub(super) fn is_of(function: usize) -> bool {
+    pub(super) fn is_of(path: &[u8], function: usize) -> bool {
+        let file = path.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+        file.starts_with(NOTHING_ELSE) || is_known(function)
+    }
+
+    fn is_known(function: usize) -> bool {
         function != 0 && FUNCTIONS.iter().any(|one| one.load(Ordering::Relaxed) == function)
     }
 }
@@ -123,7 +133,7 @@ mod heap {
 mod heap {
     pub(super) fn look_for() {}
 
-    pub(super) fn is_of(_: usize) -> bool {
+    pub(super) fn is_of(_: &[u8], _: usize) -> bool {
         false
     }
 }

@@ -19,6 +19,7 @@ use windows_sys::Win32::System::Diagnostics::Debug::{
     SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX, SEM_NOOPENFILEERRORBOX, SetErrorMode,
     SetUnhandledExceptionFilter,
 };
+use windows_sys::Win32::System::Memory::{HeapEnableTerminationOnCorruption, HeapSetInformation};
 use windows_sys::Win32::System::Threading::{
     GetCurrentProcess, GetCurrentThread, GetCurrentThreadId, GetExitCodeThread, INFINITE,
     SetThreadStackGuarantee, Sleep, TerminateProcess, WaitForSingleObject,
@@ -97,6 +98,10 @@ pub(crate) fn install(output: &File, version: u8, tag: u8) -> io::Result<()> {
     let mut stack = STACK;
     // SAFETY: N6: the size is there to be read and written.
     unsafe { SetThreadStackGuarantee(&raw mut stack) };
+    // Where it is not so already: what DLLs break shows at the next use of the heap. The process ends without the filter then,
+    // with a code of its own.
+    // SAFETY: N6: this question takes no more than that.
+    unsafe { HeapSetInformation(ptr::null_mut(), HeapEnableTerminationOnCorruption, ptr::null(), 0) };
     walk::prepare();
     set_filter();
     look_after_main_thread()

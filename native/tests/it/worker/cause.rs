@@ -107,9 +107,25 @@ fn crash_of_what_looks_at_a_crash_is_survived() {
 }
 
 #[test]
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn heap_that_is_broken_is_told_as_such() {
     let code = "#line 3 \"gate.c\"\nstatic void twice(void *volatile it) { free(it); free(it); }\n\
                 #define ACCEPT twice(malloc(100))";
     assert_eq!(faults("cause_heap", code), ["crash: heap corruption, in twice (gate.c:3)"; 2]);
+    // What is written behind a block shows when that is freed, although the byte is nobody's.
+    let code = "#line 3 \"gate.c\"\nstatic void past(char *volatile it) { it[20] = 1; free(it); }\n\
+                #define ACCEPT past(malloc(20))";
+    assert_eq!(faults("cause_padding", code), ["crash: heap corruption, in past (gate.c:3)"; 2]);
+}
+
+/// What asks for that does not reach processes that a DLL starts, and nothing is said of it.
+#[test]
+#[cfg(target_os = "linux")]
+fn checks_of_the_heap_stay_in_the_child() {
+    let code = "#define ACCEPT if (getenv(\"LD_PRELOAD\") || getenv(\"GLIBC_TUNABLES\")) fputs(\"set\", stderr);\\\n\
+                fflush(stderr); system(\"env | grep -E 'LD_PRELOAD|GLIBC' >&2\")";
+    let isolated = isolated();
+    let transcript = isolated.run(&twice(super::dll("cause_environment", code)));
+    assert_eq!(faults_of(&transcript), [""; 0], "{transcript}");
+    assert_eq!(isolated.written(), "");
 }
