@@ -19,8 +19,17 @@ const LINES_MAX: usize = 64 * 1024 * 1024;
 const RECENT_MAX: usize = 64;
 
 /// Folders of sources that come with a compiler. Code of theirs runs inside the functions of a DLL, and is no cause.
-const OF_COMPILERS: [&str; 6] =
-    ["/usr/include/", "/usr/lib/gcc", "/rustc/", "/rustlib/", "/include/c++/", "/mingw-w64"];
+const OF_COMPILERS: [&str; 9] = [
+    "/usr/include/",
+    "/usr/lib/gcc",
+    "/include/c++/",
+    "/mingw-w64",
+    "/rustc/",
+    "/rustlib/",
+    "/library/core/src/",
+    "/library/alloc/src/",
+    "/library/std/src/",
+];
 
 /// A line of source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,8 +166,11 @@ fn told<'a>(
         // Code without a line: the compiler made it up.
         let file = header.file(row.file).filter(|_| row.line != 0)?;
         let name = strings.text(&file.path_name());
-        let folder = file.directory(header).map(|folder| strings.text(&folder)).unwrap_or_default();
-        let whole = format!("{folder}/{name}").replace('\\', "/");
+        let folder = |folder| strings.text(&folder);
+        let unit = header.directory(0).map(folder).unwrap_or_default();
+        let folder = file.directory(header).map(folder).unwrap_or_default();
+        // A folder may count from that of the unit. Where it is whole, what stands before it does no harm.
+        let whole = format!("{unit}/{folder}/{name}").replace('\\', "/");
         let file = whole.rsplit('/').next().unwrap_or_default().to_owned();
         let is_of_compiler = OF_COMPILERS.iter().any(|place| whole.contains(place));
         Some(SourceLine { file, number: row.line, is_of_compiler })

@@ -49,11 +49,9 @@ impl Origin {
 
     /// Whether it is code that came with a compiler.
     pub fn is_of_compiler(&self) -> bool {
-        match (&self.line, &self.function) {
-            (Some(line), _) => line.is_of_compiler,
-            (None, Some((name, _))) => OF_COMPILERS.iter().any(|prefix| name.starts_with(prefix)),
-            (None, None) => false,
-        }
+        let is_name = |name: &String| OF_COMPILERS.iter().any(|prefix| name.starts_with(prefix));
+        self.line.as_ref().is_some_and(|line| line.is_of_compiler)
+            || self.function.as_ref().is_some_and(|(name, _)| is_name(name))
     }
 }
 
@@ -110,7 +108,7 @@ fn of<'a>(file: &impl Object<'a>, offsets: &[u64], exported: Option<Exported<'_,
         None => file.segments().map(|segment| segment.address()).min().unwrap_or_default() / PAGE * PAGE,
     };
     let addresses: Vec<u64> = offsets.iter().map(|offset| base.wrapping_add(*offset)).collect();
-    let mut functions = symbols::functions(file, &addresses);
+    let mut functions = symbols::functions(file, &addresses, exported.is_none());
     if functions.iter().any(Option::is_none)
         && let Some(exported) = exported.and_then(|exported| exported(&addresses))
     {

@@ -26,8 +26,12 @@ impl Found<'_> {
     }
 }
 
-/// The functions in which these addresses lie. The table is read once.
-pub(super) fn functions<'a>(file: &impl Object<'a>, addresses: &[u64]) -> Vec<Option<Found<'a>>> {
+/// The functions in which these addresses lie. The table is read once. Symbols of PE files have no size.
+pub(super) fn functions<'a>(
+    file: &impl Object<'a>,
+    addresses: &[u64],
+    has_sizes: bool,
+) -> Vec<Option<Found<'a>>> {
     let mut found: Vec<Option<Found<'a>>> = addresses.iter().map(|_| None).collect();
     for symbol in file.symbols().chain(file.dynamic_symbols()) {
         if symbol.kind() != SymbolKind::Text || !symbol.is_definition() {
@@ -35,7 +39,7 @@ pub(super) fn functions<'a>(file: &impl Object<'a>, addresses: &[u64]) -> Vec<Op
         }
         let (begin, size) = (symbol.address(), symbol.size());
         for (address, found) in addresses.iter().zip(&mut found) {
-            let is_there = begin <= *address && (size == 0 || *address - begin < size);
+            let is_there = begin <= *address && (!has_sizes || *address - begin < size);
             let is_better = |found: &Found<'_>| {
                 found.begin < begin || found.begin == begin && !found.is_global && symbol.is_global()
             };

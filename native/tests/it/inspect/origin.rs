@@ -50,3 +50,19 @@ fn damaged_files_are_survived() {
         assert_eq!(origins(&bytes, &offsets).len(), offsets.len());
     }
 }
+
+/// The library of Rust is built into a DLL, with its lines, and is no cause of anything.
+#[test]
+#[cfg(target_os = "linux")]
+fn code_of_the_compiler_is_known() {
+    use object::{Object, ObjectSymbol, SymbolKind};
+    let bytes = fs::read(mockras_testing::dll::rust("silent")).expect("it can be read");
+    let file = object::File::parse(&*bytes).expect("a library");
+    let panics = file.symbols().filter(|symbol| {
+        symbol.kind() == SymbolKind::Text && symbol.name().is_ok_and(|name| name.contains("4core9panicking"))
+    });
+    let offsets: Vec<u64> = panics.map(|symbol| symbol.address()).collect();
+    assert!(!offsets.is_empty());
+    let found = origins(&bytes, &offsets);
+    assert!(found.iter().all(Origin::is_of_compiler), "{found:?}");
+}

@@ -112,8 +112,10 @@ fn heap_that_is_broken_is_told_as_such() {
     let code = "#line 3 \"gate.c\"\nstatic void twice(void *volatile it) { free(it); free(it); }\n\
                 #define ACCEPT twice(malloc(100))";
     assert_eq!(faults("cause_heap", code), ["crash: heap corruption, in twice (gate.c:3)"; 2]);
-    // What is written behind a block shows when that is freed, although the byte is nobody's.
-    let code = "#line 3 \"gate.c\"\nstatic void past(char *volatile it) { it[20] = 1; free(it); }\n\
+    // What is written behind a block shows when that is freed, although the byte is nobody's. Bytes of 1 never look as if
+    // they were those that have to be there.
+    let code = "#include <string.h>\n#line 3 \"gate.c\"\n\
+                static void past(char *volatile it) { memset(it, 1, 21); free(it); }\n\
                 #define ACCEPT past(malloc(20))";
     assert_eq!(faults("cause_padding", code), ["crash: heap corruption, in past (gate.c:3)"; 2]);
 }
@@ -128,4 +130,17 @@ fn checks_of_the_heap_stay_in_the_child() {
     let transcript = isolated.run(&twice(super::dll("cause_environment", code)));
     assert_eq!(faults_of(&transcript), [""; 0], "{transcript}");
     assert_eq!(isolated.written(), "");
+}
+
+/// Whoever looks for the lines of a panic maps the whole file beside the library that was loaded from it.
+#[test]
+#[cfg(target_os = "linux")]
+fn file_that_is_mapped_as_well_moves_no_place() {
+    let code = "#include <dlfcn.h>\n#include <fcntl.h>\n#include <sys/mman.h>\n#line 5 \"gate.c\"\n\
+                static int store(volatile int *at) { return *at = 1; }\n\
+                static void map(void) { Dl_info own; dladdr((void *)store, &own); int file = open(own.dli_fname, O_RDONLY);\n\
+                if (mmap(0, 4096, PROT_READ, MAP_PRIVATE, file, 0) == MAP_FAILED) abort(); close(file); }\n\
+                #define ACCEPT map(); store((int *)8)";
+    let told = "crash: SIGSEGV writing address 0x8, near NULL, in store (gate.c:5)";
+    assert_eq!(faults("cause_mapped", code), [told; 2]);
 }
