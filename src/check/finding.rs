@@ -149,11 +149,12 @@ fn cause(observed: &str, call: &str) -> String {
     if observed.starts_with(HANG) {
         return format!("{call} {HANG}").trim_start().to_owned();
     }
-    if let Some((_, place)) = observed.rsplit_once(", in ") {
+    // Who panics says something of their own.
+    let is_panic = observed.starts_with("panic: ");
+    if let Some((_, place)) = observed.rsplit_once(", in ").filter(|_| !is_panic) {
         return place.to_owned();
     }
-    // Who panics says something of their own.
-    let call = if observed.starts_with("panic: ") { "" } else { call };
+    let call = if is_panic { "" } else { call };
     let mut text = format!("{call} ").trim_start().to_owned();
     for c in observed.chars() {
         match c {

@@ -64,7 +64,8 @@ pub enum Notice {
     Called(Function),
     /// Another thread called it while the callout ran (AMB-35).
     CalledAside(Function),
-    /// It wrote beside its arguments: where, such as `4 bytes past the end of RAS_CONNECTION_1`.
+    /// It wrote beside its arguments: where, such as `4 bytes past the end of RAS_CONNECTION_1`. Or into one whose call is
+    /// over: `RAS_CONNECTION_0.dwConnectDuration, of an earlier call`.
     Overran(String),
     /// It left the process other than it found it: what, such as `descriptor 1 is closed`.
     Left(String),

@@ -190,10 +190,14 @@ const OF_ANOTHER: &str = "the fault of ";
 /// What a fault begins with that is a call which was waited for in vain.
 const HANG: &str = "hang: did not return";
 
+/// What comes before the code that is to blame.
+const PLACE: &str = ", in ";
+
 /// The fault of a function that did not return.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Fault {
-    /// What happened, such as `panic: index out of bounds`.
+    /// What happened, such as `panic: index out of bounds`. The code that did it is what comes last, behind `, in `, if it
+    /// is known: `crash: SIGABRT, in log_session (gate.c:88)`.
     pub what: String,
     /// What the fault took with it.
     pub reach: FaultReach,
@@ -233,6 +237,23 @@ impl Fault {
     /// Whether another DLL is to blame than the one that was asked.
     pub fn is_of_another(&self) -> bool {
         self.what.starts_with(OF_ANOTHER)
+    }
+
+    /// The code that did it, such as `store_user (gate.c:41)`, `store_user+0x12` or `gate+0x1139`, if it is known. Of
+    /// crashes with the same cause this is the same, whatever else is told of them.
+    ///
+    /// ```
+    /// use mockras::model::Fault;
+    ///
+    /// let fault = Fault::of_process("crash: SIGSEGV reading address 0x8, near NULL, in store_user (gate.c:41)");
+    /// assert_eq!(fault.place(), Some("store_user (gate.c:41)"));
+    /// assert_eq!(Fault::of_process("crash: SIGKILL").place(), None);
+    /// // What a panic says is the DLL's.
+    /// assert_eq!(Fault::of_call("panic: no address, in spite of all").place(), None);
+    /// ```
+    pub fn place(&self) -> Option<&str> {
+        let is_native = self.reach == FaultReach::Process;
+        self.what.rsplit_once(PLACE).map(|(_, place)| place).filter(|place| is_native && !place.is_empty())
     }
 }
 

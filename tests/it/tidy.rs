@@ -24,7 +24,7 @@ pub(crate) const ROOMS: &[(&str, &[&[&str]])] = &[
     ("binary", &[]),
     ("inspect", &[&["binary"]]),
     ("ffi", &[&["binary"]]),
-    ("worker", &[&["ffi"]]),
+    ("worker", &[&["binary", "ffi"]]),
 ];
 
 /// Names of `src/` that only some rooms may use. Lints forbid others everywhere: `clippy.toml` lists them.

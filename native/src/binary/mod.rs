@@ -14,17 +14,22 @@ mod elf;
 mod error;
 mod host;
 mod kind;
+mod lines;
 mod macho;
 mod near_miss;
+mod origin;
 mod pe;
 mod provided;
+mod symbols;
 
 pub use elf::is_cut_off;
 pub use error::BinaryError;
 pub(crate) use host::RECORDERS;
 pub use host::{HostProcess, why_not_loadable};
 pub use kind::{FileFormat, Kind, Machine, Os};
+pub use lines::SourceLine;
 pub use near_miss::{Decoration, NearMiss, Slip, near_miss};
+pub use origin::{Origin, origins};
 pub use provided::Provided;
 
 use object::read::FileKind;

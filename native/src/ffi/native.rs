@@ -243,6 +243,7 @@ impl Plugin for NativeDll {
         drop(was);
         self.memory.finish();
         if entry.callout == Callout::TerminateDll {
+            self.memory.look_back();
             self.misfreed = self.buffers.wrongs().into_iter().map(Notice::Misfreed).collect();
         }
         value

@@ -60,6 +60,7 @@ fn begun(by: By) -> ExitCode {
         }
     }));
     let is_remote = by == By::Command;
+    process::keep_heap_checks();
     let taken = process::take_streams(!is_remote).and_then(|(streams, place)| {
         let streams = process::end_with_parent(streams, is_remote)?;
         crash::install(&streams.output, frame::VERSION, frame::CRASH)?;

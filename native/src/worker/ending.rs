@@ -3,6 +3,7 @@
 use std::process::ExitStatus;
 
 use super::frame::{self, Crash};
+use super::places::origin_of_crash;
 use crate::ffi::crash;
 use mockras::scenario::{Dll, Span};
 
@@ -158,40 +159,55 @@ fn numbered(number: u32) -> String {
     }
 }
 
-/// `crash: SIGSEGV writing 4 bytes past the end of RAS_CONNECTION_1, in gate+0x1139`. No other address is
+/// `crash: SIGSEGV writing 4 bytes past the end of RAS_CONNECTION_1, in store_user (gate.c:41)`. No other address is
 /// told, since it is another each time.
 fn told(crash: &Crash, dlls: &[Dll]) -> String {
+    what(crash) + &place(crash, dlls)
+}
+
+fn what(crash: &Crash) -> String {
     if crash.is_stack {
         return "crash: stack overflow".to_owned();
+    }
+    if crash.is_heap {
+        return "crash: heap corruption".to_owned();
     }
     if !crash.exception.is_empty() {
         let left = if crash.is_aside { "was not caught in a thread" } else { "left the callout" };
         return format!("an exception of type {} {left}", type_name(&crash.exception));
     }
-    let mut text = format!("crash: {}", name_of(crash));
-    if crash.is_access {
-        let doing = if crash.doing.is_empty() { "at" } else { &crash.doing };
-        text += &match crash.place.as_str() {
-            "" => " at an address that is none of the arguments".to_owned(),
-            place => format!(" {doing} {place}"),
-        };
+    let text = format!("crash: {}", name_of(crash));
+    if !crash.is_access {
+        return text;
     }
-    text + &place(crash, dlls)
+    let doing = if crash.doing.is_empty() { "at" } else { &crash.doing };
+    match crash.place.as_str() {
+        "" => text + " at an address that is none of the arguments",
+        place => format!("{text} {doing} {place}"),
+    }
 }
 
-/// `, in gate+0x1139` for code of a DLL under test; only the file's name for other code, which is not the same on every
-/// machine.
+/// `, in store_user (gate.c:41)` for code of a DLL under test, or `, in gate+0x1139` if its file does not say more; only
+/// the file's name for other code, which is not the same on every machine.
 fn place(crash: &Crash, dlls: &[Dll]) -> String {
-    // What aborts is the C library: nobody is helped by its name.
-    if crash.module.is_empty() || !crash.is_access && is_abort(crash) {
+    if crash.module.is_empty() {
+        return String::new();
+    }
+    if let Some(dll) = dlls.iter().find(|dll| dll.name() == crash.module) {
+        let offsets: Vec<u64> = std::iter::once(crash.offset).chain(crash.callers.iter().copied()).collect();
+        let found = dll.path.as_deref().and_then(|path| origin_of_crash(path, &offsets));
+        return match found {
+            Some((_, origin)) if origin.is_known() => format!(", in {origin}"),
+            Some((offset, _)) => format!(", in {}+{offset:#x}", dll.name()),
+            None => format!(", in {}+{:#x}", dll.name(), crash.offset),
+        };
+    }
+    // What aborts is the C library: nobody is helped by its name, nor by that of this program.
+    if !crash.is_access && is_abort(crash) || crash.is_stack || crash.is_heap || !crash.exception.is_empty() {
         return String::new();
     }
     // The path of another system, it may be.
-    let file = crash.module.rsplit(['/', '\\']).next().unwrap_or(&crash.module);
-    match dlls.iter().find(|dll| dll.name() == crash.module) {
-        Some(dll) => format!(", in {}+{:#x}", dll.name(), crash.offset),
-        None => format!(", in {file}"),
-    }
+    format!(", in {}", crash.module.rsplit(['/', '\\']).next().unwrap_or(&crash.module))
 }
 
 /// The name of a C++ type of which compilers spell this, if it is a plain one: `St13runtime_error` is

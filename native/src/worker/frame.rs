@@ -9,7 +9,7 @@ use mockras::ras::{Callout, Function};
 
 /// The version of everything here. Parent and child are mostly the same program; if not, the first frame tells, or what
 /// a child says that is reached through a command.
-pub(super) const VERSION: u8 = 3;
+pub(super) const VERSION: u8 = 4;
 
 /// The tags of what is written without this code, because hardly any may run then.
 pub(super) const CRASH: u8 = 2;
@@ -129,6 +129,10 @@ pub(super) struct Crash {
     /// The file of the code that ran, and how far into it; empty if that is in no file.
     pub(super) module: String,
     pub(super) offset: u64,
+    /// How far into it the callers of that code are, as far as they are in the same file, the nearest first.
+    pub(super) callers: Vec<u64>,
+    /// Whether the library that keeps the heap has found it broken.
+    pub(super) is_heap: bool,
     /// The type of the C++ exception that nobody caught, as compilers spell it; empty if there is none.
     pub(super) exception: String,
 }
@@ -137,7 +141,9 @@ structures! {
     ChildAnswer { what, said }
     Play { process, history, fault, scenario }
     // `ffi::crash` writes one without this code.
-    Crash { number, name, is_access, address, is_stack, is_aside, place, doing, module, offset, exception }
+    Crash {
+        number, name, is_access, address, is_stack, is_aside, place, doing, module, offset, callers, is_heap, exception
+    }
 }
 
 variants! {

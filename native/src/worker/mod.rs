@@ -14,6 +14,7 @@ mod isolated;
 mod link;
 mod local;
 mod pipes;
+mod places;
 mod pool;
 mod program;
 mod remote;

@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::ffi::process::heap_checks;
+
 /// What is started as a child, and how: a program whose `main` comes to [`child`](super::child()).
 #[derive(Debug, Clone)]
 pub(super) struct Program {
@@ -38,6 +40,7 @@ impl Program {
             std::os::unix::process::CommandExt::process_group(&mut command, 0);
             return (command, None);
         }
+        command.envs(heap_checks());
         let folder = own_folder();
         if let Some(folder) = &folder {
             command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, folder.path())));

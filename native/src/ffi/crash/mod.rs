@@ -5,10 +5,12 @@ mod exception;
 mod files;
 #[cfg(unix)]
 mod unix;
+mod walk;
 #[cfg(windows)]
 mod windows;
 
-use std::fmt;
+use std::sync::atomic::{AtomicPtr, Ordering};
+use std::{fmt, ptr};
 
 #[cfg(unix)]
 pub(in crate::ffi) use exception::look_for_library;
@@ -25,8 +27,37 @@ use crate::ffi::process::module_at;
 /// The most bytes of a path or a description that are told.
 const TEXT_MAX: usize = 512;
 
-/// The most bytes of a message: three such texts, and what else there is.
-const MESSAGE_MAX: usize = 3 * TEXT_MAX + 192;
+/// The most bytes of a message: three such texts, the callers, and what else there is.
+const MESSAGE_MAX: usize = 3 * TEXT_MAX + 8 * walk::CALLERS_MAX + 192;
+
+/// What the handler had found out before it crashed itself.
+static KNOWN: AtomicPtr<CrashMessage> = AtomicPtr::new(ptr::null_mut());
+
+/// Tells of a crash when all of these have looked at it, one after the other. What is known by then is kept meanwhile: what
+/// has crashed may be so broken that looking at it crashes.
+fn tell_with_more(facts: &mut CrashFacts, version: u8, tag: u8, looks: &[&dyn Fn(&mut CrashFacts)]) {
+    let mut known = CrashMessage::of(facts, version, tag);
+    match looks.split_first() {
+        Some((look, rest)) => {
+            KNOWN.store(&raw mut known, Ordering::Relaxed);
+            look(facts);
+            tell_with_more(facts, version, tag, rest);
+        }
+        None => {
+            KNOWN.store(ptr::null_mut(), Ordering::Relaxed);
+            known.write();
+        }
+    }
+}
+
+/// What the handler does that has interrupted itself: tells what was kept, once.
+fn tell_what_is_known() {
+    let known = KNOWN.swap(ptr::null_mut(), Ordering::Relaxed);
+    if !known.is_null() {
+        // SAFETY: N6: it lies in a frame of this thread, which this handler has interrupted.
+        unsafe { &*known }.write();
+    }
+}
 
 /// What a handler found out.
 struct CrashFacts {
@@ -41,8 +72,35 @@ struct CrashFacts {
     /// The name of a DLL, or the path of another file.
     module: Text,
     offset: u64,
+    /// The frames above it in the same DLL, as `offset`.
+    callers: Callers,
+    /// Whether the C library has aborted since its heap is broken.
+    is_heap: bool,
     /// The type of the C++ exception that nobody caught, as compilers spell it.
     exception: Text,
+}
+
+/// Offsets into a DLL, without memory from the heap.
+struct Callers {
+    offsets: [u64; walk::CALLERS_MAX],
+    count: usize,
+}
+
+impl Callers {
+    const fn new() -> Self {
+        Self { offsets: [0; walk::CALLERS_MAX], count: 0 }
+    }
+
+    fn push(&mut self, offset: u64) {
+        if let Some(free) = self.offsets.get_mut(self.count) {
+            *free = offset;
+            self.count += 1;
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.count == walk::CALLERS_MAX
+    }
 }
 
 impl CrashFacts {
@@ -116,6 +174,9 @@ impl CrashMessage {
         message.text(facts.doing.as_bytes());
         message.text(facts.module.as_bytes());
         message.put(&facts.offset.to_le_bytes());
+        message.put(&u32::try_from(facts.callers.count).unwrap_or_default().to_le_bytes());
+        facts.callers.offsets.iter().take(facts.callers.count).for_each(|at| message.put(&at.to_le_bytes()));
+        message.put(&[u8::from(facts.is_heap)]);
         message.text(facts.exception.as_bytes());
         let length = u32::try_from(message.length - 5).unwrap_or_default();
         if let Some(place) = message.bytes.get_mut(1..5) {

@@ -12,7 +12,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicI32, AtomicU8, AtomicUsize, Ordering};
 
 use super::exception;
-use super::{CrashFacts, CrashMessage, Text};
+use super::{Callers, CrashFacts, CrashMessage, Text, tell_what_is_known, tell_with_more, walk};
 use crate::ffi::guard::describe;
 use crate::ffi::process::{is_own, no_core_dump};
 
@@ -88,6 +88,7 @@ pub(crate) fn install(output: &File, version: u8, tag: u8) -> io::Result<()> {
     // SAFETY: N6.
     MAIN.store(unsafe { libc::pthread_self() } as usize, Ordering::Relaxed);
     give_stack()?;
+    walk::prepare();
     SIGNALS.iter().try_for_each(|(signal, _)| handle(*signal))
 }
 
@@ -144,18 +145,40 @@ fn handle(signal: c_int) -> io::Result<()> {
 
 /// The handler: tells, and lets the signal do what it does by default.
 extern "C" fn on_signal(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) {
-    if is_own() && is_first() {
-        let report = look(signal, info, context);
-        let message = CrashMessage::of(&report, VERSION.load(Ordering::Relaxed), TAG.load(Ordering::Relaxed));
-        let bytes = message.as_bytes();
-        // SAFETY: N6: the bytes are there; if the descriptor is not, the status of the process tells something.
-        unsafe { libc::write(OUTPUT.load(Ordering::Relaxed), bytes.as_ptr().cast(), bytes.len()) };
+    if is_own() {
+        if is_first() {
+            tell(signal, info, context);
+        } else {
+            tell_what_is_known();
+        }
     }
     no_core_dump();
     // SAFETY: N6: this may be called with any signal.
     unsafe { libc::signal(signal, libc::SIG_DFL) };
     // SAFETY: N6: any signal. It is not blocked (SA_NODEFER), so this ends the process.
     unsafe { libc::raise(signal) };
+}
+
+fn tell(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) {
+    let registers = Registers::of(context);
+    let mut report = look(signal, info, &registers);
+    let exception = |report: &mut CrashFacts| {
+        if signal == libc::SIGABRT {
+            exception::name(&mut report.exception);
+        }
+    };
+    let cause = |report: &mut CrashFacts| report.walk_to_cause(registers.code);
+    let callers = |report: &mut CrashFacts| report.walk_to_callers(registers.code);
+    let (version, tag) = (VERSION.load(Ordering::Relaxed), TAG.load(Ordering::Relaxed));
+    tell_with_more(&mut report, version, tag, &[&exception, &cause, &callers]);
+}
+
+impl CrashMessage {
+    pub(super) fn write(&self) {
+        let bytes = self.as_bytes();
+        // SAFETY: N6: the bytes are there; if the descriptor is not, the status of the process tells something.
+        unsafe { libc::write(OUTPUT.load(Ordering::Relaxed), bytes.as_ptr().cast(), bytes.len()) };
+    }
 }
 
 /// Whether this thread is the one to tell. If another does already, it waits for that to end the process; but what tells
@@ -173,7 +196,7 @@ fn is_first() -> bool {
     }
 }
 
-fn look(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) -> CrashFacts {
+fn look(signal: c_int, info: *mut libc::siginfo_t, registers: &Registers) -> CrashFacts {
     let mut report = CrashFacts {
         number: u32::try_from(signal).unwrap_or_default(),
         is_access: false,
@@ -184,12 +207,10 @@ fn look(signal: c_int, info: *mut libc::siginfo_t, context: *mut c_void) -> Cras
         doing: "",
         module: Text::new(),
         offset: 0,
+        callers: Callers::new(),
+        is_heap: false,
         exception: Text::new(),
     };
-    let registers = Registers::of(context);
-    if signal == libc::SIGABRT {
-        exception::name(&mut report.exception);
-    }
     if signal == libc::SIGSEGV || signal == libc::SIGBUS {
         // SAFETY: N6: the system passes a valid siginfo to a handler with SA_SIGINFO.
         let info = unsafe { &*info };

@@ -19,12 +19,13 @@ use windows_sys::Win32::System::Diagnostics::Debug::{
     SEM_FAILCRITICALERRORS, SEM_NOGPFAULTERRORBOX, SEM_NOOPENFILEERRORBOX, SetErrorMode,
     SetUnhandledExceptionFilter,
 };
+use windows_sys::Win32::System::Memory::{HeapEnableTerminationOnCorruption, HeapSetInformation};
 use windows_sys::Win32::System::Threading::{
     GetCurrentProcess, GetCurrentThread, GetCurrentThreadId, GetExitCodeThread, INFINITE,
     SetThreadStackGuarantee, Sleep, TerminateProcess, WaitForSingleObject,
 };
 
-use super::{CrashFacts, CrashMessage, TEXT_MAX, Text};
+use super::{Callers, CrashFacts, CrashMessage, TEXT_MAX, Text, tell_what_is_known, tell_with_more, walk};
 use crate::ffi::guard::describe;
 
 /// A C++ exception that nobody caught, as Microsoft's compiler throws it and as GCC does, and what a C library ends a broken heap or a broken stack with.
@@ -97,6 +98,11 @@ pub(crate) fn install(output: &File, version: u8, tag: u8) -> io::Result<()> {
     let mut stack = STACK;
     // SAFETY: N6: the size is there to be read and written.
     unsafe { SetThreadStackGuarantee(&raw mut stack) };
+    // Where it is not so already: what DLLs break shows at the next use of the heap. The process ends without the filter then,
+    // with a code of its own.
+    // SAFETY: N6: this question takes no more than that.
+    unsafe { HeapSetInformation(ptr::null_mut(), HeapEnableTerminationOnCorruption, ptr::null(), 0) };
+    walk::prepare();
     set_filter();
     look_after_main_thread()
 }
@@ -166,6 +172,8 @@ unsafe extern "system" fn on_exception(pointers: *const EXCEPTION_POINTERS) -> i
             // SAFETY: N6: the context is the other of them.
             _ => tell(record, unsafe { &*pointers.ContextRecord }),
         }
+    } else {
+        tell_what_is_known();
     }
     end(record.ExceptionCode)
 }
@@ -215,6 +223,8 @@ fn report(code: NTSTATUS) -> CrashFacts {
         doing: "",
         module: Text::new(),
         offset: 0,
+        callers: Callers::new(),
+        is_heap: code == HEAP_CORRUPTION,
         exception: Text::new(),
     }
 }
@@ -242,7 +252,10 @@ fn tell(record: &EXCEPTION_RECORD, context: &CONTEXT) {
     // Code that jumps to nowhere is where it would have come back to.
     let is_nowhere = report.is_access && report.address == code;
     report.look_up(if is_nowhere { caller(context) } else { code });
-    CrashMessage::of(&report, VERSION.load(Ordering::Relaxed), TAG.load(Ordering::Relaxed)).write();
+    let cause = |report: &mut CrashFacts| report.walk_to_cause(code);
+    let callers = |report: &mut CrashFacts| report.walk_to_callers(code);
+    let (version, tag) = (VERSION.load(Ordering::Relaxed), TAG.load(Ordering::Relaxed));
+    tell_with_more(&mut report, version, tag, &[&cause, &callers]);
 }
 
 /// Inside the call that has led to where the processor is, if that was just called. Zero where no one knows.
@@ -309,7 +322,7 @@ fn gather(text: usize, name: &mut Text) {
 }
 
 impl CrashMessage {
-    fn write(&self) {
+    pub(super) fn write(&self) {
         let bytes = self.as_bytes();
         let length = u32::try_from(bytes.len()).unwrap_or_default();
         let (output, mut written) = (OUTPUT.load(Ordering::Relaxed), 0);

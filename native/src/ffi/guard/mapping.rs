@@ -44,11 +44,18 @@ impl Mapping {
     ///
     /// If the system has no memory left.
     pub(super) fn of(bytes: usize) -> Self {
+        Self::if_there_is_memory(bytes).expect("memory for an argument")
+    }
+
+    /// The same, unless the system has no memory left.
+    pub(super) fn if_there_is_memory(bytes: usize) -> Option<Self> {
         let room = bytes.max(1).next_multiple_of(page_size());
         let pooled = (room == page_size()).then(|| POOL.with(|pool| pool.0.borrow_mut().pop())).flatten();
-        let mut mapping = Self(pooled.unwrap_or_else(|| Pages::reserve(room)));
-        mapping.shut(false);
-        mapping
+        let mut mapping = Self(match pooled {
+            Some(pages) => pages,
+            None => Pages::reserve(room)?,
+        });
+        mapping.protect(false).then_some(mapping)
     }
 
     /// The first byte between the guards.
@@ -106,18 +113,26 @@ impl Mapping {
         self.0.spot
     }
 
-    /// Makes that it cannot be touched any more, or that it can again.
+    /// Makes that it cannot be touched any more.
     ///
     /// # Panics
     ///
     /// If the system refuses, which it does when it has no memory left.
-    pub(super) fn shut(&mut self, is_shut: bool) {
+    pub(super) fn shut(&mut self) {
+        assert!(self.protect(true), "the system changes the protection of pages that are ours");
+    }
+
+    /// Makes that it cannot be touched any more, or that it can again. Whether the system has done that.
+    fn protect(&mut self, is_shut: bool) -> bool {
         if self.0.is_shut != is_shut {
             // SAFETY: N3; no reference to the pages exists outside of the methods of cells.
             let done = unsafe { platform::protect(self.start(), self.0.room, !is_shut) };
-            assert!(done, "the system changes the protection of pages that are ours");
+            if !done {
+                return false;
+            }
             self.0.is_shut = is_shut;
         }
+        true
     }
 }
 
@@ -140,11 +155,11 @@ impl Drop for Mapping {
 }
 
 impl Pages {
-    fn reserve(room: usize) -> Self {
+    fn reserve(room: usize) -> Option<Self> {
         let length = room + 2 * page_size();
-        let base = platform::reserve(length).expect("memory for an argument");
+        let base = platform::reserve(length)?;
         let spot = MappingSpot::of_mapping(base.addr().get(), length);
-        Self { base, room, spot, is_shut: true }
+        Some(Self { base, room, spot, is_shut: true })
     }
 
     fn release(self) {

@@ -15,6 +15,9 @@ use mockras::scenario::{AfterCall, Dll, Guard};
 /// may lead to an argument of a later call.
 const SHUT_MAX: usize = 64;
 
+/// In how many places each argument lies in turn. A pointer that is kept leads to rubbish for so many calls.
+const PLACES: usize = 8;
+
 /// Gives a DLL pointers to copies of its arguments, and finds out what it has done to them.
 pub(in crate::ffi) struct Memory {
     guard: Guard,
@@ -22,6 +25,8 @@ pub(in crate::ffi) struct Memory {
     cells: [Cell; Argument::ALL.len()],
     /// The cells that the call in flight uses, as bits.
     lent: u16,
+    /// The cells that the call before has used, and where.
+    recent: Vec<(usize, usize)>,
     shut: VecDeque<Mapping>,
     overran: Vec<Notice>,
     changed: Vec<String>,
@@ -38,11 +43,14 @@ impl Memory {
             Guard::Off => AfterCall::Keep,
             Guard::End | Guard::Start => AfterCall::Scribble,
         };
+        let after = dll.after_call.unwrap_or(after);
+        let places = if after == AfterCall::Scribble { PLACES } else { 1 };
         Self {
             guard,
-            after: dll.after_call.unwrap_or(after),
-            cells: Argument::ALL.map(Cell::new),
+            after,
+            cells: Argument::ALL.map(|argument| Cell::new(argument, places)),
             lent: 0,
+            recent: Vec::new(),
             shut: VecDeque::new(),
             overran: Vec::new(),
             changed: Vec::new(),
@@ -57,7 +65,9 @@ impl Memory {
 
     fn lend(&mut self, argument: Argument) -> &mut Cell {
         self.lent |= 1 << argument as u16;
-        &mut self.cells[argument as usize]
+        let cell = &mut self.cells[argument as usize];
+        self.overran.extend(cell.written_before_next().map(Notice::Overran));
+        cell
     }
 
     fn is_lent(&self, argument: Argument) -> bool {
@@ -177,20 +187,24 @@ impl Memory {
     /// Looks beside the arguments of a call that has returned and puts them away, when all of them are compared.
     pub(in crate::ffi) fn finish(&mut self) {
         let mut lent = std::mem::take(&mut self.lent);
+        for (cell, place) in self.recent.drain(..) {
+            self.overran.extend(self.cells[cell].written(place).map(Notice::Overran));
+        }
         while lent != 0 {
-            let cell = &mut self.cells[lent.trailing_zeros() as usize];
+            let at = lent.trailing_zeros() as usize;
+            let cell = &mut self.cells[at];
             lent &= lent - 1;
             self.overran.extend(cell.overrun().into_iter().flatten().map(Notice::Overran));
             cell.returned();
             match self.after {
                 AfterCall::Keep => {}
-                AfterCall::Scribble => cell.scribble(),
+                AfterCall::Scribble => self.recent.push((at, cell.scribble())),
                 AfterCall::Unmap => {
                     if self.shut.len() == SHUT_MAX {
                         self.shut.pop_front();
                     }
                     if let Some(mut mapping) = cell.take() {
-                        mapping.shut(true);
+                        mapping.shut();
                         self.shut.push_back(mapping);
                     }
                 }
@@ -198,7 +212,14 @@ impl Memory {
         }
     }
 
-    /// Where the DLL has written beside its arguments since that was last asked.
+    /// Looks at all arguments of earlier calls, since there will be no more.
+    pub(in crate::ffi) fn look_back(&mut self) {
+        self.recent.clear();
+        let written = self.cells.iter_mut().flat_map(Cell::written_anywhere);
+        self.overran.extend(written.map(Notice::Overran));
+    }
+
+    /// Where the DLL has written beside its arguments, or into those of earlier calls, since that was last asked.
     pub(in crate::ffi) fn overran(&mut self) -> Vec<Notice> {
         std::mem::take(&mut self.overran)
     }

@@ -13,6 +13,9 @@ const REGIONS_MAX: usize = 1024;
 /// Addresses below this belong to nobody, on any system: they come of NULL and an offset.
 const NULL_PAGES: usize = 0x1_0000;
 
+/// What is said behind an argument whose call is over.
+pub(super) const OF_AN_EARLIER_CALL: &str = ", of an earlier call";
+
 static REGIONS: [Region; REGIONS_MAX] = [const { Region::free() }; REGIONS_MAX];
 
 /// How many places at the beginning of the table have ever been used.
@@ -125,7 +128,7 @@ fn place_in(region: &Region, address: usize, out: &mut dyn fmt::Write) -> Result
         argument.write_byte(address - start, out)?;
     }
     if region.is_in_flight.load(Ordering::Acquire) == 0 {
-        out.write_str(", of an earlier call")?;
+        out.write_str(OF_AN_EARLIER_CALL)?;
     }
     Ok(true)
 }

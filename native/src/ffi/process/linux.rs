@@ -63,11 +63,18 @@ pub(crate) fn module_at(address: usize, path: &mut dyn FnMut(u8)) -> Option<u64>
     let file = unsafe { libc::open(maps.as_ptr(), libc::O_RDONLY | libc::O_CLOEXEC) };
     let mut lines =
         MapLines { file, chunk: [0; 4096], at: 0, length: 0, path: [0; PATH_MAX], path_length: 0 };
-    let (mut module, mut base) = (0, 0);
+    let (mut module, mut base, mut end, mut has_code) = (0, 0, 0, false);
     let mut offset = None;
     while let Some(line) = lines.next_line() {
-        if line.inode != 0 && line.inode != module {
-            (module, base) = (line.inode, line.start);
+        // A file may be mapped as a whole beside the library that was loaded from it: whoever looks for the lines of a
+        // panic does that.
+        let is_start = line.inode != module || line.is_start && (!has_code || line.start != end);
+        if line.inode != 0 && is_start {
+            (module, base, has_code) = (line.inode, line.start, false);
+        }
+        if line.inode != 0 {
+            has_code |= line.is_code;
+            end = line.end;
         }
         if (line.start..line.end).contains(&address) {
             offset = (line.inode != 0).then_some((address - base) as u64);
@@ -90,6 +97,9 @@ struct MapLine {
     start: usize,
     end: usize,
     inode: u64,
+    /// Whether it is where the file begins.
+    is_start: bool,
+    is_code: bool,
 }
 
 /// Reads the lines without memory from the heap.
@@ -130,8 +140,15 @@ impl MapLines {
     fn next_line(&mut self) -> Option<MapLine> {
         let (start, _) = self.number(16)?;
         let (end, _) = self.number(16)?;
-        while self.byte()? != b' ' {}
-        for _ in 0..3 {
+        let mut is_code = false;
+        loop {
+            match self.byte()? {
+                b' ' => break,
+                byte => is_code |= byte == b'x',
+            }
+        }
+        let (offset, _) = self.number(16)?;
+        for _ in 0..2 {
             self.number(16)?;
         }
         let (inode, mut byte) = self.number(10)?;
@@ -146,6 +163,7 @@ impl MapLines {
             }
             byte = self.byte()?;
         }
-        Some(MapLine { start: usize::try_from(start).ok()?, end: usize::try_from(end).ok()?, inode })
+        let [start, end] = [start, end].map(usize::try_from);
+        Some(MapLine { start: start.ok()?, end: end.ok()?, inode, is_start: offset == 0, is_code })
     }
 }

@@ -1,5 +1,7 @@
 //! Processes as the system has them: what a child does to itself, and what a parent does to it.
 
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod heap;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
@@ -22,6 +24,8 @@ mod windows_child;
 #[cfg(windows)]
 mod windows_resources;
 
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+pub(crate) use heap::{heap_checks, keep_heap_checks};
 #[cfg(target_os = "linux")]
 pub(crate) use linux::{Tasks, library_count, module_at, threads};
 #[cfg(target_os = "linux")]
@@ -57,6 +61,16 @@ fn temporary_files(folder: Option<&std::path::Path>) -> impl Iterator<Item = std
     let names = entries.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.file_name()));
     names.filter(|name| !name.to_string_lossy().starts_with("mockras-"))
 }
+
+/// What a child is started with so that its heap is checked, where that can be asked for.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+pub(crate) fn heap_checks() -> Vec<(&'static str, std::ffi::OsString)> {
+    Vec::new()
+}
+
+/// Nothing was asked for.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+pub(crate) fn keep_heap_checks() {}
 
 /// How many threads this process has: always none where nobody counts them.
 #[cfg(not(target_os = "linux"))]

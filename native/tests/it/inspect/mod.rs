@@ -6,6 +6,7 @@ mod judged;
 mod loadable;
 mod macho;
 mod near;
+mod origin;
 mod pe;
 mod rendered;
 mod seeds;

@@ -54,11 +54,16 @@ extern "system" fn validate(validation: *mut AUTH_VALIDATION_EX) -> DWORD {
     0
 }
 
-fn functions() -> [(Callout, *const c_void); 3] {
+extern "system" fn terminate() -> DWORD {
+    0
+}
+
+fn functions() -> [(Callout, *const c_void); 4] {
     [
         (Callout::AcceptNewConnection, accept as *const c_void),
         (Callout::ReleaseIpAddress, release as *const c_void),
         (Callout::ValidatePreAuthenticatedConnectionEx, validate as *const c_void),
+        (Callout::TerminateDll, terminate as *const c_void),
     ]
 }
 
@@ -190,4 +195,63 @@ fn arguments_of_returned_calls_are_rubbish() {
     }
     let first = places[..32].iter().collect::<std::collections::BTreeSet<_>>();
     assert_eq!(first.len(), 32, "each call has memory of its own for long");
+}
+
+/// A pointer that was kept does not lead to the arguments of the calls that follow, but to rubbish.
+#[test]
+fn arguments_of_calls_in_a_row_lie_apart() {
+    OFFSET.set(NOTHING);
+    let mut dll = native("", &functions());
+    let mut places = Vec::new();
+    for _ in 0..8 {
+        let mut c = Connections::default();
+        call(&mut dll, Callout::AcceptNewConnection, &mut Arguments::Connection(&mut c));
+        places.extend(GOT.take().0);
+    }
+    for at in &places {
+        let pointer = std::ptr::with_exposed_provenance::<u8>(*at);
+        // SAFETY: the mapping waits for its next call and can be read.
+        assert_eq!(unsafe { pointer.read_volatile() }, 0xDD);
+    }
+    places.sort_unstable();
+    places.dedup();
+    assert_eq!(places.len(), 16);
+    assert_eq!(dll.noticed(), []);
+}
+
+/// What is noticed in each call if a DLL keeps the pointer of the first of so many calls and writes through it after the
+/// call of this number; at last, what is noticed when it is terminated.
+fn noticed_of_a_kept_pointer(calls: usize, write_after: usize) -> Vec<Vec<Notice>> {
+    OFFSET.set(NOTHING);
+    let mut dll = native("", &functions());
+    let mut noticed = Vec::new();
+    let mut kept = 0;
+    for number in 0..calls {
+        let mut c = Connections::default();
+        call(&mut dll, Callout::AcceptNewConnection, &mut Arguments::Connection(&mut c));
+        let (got, _) = GOT.take();
+        noticed.push(dll.noticed());
+        if number == 0 {
+            kept = got[1] + std::mem::offset_of!(RAS_CONNECTION_1, dwBytesRcved);
+        }
+        if number == write_after {
+            let pointer = std::ptr::with_exposed_provenance_mut::<u8>(kept);
+            // SAFETY: the mapping waits for its next call and can be written.
+            unsafe { pointer.write_volatile(5) };
+        }
+    }
+    call(&mut dll, Callout::TerminateDll, &mut Arguments::Nothing);
+    noticed.push(dll.noticed());
+    noticed
+}
+
+#[test]
+fn writes_through_kept_pointers_are_told_once() {
+    let told = [Notice::Overran("RAS_CONNECTION_1.dwBytesRcved, of an earlier call".to_owned())];
+    // In the next call, when the memory is used again, and at the end.
+    for (calls, write_after, noticed_in) in [(20, 0, 1), (20, 1, 8), (5, 2, 5), (1, 0, 1)] {
+        let noticed = noticed_of_a_kept_pointer(calls, write_after);
+        assert_eq!(noticed[noticed_in], told, "{calls} {write_after}");
+        assert_eq!(noticed.concat(), told, "{calls} {write_after}");
+    }
 }

@@ -41,7 +41,7 @@ fn faults(transcript: &Transcript) -> Vec<String> {
 fn crash_of_a_thread_is_told_of_its_dll_whoever_is_asked() {
     let transcript = isolated().run(&beside_stock(dll("aside", ASIDE)));
     let faults = faults(&transcript);
-    assert!(faults.iter().any(|fault| fault.contains(", in aside+0x")), "{transcript}");
+    assert!(faults.iter().any(|fault| fault.contains(", in fall (aside.c:")), "{transcript}");
     for fault in faults.iter().filter(|fault| fault.starts_with("conn/2: ")) {
         assert!(fault.contains("the fault of conn/1: "), "{fault}");
     }

@@ -3,6 +3,7 @@
 mod agreement;
 #[cfg(target_os = "linux")]
 mod blame;
+mod cause;
 #[cfg(unix)]
 mod copies;
 mod faults;
@@ -28,6 +29,11 @@ const ACCESS: &str = if cfg!(windows) { "access violation" } else { "SIGSEGV" };
 
 /// What comes of a call of `abort`: Microsoft's C library ends the process, and raises nothing.
 const ABORT: &str = if cfg!(windows) { "ended the process: exit code 3, by _exit" } else { "crash: SIGABRT" };
+
+/// What comes of a call of `abort` in this function of this file, but for the line.
+fn aborted(function: &str, file: &str) -> String {
+    if cfg!(windows) { ABORT.to_owned() } else { format!("{ABORT}, in {function} ({file}:") }
+}
 
 /// What this system calls the crash of code that is no instruction.
 const ILLEGAL: &str = if cfg!(windows) { "illegal instruction" } else { "SIGILL" };
