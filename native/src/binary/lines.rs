@@ -13,7 +13,7 @@ use object::{Object, ObjectSection};
 type Bytes<'a> = EndianSlice<'a, RunTimeEndian>;
 
 /// The longest section of lines that is read; that of a large program has a few megabytes.
-const LINES_MAX: usize = 64 * 1024 * 1024;
+const LINES_MAX: usize = 32 * 1024 * 1024;
 
 /// How many rows are remembered before the one that is looked for.
 const RECENT_MAX: usize = 64;
@@ -123,6 +123,8 @@ fn look_through<'a>(
 ) {
     let table = gimli::DebugLine::from(program);
     let Ok(program) = table.program(DebugLineOffset(0), address_size, None, None) else { return };
+    let addresses = || wanted.iter().map(|wanted| wanted.address);
+    let (Some(first_wanted), Some(last_wanted)) = (addresses().min(), addresses().max()) else { return };
     let mut rows = program.rows();
     let mut recent: Vec<Row> = Vec::with_capacity(RECENT_MAX);
     // Where the sequence begins. A linker leaves the lines of functions that it has left out at zero.
@@ -132,6 +134,8 @@ fn look_through<'a>(
         let begun = *begin.get_or_insert(address);
         if let Some(last) = recent.last()
             && begun != 0
+            && last.address <= last_wanted
+            && first_wanted < address
         {
             let here = last.address..address;
             for (wanted, found) in wanted.iter().zip(found.iter_mut()) {

@@ -16,6 +16,9 @@ const LOST: i32 = 255;
 /// Shells add this to the number of a signal that has ended a command, and exit with the sum.
 const SHELL_SIGNALS: i32 = 128;
 
+/// How many places of a crash are looked up: more than any handler tells.
+const OFFSETS_MAX: usize = 64;
+
 /// Why a run is cut short when somebody asks for the end.
 const INTERRUPTED: &str = "interrupted";
 
@@ -194,7 +197,9 @@ fn place(crash: &Crash, dlls: &[Dll]) -> String {
         return String::new();
     }
     if let Some(dll) = dlls.iter().find(|dll| dll.name() == crash.module) {
-        let offsets: Vec<u64> = std::iter::once(crash.offset).chain(crash.callers.iter().copied()).collect();
+        // A DLL may have written the message, and each offset takes time.
+        let offsets = std::iter::once(crash.offset).chain(crash.callers.iter().copied());
+        let offsets: Vec<u64> = offsets.take(OFFSETS_MAX).collect();
         let found = dll.path.as_deref().and_then(|path| origin_of_crash(path, &offsets));
         return match found {
             Some((_, origin)) if origin.is_known() => format!(", in {origin}"),
