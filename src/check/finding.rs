@@ -143,19 +143,18 @@ fn call_at<'l, 'a>(look: &'l Look<'a>, spot: &Spot) -> Option<&'l Call<'a>> {
 }
 
 /// What ended a call: the place in the DLL if there is one, since the address that was touched there is chance; else the
-/// entry point and the text without its numbers; of a panic the text alone.
+/// text without its numbers. A hang says nothing but at which entry point.
 fn cause(observed: &str, call: &str) -> String {
     const HANG: &str = "hang: did not return";
     if observed.starts_with(HANG) {
         return format!("{call} {HANG}").trim_start().to_owned();
     }
-    // Who panics says something of their own.
+    // What a panic says is the DLL's.
     let is_panic = observed.starts_with("panic: ");
     if let Some((_, place)) = observed.rsplit_once(", in ").filter(|_| !is_panic) {
         return place.to_owned();
     }
-    let call = if is_panic { "" } else { call };
-    let mut text = format!("{call} ").trim_start().to_owned();
+    let mut text = String::new();
     for c in observed.chars() {
         match c {
             '0'..='9' if text.ends_with('#') => {}

@@ -134,8 +134,8 @@ impl Verdicts {
     }
 }
 
-/// Marks what follows from a call that did not return: what is said of that call, and of everything after it. Nobody can
-/// tell what a DLL would have done otherwise. What compares two runs follows from runs of one scenario that differ anyway.
+/// Marks what follows from a call that did not return, or from a table that is none: what is said of that call, and of
+/// everything after it. Nobody can tell what a DLL would have done otherwise. What compares two runs follows from runs of one scenario that differ anyway.
 fn mark_what_follows(outcomes: &mut [Outcome]) {
     let differs = outcomes.iter().find(|outcome| matches!(outcome.rule.check, Check::Pair(Twin::Again, _)));
     let differs = differs.and_then(|outcome| outcome.findings().first()).map(Finding::signature);
@@ -146,19 +146,27 @@ fn mark_what_follows(outcomes: &mut [Outcome]) {
             findings.iter_mut().for_each(|finding| finding.follows.clone_from(&differs));
         }
     }
-    let mut faults: Vec<(usize, String)> = Vec::new();
-    for finding in outcomes.iter().flat_map(Outcome::findings).filter(|finding| finding.is_fault()) {
-        faults.push((finding.spot.at.entry, finding.signature()));
+    // A table of another layout has the service call one function for another.
+    let is_root = |finding: &Finding| finding.is_fault() || finding.rule.id == "CBTABLE-09";
+    let mut roots: Vec<(usize, String)> = Vec::new();
+    for finding in outcomes.iter().flat_map(Outcome::findings).filter(|finding| is_root(finding)) {
+        roots.push((finding.spot.at.entry, finding.signature()));
     }
-    if faults.is_empty() {
-        return;
-    }
-    faults.sort();
+    roots.sort();
+    let table = roots.iter().find(|(_, signature)| signature.starts_with("CBTABLE-09")).cloned();
     for outcome in outcomes {
         let Verdict::Broken(findings) = &mut outcome.verdict else { continue };
-        for finding in findings.iter_mut().filter(|finding| !finding.is_fault()) {
-            let before = faults.partition_point(|(entry, _)| *entry <= finding.spot.at.entry);
-            let cause = before.checked_sub(1).and_then(|last| faults.get(last));
+        for finding in findings {
+            let is_after_table = |(entry, _): &&(usize, String)| *entry <= finding.spot.at.entry;
+            let cause = match table.as_ref().filter(is_after_table) {
+                Some(_) if finding.rule.id == "CBTABLE-09" => None,
+                Some(table) => Some(table),
+                None if finding.is_fault() => None,
+                None => {
+                    let before = roots.partition_point(|(entry, _)| *entry <= finding.spot.at.entry);
+                    before.checked_sub(1).and_then(|last| roots.get(last))
+                }
+            };
             finding.follows = cause.map(|(_, signature)| signature.clone()).or(finding.follows.take());
         }
     }

@@ -2,18 +2,31 @@
 
 use super::plugin::{Arguments, Connections};
 use crate::abi::{
-    AUTH_VALIDATION_EX, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, Structure, View, make_hostile,
-    make_hostile_ex,
+    AUTH_VALIDATION_EX, Member, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, Structure, View, find_member,
+    make_hostile, make_hostile_ex,
 };
 use crate::model::PreAuthenticated;
 use crate::ras::{Callout, Connection, HostileSet, Port, Takes};
 
-/// The first changed byte of each member, as `RAS_CONNECTION_0.wszUserName[3]`.
+/// The first change of each member, as `RAS_CONNECTION_0.wszUserName[3]:0x65->0x45`: what it held, and what it holds now.
+/// Values of more than four bytes are not told, since they may be addresses.
 pub fn changed_members<S: Structure>(before: &S, after: &S) -> Vec<String> {
     let (before, after) = (before.to_bytes(), after.to_bytes());
     let changed = |at: &usize| before[*at] != after[*at];
     let first = S::FIELDS.iter().filter_map(|field| (field.offset..field.offset + field.size).find(changed));
-    first.map(|at| format!("{}.{}", S::NAME, S::path_at(at))).collect()
+    let told = |at| {
+        let path = S::path_at(at);
+        let element = find_member(S::FIELDS, &path).filter(|member| member.size <= size_of::<u32>());
+        let value = |image: &[u8], member: &Member| {
+            let bytes = image.get(member.offset..member.offset + member.size)?;
+            // As numbers of this system, which Windows has as well.
+            Some(bytes.iter().rev().fold(0_u32, |value, byte| value << 8 | u32::from(*byte)))
+        };
+        let values = element.and_then(|member| Some((value(&before, &member)?, value(&after, &member)?)));
+        let values = values.map(|(was, now)| format!(":{was:#x}->{now:#x}")).unwrap_or_default();
+        format!("{}.{path}{values}", S::NAME)
+    };
+    first.map(told).collect()
 }
 
 /// Structures that one kind of callout is handed together.

@@ -166,7 +166,8 @@ pub struct Returned {
     pub value: Option<u32>,
     /// What it left in its out-parameters.
     pub wrote: Wrote,
-    /// The members of `[in]` structures that it changed (DATA-31), as `RAS_CONNECTION_0.wszUserName[0]`.
+    /// The members of `[in]` structures that it changed (DATA-31), as `RAS_CONNECTION_0.wszUserName[0]:0x61->0x41`:
+    /// what was passed, and what is there now. Values that may be addresses are not told.
     pub scribbled: Vec<String>,
 }
 

@@ -101,10 +101,10 @@ fn either(a: Callout, b: Callout, binding: &Binding) -> Option<(Level, String)> 
     }
 }
 
-/// What the event log says of a table that looks two pointers short.
-pub const TEN_SLOTS: &str = "the table looks like the ten-slot one of mingw-w64's header, which lacks slot 9 \
-    (AcceptTunnelEndpointChangeEx) and slot 12 (ValidatePreAuthenticatedConnectionEx): 9 and 10 are set, 11 and 12 are \
-    not; if so, slot 9 holds the function for reauthentication and slot 10 the one for hangup";
+/// What is to be said of a table that looks two pointers short.
+pub const TEN_SLOTS: &str = "slots 9 and 10 are set, 11 and 12 are not, as by the header of mingw-w64, whose table has ten \
+    slots: it lacks AcceptTunnelEndpointChangeEx (9) and ValidatePreAuthenticatedConnectionEx (12), so that slot 9 holds the \
+    function for reauthentication and slot 10 the one for hangup";
 
 /// Whether a table that InitializeDllEx has filled looks as if the DLL was built with the header of mingw-w64.
 ///

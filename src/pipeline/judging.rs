@@ -18,7 +18,7 @@ use crate::transcript::{Entry, EntryKind, Transcript};
 /// use mockras::pipeline::{InProcess, Judging};
 /// use mockras::prelude::*;
 ///
-/// let scenario = Scenario::of([Step::dial("VPN2-0", "alice"), Step::hang_up("VPN2-0")]);
+/// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
 /// let (_, verdicts) = Judging::by(all_rules()).twice().judged(&scenario, &InProcess);
 /// assert!(verdicts.is_kept());
 /// ```

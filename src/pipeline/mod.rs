@@ -12,8 +12,7 @@ pub use sweep::{Swept, Variation, sweep};
 
 use crate::dll::{Host, Hosting, Live, Registered, Said, stock};
 use crate::model::{
-    Event, Input, Instance, Level, LoadFailure, LogEntry, Output, Reply, Request, Returned, Service, Stage,
-    TEN_SLOTS, Wrote, looks_like_ten_slots,
+    Event, Input, Instance, Level, LoadFailure, LogEntry, Output, Reply, Request, Service, Stage,
 };
 use crate::scenario::{Dll, DllSource, Listed, MAX_DLLS, Scenario, Step, Unusable};
 use crate::transcript::{Entry, EntryKind, Header, Transcript};
@@ -190,7 +189,6 @@ impl<H: Hosting, S: Sink + ?Sized> Player<'_, H, S> {
                             Reply::Faulted(fault) => EntryKind::Faulted(fault.clone()),
                         });
                         self.said(ask.instance, said, (Level::Info, Stage::Note));
-                        self.suspect(ask.instance, &reply);
                     }
                     self.handle(Input::Reply(reply));
                     self.pass_on(ask.instance, requests);
@@ -228,16 +226,6 @@ impl<H: Hosting, S: Sink + ?Sized> Player<'_, H, S> {
         }
         for text in said.notes {
             self.record(EntryKind::Logged(LogEntry { level, stage, instance, text }));
-        }
-    }
-
-    /// Records what is suspicious about the table that a DLL has filled.
-    fn suspect(&mut self, instance: Instance, reply: &Reply) {
-        if let Reply::Returned(Returned { wrote: Wrote::Table(table), .. }) = reply
-            && looks_like_ten_slots(table)
-        {
-            let (level, stage) = (Level::Warning, Stage::Table);
-            self.record(EntryKind::Logged(LogEntry { level, stage, instance, text: TEN_SLOTS.to_owned() }));
         }
     }
 

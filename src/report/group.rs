@@ -105,6 +105,7 @@ fn grouped<'a>(report: &'a Report, findings: impl Iterator<Item = (usize, &'a Fi
             *group.follows.entry(id).or_default() += 1;
         }
     }
+    fold_the_heap(&mut groups);
     // What is wrong under the readings that count need not be told once more for others.
     let errors: BTreeSet<&str> = groups
         .iter()
@@ -115,6 +116,25 @@ fn grouped<'a>(report: &'a Report, findings: impl Iterator<Item = (usize, &'a Fi
     let place = |id: &str| report.rules.iter().position(|rule| rule.id == id);
     groups.sort_by_cached_key(|group| (group.finding.kind, place(group.finding.rule.id)));
     groups
+}
+
+/// A heap that is corrupt shows in many ways: where one of them is told by its place, one without a place is no other
+/// cause.
+fn fold_the_heap(groups: &mut Vec<Group<'_>>) {
+    const HEAP: &str = "crash: heap corruption";
+    let is_of_heap = |group: &Group<'_>| group.finding.is_fault() && group.finding.observed == HEAP;
+    let folded: Vec<(&str, u64)> = groups
+        .iter()
+        .filter(|group| is_of_heap(group))
+        .map(|group| (group.finding.rule.id, group.times))
+        .collect();
+    let Some(cause) = groups.iter_mut().find(|group| group.finding.is_fault() && !is_of_heap(group)) else {
+        return;
+    };
+    for (id, times) in folded {
+        *cause.follows.entry(id).or_default() += times;
+    }
+    groups.retain(|group| !is_of_heap(group));
 }
 
 impl Group<'_> {

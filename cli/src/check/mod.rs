@@ -192,6 +192,10 @@ impl Checker {
         let transcripts: Vec<&Path> =
             list.iter().filter(|subject| !matches!(subject, Subject::Play(_))).map(Subject::path).collect();
         let mut judged = 0;
+        // A DLL that cannot be loaded is told once, and not in each scenario anew.
+        let unloadable = self.setup.has_dlls() && self.cannot_load(scenarios.first());
+        let many = if unloadable { 1 } else { scenarios.len() };
+        let (plays, scenarios) = (&plays[..many.min(plays.len())], &scenarios[..many.min(scenarios.len())]);
         for path in transcripts {
             let transcript = saved::transcript(path)?;
             let verdicts = judge(&transcript, Twins::default(), &self.report.rules);
@@ -201,7 +205,7 @@ impl Checker {
         }
         if self.table.is_some() {
             let progress = progress_bar(Some(plays.len() as u64), "{bar:30} {pos}/{len} scenarios{msg}");
-            for (play, scenario) in plays.iter().zip(&scenarios).take_while(|_| !exit::is_interrupted()) {
+            for (play, scenario) in plays.iter().zip(scenarios).take_while(|_| !exit::is_interrupted()) {
                 self.sweep(play, scenario, &progress);
                 progress.inc(1);
                 judged += 1;
@@ -213,13 +217,19 @@ impl Checker {
         let setup = &self.setup;
         let make =
             || -> Box<dyn Runner> { Box::new(setup.another_player().expect("one could be made before")) };
-        let played = play_all(&scenarios, &self.judging, jobs, &make, &progress);
+        let played = play_all(scenarios, &self.judging, jobs, &make, &progress);
         progress.finish_and_clear();
         judged += played.len();
-        for ((play, scenario), played) in plays.iter().zip(&scenarios).zip(played) {
+        for ((play, scenario), played) in plays.iter().zip(scenarios).zip(played) {
             self.take(play, scenario, played);
         }
         Ok(judged)
+    }
+
+    /// Whether a DLL that is to be judged cannot be loaded in the first scenario.
+    fn cannot_load(&self, first: Option<&Scenario>) -> bool {
+        let is_unloaded = |scenario| unloaded(&self.runner.run(scenario)).is_some();
+        first.is_some_and(is_unloaded)
     }
 
     /// Takes what came of a scenario into the report.

@@ -24,13 +24,13 @@ fn cases_fail_until_their_dll_is_mended() {
     let folder = saved(&["double-lease", "sessions-below-zero"]);
     assert_snapshot!(all(&folder.run(&["replay"])), @"
     x failing     mockras-cases/double-lease.toml: IP4-19 GetIpAddressForUser *lpdwIpAddress
-    x failing     mockras-cases/sessions-below-zero.toml: RUN-01 ConnectionHangupNotificationEx panic: fewer than no sessions
+    x failing     mockras-cases/sessions-below-zero.toml: RUN-01 panic: fewer than no sessions
     RESULT: FAIL (2 cases: 2 failing)
     exit 1
     ");
     assert_snapshot!(all(&folder.run(&["replay", "mockras-cases", "--dll", "stock:address-pool"])), @"
     + fixed       mockras-cases/double-lease.toml: IP4-19 GetIpAddressForUser *lpdwIpAddress
-    + fixed       mockras-cases/sessions-below-zero.toml: RUN-01 ConnectionHangupNotificationEx panic: fewer than no sessions
+    + fixed       mockras-cases/sessions-below-zero.toml: RUN-01 panic: fewer than no sessions
     RESULT: PASS (2 cases: 2 fixed)
     exit 0
     ");

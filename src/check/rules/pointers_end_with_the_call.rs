@@ -1,14 +1,15 @@
 //! DATA-32: pointers end with the call.
 
 use crate::check::{CallResult, Judge, Look, Spot};
+use crate::dll::Notice;
 
 crate::rule! {
     /// No page promises that the arguments of a function are still there after it has returned. A DLL that needs a
     /// name, an address or a counter later has to copy it.
     ///
-    /// mockras overwrites the arguments of native DLLs when a call is over, so a pointer that the DLL kept leads to
-    /// garbage. With `--after-call unmap` it leads nowhere: the DLL faults, and this rule names the member that it
-    /// tried to use.
+    /// mockras takes the arguments of native DLLs away when a call is over, so a pointer that the DLL kept leads nowhere:
+    /// the DLL faults, and this rule names the member that it tried to use. With `--after-call scribble` they are
+    /// overwritten instead, and what the DLL writes there is noticed.
     id: "DATA-32",
     name: "pointers-end-with-the-call",
     applies_to: Call,
@@ -32,7 +33,7 @@ crate::rule! {
 }
 
 /// What a fault says that lies in the memory of arguments whose call is over.
-const EARLIER: &str = ", of an earlier call";
+pub(super) const EARLIER: &str = ", of an earlier call";
 
 fn end_with_the_call(look: &Look<'_>, judge: &mut Judge<'_>) {
     for call in look.calls() {
@@ -44,6 +45,18 @@ fn end_with_the_call(look: &Look<'_>, judge: &mut Judge<'_>) {
             }
             CallResult::Returned(_) => judge.held(),
             CallResult::Faulted(_) | CallResult::Cut => {}
+        }
+    }
+    for (at, call, notice) in look.noticed() {
+        if let Notice::Overran(place) = notice
+            && place.ends_with(EARLIER)
+        {
+            let spot = call.map_or(Spot::from(at), Spot::from);
+            judge.broken(
+                spot,
+                format!("a write to {place}"),
+                "no use of an argument after its function has returned",
+            );
         }
     }
 }

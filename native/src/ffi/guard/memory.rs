@@ -41,7 +41,7 @@ impl Memory {
         let guard = dll.guard.unwrap_or_default();
         let after = match guard {
             Guard::Off => AfterCall::Keep,
-            Guard::End | Guard::Start => AfterCall::Scribble,
+            Guard::End | Guard::Start => AfterCall::Unmap,
         };
         let after = dll.after_call.unwrap_or(after);
         let places = if after == AfterCall::Scribble { PLACES } else { 1 };
@@ -165,15 +165,17 @@ impl Memory {
     pub(in crate::ffi) fn compare_text(&mut self, argument: Argument, original: &[u16]) {
         let now = self.cells[argument as usize].bytes().chunks_exact(2);
         let now = now.map(|pair| u16::from_ne_bytes([pair[0], pair[1]]));
-        let at = now.zip(original.iter().copied().chain([0])).position(|(now, was)| now != was);
-        self.changed.extend(at.map(|at| format!("{}[{at}]", argument.name())));
+        let mut units = (0..).zip(now.zip(original.iter().copied().chain([0])));
+        let changed = units.find(|(_, (now, was))| now != was);
+        let name = argument.name();
+        self.changed.extend(changed.map(|(at, (now, was))| format!("{name}[{at}]:{was:#x}->{now:#x}")));
     }
 
     /// Compares the structure of a pre-authentication, and the tail behind it.
     pub(in crate::ffi) fn compare_validation(&mut self, original: &AUTH_VALIDATION_EX, tail: &[u8]) {
         let (head, info) =
             self.cells[Argument::Validation as usize].bytes().split_at(AUTH_VALIDATION_EX::AUTH_INFO_OFFSET);
-        let at = info.iter().zip(tail).position(|(now, was)| now != was);
+        let changed = (0..).zip(info.iter().zip(tail)).find(|(_, (now, was))| now != was);
         let mut image = [0; size_of::<AUTH_VALIDATION_EX>()];
         original.write_to(&mut image);
         image[..head.len()].copy_from_slice(head);
@@ -181,7 +183,10 @@ impl Memory {
         if now != *original {
             self.changed.extend(changed_members(original, &now));
         }
-        self.changed.extend(at.map(|at| format!("AUTH_VALIDATION_EX.AuthInfo[{at}]")));
+        let told = |(at, (now, was)): (usize, (&u8, &u8))| {
+            format!("AUTH_VALIDATION_EX.AuthInfo[{at}]:{was:#x}->{now:#x}")
+        };
+        self.changed.extend(changed.map(told));
     }
 
     /// Looks beside the arguments of a call that has returned and puts them away, when all of them are compared.

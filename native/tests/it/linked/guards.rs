@@ -118,12 +118,12 @@ fn writes_to_text_and_tails_are_found() {
     let (user, port, mut address) = (Name::from("alice"), Name::from("VPN2-0"), 1);
     let arguments = &mut Arguments::Ipv4(&user, &port, &mut address, None);
     call(&mut dll, Callout::ReleaseIpAddress, arguments);
-    assert_eq!((dll.scribbled(), dll.noticed()), (vec!["lpwszUserName[1]".to_owned()], vec![]));
+    assert_eq!((dll.scribbled(), dll.noticed()), (vec!["lpwszUserName[1]:0x6c->0x93".to_owned()], vec![]));
     OFFSET.set(AUTH_VALIDATION_EX::AUTH_INFO_OFFSET.cast_signed() + 6);
     let mut auth = AUTH_VALIDATION_EX { AuthInfoSize: 9, ..AUTH_VALIDATION_EX::ZERO };
     let arguments = &mut Arguments::PreAuthenticated(&mut auth, &[0; 9]);
     call(&mut dll, Callout::ValidatePreAuthenticatedConnectionEx, arguments);
-    assert_eq!(dll.scribbled(), ["AUTH_VALIDATION_EX.AuthInfo[6]"]);
+    assert_eq!(dll.scribbled(), ["AUTH_VALIDATION_EX.AuthInfo[6]:0x0->0x5"]);
     OFFSET.set(NOTHING);
     let long = vec![5; 70_000];
     call(
@@ -179,14 +179,14 @@ fn arguments_of_returned_calls_are_rubbish() {
         unsafe { pointer.read_volatile() }
     };
     OFFSET.set(NOTHING);
-    for (options, byte) in [("", 0xDD), ("keep", 7)] {
+    for (options, byte) in [("scribble", 0xDD), ("keep", 7)] {
         let mut dll = native(options, &functions());
         let mut c = Connections::default();
         c.c1.hConnection = HANDLE(usize::from_ne_bytes([7; size_of::<usize>()]));
         call(&mut dll, Callout::AcceptNewConnection, &mut Arguments::Connection(&mut c));
         assert_eq!(read(GOT.take().0[1]), byte, "{options}");
     }
-    let mut dll = native("unmap", &functions());
+    let mut dll = native("", &functions());
     let mut places = Vec::new();
     for _ in 0..40 {
         let mut c = Connections::default();
@@ -201,7 +201,7 @@ fn arguments_of_returned_calls_are_rubbish() {
 #[test]
 fn arguments_of_calls_in_a_row_lie_apart() {
     OFFSET.set(NOTHING);
-    let mut dll = native("", &functions());
+    let mut dll = native("scribble", &functions());
     let mut places = Vec::new();
     for _ in 0..8 {
         let mut c = Connections::default();
@@ -223,7 +223,7 @@ fn arguments_of_calls_in_a_row_lie_apart() {
 /// call of this number; at last, what is noticed when it is terminated.
 fn noticed_of_a_kept_pointer(calls: usize, write_after: usize) -> Vec<Vec<Notice>> {
     OFFSET.set(NOTHING);
-    let mut dll = native("", &functions());
+    let mut dll = native("scribble", &functions());
     let mut noticed = Vec::new();
     let mut kept = 0;
     for number in 0..calls {

@@ -108,8 +108,8 @@ fn every_defect_is_survived_and_told() {
         let dll = named(&dll::c(&name));
         all += &shown(short, &runner, dll.clone());
         if short.starts_with("keep_and") {
-            let unmap = Dll { after_call: Some(AfterCall::Unmap), ..dll };
-            all += &shown(&format!("{short}, --after-call unmap"), &runner, unmap);
+            let scribble = Dll { after_call: Some(AfterCall::Scribble), ..dll };
+            all += &shown(&format!("{short}, --after-call scribble"), &runner, scribble);
         }
         // The campaign goes on, and what was wrong with one DLL is not told of the next.
         let (transcript, verdicts) = judged(&sound, &runner, every_rule());
