@@ -27,7 +27,7 @@ const EXITS: &[Meaning] =
 
 /// Show where two transcripts first differ
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
+#[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct DiffArgs {
     /// A scenario (.toml), which is played, or a saved transcript; `-` for a transcript on standard input
     #[arg(value_name = "A")]

@@ -33,12 +33,6 @@ pub(super) enum Exit {
 /// What an exit code means to a verb. Each verb declares its own, in order, and what it adds to those that all have.
 pub(super) type Meaning = (Exit, &'static str);
 
-/// What exit codes mean to every verb.
-const EVERYWHERE: [Meaning; 2] = [
-    (Exit::Usage, "wrong usage; a file cannot be read or written, or is malformed"),
-    (Exit::Bug, "a bug in mockras"),
-];
-
 /// Says which exit code is returned if several apply.
 const PRECEDENCE: &str = "Where several apply, 4 goes before 1, and 1 before 3.";
 
@@ -46,7 +40,8 @@ const PRECEDENCE: &str = "Where several apply, 4 goes before 1, and 1 before 3."
 pub(super) fn help(examples: &str, meanings: &[Meaning]) -> String {
     let mut rows = String::new();
     for exit in Exit::ALL {
-        let all = EVERYWHERE.iter().chain(meanings).filter(|(other, _)| *other == exit);
+        // What every verb ends with as well is in the help of the command.
+        let all = meanings.iter().filter(|(other, _)| *other == exit);
         let told: Vec<&str> = all.map(|(_, meaning)| *meaning).collect();
         if !told.is_empty() {
             rows += &format!("  {:>2}  {}\n", exit as u8, told.join("; "));

@@ -20,7 +20,7 @@ const EXITS: &[Meaning] = &[(Exit::Clean, "it is printed")];
 
 /// Explain a rule: what it demands, where it is documented, a good and a bad transcript
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
+#[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct ExplainArgs {
     /// The id of a rule, of a row of the catalogue or of an open question, or the name of a rule; see `mockras list rules`
     #[arg(value_name = "ID")]

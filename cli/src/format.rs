@@ -61,16 +61,13 @@ impl<F: ValueEnum> FormatFlag<F> {
     }
 }
 
-/// What a report shows only if it is asked to.
+/// What a report shows only if it is asked to: the rules that were kept, those that never applied, what was reached, what
+/// native DLLs wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ShowFlag {
-    /// The rules that were kept, and how often each applied.
     Held,
-    /// The rules that never applied.
     Untested,
-    /// What the scenarios reached.
     Coverage,
-    /// What native DLLs wrote to standard output and standard error.
     Written,
 }
 

@@ -35,7 +35,7 @@ const EXITS: &[Meaning] = &[
 /// Reads PE, ELF and Mach-O on any system. Errors are what keeps the service from starting, or a function from being
 /// found or called; warnings and notes do not fail the command.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
+#[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct InspectArgs {
     /// Files of DLLs: .dll, .so or .dylib
     #[arg(value_name = "FILE", required = true)]

@@ -25,7 +25,7 @@ const EXITS: &[Meaning] = &[(Exit::Clean, "it is printed")];
 
 /// List what can stand in scenarios and on the command line
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
+#[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct ListArgs {
     /// The list to print
     what: What,

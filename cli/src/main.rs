@@ -3,6 +3,7 @@
 mod check;
 mod determinism;
 mod diff;
+mod dressed;
 mod environment;
 mod exit;
 mod explain;

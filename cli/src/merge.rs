@@ -39,7 +39,7 @@ const EXITS: &[Meaning] = &[
 /// Takes what `mockras fuzz --shard` has left on several machines. Reports must be of one campaign: the same seed, DLLs
 /// and flags. Nothing is lost: every finding of every share is in the whole, and every signature keeps a case.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
+#[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct MergeArgs {
     /// Reports (.json) of `mockras fuzz`, saved cases (.toml) and folders of them
     #[arg(value_name = "PATH", required = true)]
@@ -48,7 +48,7 @@ pub(super) struct MergeArgs {
     #[arg(long, value_name = "FOLDER")]
     save: Option<PathBuf>,
     /// Show also: coverage, which is what the cases reached
-    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', hide_possible_values = true)]
     show: Vec<ShowFlag>,
     /// Write the report as text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]

@@ -15,27 +15,24 @@ use super::terminal::tell;
 
 /// The flags about native DLLs.
 #[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
+#[command(next_help_heading = "Native DLLs")]
 pub(super) struct NativeFlags {
-    /// Load native DLLs into this process, for a debugger; a crash ends the command, a hang has no end (environment:
-    /// MOCKRAS_IN_PROCESS=1)
+    /// Load native DLLs into this process, for a debugger [MOCKRAS_IN_PROCESS=1]
     #[arg(long)]
     pub(super) in_process: bool,
-    /// Let a call of a native DLL take at most this long, such as 500ms; 2s unless given (environment: MOCKRAS_TIMEOUT)
+    /// Let a call of a native DLL take so long, 2s unless given [MOCKRAS_TIMEOUT]
     #[arg(long, value_name = "TIME", value_parser = timeout, conflicts_with = "in_process")]
     pub(super) timeout: Option<Span>,
-    /// Run native DLLs behind this command, which starts mockras elsewhere, such as `wine64 mockras.exe` or `ssh -T host
-    /// mockras.exe`: paths of DLLs are those of that system (environment: MOCKRAS_RUNNER)
+    /// Run native DLLs behind this command, which starts mockras elsewhere [MOCKRAS_RUNNER]
     #[arg(long, value_name = "COMMAND", conflicts_with = "in_process")]
     pub(super) runner: Option<Command>,
-    /// Place the arguments of native DLLs at the end (before a page that cannot be touched, the default), at the start of
-    /// their pages, or without guards: end, start or off (environment: MOCKRAS_GUARD)
+    /// Place arguments at the end, at the start, or without guard pages: end, start, off [MOCKRAS_GUARD]
     #[arg(long, value_name = "WHERE")]
     guard: Option<Guard>,
-    /// Treat the arguments of a call that is over this way: scribble, unmap or keep (environment: MOCKRAS_AFTER_CALL)
+    /// Treat arguments after a call this way: unmap, scribble, keep [MOCKRAS_AFTER_CALL]
     #[arg(long, value_name = "WHAT")]
     after_call: Option<AfterCall>,
-    /// Run DLLs below this folder where a scenario or a case names them; those below its own folder, and those of --dll,
-    /// are run without it: a DLL runs with your rights; may be repeated
+    /// Run DLLs below this folder as well, where files name them
     #[arg(long, value_name = "FOLDER")]
     pub(super) allow_dll: Vec<PathBuf>,
 }

@@ -54,7 +54,7 @@ const EXITS: &[Meaning] = &[
 /// A case holds its scenario, so nothing is generated: a later mockras plays the same. Its own seeded fault applies,
 /// unless --dll or --fault says otherwise. A folder remembers in its file .replay which cases failed.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
+#[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct ReplayArgs {
     /// Saved cases, or folders of them
     #[arg(value_name = "PATH", default_value = FOLDER)]

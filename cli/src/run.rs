@@ -51,7 +51,7 @@ const EXITS: &[Meaning] = &[
 
 /// Play a scenario and print its transcript
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
+#[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct RunArgs {
     /// The scenario file; `-` for standard input
     #[arg(value_name = "SCENARIO")]

@@ -11,7 +11,7 @@ use super::terminal::or_near;
 /// The flags of every verb that judges.
 #[derive(Args, Debug, Default)]
 pub(super) struct Select {
-    /// Ask only these rules: an id, a name, or a pattern such as 'IP4-*'; may be repeated; see `mockras list rules`
+    /// Ask only these rules: ids, names or patterns such as 'IP4-*' (`list rules`)
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     rule: Vec<String>,
     /// Leave these rules out

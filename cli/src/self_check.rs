@@ -37,7 +37,7 @@ const EXITS: &[Meaning] = &[
 /// With --determinism it plays generated scenarios instead, of all tiers, and tells a digest of each: of the scenario,
 /// of what happens in it, and of what the rules say. They are the same on every system.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
+#[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct SelfCheckArgs {
     /// Play the generated scenarios of this many seeds, from 0 on, and print a digest of all their bytes
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]

@@ -20,24 +20,21 @@ use super::verdict::Profiles;
 
 /// The flags of every verb that plays scenarios.
 #[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
+#[command(next_help_heading = "What is played")]
 pub(super) struct Setup {
-    /// Play this Windows version (environment: MOCKRAS_PROFILE); verbs that judge take several, joined by commas, or all;
-    /// see `mockras list profiles`
+    /// Play this Windows version; to judge, several or all (`list profiles`) [MOCKRAS_PROFILE]
     #[arg(long, value_name = "NAME")]
     profile: Option<Profiles>,
-    /// Read an open question of the documentation this way; may be repeated (environment: MOCKRAS_POLICY, joined by
-    /// commas); see `mockras list policies`
+    /// Read an open question this way (`list policies`) [MOCKRAS_POLICY]
     #[arg(long, value_name = "KEY=VALUE", value_delimiter = ',')]
     policy: Vec<Reading>,
-    /// Play against this DLL instead of those of the file: its path, or stock:NAME, or stock:NAME,OPTION=VALUE..; may
-    /// be repeated, in registry order (environment: MOCKRAS_DLL, joined by semicolons); see `mockras list stock`
+    /// Play against this DLL: its path, or stock:NAME,OPTION=VALUE.. (`list stock`) [MOCKRAS_DLL]
     #[arg(long, value_name = "DLL")]
     dll: Vec<Written<Dll>>,
-    /// Play against the DLLs that the registry value DLLPath would list: paths or stock:NAME, separated by semicolons
-    /// (environment: MOCKRAS_DLL_PATH)
+    /// The same, as a list that the registry value DLLPath holds [MOCKRAS_DLL_PATH]
     #[arg(long, value_name = "LIST", conflicts_with = "dll")]
     dll_path: Option<DllPath>,
-    /// Give every DLL this seeded fault, to see what is found (environment: MOCKRAS_FAULT); see `mockras list faults`
+    /// Give every DLL this seeded fault (`list faults`) [MOCKRAS_FAULT]
     #[arg(long, value_name = "NAME")]
     fault: Option<FaultName>,
     /// How native DLLs are run
@@ -137,6 +134,7 @@ impl Setup {
         if !environment.dll.is_empty() && environment.dll_path.is_some() {
             return Err(UserError::new("expected MOCKRAS_DLL or MOCKRAS_DLL_PATH, found both"));
         }
+        self.profile.as_ref().or(environment.profile.as_ref()).into_iter().for_each(Profiles::tell_of_others);
         // DLLs that a flag names replace those of the environment, however either names them.
         let (dll, dll_path) = match (&self.dll[..], &self.dll_path) {
             ([], None) => (environment.dll, environment.dll_path),

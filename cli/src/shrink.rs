@@ -45,7 +45,7 @@ const REPEATS: &str = "REPEATS";
 /// crash its place. The result is a saved case, on standard output or in a file. A case that was found with
 /// a seeded fault is played with it, unless --dll or --fault says otherwise.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
+#[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct ShrinkArgs {
     /// A saved case, or a scenario; `-` for a scenario on standard input
     #[arg(value_name = "CASE")]

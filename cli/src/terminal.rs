@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::io::{self, BufWriter, ErrorKind, IsTerminal, Write};
 
+use super::dressed::Dress;
 use indicatif::{ProgressBar, ProgressStyle};
 use mockras::ras::{breaks_lines, on_one_line};
 use mockras_native::ffi::command::began_without_stdout;
@@ -12,7 +13,8 @@ use mockras_native::ffi::command::began_without_stdout;
 /// Writes a line to standard error. It holds what files and DLLs say, so that what would break or disguise it is spelled
 /// out; there is nobody to tell if it fails.
 pub(super) fn tell(line: impl Display) {
-    let _ = writeln!(io::stderr(), "{}", on_one_line(&line.to_string()));
+    let line = Dress::of(&io::stderr()).put_on(&on_one_line(&line.to_string()));
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// The end of an error about a word that is not known: the known word that is nearest, if one is near.
@@ -102,7 +104,7 @@ pub(super) fn unwritten(error: &io::Error) -> UserError {
 
 /// Standard output: line by line to a terminal, else in large pieces. Once its reader has gone, it swallows the rest:
 /// that is no error. Text is escaped here, so that nothing that comes from a file reaches a terminal raw.
-pub(super) struct Stdout(Option<Box<dyn Write>>);
+pub(super) struct Stdout(Option<Box<dyn Write>>, Dress);
 
 impl Stdout {
     /// Opens it: line by line if it is a terminal, else in large pieces.
@@ -114,11 +116,13 @@ impl Stdout {
     pub(super) fn lines(asked_for: bool) -> Self {
         const PIECE: usize = 64 * 1024;
         let out = io::stdout().lock();
-        Self(Some(if asked_for || out.is_terminal() {
+        let dress = Dress::of(&out);
+        let out: Box<dyn Write> = if asked_for || out.is_terminal() {
             Box::new(out)
         } else {
             Box::new(BufWriter::with_capacity(PIECE, out))
-        }))
+        };
+        Self(Some(out), dress)
     }
 
     /// Writes text without more ado.
@@ -126,7 +130,8 @@ impl Stdout {
         if began_without_stdout() {
             return Err(io::Error::other("it is closed"));
         }
-        self.with((), |out| out.write_all(spelled_out(text).as_bytes()))
+        let dressed = self.1.put_on(&spelled_out(text));
+        self.with((), |out| out.write_all(dressed.as_bytes()))
     }
 
     fn with<T>(&mut self, gone: T, act: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {

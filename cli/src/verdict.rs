@@ -8,6 +8,7 @@ use mockras::ras::{Policy, Profile, ProfileError};
 
 use super::exit::UserError;
 use super::setup::Reading;
+use super::terminal::tell;
 
 /// The Windows versions that a DLL is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +49,16 @@ impl Profiles {
         }
     }
 
+    /// Tells which version stands for another that was asked for: no page contrasts those from Server 2012 on.
+    pub(super) fn tell_of_others(&self) {
+        for (asked, profile) in self.text.split(',').map(str::trim).zip(&self.list) {
+            if asked.starts_with("server-") && asked != profile.name() {
+                let stands = "stands for Windows Server 2012 and all later versions";
+                tell(format_args!("note: {asked} is played as {profile}, which {stands}"));
+            }
+        }
+    }
+
     /// As it was written.
     pub(super) fn text(&self) -> &str {
         &self.text
@@ -84,14 +95,13 @@ impl FromStr for ReadingsFlag {
 #[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
 #[command(next_help_heading = "What counts")]
 pub(super) struct VerdictFlags {
-    /// Count what breaks a duty under these readings of open questions as an error: `default`, `all`, or KEY=VALUE, which is
-    /// played as well; may be repeated
+    /// Let these readings count: default, all, or KEY=VALUE, which is played as well
     #[arg(long, value_name = "WHICH", value_delimiter = ',')]
     readings: Vec<ReadingsFlag>,
-    /// Fail also on findings of this kind: open or advice; may be repeated
+    /// Fail also on findings of this kind: open or advice
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = denied)]
     deny: Vec<Kind>,
-    /// Play hostile structures as well, against which no page says that a DLL has to be guarded
+    /// Play hostile structures as well, which no page speaks of
     #[arg(long)]
     pub(super) hostile: bool,
 }

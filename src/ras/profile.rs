@@ -39,7 +39,21 @@ const NAMES: [(Profile, &str, &[&str], &str); 6] = [
     (
         Profile::Server2012,
         "server-2012",
-        &["2012", "2012r2", "2012-r2", "2016", "2019", "2022", "2025", "newest"],
+        &[
+            "2012",
+            "2012r2",
+            "2012-r2",
+            "2016",
+            "2019",
+            "2022",
+            "2025",
+            "newest",
+            "server-2012-r2",
+            "server-2016",
+            "server-2019",
+            "server-2022",
+            "server-2025",
+        ],
         "Windows Server 2012 and later (default)",
     ),
 ];

@@ -48,13 +48,15 @@ impl std::error::Error for DllError {}
 
 /// Reads `stock:NAME`, `stock:NAME,KEY=VALUE,..` or `stock:NAME{KEY=VALUE,..}`; anything else is the path of a file.
 ///
-/// Keys and values are those of `[[dll]]` in a scenario file, written as in a TOML inline table.
+/// Keys and values are those of `[[dll]]` in a scenario file, written as in a TOML inline table. Words need no quotes, and a
+/// single one is a list where one is expected.
 ///
 /// ```
 /// use mockras::scenario::{Dll, Stock};
 /// let dll: Dll = r#"stock:refuse-user,users=["bob"],series=["2"]"#.parse()?;
 /// assert_eq!(dll.stock, Some(Stock::RefuseUser));
-/// assert_eq!(r#"stock:refuse-user{users=["bob"],series=["2"]}"#.parse(), Ok(dll));
+/// assert_eq!(r#"stock:refuse-user{users=["bob"],series=["2"]}"#.parse(), Ok(dll.clone()));
+/// assert_eq!("stock:refuse-user,users=bob,series=[plain]".parse::<Dll>()?.users, dll.users);
 /// # Ok::<(), mockras::scenario::DllError>(())
 /// ```
 impl FromStr for Dll {
@@ -86,9 +88,54 @@ impl FromStr for Dll {
         };
         let comma = if options.trim().is_empty() { "" } else { "," };
         let line = format!("dll = {{ stock = \"{stock}\"{comma}{options} }}");
-        let InlineDll { dll } = toml::from_str(&line)
+        let read = |line: &str| toml::from_str::<InlineDll>(line);
+        // One option at a time: whether a word is a value or a list of one, the DLL knows.
+        let is_taken = |option: &str| read(&format!("dll = {{ stock = \"{stock}\", {option} }}")).is_ok();
+        let InlineDll { dll } = read(&line)
+            .or_else(|error| {
+                let worded: Vec<String> =
+                    parts(options).map(|option| with_quotes(option, &is_taken)).collect();
+                let line = format!("dll = {{ stock = \"{stock}\"{comma}{} }}", worded.join(","));
+                read(&line).map_err(|_| error)
+            })
             .map_err(|error| fail(explain(error.message().trim()).replace('\n', "; ")))?;
         dll.check().map_err(fail)?;
         Ok(dll)
     }
+}
+
+/// The text between commas that stand in no brackets and in no quotes.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    let (mut depth, mut is_quoted) = (0_i32, false);
+    text.split(move |c: char| {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            '[' | '{' if !is_quoted => depth += 1,
+            ']' | '}' if !is_quoted => depth -= 1,
+            _ => {}
+        }
+        c == ',' && depth == 0 && !is_quoted
+    })
+}
+
+/// An option whose words have quotes; its value is a list if the DLL takes it only so.
+fn with_quotes(option: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
+    let Some((key, value)) = option.split_once('=') else { return option.to_owned() };
+    let value = value.trim();
+    let list = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let quoted = match list {
+        Some(list) => format!("[{}]", list.split(',').map(quoted_word).collect::<Vec<_>>().join(", ")),
+        None => quoted_word(value),
+    };
+    let single = format!("{key} = {quoted}");
+    if list.is_none() && !is_taken(&single) { format!("{key} = [{quoted}]") } else { single }
+}
+
+/// A bare word in quotes; numbers, truth values and what has quotes already stay.
+fn quoted_word(word: &str) -> String {
+    let word = word.trim();
+    let is_bare = word.starts_with(|c: char| c.is_ascii_alphabetic())
+        && word.chars().all(|c| c.is_alphanumeric() || "-_.@ ".contains(c))
+        && !["true", "false"].contains(&word);
+    if is_bare { format!("\"{word}\"") } else { word.to_owned() }
 }

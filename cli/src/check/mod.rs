@@ -40,7 +40,7 @@ Examples:
       some rules over your own scenarios
   mockras check two-links.toml --sweep
       under every reading of every policy that shows: which readings does the DLL survive?
-  mockras check --dll stock:silent --format text --format junit=out.xml --format sarif=out.sarif
+  mockras check --dll ./libgate.so --format text --format junit=out.xml
       several reports at once
   mockras check --fault double-lease
       what a finding looks like: a scenario that shows this seeded fault
@@ -61,30 +61,29 @@ const EXITS: &[Meaning] = &[
 /// newest Windows, under the default readings of open questions. A finding is an error, or open (only under a reading that
 /// does not count), or advice (no page says that it is wrong).
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
+#[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct CheckArgs {
-    /// Scenarios (.toml), folders of scenarios, or saved transcripts; `-` for a transcript on standard input; without
-    /// any, the built-in corpus, or with --fault the scenario that shows it
+    /// Scenarios (.toml), folders, or transcripts; `-` for standard input; else the built-in corpus
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Play so many scenarios at the same time; as many as there are processors unless given
+    #[arg(short, long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=256))]
+    jobs: Option<u32>,
+    /// Show also: held, untested, coverage, written (by the DLLs)
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', hide_possible_values = true)]
+    show: Vec<ShowFlag>,
+    /// Play each scenario also under every reading that shows in it, and pairs of readings
+    #[arg(long)]
+    sweep: bool,
+    /// Write the report as text, json, junit or sarif, to standard output or a file
+    #[arg(long, value_name = "FORM[=FILE]")]
+    format: Vec<FormatFlag<ReportForm>>,
     #[command(flatten)]
     select: Select,
     #[command(flatten)]
     verdict: VerdictFlags,
     #[command(flatten)]
     setup: Setup,
-    /// Play so many scenarios at the same time; as many as there are processors unless given
-    #[arg(short, long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=256))]
-    jobs: Option<u32>,
-    /// Show also: held, untested, coverage or written (by the DLLs); several are joined by commas
-    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
-    show: Vec<ShowFlag>,
-    /// Play each scenario also under every reading that it can observe, and under pairs of readings
-    #[arg(long)]
-    sweep: bool,
-    /// Write the report as text (the default), json, junit or sarif, to standard output or to a file; may be repeated
-    #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<FormatFlag<ReportForm>>,
 }
 
 /// A form of reports.
@@ -192,10 +191,6 @@ impl Checker {
         let transcripts: Vec<&Path> =
             list.iter().filter(|subject| !matches!(subject, Subject::Play(_))).map(Subject::path).collect();
         let mut judged = 0;
-        // A DLL that cannot be loaded is told once, and not in each scenario anew.
-        let unloadable = self.setup.has_dlls() && self.cannot_load(scenarios.first());
-        let many = if unloadable { 1 } else { scenarios.len() };
-        let (plays, scenarios) = (&plays[..many.min(plays.len())], &scenarios[..many.min(scenarios.len())]);
         for path in transcripts {
             let transcript = saved::transcript(path)?;
             let verdicts = judge(&transcript, Twins::default(), &self.report.rules);
@@ -205,7 +200,7 @@ impl Checker {
         }
         if self.table.is_some() {
             let progress = progress_bar(Some(plays.len() as u64), "{bar:30} {pos}/{len} scenarios{msg}");
-            for (play, scenario) in plays.iter().zip(scenarios).take_while(|_| !exit::is_interrupted()) {
+            for (play, scenario) in plays.iter().zip(&scenarios).take_while(|_| !exit::is_interrupted()) {
                 self.sweep(play, scenario, &progress);
                 progress.inc(1);
                 judged += 1;
@@ -215,21 +210,19 @@ impl Checker {
         }
         let progress = progress_bar(Some(2 * plays.len() as u64), "{bar:30} {pos}/{len} runs");
         let setup = &self.setup;
+        // A DLL that cannot be loaded is told once, and not in each scenario anew.
+        let is_hopeless = |first: &Transcript| setup.has_dlls() && unloaded(first).is_some();
         let make =
             || -> Box<dyn Runner> { Box::new(setup.another_player().expect("one could be made before")) };
-        let played = play_all(scenarios, &self.judging, jobs, &make, &progress);
+        let played = play_all(&scenarios, &self.judging, jobs, &make, &is_hopeless, &progress);
         progress.finish_and_clear();
-        judged += played.len();
-        for ((play, scenario), played) in plays.iter().zip(scenarios).zip(played) {
+        // What a DLL that cannot be loaded has kept from being played is judged by that.
+        let is_all = played.first().is_some_and(|first| is_hopeless(&first.transcript));
+        judged += if is_all { plays.len() } else { played.len() };
+        for ((play, scenario), played) in plays.iter().zip(&scenarios).zip(played) {
             self.take(play, scenario, played);
         }
         Ok(judged)
-    }
-
-    /// Whether a DLL that is to be judged cannot be loaded in the first scenario.
-    fn cannot_load(&self, first: Option<&Scenario>) -> bool {
-        let is_unloaded = |scenario| unloaded(&self.runner.run(scenario)).is_some();
-        first.is_some_and(is_unloaded)
     }
 
     /// Takes what came of a scenario into the report.

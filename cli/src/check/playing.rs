@@ -1,7 +1,7 @@
 //! Plays scenarios on several threads, each twice, and judges them. What comes of it does not depend on the threads.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Barrier, Mutex, MutexGuard, PoisonError};
 
 use indicatif::ProgressBar;
@@ -58,12 +58,13 @@ impl First {
 }
 
 /// Plays all of the scenarios once, then each a second time, and judges them. Those that an interrupt kept from being
-/// played are missing at the end.
+/// played are missing at the end, and all but the first if that is hopeless.
 pub(super) fn play_all(
     scenarios: &[Scenario],
     judging: &Judging,
     jobs: usize,
     runner: &(dyn Fn() -> Box<dyn Runner> + Sync),
+    is_hopeless: &(dyn Fn(&Transcript) -> bool + Sync),
     progress: &ProgressBar,
 ) -> Vec<Played> {
     let firsts: Vec<Mutex<Option<First>>> = scenarios.iter().map(|_| Mutex::new(None)).collect();
@@ -72,12 +73,17 @@ pub(super) fn play_all(
     let jobs = jobs.clamp(1, scenarios.len().max(1));
     let hung: Mutex<BTreeMap<usize, Callout>> = Mutex::default();
     let all_are_played = Barrier::new(jobs);
+    let hopeless = AtomicBool::new(false);
+    let many = || if hopeless.load(Ordering::Relaxed) { 1 } else { scenarios.len() };
     let work = || {
         let runner = runner();
-        while let Some(at) = take(&next, scenarios.len()) {
+        while let Some(at) = take(&next, many()) {
             runner.avoid(&avoided_before(at, &lock(&hung)));
             let transcript = runner.run(&scenarios[at]);
             let first = First { transcript, written: runner.written(), cut: runner.cut() };
+            if at == 0 && is_hopeless(&first.transcript) {
+                hopeless.store(true, Ordering::Relaxed);
+            }
             if let Some(callout) = first.hung() {
                 lock(&hung).insert(at, callout);
             }
@@ -89,7 +95,7 @@ pub(super) fn play_all(
         let hung = lock(&hung).clone();
         runner.avoid(&avoided_before(scenarios.len(), &hung));
         // What was played before an interrupt is judged still.
-        while let Some(at) = next_of(&again, scenarios.len()) {
+        while let Some(at) = next_of(&again, many()) {
             let Some(first) = lock(&firsts[at]).take() else { continue };
             let avoided =
                 hung.get(&at).copied().filter(|callout| avoided_before(at, &hung).contains(callout));

@@ -28,15 +28,13 @@ pub(super) use report::{CampaignForm, digest, ended, write};
 const EXAMPLES: &str = "\
 Examples:
   mockras fuzz --dll ./libgate.so
-      10000 generated scenarios against a DLL, in child processes; what is found is saved in mockras-cases
+      10000 generated scenarios; what is found is saved in mockras-cases
   mockras fuzz --dll ./libgate.so --time 10m -j 2 --tier strict
-      for as long, on two cores, with values that no page promises not to happen
+      for as long, with values that no page promises not to happen
   mockras fuzz --dll stock:address-pool --fault double-lease --cases 2000
-      a demonstration: a seeded fault is found, shrunk and explained
-  mockras fuzz --dll ./libgate.so --cases 1000000 --shard 3/8 --format json=part-3.json
-      the third of eight shares, on one machine of several; `mockras merge part-*.json` joins the reports
-  mockras fuzz --dll ./libgate.so --exhaustive 3
-      every scenario of up to three steps of a small alphabet, under every reading of every policy
+      a seeded fault is found, made small and explained
+  mockras fuzz --dll ./libgate.so --cases 1000000 --shard 3/8 --format json=3.json
+      the third of eight shares; `mockras merge *.json` joins the reports
   mockras replay --dll ./libgate.so
       plays what was saved, once the DLL is mended";
 
@@ -54,53 +52,53 @@ const EXITS: &[Meaning] = &[
 /// is hung up, the service stops, starts again and stops. What is found is saved at once, one file for each kind of
 /// finding, and made smaller at the end.
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
+#[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct FuzzArgs {
-    /// Play this many scenarios, over all shares; 10000 unless --time is given
+    /// Play so many scenarios; 10000 without --time
     #[arg(long, value_name = "COUNT")]
     cases: Option<u64>,
-    /// Play scenarios for this long, such as 10m; how many that are depends on the machine
+    /// Play scenarios for this long, such as 10m
     #[arg(long, value_name = "TIME")]
     time: Option<Span>,
-    /// Play this many scenarios at the same time; as many as there are processors unless given
+    /// Play so many at the same time; else one a processor
     #[arg(short, long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=256))]
     jobs: Option<u32>,
-    /// Draw every scenario from this number: the same number draws the same scenarios
+    /// Draw every scenario from this number
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
-    /// Draw scenarios as strange as this tier allows: smoke, default, strict or paranoid
+    /// Draw smoke, default, strict or paranoid scenarios
     #[arg(long, value_name = "TIER", default_value_t = Tier::Default)]
     tier: Tier,
-    /// Draw scenarios of at most this many steps, before their quiet phase
+    /// Draw at most so many steps
     #[arg(long, value_name = "COUNT", default_value_t = 24, value_parser = clap::value_parser!(u32).range(0..=1000))]
     steps: u32,
-    /// Play one share of the scenarios, such as 3/8; beside --time it needs --cases
+    /// Play one share, such as 3/8
     #[arg(long, value_name = "PART/OF", default_value_t = Shard::WHOLE)]
     shard: Shard,
-    /// Play every scenario of at most so many steps of a small alphabet instead, under every reading of every policy
+    /// Play every scenario of so many steps instead
     #[arg(long, value_name = "STEPS", conflicts_with_all = ["cases", "tier", "steps", "blind", "seed"], value_parser = clap::value_parser!(u32).range(0..=8))]
     exhaustive: Option<u32>,
-    /// Draw every scenario afresh, instead of changing those that reached something new
+    /// Draw every scenario afresh
     #[arg(long)]
     blind: bool,
-    /// Save what is found in this folder
+    /// Save what is found here
     #[arg(long, value_name = "FOLDER", default_value = FOLDER)]
     save: PathBuf,
-    /// Make each finding smaller in at most this many runs; 0 leaves it as it was found
+    /// Make a finding smaller in so many runs
     #[arg(long, value_name = "RUNS", default_value_t = 500)]
     budget: u32,
+    /// Show also: coverage
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', hide_possible_values = true)]
+    show: Vec<ShowFlag>,
+    /// Write the report as text or json, to standard output or a file
+    #[arg(long, value_name = "FORM[=FILE]")]
+    format: Vec<FormatFlag<CampaignForm>>,
     #[command(flatten)]
     select: Select,
     #[command(flatten)]
     verdict: VerdictFlags,
     #[command(flatten)]
     setup: Setup,
-    /// Show also: coverage, which is what the cases reached
-    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
-    show: Vec<ShowFlag>,
-    /// Write the report as text (the default) or json, to standard output or to a file; may be repeated
-    #[arg(long, value_name = "FORM[=FILE]")]
-    format: Vec<FormatFlag<CampaignForm>>,
 }
 
 /// How many scenarios are played if nobody says how many or how long.

@@ -29,7 +29,7 @@ const EXITS: &[Meaning] = &[(Exit::Clean, "it is printed")];
 
 /// Show a saved case or a scenario in words, without running it
 #[derive(Args)]
-#[command(after_help = EXAMPLES, after_long_help = exit::help(EXAMPLES, EXITS))]
+#[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct ShowArgs {
     /// A saved case, or a scenario; `-` for a scenario on standard input
     #[arg(value_name = "CASE")]

@@ -94,7 +94,8 @@ fn dll_that_goes_away_is_no_pass() {
     let gone = folder.path("gone.so");
     let folder = folder.environment("GOES", copy.to_str().expect("a path in UTF-8"));
     let folder = folder.environment("GONE", gone.to_str().expect("a path in UTF-8"));
-    let ended = folder.run(&["check", "a.toml", "b.toml", "--dll", "./goes.so", "--policy", "processes=one"]);
+    let one = ["check", "a.toml", "b.toml", "--dll", "./goes.so", "--policy", "processes=one", "-j1"];
+    let ended = folder.run(&one);
     assert_eq!(ended.code, Some(4), "{}", ended.err);
     assert!(
         ended.out.contains("\nerror: goes: the file is missing (in 1 of 2 scenarios)\n"),

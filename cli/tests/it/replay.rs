@@ -128,7 +128,7 @@ fn other_findings_are_told_and_are_no_pass() {
     let folder = folder.file("b.toml", other);
     let ended = folder.run(&["replay", "b.toml", "--drop-fixed"]);
     assert_snapshot!(all(&ended), @"
-    + fixed       b.toml: RUN-01 LinkHangupNotification panic: scripted fault in LinkHangupNotification; shows instead: RUN-01 AcceptNewLink panic: scripted fault in AcceptNewLink
+    + fixed       b.toml: RUN-01 panic: scripted fault in LinkHangupNotification; shows instead: RUN-01 panic: scripted fault in AcceptNewLink
     RESULT: FAIL (1 case: 1 with other findings instead)
     exit 1
     ");

@@ -53,7 +53,7 @@ fn scenario_becomes_a_small_case_on_standard_output() {
     assert_eq!((small.found.seed, small.found.number, small.found.tier.as_str()), (None, None, "smoke"));
     assert!(small.found.transcript.contains("dll 1    gate\n"), "{}", small.found.transcript);
     assert_snapshot!(ended.err_and_code(), @"
-    shrinking: RUN-01 LinkHangupNotification panic: scripted fault in LinkHangupNotification
+    shrinking: RUN-01 panic: scripted fault in LinkHangupNotification
       steps         5 tried,   3 taken
       fields        1 tried,   1 taken
       policies      2 tried,   2 taken
@@ -114,7 +114,7 @@ fn nothing_to_keep_is_inconclusive() {
     folder.run(&["shrink", "a.toml", "--out", "b.toml"]);
     // Other DLLs are asked without the script that crashes.
     assert_snapshot!(folder.run(&["shrink", "b.toml", "--dll", "stock:silent"]).refusal(), @"
-    RESULT: INCONCLUSIVE (b.toml does not show RUN-01 LinkHangupNotification panic: scripted fault in LinkHangupNotification)
+    RESULT: INCONCLUSIVE (b.toml does not show RUN-01 panic: scripted fault in LinkHangupNotification)
     exit 3
     ");
 }
