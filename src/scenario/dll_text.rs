@@ -134,8 +134,9 @@ fn with_quotes(option: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
 /// A bare word in quotes; numbers, truth values and what has quotes already stay.
 fn quoted_word(word: &str) -> String {
     let word = word.trim();
-    let is_bare = word.starts_with(|c: char| c.is_ascii_alphabetic())
-        && word.chars().all(|c| c.is_alphanumeric() || "-_.@ ".contains(c))
+    let is_bare = word.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && word.parse::<f64>().is_err()
+        && word.chars().all(|c| c.is_alphanumeric() || "-_.@: ".contains(c))
         && !["true", "false"].contains(&word);
     if is_bare { format!("\"{word}\"") } else { word.to_owned() }
 }

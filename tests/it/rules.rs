@@ -257,6 +257,10 @@ fn assert_kept_says_what_was_broken() {
     let mut cut = pipeline::run(&scenario, &[]);
     cut.entries.pop();
     assert!(complaint(&cut).expect("half a run is no pass").contains("the run was cut short"));
+    let (scenario, dlls) =
+        fault::named("initialise-returns-true").expect("a fault of that name").demonstration();
+    let never_started = pipeline::run(&scenario, &dlls);
+    assert!(complaint(&never_started).expect("it never starts").contains("INIT-03"));
     let empty = mockras::transcript::Transcript::default();
     assert!(complaint(&empty).expect("nothing is no pass").contains("nothing was exercised"));
 }

@@ -33,6 +33,8 @@ mod trust;
 #[cfg(target_os = "linux")]
 mod tutorial;
 #[cfg(unix)]
+mod verdict;
+#[cfg(unix)]
 mod writing;
 
 use std::io::Write;

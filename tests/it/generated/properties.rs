@@ -191,3 +191,41 @@ fn one_step_that_matters_is_what_is_left() {
         assert_eq!(tree.current().steps.len(), 1, "{}", tree.current().to_toml());
     }
 }
+
+/// Says that it cannot be initialised, and is right.
+struct Never;
+
+impl AdminDll for Never {
+    fn exports(&self) -> Exports<Self> {
+        Exports { initialize_dll: Some(|_| 5), ..Exports::all_accepted() }
+    }
+}
+
+#[test]
+fn dll_that_never_starts_keeps_no_contract_and_no_assertion() {
+    let broken = Contract::of(|| Never).cases(8).prove().expect_err("nothing was exercised");
+    assert!(
+        broken.finding.starts_with("nothing was exercised: the service did not start in any of 8"),
+        "{broken}"
+    );
+    let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+    let run = mockras::run(&scenario, &[Registered::new("never", || Never)]);
+    let verdicts = run.verdicts();
+    assert!(!verdicts.is_kept() && verdicts.errors().next().is_none(), "{verdicts}");
+    assert_eq!(verdicts.why_nothing_is_shown(), Some("nothing was exercised: the service did not start"));
+}
+
+#[test]
+fn what_shows_only_under_another_reading_is_open_and_says_which_reading_decides() {
+    let fault = fault::named("slot-unwritten").expect("a fault of that name");
+    let (scenario, dlls) = fault.demonstration();
+    let (_, verdicts) = mockras::pipeline::judged(&scenario, &dlls[..], all_rules());
+    let finding = verdicts.causes().find(|finding| finding.rule.id == "CBTABLE-11").expect("it is found");
+    assert_eq!(finding.kind, Kind::Open);
+    let reading = finding.depends_on.expect("a reading decides");
+    assert_eq!((reading.policy, reading.reading), ("table_prefill", "poison"));
+    let all = mockras::check::Readings { all: true, ..Default::default() };
+    let judging = mockras::pipeline::Judging::by(all_rules()).under(all);
+    let (_, verdicts) = judging.judged(&scenario, &dlls[..]);
+    assert!(verdicts.errors().any(|finding| finding.rule.id == "CBTABLE-11"), "{verdicts}");
+}
