@@ -48,8 +48,7 @@ impl std::error::Error for DllError {}
 
 /// Reads `stock:NAME`, `stock:NAME,KEY=VALUE,..` or `stock:NAME{KEY=VALUE,..}`; anything else is the path of a file.
 ///
-/// Keys and values are those of `[[dll]]` in a scenario file, written as in a TOML inline table. Words need no quotes, and a
-/// single one is a list where one is expected.
+/// Keys and values are those of `[[dll]]` in a scenario file, written as in a TOML inline table. Words need no quotes.
 ///
 /// ```
 /// use mockras::scenario::{Dll, Stock};
@@ -89,12 +88,9 @@ impl FromStr for Dll {
         let comma = if options.trim().is_empty() { "" } else { "," };
         let line = format!("dll = {{ stock = \"{stock}\"{comma}{options} }}");
         let read = |line: &str| toml::from_str::<InlineDll>(line);
-        // One option at a time: whether a word is a value or a list of one, the DLL knows.
-        let is_taken = |option: &str| read(&format!("dll = {{ stock = \"{stock}\", {option} }}")).is_ok();
         let InlineDll { dll } = read(&line)
             .or_else(|error| {
-                let worded: Vec<String> =
-                    parts(options).map(|option| with_quotes(option, &is_taken)).collect();
+                let worded: Vec<String> = parts(options).map(with_quotes).collect();
                 let line = format!("dll = {{ stock = \"{stock}\"{comma}{} }}", worded.join(","));
                 read(&line).map_err(|_| error)
             })
@@ -118,17 +114,15 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// An option whose words have quotes; its value is a list if the DLL takes it only so.
-fn with_quotes(option: &str, is_taken: &dyn Fn(&str) -> bool) -> String {
+/// An option whose words have quotes.
+fn with_quotes(option: &str) -> String {
     let Some((key, value)) = option.split_once('=') else { return option.to_owned() };
     let value = value.trim();
-    let list = value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    let quoted = match list {
+    let quoted = match value.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         Some(list) => format!("[{}]", list.split(',').map(quoted_word).collect::<Vec<_>>().join(", ")),
         None => quoted_word(value),
     };
-    let single = format!("{key} = {quoted}");
-    if list.is_none() && !is_taken(&single) { format!("{key} = [{quoted}]") } else { single }
+    format!("{key} = {quoted}")
 }
 
 /// A bare word in quotes; numbers, truth values and what has quotes already stay.

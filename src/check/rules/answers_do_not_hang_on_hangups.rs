@@ -36,17 +36,14 @@ crate::rule! {
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   conn/1 AcceptNewConnection2 c1 = TRUE
     "#,
-    breaks: r#"
-        mockras transcript 1
-        profile  server-2012
+    breaks: replaces r#"
+        policy   hangup_after_refusal=all
         dll 1    example
 
          0.000  step   1      { dial = { port = "VPN2-0", user = "alice" } }
          0.000  c1            authenticated handle=65537 user=alice
          0.000  call   conn/1 AcceptNewConnection2 c1 = TRUE
-
-        mockras transcript 1
-        profile  server-2012
+    "# with r#"
         policy   hangup_after_refusal=all
         dll 1    example
 

@@ -26,14 +26,12 @@ crate::rule! {
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  service       running
     "#,
-    breaks: r#"
-         0.000  step   0      "start"
+    breaks: replaces r#"
+         0.000  service       stopped
          0.000  load   conn/1 all but InitializeDllEx
          0.000  call   conn/1 InitializeDll = NO_ERROR
          0.000  service       running
-         0.000  step   1      "restart"
-         0.000  call   conn/1 TerminateDll = NO_ERROR
-         0.000  unload conn/1
+    "# with r#"
          0.000  service       stopped
          0.000  load   conn/1 all but InitializeDllEx
          0.000  call   conn/1 InitializeDll = ERROR_ACCESS_DENIED
