@@ -62,9 +62,9 @@ pub(crate) fn ended(
     let played = campaign.played();
     let missing = cases.filter(|cases| played < *cases);
     let inconclusive = |why: &str| (format!("INCONCLUSIVE ({why})"), Exit::Inconclusive);
-    let found = found(|kind| campaign.of_kind(kind).count() as u64);
+    let found = found(|kind| campaign.groups(kind).len() as u64);
     let failing = Kind::ALL.iter().filter(|kind| **kind == Kind::Error || denied.contains(kind));
-    let failing: usize = failing.map(|kind| campaign.of_kind(*kind).count()).sum();
+    let failing: usize = failing.map(|kind| campaign.groups(*kind).len()).sum();
     let (line, exit) = match (failing, &campaign.cut, missing) {
         (0, Some(_), _) => inconclusive("a run was cut short"),
         (0, None, Some(_)) if is_interrupted => inconclusive(&format!("interrupted after {played} cases")),

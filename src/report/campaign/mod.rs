@@ -6,7 +6,7 @@ mod text;
 pub use merge::{MergeError, merge};
 pub use text::render as text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -116,9 +116,29 @@ fn is_zero(number: &u64) -> bool {
 }
 
 impl Campaign {
-    /// The findings of this kind.
-    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &CampaignFinding> {
-        self.findings.iter().filter(move |found| found.kind == kind.word())
+    /// The findings of this kind that are told together, the smallest case of each group first: those of one rule (and, of
+    /// what is open, of one reading), but for calls that did not return and bugs of mockras, which are told one by one.
+    pub fn groups(&self, kind: Kind) -> Vec<Vec<&CampaignFinding>> {
+        let id = |found: &CampaignFinding| found.signature.split(' ').next().unwrap_or_default().to_owned();
+        let is_error = |found: &&CampaignFinding| found.kind == Kind::Error.word();
+        let errors: BTreeSet<String> = self.findings.iter().filter(is_error).map(id).collect();
+        let mut groups: BTreeMap<(&str, &str), Vec<&CampaignFinding>> = BTreeMap::new();
+        for found in self.findings.iter().filter(|found| found.kind == kind.word()) {
+            let id = found.signature.split(' ').next().unwrap_or_default();
+            // What is wrong under the readings that count need not be told once more for others.
+            if kind == Kind::Open && id != "RUN-01" && errors.contains(id) {
+                continue;
+            }
+            let whole = ["RUN-01", "PANIC"].contains(&id);
+            let rule = if whole { found.signature.as_str() } else { id };
+            groups
+                .entry((found.reading.as_deref().filter(|_| kind == Kind::Open).unwrap_or_default(), rule))
+                .or_default()
+                .push(found);
+        }
+        let mut groups: Vec<Vec<&CampaignFinding>> = groups.into_values().collect();
+        groups.iter_mut().for_each(|group| group.sort_by_key(|found| (found.steps, found.number)));
+        groups
     }
 
     /// How many cases were played.

@@ -8,11 +8,8 @@ use crate::report::words::{counted, visible};
 pub fn render(campaign: &Campaign) -> String {
     let flags = how_run(&campaign.flags);
     let mut text = String::new();
-    for found in campaign.of_kind(Kind::Error) {
-        text += &finding(found, &flags);
-    }
-    for found in campaign.of_kind(Kind::Advice) {
-        text += &finding(found, &flags);
+    for kind in [Kind::Error, Kind::Advice] {
+        text.extend(campaign.groups(kind).iter().map(|group| told(group, &flags)));
     }
     text += &open(campaign, &flags);
     let lanes = counted(campaign.lanes.len() as u64, "lane");
@@ -45,18 +42,18 @@ pub fn render(campaign: &Campaign) -> String {
 
 /// What shows only under readings that do not count, by question: each in one line, and what plays it.
 fn open(campaign: &Campaign, flags: &str) -> String {
-    let mut found: Vec<&CampaignFinding> = campaign.of_kind(Kind::Open).collect();
-    found.sort_by_key(|found| &found.reading);
     let mut text = String::new();
-    for found in &found {
-        let reading = found.reading.as_deref().unwrap_or("several readings together");
-        let times = counted(found.times, "case");
-        text += &format!("  {}: {}, {times}\n", visible(reading), visible(&found.signature));
-        if let Some(file) = &found.file {
+    for group in campaign.groups(Kind::Open) {
+        let Some(first) = group.first() else { continue };
+        let reading = first.reading.as_deref().unwrap_or("several readings together");
+        let rule = first.signature.split(' ').next().unwrap_or_default();
+        let most = group.iter().map(|found| found.times).max().unwrap_or_default();
+        text += &format!("  {}: {}, {}\n", visible(reading), visible(rule), counted(most, "case"));
+        if let Some(file) = &first.file {
             text += &format!("    mockras replay {}{flags}\n", visible(file));
         }
     }
-    if found.is_empty() {
+    if text.is_empty() {
         return text;
     }
     format!("open: only under another reading of an open question; exit 0 unless --deny open\n{text}\n")
@@ -73,6 +70,18 @@ fn how_run(flags: &[String]) -> String {
     let folders: String =
         folders.map(|pair| format!(" --allow-dll '{}'", pair[1].replace('\'', r"'\''"))).collect();
     visible(&(timeout + &runner + &folders))
+}
+
+/// The smallest case of a group in full, and where else the same rule is broken.
+fn told(group: &[&CampaignFinding], flags: &str) -> String {
+    let [found, others @ ..] = group else { return String::new() };
+    let mut text = finding(found, flags);
+    for other in others {
+        let times = counted(other.times, "case");
+        let file = other.file.as_ref().map(|file| format!(": {}", visible(file))).unwrap_or_default();
+        text += &format!("  {:<9}  {}, {times}{file}\n", "also", visible(&other.signature));
+    }
+    text + "\n"
 }
 
 fn finding(found: &CampaignFinding, flags: &str) -> String {
@@ -92,5 +101,5 @@ fn finding(found: &CampaignFinding, flags: &str) -> String {
         Some(file) => format!("  {:<9}  mockras replay {}{flags}\n", "reproduce", visible(file)),
         None => format!("  {:<9}  it could not be: the report in JSON holds it\n", "saved"),
     };
-    text + "\n"
+    text
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use mockras::check::Kind;
 use mockras::report::campaign::{Campaign, CampaignFinding, FORMAT, LaneReport, merge};
 
 fn found(number: u64, steps: u64, times: u64) -> CampaignFinding {
@@ -96,4 +97,41 @@ fn sums_of_strange_reports_end_at_the_largest_number() {
         assert_eq!((joined.exercised, joined.played(), joined.reached["a"]), (u64::MAX, u64::MAX, u64::MAX));
         assert_eq!(joined.findings[0].times, u64::MAX);
     }
+}
+
+#[test]
+fn findings_of_one_rule_are_told_together_and_what_is_open_by_its_reading() {
+    let found = |signature: &str, kind: &str, reading: Option<&str>, steps: u64| CampaignFinding {
+        signature: signature.to_owned(),
+        kind: kind.to_owned(),
+        reading: reading.map(str::to_owned),
+        ..found(1, steps, 2)
+    };
+    let findings = vec![
+        found("CONN-03 AcceptNewConnection", "error", None, 3),
+        found("CONN-03 AcceptNewLink", "error", None, 1),
+        found("RUN-01 a (gate.c:1)", "error", None, 1),
+        found("RUN-01 b (gate.c:2)", "error", None, 1),
+        found("CONN-03 AcceptReauthentication", "open", Some("AMB-06 read as series_select=all"), 1),
+        found("LOAD-10 MprAdminTerminateDll", "open", Some("AMB-04 read as ex_binding=exports"), 1),
+        found("LOAD-10 MprAdminAcceptNewLink", "open", Some("AMB-04 read as ex_binding=exports"), 1),
+        found("LOAD-10 MprAdminInitializeDll", "open", Some("AMB-02 read as required_exports=overview"), 1),
+    ];
+    let campaign = report(0, None, findings);
+    let errors = campaign.groups(Kind::Error);
+    assert_eq!(errors.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1, 1]);
+    assert_eq!(errors[0][0].signature, "CONN-03 AcceptNewLink", "the smallest case comes first");
+    let open = campaign.groups(Kind::Open);
+    let readings: Vec<_> = open.iter().map(|group| (group[0].reading.as_deref(), group.len())).collect();
+    assert_eq!(
+        readings,
+        [
+            (Some("AMB-02 read as required_exports=overview"), 1),
+            (Some("AMB-04 read as ex_binding=exports"), 2)
+        ]
+    );
+    let text = mockras::report::campaign::text(&campaign);
+    assert!(text.contains("  also       CONN-03 AcceptNewConnection, 2 cases\n"), "{text}");
+    assert!(text.contains("  AMB-04 read as ex_binding=exports: LOAD-10, 2 cases\n"), "{text}");
+    assert!(!text.contains("series_select"), "its rule is an error already: {text}");
 }
