@@ -70,7 +70,9 @@ impl Dress {
 
     /// The line in as many as it takes. Commands stay whole, so that they can be copied.
     fn fitted(&self, line: &str) -> String {
-        let is_command = line.trim_start().starts_with("mockras ") || line.starts_with("  reproduce  ");
+        let is_one_word = !line.trim().contains(' ');
+        let is_command =
+            is_one_word || line.trim_start().starts_with("mockras ") || line.starts_with("  reproduce  ");
         let Some(width) = self.width.filter(|width| line.chars().count() > *width && !is_command) else {
             return line.to_owned();
         };

@@ -171,6 +171,7 @@ fn canary_sings() -> Proof {
         header: transcript.header,
         verdicts,
         started: true,
+        not_started: None,
         unloaded: None,
         cut: false,
         avoided: None,

@@ -15,7 +15,7 @@ pub(super) fn called(question: &Question) -> Option<String> {
         Question::Table(table) => format!("revision={}", table.revision),
         Question::Connection(facts) => {
             let mut words = vec![named("user", &facts.user)];
-            words.extend(unless_empty("domain", &facts.domain));
+            words.push(named("domain", &facts.domain));
             words.extend(unless_empty("computer", &facts.computer));
             words.push(named("interface", &facts.interface_name));
             if !facts.client_ipv4.is_unspecified() {
@@ -55,6 +55,7 @@ fn named(key: &str, name: &Name) -> String {
         Some(first) if units.len() > SHOWN => {
             format!("{key}={}.. ({} units)", Name::from_units(first), units.len())
         }
+        _ if units.is_empty() => format!("{key}=\"\""),
         _ => format!("{key}={name}"),
     }
 }

@@ -102,9 +102,9 @@ fn either(a: Callout, b: Callout, binding: &Binding) -> Option<(Level, String)> 
 }
 
 /// What is to be said of a table that looks two pointers short.
-pub const TEN_SLOTS: &str = "slots 9 and 10 are set, 11 and 12 are not, as by the header of mingw-w64, whose table has ten \
-    slots: it lacks AcceptTunnelEndpointChangeEx (9) and ValidatePreAuthenticatedConnectionEx (12), so that slot 9 holds the \
-    function for reauthentication and slot 10 the one for hangup";
+pub const TEN_SLOTS: &str = "slots 9 and 10 are set, 11 and 12 are not: either slot 11, the hangup, is missing, or the DLL is \
+    built with the header of mingw-w64, whose table has ten slots and lacks AcceptTunnelEndpointChangeEx (9): then slot 9 \
+    holds the function for reauthentication, and slot 10 the one for hangup";
 
 /// Whether a table that InitializeDllEx has filled looks as if the DLL was built with the header of mingw-w64.
 ///
@@ -112,7 +112,8 @@ pub const TEN_SLOTS: &str = "slots 9 and 10 are set, 11 and 12 are not, as by th
 /// DLL may fill just these slots on purpose, so this is suspicious, and proves nothing.
 pub fn looks_like_ten_slots(table: &CallbacksTable) -> bool {
     let is_set = |callout: Callout| callout.slot().is_some_and(|at| table.slots[at] == Slot::Set);
-    is_set(Callout::AcceptTunnelEndpointChangeEx)
+    is_set(Callout::AcceptNewConnectionEx)
+        && is_set(Callout::AcceptTunnelEndpointChangeEx)
         && is_set(Callout::AcceptReauthenticationEx)
         && !is_set(Callout::ConnectionHangupNotificationEx)
         && !is_set(Callout::ValidatePreAuthenticatedConnectionEx)

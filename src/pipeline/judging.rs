@@ -90,6 +90,17 @@ impl Judging {
         let reread = is_reread.then(|| play(Twin::Reread, hangups)).flatten();
         let twins = Twins { one_process: one_process.as_ref(), again, reread: reread.as_ref() };
         let mut verdicts = judge(transcript, twins, &self.rules);
+        // A DLL that does not do the same twice differs in one process as well: that is no shared data.
+        let differs = |finding: &Finding| matches!(finding.rule.check, Check::Pair(Twin::OneProcess, _));
+        if again.is_none() && verdicts.findings().any(differs) {
+            let again = runner.run(scenario);
+            if again != *transcript {
+                verdicts = judge(transcript, Twins { again: Some(&again), ..twins }, &self.rules);
+                verdicts.findings_mut().filter(|finding| differs(finding)).for_each(|finding| {
+                    finding.follows.get_or_insert_with(|| "REPEATS".to_owned());
+                });
+            }
+        }
         self.weigh(&mut verdicts, scenario, runner);
         verdicts
     }

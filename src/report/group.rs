@@ -36,11 +36,15 @@ fn twin(finding: &Finding) -> Option<Twin> {
 }
 
 /// How plain a finding is: what weighs most comes first, then what takes the least to be seen.
-type Plainness = (Kind, bool, usize, usize, usize);
+type Plainness = (Kind, bool, usize, bool, usize, usize);
 
 fn plainness(report: &Report, run: usize, finding: &Finding) -> Plainness {
     let under = report.runs[run].under.len() + report.runs[run].header.policy.changed().count();
-    (finding.kind, !finding.hostile.is_empty(), under, finding.spot.at.entry, run)
+    // Empty and strange names make the reader wonder whether they matter.
+    let is_strange = |called: &str| called.contains(['\\', '"']) || !called.is_ascii();
+    let strange =
+        finding.called.as_deref().is_some_and(|called| is_strange(&called.replace("domain=\"\"", "")));
+    (finding.kind, !finding.hostile.is_empty(), under, strange, finding.spot.at.entry, run)
 }
 
 /// The causes that a report tells: errors first, then what is open, then advice; each in the order of the contract.
@@ -152,7 +156,7 @@ impl Group<'_> {
             match *label {
                 "where" => *text = format!("{}, {text}", visible(&run.title())),
                 "member" if self.members.len() > 1 => {
-                    *text += &format!(" and {}", counted(self.members.len() as u64 - 1, "more member"));
+                    *text += &format!(" and {} more", self.members.len() - 1);
                 }
                 _ => {}
             }

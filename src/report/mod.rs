@@ -63,6 +63,8 @@ pub struct JudgedRun {
     pub verdicts: Verdicts,
     /// Whether the service could start.
     pub started: bool,
+    /// What the service has logged as the reason why it did not start.
+    pub not_started: Option<String>,
     /// Why a DLL could not be loaded, after its name: `gate: undefined symbol: log_it`.
     pub unloaded: Option<String>,
     /// Whether the transcript ends before the service does.
@@ -157,7 +159,8 @@ impl Report {
 
     /// The runs that were cut short, a line each: `corpus/a.toml was cut short: 1 rule undecided (RUN-01)`.
     pub fn undecided(&self) -> Vec<String> {
-        let cut = self.runs.iter().filter(|run| run.is_cut());
+        // Of a run with an error there is more to say than where it ends.
+        let cut = self.runs.iter().filter(|run| run.is_cut() && run.verdicts.errors().next().is_none());
         let line = |run: &JudgedRun| {
             let undecided: Vec<&str> = run.undecided().map(|outcome| outcome.rule.id).collect();
             let what = match &undecided[..] {

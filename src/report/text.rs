@@ -1,5 +1,7 @@
 //! Reports as text for people: in ASCII, and no line ends in a space. `docs/reference/reports.md` describes them.
 
+use std::collections::BTreeSet;
+
 use super::words::{ascii, counted, rebuild, visible};
 use super::{Group, JudgedRun, Report, RuleTally, groups};
 use crate::check::Kind;
@@ -109,11 +111,19 @@ fn summary(report: &Report, shown: Shown) -> String {
         .collect();
     let hint =
         if hidden.is_empty() { String::new() } else { format!(" (--show {} lists them)", hidden.join(",")) };
-    let broken = counted(of("broken"), "rule");
+    // What is open is told above, and breaks nothing for certain.
+    let broken: BTreeSet<&str> = groups(report)
+        .iter()
+        .filter(|group| group.kind() != Kind::Open || report.denies(Kind::Open))
+        .map(|group| group.finding.rule.id)
+        .collect();
+    let broken = counted(broken.len() as u64, "rule");
     text += &format!("{broken} broken, {} held, {} untested{hint}\n", of("held"), of("untested"));
     let not_started = report.runs.iter().filter(|run| !run.started).count() as u64;
     if not_started > 0 {
-        text += &format!("the service did not start in {} of {}\n", not_started, report.played());
+        let why = report.runs.iter().filter(|run| !run.started).find_map(|run| run.not_started.as_deref());
+        let why = why.map(|why| format!(": {}", visible(why))).unwrap_or_default();
+        text += &format!("the service did not start in {} of {}{why}\n", not_started, report.played());
     }
     for (callout, runs) in report.avoided() {
         text += &format!("not played: {} that reach {callout}, which has hung\n", counted(runs, "scenario"));

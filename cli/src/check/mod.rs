@@ -287,6 +287,7 @@ fn run(
         avoided: None,
         verdicts,
         started: started(transcript),
+        not_started: first_error(transcript),
         unloaded: unloaded(transcript).map(|(dll, why)| {
             let name = transcript.header.dlls.get(usize::from(dll)).map_or("?", String::as_str);
             format!("{name}: {why}")
@@ -326,6 +327,16 @@ pub(super) fn unloaded(transcript: &Transcript) -> Option<(u8, &str)> {
     transcript.entries.iter().find_map(|entry| match &entry.kind {
         EntryKind::Logged(LogEntry { level: Level::Error, stage: Stage::Load, instance, text }) => {
             Some((instance.dll, text.as_str()))
+        }
+        _ => None,
+    })
+}
+
+/// The first error in the event log of the service.
+fn first_error(transcript: &Transcript) -> Option<String> {
+    transcript.entries.iter().find_map(|entry| match &entry.kind {
+        EntryKind::Logged(LogEntry { level: Level::Error, instance, text, .. }) => {
+            Some(format!("{instance}: {text}"))
         }
         _ => None,
     })

@@ -54,7 +54,7 @@ const EXITS: &[Meaning] = &[
 #[derive(Args)]
 #[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
 pub(super) struct FuzzArgs {
-    /// Play so many scenarios; 10000 without --time
+    /// Play so many scenarios; else 10000
     #[arg(long, value_name = "COUNT")]
     cases: Option<u64>,
     /// Play scenarios for this long, such as 10m

@@ -1,5 +1,6 @@
 //! How a child ended, and whose fault that is.
 
+use std::path::Path;
 use std::process::ExitStatus;
 
 use super::frame::{self, Crash};
@@ -212,7 +213,11 @@ fn place(crash: &Crash, dlls: &[Dll]) -> String {
         return String::new();
     }
     // The path of another system, it may be.
-    format!(", in {}", crash.module.rsplit(['/', '\\']).next().unwrap_or(&crash.module))
+    let file = crash.module.rsplit(['/', '\\']).next().unwrap_or(&crash.module);
+    // What a DLL has broken may show in the code of its host, which is not to blame.
+    let own = std::env::current_exe().ok();
+    let is_own = own.as_deref().and_then(Path::file_name).is_some_and(|name| name == file);
+    if is_own { String::new() } else { format!(", in {file}") }
 }
 
 /// The name of a C++ type of which compilers spell this, if it is a plain one: `St13runtime_error` is

@@ -5,11 +5,11 @@ use std::io::{self, Read};
 use super::wire::{Wire, structures, variants};
 use mockras::dll::Said;
 use mockras::model::{Fault, LoadFailure, Loaded, Process, Reply};
-use mockras::ras::{Callout, Function};
+use mockras::ras::{Callout, CalloutSet, Function};
 
 /// The version of everything here. Parent and child are mostly the same program; if not, the first frame tells, or what
 /// a child says that is reached through a command.
-pub(super) const VERSION: u8 = 4;
+pub(super) const VERSION: u8 = 5;
 
 /// The tags of what is written without this code, because hardly any may run then.
 pub(super) const CRASH: u8 = 2;
@@ -79,6 +79,8 @@ pub(super) struct Play {
     pub(super) fault: Option<String>,
     /// The scenario as the text of a file; absent if it is the one that this child has played last.
     pub(super) scenario: Option<String>,
+    /// The entry points of native DLLs before whose calls the parent ends it.
+    pub(super) avoided: CalloutSet,
 }
 
 /// What a child tells its parent.
@@ -139,7 +141,7 @@ pub(super) struct Crash {
 
 structures! {
     ChildAnswer { what, said }
-    Play { process, history, fault, scenario }
+    Play { process, history, fault, scenario, avoided }
     // `ffi::crash` writes one without this code.
     Crash {
         number, name, is_access, address, is_stack, is_aside, place, doing, module, offset, callers, is_heap, exception

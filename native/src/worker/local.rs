@@ -6,6 +6,7 @@ use super::traces::Traces;
 use crate::ffi::{self, process};
 use mockras::dll::{Host, Hosting, Live, Said};
 use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
+use mockras::ras::CalloutSet;
 use mockras::scenario::Scenario;
 
 /// The DLLs as the model of a child drives them.
@@ -16,6 +17,8 @@ pub(super) struct Local<'a> {
     history: u64,
     /// The files of the DLLs, in registry order.
     files: Vec<Option<String>>,
+    /// The entry points of native DLLs that are not called: the parent ends this process there.
+    avoided: CalloutSet,
     /// The DLLs that are loaded here.
     loaded: Vec<Instance>,
     /// How many libraries there were before they were loaded.
@@ -39,6 +42,7 @@ impl<'a> Local<'a> {
             process: play.process,
             history: play.history,
             files,
+            avoided: play.avoided,
             loaded: Vec::new(),
             libraries,
             link,
@@ -149,6 +153,12 @@ impl Hosting for Local<'_> {
             Some(ChildAnswer { what: AnswerKind::Replied(reply), said }) => return (reply, said),
             Some(other) => lost_step(&other.what),
             None => {}
+        }
+        let is_native = matches!(self.files.get(usize::from(ask.instance.dll)), Some(Some(_)));
+        if is_native && self.avoided.contains(ask.entry.callout) {
+            // The parent learns of the answer before, comes here as well, and ends it.
+            while self.link.next().is_some() {}
+            process::end_now(0);
         }
         let (reply, mut said) = self.run(false, |host| host.ask(ask, service));
         said.noticed.extend(self.traces.look_after(ask));

@@ -172,6 +172,7 @@ impl<'a> Remote<'a> {
     fn begin(&mut self, process: Process) -> Result<(), Fault> {
         let scenario = self.scenario;
         let (history, fault) = (self.answers, self.options.fault.map(|fault| fault.name.to_owned()));
+        let avoided = self.avoided.iter().copied().collect();
         let seat = self.pool.seat(process);
         if seat.is_playing {
             return Ok(());
@@ -190,7 +191,7 @@ impl<'a> Remote<'a> {
         });
         child.begin_play();
         child.is_native |= self.specs.iter().any(|dll| dll.path.is_some());
-        child.tell(&ToChild::Play(Play { process, history, fault, scenario: text }));
+        child.tell(&ToChild::Play(Play { process, history, fault, scenario: text, avoided }));
         child.pass_on(&self.history);
         let seat = self.pool.seat(process);
         seat.child = Some(child);

@@ -56,7 +56,10 @@ fn shows_the_same(first: &Look<'_>, again: &Look<'_>, judge: &mut Judge<'_>) {
         return;
     }
     let Some(Divergence { a, b, .. }) = first.divergence(again) else { return judge.held() };
-    let line = |line: Option<String>| line.map_or("the end".to_owned(), |line| line.trim().to_owned());
+    let line = |line: Option<String>| {
+        let words = |line: String| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        line.map_or("the end".to_owned(), words)
+    };
     let entry = first.entries().iter().zip(again.entries()).take_while(|(a, b)| a == b).count();
     let at = first.entries().get(entry).or(first.entries().last()).map(|(at, _)| *at);
     let call = first.calls().iter().rfind(|call| at.is_some_and(|at| call.at <= at));

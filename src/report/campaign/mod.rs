@@ -137,7 +137,25 @@ impl Campaign {
                 .push(found);
         }
         let mut groups: Vec<Vec<&CampaignFinding>> = groups.into_values().collect();
+        // A broken heap shows in many ways: without a place it is no other cause than a crash that has one.
+        let is_of_heap = |group: &[&CampaignFinding]| {
+            group.iter().all(|found| {
+                found.signature.starts_with("RUN-01 ") && found.signature.ends_with("heap corruption")
+            })
+        };
+        if let Some(at) = groups.iter().position(|group| {
+            group.iter().any(|found| found.signature.starts_with("RUN-01 ")) && !is_of_heap(group)
+        }) {
+            let mut cause = groups.swap_remove(at);
+            let (of_heap, mut others): (Vec<_>, Vec<_>) =
+                groups.into_iter().partition(|group| is_of_heap(group));
+            cause.extend(of_heap.into_iter().flatten());
+            others.push(cause);
+            groups = others;
+        }
         groups.iter_mut().for_each(|group| group.sort_by_key(|found| (found.steps, found.number)));
+        groups
+            .sort_by_key(|group| group.first().map(|found| (found.reading.clone(), found.signature.clone())));
         groups
     }
 

@@ -123,7 +123,7 @@ fn writes_to_text_and_tails_are_found() {
     let mut auth = AUTH_VALIDATION_EX { AuthInfoSize: 9, ..AUTH_VALIDATION_EX::ZERO };
     let arguments = &mut Arguments::PreAuthenticated(&mut auth, &[0; 9]);
     call(&mut dll, Callout::ValidatePreAuthenticatedConnectionEx, arguments);
-    assert_eq!(dll.scribbled(), ["AUTH_VALIDATION_EX.AuthInfo[6]:0x0->0x5"]);
+    assert_eq!(dll.scribbled(), ["AUTH_VALIDATION_EX.AuthInfo[6]:0x0->0xff"]);
     OFFSET.set(NOTHING);
     let long = vec![5; 70_000];
     call(
