@@ -6,8 +6,8 @@
 //! finds no error either (seed 1), and this, which is true of them:
 //!
 //! - AMB-02, `required_exports` read as `overview` or `era_union`, LOAD-10 and LOAD-11, of by_table, dispatcher,
-//!   dual_stack_pool, health_gate and roaming_gate: one list of the documentation demands InitializeDll and a pair of the
-//!   plain or second series, another a function for reauthentication; they have others.
+//!   dual_stack_pool, health_gate, roaming_gate and session_journal: one list of the documentation demands InitializeDll and
+//!   a pair of the plain or second series, another a function for reauthentication; they have others.
 //! - AMB-04, `ex_binding` read as `exports`, LOAD-10 and LOAD-12, of by_table, dispatcher and roaming_gate: they fill the
 //!   table, and export little of it.
 //! - READINGS, an advice, of link_budget and session_map, and of `stock:link-limit`: they count what another DLL refuses
