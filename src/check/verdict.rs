@@ -135,7 +135,8 @@ impl Verdicts {
 }
 
 /// Marks what follows from a call that did not return, or from a table that is none: what is said of that call, and of
-/// everything after it. Nobody can tell what a DLL would have done otherwise. What compares two runs follows from runs of one scenario that differ anyway.
+/// everything after it. Nobody can tell what a DLL would have done otherwise. What compares two runs follows from runs of
+/// one scenario that differ anyway.
 fn mark_what_follows(outcomes: &mut [Outcome]) {
     let differs = outcomes.iter().find(|outcome| matches!(outcome.rule.check, Check::Pair(Twin::Again, _)));
     let differs = differs.and_then(|outcome| outcome.findings().first()).map(Finding::signature);

@@ -179,7 +179,7 @@ fn is_refused(entry: &Entry) -> bool {
     matches!(what, ConnectionEvent::Refused(_) | ConnectionEvent::LinkRefused(_))
 }
 
-/// Plays a scenario once, and a second time where a rule compares both (SERIAL-06), and judges it by these rules.
+/// Plays a scenario, again where a rule compares (SERIAL-06) or other readings count, and judges it by these rules.
 pub fn judged<R: Runner + ?Sized>(
     scenario: &Scenario,
     runner: &R,

@@ -122,23 +122,36 @@ fn grouped<'a>(report: &'a Report, findings: impl Iterator<Item = (usize, &'a Fi
     groups
 }
 
+/// Whether a signature is that of a corrupt heap that is told without a place in a DLL.
+pub(super) fn is_heap_alone(signature: &str) -> bool {
+    signature == "RUN-01 crash: heap corruption"
+}
+
+/// Whether a signature is that of a crash that a corrupt heap may have led to: any with a place, or another error.
+pub(super) fn may_be_the_heap(signature: &str) -> bool {
+    let ended = signature.strip_prefix("RUN-01 ").filter(|_| !is_heap_alone(signature));
+    ended.is_some_and(|how| !how.contains("hang: ") && !how.starts_with("panic: "))
+}
+
 /// A heap that is corrupt shows in many ways: where one of them is told by its place, one without a place is no other
 /// cause.
 fn fold_the_heap(groups: &mut Vec<Group<'_>>) {
-    const HEAP: &str = "crash: heap corruption";
-    let is_of_heap = |group: &Group<'_>| group.finding.is_fault() && group.finding.observed == HEAP;
-    let folded: Vec<(&str, u64)> = groups
-        .iter()
-        .filter(|group| is_of_heap(group))
-        .map(|group| (group.finding.rule.id, group.times))
-        .collect();
-    let Some(cause) = groups.iter_mut().find(|group| group.finding.is_fault() && !is_of_heap(group)) else {
+    let signature = |group: &Group<'_>| group.finding.signature();
+    if !groups.iter().any(|group| may_be_the_heap(&signature(group))) {
         return;
-    };
-    for (id, times) in folded {
-        *cause.follows.entry(id).or_default() += times;
     }
-    groups.retain(|group| !is_of_heap(group));
+    let mut folded = BTreeMap::new();
+    groups.retain(|group| {
+        let is_folded = is_heap_alone(&signature(group));
+        if is_folded {
+            folded.insert(group.finding.rule.id, group.times);
+        }
+        !is_folded
+    });
+    let cause = groups.iter_mut().find(|group| may_be_the_heap(&signature(group)));
+    if let Some(cause) = cause {
+        folded.into_iter().for_each(|(id, times)| *cause.follows.entry(id).or_default() += times);
+    }
 }
 
 impl Group<'_> {

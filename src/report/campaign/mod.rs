@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::group::{is_heap_alone, may_be_the_heap};
 use super::layout;
 use crate::check::Kind;
 
@@ -138,20 +139,12 @@ impl Campaign {
         }
         let mut groups: Vec<Vec<&CampaignFinding>> = groups.into_values().collect();
         // A broken heap shows in many ways: without a place it is no other cause than a crash that has one.
-        let is_of_heap = |group: &[&CampaignFinding]| {
-            group.iter().all(|found| {
-                found.signature.starts_with("RUN-01 ") && found.signature.ends_with("heap corruption")
-            })
-        };
-        if let Some(at) = groups.iter().position(|group| {
-            group.iter().any(|found| found.signature.starts_with("RUN-01 ")) && !is_of_heap(group)
-        }) {
-            let mut cause = groups.swap_remove(at);
-            let (of_heap, mut others): (Vec<_>, Vec<_>) =
-                groups.into_iter().partition(|group| is_of_heap(group));
-            cause.extend(of_heap.into_iter().flatten());
-            others.push(cause);
-            groups = others;
+        let all =
+            |group: &[&CampaignFinding], is: fn(&str) -> bool| group.iter().all(|found| is(&found.signature));
+        if groups.iter().any(|group| all(group, may_be_the_heap)) {
+            let alone: Vec<_> = groups.extract_if(.., |group| all(group, is_heap_alone)).flatten().collect();
+            let cause = groups.iter_mut().find(|group| all(group, may_be_the_heap));
+            cause.into_iter().for_each(|cause| cause.extend(&alone));
         }
         groups.iter_mut().for_each(|group| group.sort_by_key(|found| (found.steps, found.number)));
         groups

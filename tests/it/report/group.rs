@@ -66,3 +66,29 @@ fn finding_says_the_readings_and_no_command_if_there_is_none() {
     assert!(text.contains("  where      corpus/plain.toml (vote=ask_all), step 1, "), "{text}");
     assert!(!text.contains("reproduce"), "{text}");
 }
+
+#[test]
+fn corrupt_heap_without_a_place_is_told_under_a_crash_but_not_under_a_hang() {
+    let told = |other: &str| {
+        let mut report = sample::report();
+        let mut second = report.runs[1].clone();
+        let observe = |run: &mut JudgedRun, text: &str| {
+            for outcome in &mut run.verdicts.outcomes {
+                if let mockras::check::Verdict::Broken(findings) = &mut outcome.verdict {
+                    findings.iter_mut().for_each(|finding| finding.observed = text.to_owned());
+                }
+            }
+        };
+        observe(&mut second, "crash: heap corruption");
+        observe(&mut report.runs[1], other);
+        report.runs = vec![second, report.runs[1].clone()];
+        let told = |group: &Group<'_>| (group.finding.observed.clone(), group.followed());
+        groups(&report).iter().filter(|group| group.finding.is_fault()).map(told).collect::<Vec<_>>()
+    };
+    let crash = "crash: SIGSEGV, in gate (gate.c:41)".to_owned();
+    assert_eq!(told(&crash), [(crash, "RUN-01".to_owned())]);
+    for other in ["hang: did not return in 2s", "panic: no"] {
+        let observed: Vec<String> = told(other).into_iter().map(|(observed, _)| observed).collect();
+        assert_eq!(observed, ["crash: heap corruption", other]);
+    }
+}

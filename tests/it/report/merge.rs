@@ -135,3 +135,19 @@ fn findings_of_one_rule_are_told_together_and_what_is_open_by_its_reading() {
     assert!(text.contains("  AMB-04 read as ex_binding=exports: LOAD-10, 2 cases\n"), "{text}");
     assert!(!text.contains("series_select"), "its rule is an error already: {text}");
 }
+
+#[test]
+fn corrupt_heap_without_a_place_belongs_to_a_crash_but_not_to_a_hang() {
+    let groups = |other: &str| {
+        let named = |signature: &str, number| CampaignFinding {
+            signature: signature.to_owned(),
+            ..found(number, 1, 1)
+        };
+        let campaign = report(0, None, vec![named("RUN-01 crash: heap corruption", 1), named(other, 2)]);
+        campaign.groups(Kind::Error).iter().map(Vec::len).collect::<Vec<_>>()
+    };
+    assert_eq!(groups("RUN-01 gate (gate.c:41)"), [2]);
+    assert_eq!(groups("RUN-01 AcceptNewLink hang: did not return"), [1, 1]);
+    assert_eq!(groups("RUN-01 panic: no"), [1, 1]);
+    assert_eq!(groups("IP4-08"), [1, 1]);
+}
