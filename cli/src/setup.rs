@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use clap::Args;
 use mockras::generate::fault::{self, SeededFault};
-use mockras::generate::{Shape, Tier};
+use mockras::generate::{Shape, Tier, Vocabulary};
 use mockras::ras::{Policy, PolicyField, Profile};
 use mockras::scenario::{Dll, DllPath, MAX_DLLS, Scenario};
 
@@ -251,6 +251,7 @@ impl Setup {
                 .map_or(vec![Profile::default()], |profiles| profiles.list.clone()),
             is_hostile: false,
             readings: Policy::FIELDS.iter().filter_map(reading).collect(),
+            vocabulary: Vocabulary::default(),
         })
     }
 

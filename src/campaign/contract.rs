@@ -14,8 +14,8 @@ use super::oracle::{Oracle, Problem};
 use super::signature::Signature;
 use crate::check::{Readings, Rule, Verdicts, all_rules};
 use crate::dll::{AdminDll, Registered};
-use crate::generate::Tier;
 use crate::generate::strategy::{Scenarios, scenario};
+use crate::generate::{Tier, Vocabulary};
 use crate::pipeline::{Judging, Runner, Sink, header, named_with, play, registered};
 use crate::ras::Profile;
 use crate::scenario::{Dll, DllSource, Scenario};
@@ -116,6 +116,12 @@ impl Contract {
     #[must_use]
     pub fn reading(self, policy: &'static str, reading: &'static str) -> Self {
         Self { strategy: self.strategy.reading(policy, reading), ..self }
+    }
+
+    /// Names that the DLL may know, such as those of users whom it refuses: about half of all dials have a user from here.
+    #[must_use]
+    pub fn vocabulary(self, vocabulary: Vocabulary) -> Self {
+        Self { strategy: self.strategy.vocabulary(vocabulary), ..self }
     }
 
     /// Lets every reading of an open question count. Without it, what is a breach under another reading than the defaults

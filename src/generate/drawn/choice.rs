@@ -166,7 +166,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::generate::bytes;
+    use crate::generate::{Shape, bytes};
     use crate::ras::{Policy, Profile};
     use arbitrary::Unstructured;
 
@@ -177,7 +177,8 @@ mod tests {
             let mut bytes = Unstructured::new(&bytes);
             let mut draw = Draw::new(&mut bytes);
             let profile = *draw.one_of(&Profile::ALL);
-            let mut draft = Draft::new(&mut draw, tier, profile, Policy::default());
+            let shape = Shape { tier, ..Shape::default() };
+            let mut draft = Draft::new(&mut draw, &shape, profile, Policy::default());
             for _ in 0..30 {
                 let row = choose(&draft, Rows::ALL, &mut draw);
                 let step = Arc::new((row.make)(&draft, &mut draw));
@@ -238,7 +239,7 @@ mod tests {
     fn row_that_is_off_is_not_drawn_unless_nothing_else_may() {
         let mut bytes = Unstructured::new(&[7; 64]);
         let mut draw = Draw::new(&mut bytes);
-        let draft = Draft::new(&mut draw, Tier::Default, Profile::Server2012, Policy::default());
+        let draft = Draft::new(&mut draw, &Shape::default(), Profile::Server2012, Policy::default());
         for _ in 0..10 {
             assert_eq!(choose(&draft, Rows::of("wait"), &mut draw).name, "wait");
         }

@@ -4,8 +4,10 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 
 use super::draw::Draw;
+use super::shape::Shape;
 use super::tier::Tier;
-use super::value::{NAME, PORT, Room, USER};
+use super::value::{COMPUTER, DOMAIN, INTERFACE, NAME, PORT, Room, USER};
+use super::vocabulary::known;
 use crate::model::{Ask, Input, Occupant, Output, Question, Reply, Returned, Service, Wrote};
 use crate::ras::{Callout, CalloutSet, Name, Policy, Processes, Profile, ResultKind, Tunnel};
 use crate::scenario::{Scenario, Step};
@@ -25,13 +27,19 @@ pub(super) struct Draft {
     pub(super) last: Option<usize>,
     ports: [Name; PORTS],
     users: [Name; USERS],
+    /// Names of the vocabulary for the other fields of a dial; none if there is no such name.
+    pub(super) domain: Option<Name>,
+    pub(super) computer: Option<Name>,
+    pub(super) interface: Option<Name>,
     service: Service,
 }
 
 impl Draft {
-    /// The service has started, and nothing else has happened. Ports and users have plain names, or at times one of each
-    /// a strange one.
-    pub(super) fn new(draw: &mut Draw<'_, '_>, tier: Tier, profile: Profile, policy: Policy) -> Self {
+    /// The service has started, and nothing else has happened. Ports and users have plain names or those of the
+    /// vocabulary, or at times one of each a strange one.
+    pub(super) fn new(draw: &mut Draw<'_, '_>, shape: &Shape, profile: Profile, policy: Policy) -> Self {
+        let Shape { tier, vocabulary, .. } = shape;
+        let tier = *tier;
         let plain = |room: &Room, at: usize| Name::from(room.plain[at]);
         let mut draft = Self {
             tier,
@@ -39,9 +47,13 @@ impl Draft {
             last: None,
             ports: std::array::from_fn(|at| plain(&PORT, at)),
             users: std::array::from_fn(|at| plain(&USER, at)),
+            domain: known(draw, &vocabulary.domains, tier, &DOMAIN),
+            computer: known(draw, &vocabulary.computers, tier, &COMPUTER),
+            interface: known(draw, &vocabulary.interfaces, tier, &INTERFACE),
             // One process asks the same questions as two, and starts in half of the time.
             service: Service::new(profile, Policy { processes: Processes::One, ..policy }, 1),
         };
+        draft.take_known(draw, shape);
         if tier > Tier::Smoke {
             if draw.percent(20) {
                 draft.ports[draw.below(PORTS as u32) as usize] = strange(draw, tier, &PORT);
@@ -54,10 +66,28 @@ impl Draft {
         draft
     }
 
+    /// Gives names of the vocabulary to some ports and users. A user may have several of the places, a port has one.
+    fn take_known(&mut self, draw: &mut Draw<'_, '_>, Shape { tier, vocabulary, .. }: &Shape) {
+        for at in 0..USERS {
+            if !vocabulary.users.is_empty() && draw.percent(60) {
+                self.users[at] =
+                    known(draw, &vocabulary.users, *tier, &USER).unwrap_or(self.users[at].clone());
+            }
+        }
+        for at in 0..PORTS {
+            if !vocabulary.ports.is_empty() && draw.percent(50) {
+                let name = known(draw, &vocabulary.ports, *tier, &PORT);
+                if let Some(name) = name.filter(|name| !self.ports.contains(name)) {
+                    self.ports[at] = name;
+                }
+            }
+        }
+    }
+
     /// One that knows the ports and users of a scenario, before its first step.
-    pub(super) fn of(scenario: &Scenario, draw: &mut Draw<'_, '_>, tier: Tier) -> Self {
-        let mut draft = Self::new(draw, tier, scenario.profile, scenario.policy);
-        let fits = |name: &Name, room| NAME.tier(name, room) <= tier;
+    pub(super) fn of(scenario: &Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) -> Self {
+        let mut draft = Self::new(draw, shape, scenario.profile, scenario.policy);
+        let fits = |name: &Name, room| NAME.tier(name, room) <= shape.tier;
         let (mut ports, mut users) = (0, 0);
         for step in &scenario.steps {
             if let Some(port) = step.port().filter(|port| ports < PORTS && fits(port, &PORT))

@@ -7,7 +7,7 @@ use super::draw::Draw;
 use super::tier::{DIAL_FLAGS, INTERFACE_TYPES, STATES, Tier};
 use super::value::{
     APPLETALK, COMPUTER, DOMAIN, EAP_TYPE, ENDPOINT, ENUMERATED, FLAGS, INFO_LENGTH, INTERFACE, IPV4, IPV6,
-    IPX, NAME, NBF, PERCENT, SPAN, TUNNEL, number32, number64, offer,
+    IPX, NAME, NBF, PERCENT, Room, SPAN, TUNNEL, number32, number64, offer,
 };
 use crate::ras::{
     Authentication, Callout, ConnectionFlags, InterfaceType, Name, Offer, Profile, Quarantine, Tunnel,
@@ -31,16 +31,27 @@ pub(super) fn on(draft: &Draft, draw: &mut Draw<'_, '_>, want: Want) -> OnPort {
     OnPort { port: draft.port(near(draft, draw, want)) }
 }
 
+/// The name of the vocabulary, if there is one and the bytes say so.
+fn often(known: &Option<Name>, draw: &mut Draw<'_, '_>) -> Option<Name> {
+    known.as_ref().filter(|_| draw.percent(50)).cloned()
+}
+
+/// A name of the vocabulary or of the tier.
+fn name(known: &Option<Name>, draft: &Draft, draw: &mut Draw<'_, '_>, room: &Room) -> Name {
+    often(known, draw).unwrap_or_else(|| NAME.draw(draw, draft.tier, room))
+}
+
 /// A user on an idle port, with little said beside.
 pub(super) fn plain_dial(draft: &Draft, draw: &mut Draw<'_, '_>) -> Dial {
     let port = draft.port(draft.pick(draw, is_idle));
     let user = draft.user(draw);
+    let domain = often(&draft.domain, draw).unwrap_or_default();
     let ipv4 = match offer(draw, draft.tier, Offer::Pool, &IPV4) {
         // This address is how a service says that it has none.
         Offer::Address(Ipv4Addr::UNSPECIFIED) => Offer::Zero,
         offer => offer,
     };
-    Dial { port, user, ipv4, ..Dial::default() }
+    Dial { port, user, domain, ipv4, ..Dial::default() }
 }
 
 /// A dial with everything that a dial can say.
@@ -48,8 +59,8 @@ pub(super) fn full_dial(draft: &Draft, draw: &mut Draw<'_, '_>) -> Dial {
     let tier = draft.tier;
     let authentication = *draw.one_of(Authentication::ALL);
     let mut dial = Dial {
-        domain: NAME.draw(draw, tier, &DOMAIN),
-        computer: NAME.draw(draw, tier, &COMPUTER),
+        domain: name(&draft.domain, draft, draw, &DOMAIN),
+        computer: name(&draft.computer, draft, draw, &COMPUTER),
         interface_type: InterfaceType(ENUMERATED.draw(draw, tier, &INTERFACE_TYPES)),
         tunnel: TUNNEL.draw(draw, tier, &draft.profile),
         authentication,
@@ -62,7 +73,7 @@ pub(super) fn full_dial(draft: &Draft, draw: &mut Draw<'_, '_>) -> Dial {
         dial.credentials = Credentials::Wrong;
     }
     if draw.percent(25) {
-        dial.interface = NAME.draw(draw, tier, &INTERFACE);
+        dial.interface = name(&draft.interface, draft, draw, &INTERFACE);
     }
     if draw.percent(40) {
         dial.line_speed = number32(draw, tier);

@@ -18,6 +18,7 @@ pub mod structure;
 mod swarm;
 mod tier;
 mod value;
+mod vocabulary;
 
 pub use draw::{BYTES, Draw, bytes};
 pub use exhaustive::{Exhaustive, Walked};
@@ -26,3 +27,4 @@ pub use scenario::{MIN_BYTES, case, scenario};
 pub use shape::Shape;
 pub use shrink::{Effort, End, Part, Shrunk, reductions, shrink};
 pub use tier::Tier;
+pub use vocabulary::Vocabulary;

@@ -133,7 +133,7 @@ fn insert(steps: &mut Vec<Arc<Step>>, new: Vec<Arc<Step>>, draw: &mut Draw<'_, '
 
 /// The draft as it is before a step of the scenario.
 fn draft_before(scenario: &Scenario, at: usize, draw: &mut Draw<'_, '_>, shape: &Shape) -> Draft {
-    let mut draft = Draft::of(scenario, draw, shape.tier);
+    let mut draft = Draft::of(scenario, draw, shape);
     scenario.steps[..at].iter().for_each(|step| draft.note(step));
     draft
 }
@@ -179,7 +179,7 @@ fn companion(scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
     if scenario.dll_path.is_some() {
         return;
     }
-    let draft = Draft::of(scenario, draw, shape.tier);
+    let draft = Draft::of(scenario, draw, shape);
     let is_subject = |dll: &Dll| shape.subjects.contains(dll);
     let companion = scenario.dlls.iter().position(|dll| !is_subject(dll));
     if let Some(at) = companion.filter(|_| draw.percent(60)) {
@@ -207,7 +207,7 @@ fn hold(scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
     if scenario.steps.iter().all(|step| Tier::of_step(step, scenario.profile) <= shape.tier) {
         return;
     }
-    let mut draft = Draft::of(scenario, draw, shape.tier);
+    let mut draft = Draft::of(scenario, draw, shape);
     for step in &mut scenario.steps {
         if Tier::of_step(step, draft.profile) > shape.tier {
             *step = next_step(&draft, Rows::ALL, draw);

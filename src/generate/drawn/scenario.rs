@@ -30,7 +30,7 @@ pub fn scenario(draw: &mut Draw<'_, '_>, shape: &Shape) -> Scenario {
     let profile = swarm::profile(draw, shape);
     let policy = swarm::policy(draw, shape, profile);
     let hostile = swarm::hostile(draw, shape);
-    let mut draft = Draft::new(draw, shape.tier, profile, policy);
+    let mut draft = Draft::new(draw, shape, profile, policy);
     let dlls = swarm::dlls(draw, shape, &policy, &draft);
     let rows = swarm::rows(draw);
     let most = if shape.steps_max == 0 { 0 } else { 1 + draw.below(shape.steps_max) };

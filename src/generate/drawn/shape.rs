@@ -2,6 +2,7 @@
 
 use super::swarm;
 use super::tier::Tier;
+use super::vocabulary::Vocabulary;
 use crate::ras::{NamedReading, Profile};
 use crate::scenario::{Dll, Scenario};
 
@@ -36,6 +37,8 @@ pub struct Shape {
     pub is_hostile: bool,
     /// Readings that are not to be drawn.
     pub readings: Vec<NamedReading>,
+    /// Names that are drawn beside those that scenarios have anyway.
+    pub vocabulary: Vocabulary,
 }
 
 impl Default for Shape {
@@ -47,6 +50,7 @@ impl Default for Shape {
             profiles: Vec::new(),
             is_hostile: false,
             readings: Vec::new(),
+            vocabulary: Vocabulary::default(),
         }
     }
 }

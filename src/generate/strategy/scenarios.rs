@@ -7,7 +7,7 @@ use proptest::strategy::{NewTree, Strategy};
 use proptest::test_runner::TestRunner;
 
 use super::tree::{Shrink, Tree};
-use crate::generate::{Draw, Shape, Tier, reductions};
+use crate::generate::{Draw, Shape, Tier, Vocabulary, reductions};
 use crate::ras::Profile;
 use crate::scenario::{Dll, Scenario};
 
@@ -19,7 +19,8 @@ pub fn scenario() -> Scenarios {
 /// A strategy for scenarios.
 #[derive(Debug, Clone)]
 pub struct Scenarios {
-    shape: Shape,
+    /// Shared with every scenario that is drawn: a vocabulary can be large.
+    shape: Arc<Shape>,
     /// What becomes of each, before it is played.
     change: fn(&Scenario) -> Scenario,
 }
@@ -27,7 +28,7 @@ pub struct Scenarios {
 impl Scenarios {
     /// Draws scenarios of that shape.
     pub fn of(shape: Shape) -> Self {
-        Self { shape, change: Scenario::clone }
+        Self { shape: Arc::new(shape), change: Scenario::clone }
     }
 
     /// What becomes of each scenario that is drawn, before it is played and shrinks.
@@ -39,37 +40,47 @@ impl Scenarios {
     /// Says how strange the scenarios may be.
     #[must_use]
     pub fn tier(self, tier: Tier) -> Self {
-        Self { shape: Shape { tier, ..self.shape }, ..self }
+        self.with(|shape| shape.tier = tier)
     }
 
     /// Says how many steps a scenario has at most.
     #[must_use]
     pub fn steps(self, most: u32) -> Self {
-        Self { shape: Shape { steps_max: most, ..self.shape }, ..self }
+        self.with(|shape| shape.steps_max = most)
     }
 
     /// The DLLs under test, in the order of the registry. Stock DLLs may stand before and after them.
     #[must_use]
     pub fn subjects(self, dlls: impl IntoIterator<Item = Dll>) -> Self {
-        Self { shape: Shape { subjects: dlls.into_iter().collect(), ..self.shape }, ..self }
+        self.with(|shape| shape.subjects = dlls.into_iter().collect())
     }
 
     /// Any Windows version, which is what there is unless one is chosen.
     #[must_use]
     pub fn any_profile(self) -> Self {
-        Self { shape: Shape { profiles: Vec::new(), ..self.shape }, ..self }
+        self.with(|shape| shape.profiles = Vec::new())
     }
 
     /// Fixes the Windows version.
     #[must_use]
     pub fn profile(self, profile: Profile) -> Self {
-        Self { shape: Shape { profiles: vec![profile], ..self.shape }, ..self }
+        self.with(|shape| shape.profiles = vec![profile])
     }
 
     /// Fixes the reading of one policy, both by name.
     #[must_use]
-    pub fn reading(mut self, policy: &'static str, reading: &'static str) -> Self {
-        self.shape.readings.push((policy, reading));
+    pub fn reading(self, policy: &'static str, reading: &'static str) -> Self {
+        self.with(|shape| shape.readings.push((policy, reading)))
+    }
+
+    /// Names that the DLL may know: about half of all dials have a user from here, if there are any.
+    #[must_use]
+    pub fn vocabulary(self, vocabulary: Vocabulary) -> Self {
+        self.with(|shape| shape.vocabulary = vocabulary)
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Shape)) -> Self {
+        change(Arc::make_mut(&mut self.shape));
         self
     }
 
@@ -86,7 +97,7 @@ impl Strategy for Scenarios {
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
         let bytes = super::bytes(runner)?;
         let scenario = crate::generate::scenario(&mut Draw::new(&mut Unstructured::new(&bytes)), &self.shape);
-        Ok(Tree::new(Drawn { scenario: (self.change)(&scenario), shape: Arc::new(self.shape.clone()) }))
+        Ok(Tree::new(Drawn { scenario: (self.change)(&scenario), shape: Arc::clone(&self.shape) }))
     }
 }
 

@@ -11,3 +11,4 @@ mod oracles;
 mod properties;
 mod shrink;
 mod structures;
+mod vocabulary;
