@@ -8,7 +8,8 @@ use super::exit::UserError;
 use super::terminal::tell;
 
 /// The variables that mean something to the command.
-const VARIABLES: [&str; 10] = [
+const VARIABLES: [&str; 11] = [
+    "MOCKRAS_CONFIG",
     "MOCKRAS_PROFILE",
     "MOCKRAS_POLICY",
     "MOCKRAS_DLL",

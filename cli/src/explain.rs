@@ -32,6 +32,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<Exit, UserError> {
 }
 
 fn text(id: &str) -> Result<String, UserError> {
+    let id = if id.to_lowercase().starts_with("expect/") { "EXPECT" } else { id };
     let question = question(&id.to_uppercase());
     if let Some(fault) = fault::named(id) {
         return Err(UserError::new(format!(

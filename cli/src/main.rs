@@ -1,6 +1,7 @@
 //! The command `mockras`: one verb a file, with its exit codes; the user's errors with their hints.
 
 mod check;
+mod config;
 mod determinism;
 mod diff;
 mod dressed;

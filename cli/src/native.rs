@@ -68,7 +68,7 @@ impl FromStr for Command {
 /// The longest timeout: a day, so that nothing waits for ever.
 const TIMEOUT_MAX: Span = Span { ms: 24 * 60 * 60 * 1000 };
 
-fn timeout(text: &str) -> Result<Span, String> {
+pub(super) fn timeout(text: &str) -> Result<Span, String> {
     let span: Span = text.parse().map_err(|error: mockras::ras::WordError| error.to_string())?;
     if span.ms == 0 || span > TIMEOUT_MAX {
         return Err(format!("expected a time from 1ms to {TIMEOUT_MAX}, found `{text}`"));

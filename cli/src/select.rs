@@ -2,7 +2,7 @@
 
 use clap::Args;
 use glob::Pattern;
-use mockras::check::{Rule, all_rules, canary, own_rows, rows};
+use mockras::check::{Rule, all_rules, canary, own_rows, rows, rule_of};
 use mockras::ras::did_you_mean;
 
 use super::exit::UserError;
@@ -46,9 +46,9 @@ fn matching(patterns: &[String]) -> Result<Vec<&'static Rule>, UserError> {
         let named = all_rules().iter().copied().filter(|rule| is_meant(rule, &pattern));
         let before = found.len();
         found.extend(named);
-        // It is broken by every run, so it is only asked by its full name.
-        if pattern.as_str() == canary().id {
-            found.push(canary());
+        // What somebody expects is asked as a whole, and what every run breaks only by its full name.
+        if pattern.as_str() == canary().id || pattern.as_str().starts_with("EXPECT/") {
+            found.extend(rule_of(&text.to_lowercase()).or(rule_of(canary().id)));
         }
         if found.len() == before {
             return Err(unknown(text));

@@ -1,14 +1,15 @@
 //! What a scenario is played with: flags go before the environment, that before the file, that before defaults.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
 use mockras::generate::fault::{self, SeededFault};
 use mockras::generate::{Shape, Tier, Vocabulary};
 use mockras::ras::{Policy, PolicyField, Profile};
-use mockras::scenario::{Dll, DllPath, MAX_DLLS, Scenario};
+use mockras::scenario::{Always, Config, Dll, DllPath, MAX_DLLS, Scenario, shown};
 
+use super::config;
 use super::environment::{note_unknown_variables, words};
 use super::exit::UserError;
 use super::native::{self, NativeFlags};
@@ -37,9 +38,18 @@ pub(super) struct Setup {
     /// Give every DLL this seeded fault (`list faults`) [MOCKRAS_FAULT]
     #[arg(long, value_name = "NAME")]
     fault: Option<FaultName>,
+    /// Read this, not the mockras.toml here or above; none reads no file [MOCKRAS_CONFIG]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
     /// How native DLLs are run
     #[command(flatten)]
     native: NativeFlags,
+    /// What the project expects in every run.
+    #[arg(skip)]
+    always: Vec<Always>,
+    /// The names that mean something to the project.
+    #[arg(skip)]
+    vocabulary: Vocabulary,
 }
 
 /// A value, and the text that it was written as.
@@ -125,11 +135,45 @@ impl Setup {
             dll_path: words("MOCKRAS_DLL_PATH", None)?.pop(),
             fault: words("MOCKRAS_FAULT", None)?.pop(),
             native: NativeFlags::from_environment()?,
+            ..Self::default()
         })
     }
 
-    /// What environment and flags say together.
+    /// What flags, environment and the project say together.
     pub(super) fn with_environment(self) -> Result<Self, UserError> {
+        let config = self.config.clone();
+        let setup = self.with_variables()?;
+        match config::config(config.as_deref())? {
+            None => Ok(setup),
+            Some((path, config)) => setup.with_config(&path, config),
+        }
+    }
+
+    /// The same with what the project says, where flags and environment do not say it.
+    fn with_config(mut self, path: &Path, config: Config) -> Result<Self, UserError> {
+        let parsed = |key: &str, error: &dyn std::fmt::Display| {
+            UserError::new(format!("{}: {key}: {error}", shown(path)))
+        };
+        if !self.has_dlls() {
+            for text in config::dlls(path, &config, &self.native)? {
+                self.dll.push(text.parse().map_err(|error| parsed("dll", &error))?);
+            }
+        }
+        if let (None, Some(profile)) = (&self.profile, &config.profile) {
+            self.profile = Some(profile.parse().map_err(|error| parsed("profile", &error))?);
+        }
+        if let (None, Some(timeout), false) = (self.native.timeout, &config.timeout, self.native.in_process) {
+            self.native.timeout = Some(native::timeout(timeout).map_err(|error| parsed("timeout", &error))?);
+        }
+        let readings = config.policy.into_iter().map(|(field, reading)| Reading { field, reading });
+        self.policy = readings.chain(self.policy).collect();
+        self.always = config.always;
+        self.vocabulary = config.vocabulary.into();
+        Ok(self)
+    }
+
+    /// What environment and flags say together.
+    fn with_variables(self) -> Result<Self, UserError> {
         let environment = Self::from_environment()?;
         if !environment.dll.is_empty() && environment.dll_path.is_some() {
             return Err(UserError::new("expected MOCKRAS_DLL or MOCKRAS_DLL_PATH, found both"));
@@ -147,6 +191,7 @@ impl Setup {
             dll_path,
             fault: self.fault.or(environment.fault),
             native: self.native.or(environment.native),
+            ..self
         })
     }
 
@@ -228,11 +273,8 @@ impl Setup {
     /// What scenarios have in common that are generated for these flags: the DLLs under test are those of the flags, or
     /// those that show the seeded fault, and what the flags say is not drawn.
     pub(super) fn shape(&self, tier: Tier, steps_max: u32) -> Result<Shape, UserError> {
-        let own = Scenario {
-            dlls: self.fault.map(|name| name.fault().scenario().dlls).unwrap_or_default(),
-            ..Scenario::default()
-        };
-        let mut scenario = own;
+        let demo = self.fault.map(|name| name.fault().scenario()).unwrap_or_default();
+        let mut scenario = Scenario { dlls: demo.dlls, always: demo.always, ..Scenario::default() };
         self.put_over(&mut scenario);
         not_too_many(&scenario)?;
         self.tell_of_missing(&scenario)?;
@@ -251,7 +293,8 @@ impl Setup {
                 .map_or(vec![Profile::default()], |profiles| profiles.list.clone()),
             is_hostile: false,
             readings: Policy::FIELDS.iter().filter_map(reading).collect(),
-            vocabulary: Vocabulary::default(),
+            vocabulary: self.vocabulary.clone(),
+            always: scenario.always,
         })
     }
 
@@ -280,6 +323,11 @@ impl Setup {
         self.put_over(&mut scenario);
         not_too_many(&scenario)?;
         Ok(scenario)
+    }
+
+    /// What the project expects in every run.
+    pub(super) fn always(&self) -> &[Always] {
+        &self.always
     }
 
     /// The Windows versions that were asked for.
@@ -315,6 +363,9 @@ impl Setup {
             scenario.dll_path = self.dll_path.clone();
         }
         self.native.put_over(scenario);
+        // What the project says of a rule now goes before what a saved case says.
+        scenario.always.retain(|rule| self.always.iter().all(|own| own.id() != rule.id()));
+        scenario.always.extend(self.always.iter().cloned());
     }
 }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use mockras::campaign::{Judged, Oracle, Problem, Signature};
-use mockras::check::{all_rules, canary};
+use mockras::check::{all_rules, rule_of};
 use mockras::generate::{End, Shrunk, Tier, shrink as shrunk_by};
 use mockras::pipeline::Runner;
 use mockras::scenario::{Case, Discovery, Scenario, ScenarioError, shown};
@@ -148,9 +148,7 @@ pub(super) fn tries(signature: &str) -> u32 {
 /// The rule that a signature is of; all of them if it is of none.
 fn rules(signature: &str) -> Vec<&'static mockras::check::Rule> {
     let id = signature.split(' ').next().unwrap_or_default();
-    let known = all_rules().iter().copied().chain([canary()]).filter(|rule| rule.id == id);
-    let one: Vec<_> = known.collect();
-    if one.is_empty() { all_rules().to_vec() } else { one }
+    rule_of(id).map_or_else(|| all_rules().to_vec(), |rule| vec![rule])
 }
 
 /// The oracle that says whether a scenario shows this signature.

@@ -6,7 +6,7 @@ use mockras::scenario::{AddLink, Dial, EndpointChange, OnPort, PreAuthenticate, 
 use super::terminal::Table;
 
 /// A step with the fields that it needs, and what happens.
-const STEPS: [(&str, &str); 13] = [
+const STEPS: [(&str, &str); 14] = [
     (r#""start""#, "the service starts; a scenario that does not begin with it has one before it"),
     (r#""stop""#, "the service stops; a scenario that leaves it running has one after it"),
     (r#""restart""#, "the service stops and starts again"),
@@ -29,6 +29,16 @@ const STEPS: [(&str, &str); 13] = [
         r#"{ pre-authenticate = { port = "VPN2-0" } }"#,
         "an SSTP client presents itself before it dials this port",
     ),
+    (
+        r#"{ expect = { port = "VPN2-0", state = "refused" } }"#,
+        "nothing; it is expected to be so now (docs/how-to/expectations.md)",
+    ),
+];
+
+/// What a step may expect.
+const EXPECTED: [&str; 13] = [
+    "name", "port", "user", "state", "reason", "ipv4", "ipv6", "links", "live", "calls", "answers", "last",
+    "notes",
 ];
 
 /// The table of steps.
@@ -54,6 +64,7 @@ fn other_fields(example: &str) -> Vec<String> {
         "quarantine" => fields::<QuarantineChange>(),
         "endpoint" => fields::<EndpointChange>(),
         "pre-authenticate" => fields::<PreAuthenticate>(),
+        "expect" => EXPECTED.map(str::to_owned).to_vec(),
         _ => Vec::new(),
     };
     fields.into_iter().filter(|field| !example.contains(&format!(" {field} = "))).collect()

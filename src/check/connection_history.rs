@@ -1,9 +1,11 @@
 //! What a connection goes through, from its dial to its end.
 
+use std::net::IpAddr;
+
 use super::spot::At;
 use crate::model::{CloseReason, ConnectionEvent};
 use crate::ras::{Connection, Name};
-use crate::scenario::Step;
+use crate::scenario::{Dial, Fate, Step};
 
 /// What happened to one connection.
 #[derive(Debug)]
@@ -114,6 +116,68 @@ impl<'a> ConnectionHistory<'a> {
     /// Whether both are of the same user (AMB-56): name and domain.
     pub fn is_same_user(&self, other: &Self) -> bool {
         self.facts.is_some() && self.user() == other.user()
+    }
+
+    /// The connection as findings call it: `connection 2 of alice on VPN2-1`.
+    pub fn title(&self) -> String {
+        let of = self.dialled().map(|dial| format!(" of {} on {}", dial.user, dial.port)).unwrap_or_default();
+        format!("connection {}{of}", self.number)
+    }
+
+    /// What was dialled, if a step of the scenario did.
+    pub fn dialled(&self) -> Option<&'a Dial> {
+        let Some(Step::Dial(dial)) = self.dial else { return None };
+        Some(dial)
+    }
+
+    /// What has become of it by then, and why it was refused or is over.
+    pub fn fate_at(&self, at: At) -> (Option<Fate>, Option<&'static str>) {
+        let mut fate = (None, None);
+        for (_, what) in self.events.iter().take_while(|(event, _)| *event < at) {
+            if let ConnectionEvent::Refused(reason) = what {
+                fate = (Some(Fate::Refused), Some(reason.word()));
+            } else if let (ConnectionEvent::Closed(reason), false) = (what, fate.0 == Some(Fate::Refused)) {
+                fate = (Some(Fate::Ended), Some(reason.word()));
+            } else if matches!(what, ConnectionEvent::Connected) {
+                fate = (Some(Fate::Connected), None);
+            } else if matches!(what, ConnectionEvent::Waiting) {
+                fate = (Some(Fate::Waiting), None);
+            }
+        }
+        fate
+    }
+
+    /// The addresses that it was given by then, in order.
+    pub fn addresses_before(&self, at: At) -> impl Iterator<Item = IpAddr> {
+        self.events.iter().take_while(move |(event, _)| *event < at).filter_map(|(_, what)| {
+            if let ConnectionEvent::Ipv4(address) = what {
+                return Some(IpAddr::V4(*address));
+            }
+            let ConnectionEvent::Ipv6(address) = what else { return None };
+            Some(IpAddr::V6(*address))
+        })
+    }
+
+    /// How many links it has, after each event that changed it.
+    pub fn links(&self) -> impl Iterator<Item = (At, u32)> {
+        let mut links = 0_u32;
+        self.events.iter().filter_map(move |(at, what)| {
+            if matches!(what, ConnectionEvent::LinkUp(_)) {
+                links += 1;
+            } else if matches!(what, ConnectionEvent::LinkDown(_)) {
+                links = links.saturating_sub(1);
+            } else {
+                return None;
+            }
+            Some((*at, links))
+        })
+    }
+
+    /// Whether it came in on this port, or has had a link there by then.
+    pub fn was_on(&self, port: &Name, at: At) -> bool {
+        let is_link = |what: &ConnectionEvent| matches!(what, ConnectionEvent::LinkUp(on) if on == port);
+        self.dialled().is_some_and(|dial| dial.port == *port)
+            || self.events.iter().any(|(event, what)| *event < at && is_link(what))
     }
 
     /// Domain and name of its user, if authenticated.

@@ -122,6 +122,9 @@ impl Finding {
     /// What all findings of one cause have in common. What ended a call is known by its place in the DLL, as far as that
     /// is told; everything else by rule, entry point and member.
     pub fn signature(&self) -> String {
+        if self.rule.is_expectation() {
+            return self.rule.id.to_owned();
+        }
         let call = self.spot.call.map(|(_, entry)| entry.callout.word()).unwrap_or_default();
         let rest = match (self.is_fault(), &self.member) {
             (true, _) => return format!("{} {}", self.rule.id, cause(&self.observed, call)),

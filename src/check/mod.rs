@@ -11,7 +11,7 @@
 //!
 //! The files import only files that stand before them in this order: `page`, `row`, `catalogue`, `spot`,
 //! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `offer`, `breach`, `kind`, `judge`,
-//! `example`, `rule`, `called`, `finding`, `verdict`, `rules`. This page joins them.
+//! `example`, `rule`, `called`, `finding`, `verdict`, `expectation`, `expected_now`, `expected_always`, `rules`. This page joins them.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -23,6 +23,9 @@ mod catalogue;
 mod connection_history;
 mod dll_history;
 mod example;
+mod expectation;
+mod expected_always;
+mod expected_now;
 mod family;
 mod finding;
 mod judge;
@@ -70,6 +73,12 @@ pub fn all_rules() -> &'static [&'static Rule] {
     &SORTED
 }
 
+/// The rule that finds what has this id: an expectation is found by the one that stands for all of them.
+pub fn rule_of(id: &str) -> Option<&'static Rule> {
+    let id = if id.starts_with("expect/") { rule::EXPECT } else { id };
+    all_rules().iter().copied().chain([canary()]).find(|rule| rule.id == id)
+}
+
 /// The rule that every run breaks. It is not one of [`all_rules`]: it proves that a breach reaches the report.
 pub fn canary() -> &'static Rule {
     rules::CANARY
@@ -82,19 +91,27 @@ pub fn canary() -> &'static Rule {
 /// and plays what it takes to be sure.
 pub fn judge(transcript: &Transcript, twins: Twins<'_>, rules: &[&'static Rule]) -> Verdicts {
     let look = Look::new(transcript);
-    let outcome = |rule: &&'static Rule| {
+    let mut outcomes = Vec::with_capacity(rules.len());
+    for rule in rules.iter().copied() {
         let mut judge = Judge::new(&look);
         match rule.check {
             Check::Run(check) => check(&look, &mut judge),
+            Check::Expectations => {
+                let mut expected = expected_now::expected_now(&look);
+                expected.extend(expected_always::expected_always(&look));
+                if !expected.is_empty() {
+                    outcomes.extend(expectation::outcomes(&look, expected));
+                    continue;
+                }
+            }
             Check::Pair(twin, check) => {
                 if let Some(twin) = twins.twin(twin) {
                     check(&look, &Look::new(twin), &mut judge);
                 }
             }
         }
-        Outcome::of(rule, judge)
-    };
-    let outcomes = rules.iter().map(outcome).collect();
+        outcomes.push(Outcome::of(rule, judge));
+    }
     Verdicts::looked(outcomes, &look)
 }
 

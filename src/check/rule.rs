@@ -34,6 +34,9 @@ pub struct Rule {
     pub fault: Option<&'static str>,
 }
 
+/// The id of the rule that stands for all expectations.
+pub(super) const EXPECT: &str = "EXPECT";
+
 /// How a rule is decided.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
@@ -41,6 +44,8 @@ pub enum Check {
     Run(fn(&Look<'_>, &mut Judge<'_>)),
     /// It is decided from a transcript and another of the same scenario: its twin.
     Pair(Twin, fn(&Look<'_>, &Look<'_>, &mut Judge<'_>)),
+    /// It stands for what the transcript says is expected: each expectation is a rule of its own.
+    Expectations,
 }
 
 /// How the same scenario is played a second time, for rules that compare.
@@ -70,7 +75,7 @@ impl<'a> Twins<'a> {
     pub fn of(rule: &Rule, transcript: Option<&'a Transcript>) -> Self {
         let none = Self::default();
         match rule.check {
-            Check::Run(_) => none,
+            Check::Run(_) | Check::Expectations => none,
             Check::Pair(Twin::OneProcess, _) => Self { one_process: transcript, ..none },
             Check::Pair(Twin::Again, _) => Self { again: transcript, ..none },
             Check::Pair(Twin::Reread, _) => Self { reread: transcript, ..none },
@@ -130,6 +135,8 @@ word_names! {
         OldWindows "Windows 2000 or NT 4.0",
         /// The service runs as two processes.
         TwoProcesses "a service of two processes",
+        /// Somebody expects something.
+        Expectation "an expectation",
     }
 }
 
@@ -137,6 +144,11 @@ impl Rule {
     /// The rows of the catalogue that it decides, its own first; none for a rule of your own.
     pub fn rows(&self) -> impl Iterator<Item = &'static Row> {
         self.decides.iter().filter_map(|id| row(id))
+    }
+
+    /// Whether it is what somebody expects, or stands for all of that.
+    pub fn is_expectation(&self) -> bool {
+        matches!(self.check, Check::Expectations)
     }
 
     /// How much a breach of it weighs under readings that count.

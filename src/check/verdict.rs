@@ -6,7 +6,7 @@ use super::finding::Finding;
 use super::judge::Judge;
 use super::kind::Kind;
 use super::look::Look;
-use super::rule::{Check, Rule, Twin};
+use super::rule::{Check, EXPECT, Rule, Twin};
 
 /// What one rule says of one transcript.
 #[derive(Debug, Clone)]
@@ -108,9 +108,14 @@ impl Verdicts {
         self.causes().filter(|finding| finding.kind == Kind::Error)
     }
 
-    /// What one rule says, if it was asked.
+    /// What one rule says, if it was asked. The rule that stands for all expectations says what the first of them says that
+    /// was broken, or the first of all.
     pub fn of(&self, id: &str) -> Option<&Outcome> {
-        self.outcomes.iter().find(|outcome| outcome.rule.id == id)
+        let named = self.outcomes.iter().find(|outcome| outcome.rule.id == id);
+        let mut expected =
+            self.outcomes.iter().filter(|outcome| id == EXPECT && outcome.rule.is_expectation());
+        let first = expected.clone().next();
+        named.or_else(|| expected.find(|outcome| !outcome.findings().is_empty())).or(first)
     }
 
     /// Whether there is no error, the service started, some rule applied, and the run came to its end.
@@ -120,6 +125,9 @@ impl Verdicts {
 
     /// Why the run shows nothing although it has no errors; nothing if it does show something.
     pub fn why_nothing_is_shown(&self) -> Option<&'static str> {
+        let is_unseen = |outcome: &Outcome| {
+            outcome.rule.is_expectation() && matches!(outcome.verdict, Verdict::Inconclusive)
+        };
         if self.errors().next().is_some() {
             None
         } else if self.is_cut {
@@ -128,6 +136,8 @@ impl Verdicts {
             Some("nothing was exercised: the service did not start")
         } else if self.outcomes.iter().all(|outcome| outcome.applied == 0) {
             Some("nothing was exercised: no rule about a DLL applied")
+        } else if self.outcomes.iter().any(is_unseen) {
+            Some("an expectation never applied: there was no such connection")
         } else {
             None
         }

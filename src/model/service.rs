@@ -173,6 +173,7 @@ impl Service {
         match step {
             Step::Start | Step::Restart => self.agenda.last([Task::Start]),
             Step::Wait(span) => self.wait(span.ms),
+            Step::Expect(_) => {}
             Step::Stop
             | Step::Dial(_)
             | Step::AddLink(_)
@@ -204,6 +205,8 @@ impl Service {
             Step::Quarantine(change) => self.change_quarantine(change),
             Step::Endpoint(change) => self.change_endpoint(change),
             Step::PreAuthenticate(pre) => self.pre_authenticate(pre),
+            // Rules look at what is expected: `check`.
+            Step::Expect(_) => {}
         }
     }
 

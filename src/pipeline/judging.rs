@@ -8,7 +8,7 @@ use crate::check::{
 };
 use crate::model::{ConnectionEvent, Event, FaultReach};
 use crate::ras::{Policy, Processes};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Step};
 use crate::transcript::{Entry, EntryKind, Transcript};
 
 /// By what scenarios are judged, and how often each is played for that.
@@ -49,6 +49,16 @@ impl Judging {
     #[must_use]
     pub fn under(self, readings: Readings) -> Self {
         Self { readings, ..self }
+    }
+
+    /// The same for one scenario. What its author expects is expected under the readings that it is written for: they count.
+    #[must_use]
+    pub fn of(&self, scenario: &Scenario) -> Self {
+        let mut judging = self.clone();
+        if scenario.steps.iter().any(|step| matches!(**step, Step::Expect(_))) {
+            judging.readings.chosen.extend(scenario.policy.changed());
+        }
+        judging
     }
 
     /// Plays a scenario and judges what happens.

@@ -118,6 +118,7 @@ pub fn header(scenario: &Scenario, dlls: &[Registered]) -> Header {
         policy: scenario.policy,
         hostile: scenario.hostile,
         dlls: dlls.iter().map(|dll| dll.name().to_owned()).collect(),
+        always: scenario.always.clone(),
     }
 }
 

@@ -79,6 +79,11 @@ impl Report {
                 let why = match of("inconclusive") {
                     _ if self.runs.is_empty() => "no scenario was played".to_owned(),
                     _ if self.rules.is_empty() => "no rule was asked".to_owned(),
+                    _ if self.runs.iter().filter(|run| run.is_cut()).all(JudgedRun::only_expects)
+                        && self.is_exercised() =>
+                    {
+                        "an expectation never applied".to_owned()
+                    }
                     0 if self.runs.iter().any(JudgedRun::is_cut) => "a run was cut short".to_owned(),
                     0 => "no rule about a DLL applied".to_owned(),
                     some => format!("a run was cut short: {} undecided", counted(some, "rule")),

@@ -31,7 +31,7 @@ pub struct Group<'a> {
 fn twin(finding: &Finding) -> Option<Twin> {
     match finding.rule.check {
         Check::Pair(twin, _) => Some(twin),
-        Check::Run(_) => None,
+        Check::Run(_) | Check::Expectations => None,
     }
 }
 

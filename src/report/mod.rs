@@ -107,7 +107,24 @@ impl RuleTally {
 impl Report {
     /// What each rule says of all runs together.
     pub fn tallies(&self) -> Vec<RuleTally> {
-        self.rules.iter().map(|rule| self.tally(rule)).collect()
+        let mut rules: Vec<&'static Rule> = Vec::new();
+        for rule in self.rules.iter().copied() {
+            let before = rules.len();
+            // What is expected is counted for itself.
+            if rule.is_expectation() {
+                let outcomes = self.runs.iter().flat_map(|run| &run.verdicts.outcomes);
+                let expected = outcomes.map(|outcome| outcome.rule).filter(|known| known.is_expectation());
+                for known in expected.filter(|known| known.id != rule.id) {
+                    if rules.iter().all(|other| other.id != known.id) {
+                        rules.push(known);
+                    }
+                }
+            }
+            if rules.len() == before {
+                rules.push(rule);
+            }
+        }
+        rules.into_iter().map(|rule| self.tally(rule)).collect()
     }
 
     fn tally(&self, rule: &'static Rule) -> RuleTally {
@@ -163,6 +180,13 @@ impl Report {
         let cut = self.runs.iter().filter(|run| run.is_cut() && run.verdicts.errors().next().is_none());
         let line = |run: &JudgedRun| {
             let undecided: Vec<&str> = run.undecided().map(|outcome| outcome.rule.id).collect();
+            if run.only_expects() {
+                let ids = undecided.join(" ");
+                return format!(
+                    "{}: {ids} never applied: there was no such connection",
+                    visible(&run.title())
+                );
+            }
             let what = match &undecided[..] {
                 [] => String::new(),
                 ids => format!(": {} undecided ({})", counted(ids.len() as u64, "rule"), ids.join(" ")),
@@ -170,6 +194,16 @@ impl Report {
             format!("{} was cut short{what}", visible(&run.title()))
         };
         cut.map(line).collect()
+    }
+
+    /// The rules `[[always]]` that no run was about, a line for each.
+    pub fn unmet(&self) -> Vec<String> {
+        let tallies = self.tallies();
+        let unmet =
+            tallies.iter().filter(|tally| tally.word() == "untested" && tally.rule.id.starts_with("expect/"));
+        unmet
+            .map(|tally| format!("{} never applied: no connection was one that it is about", tally.rule.id))
+            .collect()
     }
 
     /// How many findings there are, repeats and what follows from others included.
@@ -228,12 +262,20 @@ impl JudgedRun {
 
     /// The command that shows a finding of this run again.
     pub fn reproduce(&self, finding: &Finding) -> Option<String> {
-        self.command.as_ref().map(|command| format!("{command} --rule {}", finding.rule.id))
+        let id = if finding.rule.is_expectation() { "EXPECT" } else { finding.rule.id };
+        self.command.as_ref().map(|command| format!("{command} --rule {id}"))
     }
 
     /// Whether something was left open: a rule that could not be decided is never passed over.
     fn is_cut(&self) -> bool {
         self.avoided.is_none() && (self.cut || self.undecided().next().is_some())
+    }
+
+    /// Whether nothing but expectations was left open: they are about connections that never were.
+    fn only_expects(&self) -> bool {
+        !self.cut
+            && self.undecided().next().is_some()
+            && self.undecided().all(|open| open.rule.is_expectation())
     }
 
     fn undecided(&self) -> impl Iterator<Item = &Outcome> {

@@ -128,6 +128,7 @@ fn summary(report: &Report, shown: Shown) -> String {
     for (callout, runs) in report.avoided() {
         text += &format!("not played: {} that reach {callout}, which has hung\n", counted(runs, "scenario"));
     }
+    text += &lines("note: ", &report.unmet());
     text += &lines("left out: ", &report.left_out);
     text += &lines("error: ", &report.unloaded());
     const CUTS_SHOWN: usize = 2;

@@ -97,7 +97,7 @@ impl Case {
     pub fn load_any(path: impl AsRef<Path>) -> Result<(Scenario, Option<Discovery>), ScenarioError> {
         let path = path.as_ref();
         // Once: a second reading might find another text.
-        let (text, name) = (text_of(path)?, shown(path));
+        let (text, name) = (text_of(path, "a scenario file")?, shown(path));
         Ok((Scenario::parse(&text, &name)?, found(&text, &name)?))
     }
 

@@ -12,6 +12,7 @@ use toml::Spanned;
 use super::bounded::{read_file, shown};
 use super::dll::{Dll, MAX_DLLS};
 use super::dll_path::{DllPath, Listed, named_one_by_one};
+use super::expect::{Always, contradictions};
 use super::place::{explain, key_at, place};
 use super::step::Step;
 use crate::ras::{HostileSet, Policy, Profile, on_one_line};
@@ -36,6 +37,8 @@ pub struct Scenario {
     pub dll_path: Option<DllPath>,
     /// What is wrong on purpose with what DLLs are handed; usually nothing.
     pub hostile: HostileSet,
+    /// What is expected in every run of these DLLs.
+    pub always: Vec<Always>,
     /// The steps of the world, in order.
     pub steps: Vec<Arc<Step>>,
 }
@@ -59,7 +62,15 @@ struct ScenarioFile {
     _case: Option<serde::de::IgnoredAny>,
     #[serde(default)]
     policy: std::collections::BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+    #[serde(default)]
+    always: Vec<Spanned<Always>>,
     steps: Vec<Step>,
+}
+
+/// Where the steps of a file are. It is asked only when one of them is wrong.
+#[derive(Deserialize)]
+struct StepPlaces {
+    steps: Vec<Spanned<serde::de::IgnoredAny>>,
 }
 
 /// What can be read of a file of any format.
@@ -117,7 +128,7 @@ impl Scenario {
     /// Reads a scenario file of at most [`MAX_BYTES`].
     pub fn load(path: impl AsRef<Path>) -> Result<Self, ScenarioError> {
         let path = path.as_ref();
-        Self::parse(&text_of(path)?, &shown(path))
+        Self::parse(&text_of(path, "a scenario file")?, &shown(path))
     }
 
     /// Reads a scenario of at most [`MAX_BYTES`]; `name` stands for the file in errors.
@@ -137,12 +148,7 @@ impl Scenario {
 
     /// Reads the text of a scenario; `name` stands for the file in errors.
     pub fn parse(text: &str, name: &str) -> Result<Self, ScenarioError> {
-        let fail = |span: Option<Range<usize>>, message: &str| ScenarioError {
-            file: name.to_owned(),
-            place: span.as_ref().map(|span| place(text.as_bytes(), span.start)),
-            key: span.map(|span| key_at(text, span)).unwrap_or_default(),
-            message: message.trim().to_owned(),
-        };
+        let fail = |span: Option<Range<usize>>, message: &str| fail_at(text, name, span, message);
         // The format first: whatever else is strange in a file, a newer version may know it.
         let parsed = toml::from_str::<ScenarioFile>(text);
         let format = match &parsed {
@@ -160,18 +166,7 @@ impl Scenario {
         }
         let mut policy = Policy::default();
         for (field, reading) in file.policy {
-            let word = match reading.get_ref() {
-                toml::Value::String(word) => word.clone(),
-                toml::Value::Integer(number) => number.to_string(),
-                other => {
-                    let message = format!("expected the name of a reading, found a {}", other.type_str());
-                    return Err(fail(Some(reading.span()), &message));
-                }
-            };
-            policy.set(field.get_ref(), &word).map_err(|error| {
-                let unknown_field = matches!(error, crate::ras::PolicyError::UnknownField { .. });
-                fail(Some(if unknown_field { field.span() } else { reading.span() }), &error.to_string())
-            })?;
+            reading_of(&mut policy, &field, &reading).map_err(|(span, why)| fail(Some(span), &why))?;
         }
         let hostile = file.hostile.iter().map(|word| {
             word.get_ref()
@@ -193,7 +188,25 @@ impl Scenario {
             }
             None => None,
         };
-        Ok(Self { profile: file.profile, policy, dlls, dll_path, hostile, ..Self::of(file.steps) })
+        let expects = (0..).zip(&file.steps).filter_map(|(at, step)| match step {
+            Step::Expect(expect) => expect.check_step().err().map(|why| (at, why)),
+            _ => None,
+        });
+        if let Some((at, why)) = expects.into_iter().next() {
+            let places = toml::from_str::<StepPlaces>(text).ok();
+            let span = places.and_then(|places| places.steps.get::<usize>(at).map(Spanned::span));
+            return Err(fail(span, &why));
+        }
+        let always = checked_rules(file.always).map_err(|(span, why)| fail(Some(span), &why))?;
+        Ok(Self { profile: file.profile, policy, dlls, dll_path, hostile, always, ..Self::of(file.steps) })
+    }
+
+    /// The scenario without what it expects of its own DLLs, for others.
+    #[must_use]
+    pub fn without_expectations(&self) -> Self {
+        let mut bare = Self { always: Vec::new(), ..self.clone() };
+        bare.steps.retain(|step| !matches!(**step, Step::Expect(_)));
+        bare
     }
 
     /// The DLLs to register, in registry order, under the readings in force. There are none if it names none.
@@ -211,11 +224,55 @@ impl Scenario {
     }
 }
 
-/// The text of a scenario file, or of a case, of at most [`MAX_BYTES`].
-pub(super) fn text_of(path: &Path) -> Result<String, ScenarioError> {
+/// The error of a place in a file.
+pub(super) fn fail_at(text: &str, name: &str, span: Option<Range<usize>>, message: &str) -> ScenarioError {
+    ScenarioError {
+        file: name.to_owned(),
+        place: span.as_ref().map(|span| place(text.as_bytes(), span.start)),
+        key: span.map(|span| key_at(text, span)).unwrap_or_default(),
+        message: message.trim().to_owned(),
+    }
+}
+
+/// Sets a reading of a file in a policy and gives back its word. Else the place that is wrong, and why.
+pub(super) fn reading_of(
+    policy: &mut Policy,
+    field: &Spanned<String>,
+    reading: &Spanned<toml::Value>,
+) -> Result<String, (Range<usize>, String)> {
+    let word = match reading.get_ref() {
+        toml::Value::String(word) => word.clone(),
+        toml::Value::Integer(number) => number.to_string(),
+        other => {
+            let message = format!("expected the name of a reading, found a {}", other.type_str());
+            return Err((reading.span(), message));
+        }
+    };
+    policy.set(field.get_ref(), &word).map_err(|error| {
+        let unknown_field = matches!(error, crate::ras::PolicyError::UnknownField { .. });
+        (if unknown_field { field.span() } else { reading.span() }, error.to_string())
+    })?;
+    Ok(word)
+}
+
+/// The rules of a list, each of which can be kept, and all of them together. Else the place of one, and why not.
+pub(super) fn checked_rules(rules: Vec<Spanned<Always>>) -> Result<Vec<Always>, (Range<usize>, String)> {
+    for rule in &rules {
+        rule.get_ref().check().map_err(|why| (rule.span(), why))?;
+    }
+    let (spans, rules): (Vec<_>, Vec<_>) =
+        rules.into_iter().map(|rule| (rule.span(), rule.into_inner())).unzip();
+    match contradictions(&rules) {
+        None => Ok(rules),
+        Some((_, second, why)) => Err((spans[second].clone(), why)),
+    }
+}
+
+/// The text of a file of at most [`MAX_BYTES`]; `what` says in errors what it should be.
+pub(super) fn text_of(path: &Path, what: &str) -> Result<String, ScenarioError> {
     let name = shown(path);
-    let bytes = read_file(path, "a scenario file", MAX_BYTES)
-        .map_err(|error| ScenarioError::of_file(&name, error.to_string()))?;
+    let bytes =
+        read_file(path, what, MAX_BYTES).map_err(|error| ScenarioError::of_file(&name, error.to_string()))?;
     text(bytes, &name)
 }
 
@@ -227,7 +284,7 @@ fn text(bytes: Vec<u8>, name: &str) -> Result<String, ScenarioError> {
 }
 
 /// The error of the parser or of serde, with its place.
-fn trouble(text: &str, name: &str, error: &toml::de::Error) -> ScenarioError {
+pub(super) fn trouble(text: &str, name: &str, error: &toml::de::Error) -> ScenarioError {
     let span = error.span().unwrap_or_default();
     let found = text.get(span.clone()).unwrap_or_default();
     let mut key = key_at(text, span.clone());

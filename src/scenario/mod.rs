@@ -2,9 +2,11 @@
 
 mod bounded;
 mod case;
+mod config;
 mod dll;
 mod dll_path;
 mod dll_text;
+mod expect;
 mod file;
 mod place;
 mod step;
@@ -17,9 +19,13 @@ pub use bounded::{DLL_MAX_BYTES, UnreadFile, check_file, read_file, shown};
 #[cfg(all(test, feature = "generate"))]
 pub(crate) use case::TIERS;
 pub use case::{Case, Discovery};
+pub use config::{Config, Words};
 pub use dll::{AfterCall, CallBack, Dll, DllSource, Give, Guard, MAX_DLLS, Notify, Script, Stock};
 pub use dll_path::{DllPath, Listed, Unusable};
 pub use dll_text::DllError;
+pub use expect::{
+    AddressBits, AddressSet, Always, Count, Expect, Fate, Per, When, contradictions, expectation_id,
+};
 pub use file::{MAX_BYTES, Scenario, ScenarioError};
 pub use step::{
     AddLink, Credentials, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Step, Traffic,

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::Deserialize;
 
+use super::expect::Expect;
 use super::text::{Hex, Span, quoted, read_from_text};
 use crate::ras::{
     Authentication, ConnectionFlags, Fact, FactKind, InterfaceType, Name, Offer, Quarantine, Record, Tunnel,
@@ -59,6 +60,8 @@ pub enum Step {
     Endpoint(EndpointChange),
     /// An SSTP client presents itself before it dials this port (CHOICE 17).
     PreAuthenticate(PreAuthenticate),
+    /// Nothing happens, but this is expected to be so now.
+    Expect(Box<Expect>),
 }
 
 record! {
@@ -259,13 +262,15 @@ impl Step {
             Self::Quarantine(_) => "quarantine",
             Self::Endpoint(_) => "endpoint",
             Self::PreAuthenticate(_) => "pre-authenticate",
+            Self::Expect(_) => "expect",
         }
     }
 
     /// The port on which the step happens, if it happens on one.
     pub fn port(&self) -> Option<&Name> {
         match self {
-            Self::Start | Self::Stop | Self::Restart | Self::Wait(_) => None,
+            // To expect something of a port is not to do something on it.
+            Self::Start | Self::Stop | Self::Restart | Self::Wait(_) | Self::Expect(_) => None,
             Self::Dial(dial) => Some(&dial.port),
             Self::AddLink(link) => Some(&link.port),
             Self::DropLink(on) | Self::HangUp(on) | Self::Disconnect(on) => Some(&on.port),
@@ -287,6 +292,7 @@ impl Step {
             Self::Quarantine(change) => Some(table(change)),
             Self::Endpoint(change) => Some(table(change)),
             Self::PreAuthenticate(pre) => Some(table(pre)),
+            Self::Expect(expect) => Some(expect.to_string()),
         }
     }
 }

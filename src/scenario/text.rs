@@ -8,19 +8,19 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 
 use crate::ras::{
     Authentication, Callout, Code, ConnectionFlags, Fact, Function, InterfaceType, Name, Offer, Profile,
-    Quarantine, Series, Tunnel, WordError,
+    Quarantine, Series, Tunnel, WordError, breaks_lines,
 };
 
 /// Writes `text` as a TOML string, in single quotes where that saves doubling backslashes.
 pub fn quoted(text: &str) -> String {
-    if text.contains('\\') && !text.contains('\'') && !text.chars().any(char::is_control) {
+    if text.contains('\\') && !text.contains('\'') && !text.chars().any(breaks_lines) {
         return format!("'{text}'");
     }
     let mut out = String::from('"');
     for c in text.chars() {
         match c {
             '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if breaks_lines(c) => out.push_str(&format!("\\u{:04X}", u32::from(c))),
             c => out.push(c),
         }
     }

@@ -46,6 +46,9 @@ impl Scenario {
         for dll in self.dlls.iter().filter(|_| self.dll_path.is_none()) {
             text += &format!("\n[[dll]]\n{dll}");
         }
+        for rule in &self.always {
+            text += &format!("\n[[always]]\n{}", rule.to_toml());
+        }
         text
     }
 }

@@ -36,7 +36,11 @@ impl<W: Write> JsonWriter<W> {
             member("dlls", &format!("[{}]", dlls.join(", "))),
             member("entries", "[\n"),
         ];
-        // Most transcripts have nothing to say of this.
+        let always: Vec<_> = header.always.iter().map(|rule| string(&rule.to_string())).collect();
+        // Most transcripts have nothing to say of these.
+        if !always.is_empty() {
+            members.insert(4, member("always", &format!("[{}]", always.join(", "))));
+        }
         if !hostile.is_empty() {
             members.insert(3, member("hostile", &format!("[{}]", hostile.join(", "))));
         }

@@ -22,9 +22,13 @@ pub use error::TranscriptError;
 pub use json::JsonWriter;
 pub use text::TextWriter;
 
+pub(crate) use question::arguments;
+pub(crate) use words::result_text;
+
 use crate::dll::Notice;
 use crate::model::{Ask, Event, Fault, Instance, LogEntry, Returned, SkipReason};
 use crate::ras::{HostileSet, Policy, Profile};
+use crate::scenario::Always;
 
 /// The version of both forms, text and JSON.
 pub const FORMAT: u32 = 1;
@@ -49,6 +53,8 @@ pub struct Header {
     pub hostile: HostileSet,
     /// The names of the DLLs, in registry order.
     pub dlls: Vec<String>,
+    /// What is expected in every run of these DLLs.
+    pub always: Vec<Always>,
 }
 
 /// One thing that happened.

@@ -66,7 +66,7 @@ impl Reader {
         let mut words = Words::new(line);
         match words.peek() {
             "" => Ok(()),
-            word @ ("profile" | "policy" | "hostile" | "dll") => {
+            word @ ("profile" | "policy" | "hostile" | "dll" | "always") => {
                 if !self.transcript.entries.is_empty() {
                     return Err(expected("the header before the first entry", word));
                 }
@@ -85,6 +85,10 @@ impl Reader {
             "policy" => {
                 let (field, reading) = words.keyed()?;
                 header.policy.set(field, &reading).map_err(|error| error.to_string())?;
+            }
+            "always" => {
+                let rule = words.raw().unwrap_or_default();
+                header.always.push(rule.parse().map_err(|error| format!("always: {error}"))?);
             }
             "hostile" => {
                 let kind = words.next().parse().map_err(|error| format!("hostile: {error}"))?;

@@ -10,6 +10,7 @@ use super::error::{TranscriptError, expected};
 use super::facts::{Changes, change};
 use super::{Entry, FORMAT, Header, Transcript};
 use crate::ras::{Connection, HostileSet, Policy, Port, Profile, Record};
+use crate::scenario::Always;
 
 type Json = serde_json::Value;
 type Members = Vec<(String, Json)>;
@@ -22,8 +23,8 @@ impl Transcript {
             let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
             TranscriptError::new(error.line().max(1), message)
         })?;
-        let Document { profile, policy, hostile, dlls, entries, .. } = document;
-        let header = Header { profile, policy, hostile, dlls };
+        let Document { profile, policy, hostile, dlls, always, entries, .. } = document;
+        let header = Header { profile, policy, hostile, dlls, always };
         Ok(Self { header, entries: entries.into_iter().flat_map(|Element(entries)| entries).collect() })
     }
 }
@@ -39,6 +40,8 @@ struct Document {
     #[serde(default, deserialize_with = "read_hostile")]
     hostile: HostileSet,
     dlls: Vec<String>,
+    #[serde(default, deserialize_with = "read_always")]
+    always: Vec<Always>,
     entries: Vec<Element>,
 }
 
@@ -54,6 +57,11 @@ fn read_version<'de, D: Deserializer<'de>>(source: D) -> Result<(), D::Error> {
 fn read_hostile<'de, D: Deserializer<'de>>(source: D) -> Result<HostileSet, D::Error> {
     let words = Vec::<String>::deserialize(source)?;
     words.iter().map(|word| word.parse().map_err(de::Error::custom)).collect()
+}
+
+fn read_always<'de, D: Deserializer<'de>>(source: D) -> Result<Vec<Always>, D::Error> {
+    let rules = Vec::<String>::deserialize(source)?;
+    rules.iter().map(|rule| rule.parse().map_err(de::Error::custom)).collect()
 }
 
 fn read_policy<'de, D: Deserializer<'de>>(source: D) -> Result<Policy, D::Error> {

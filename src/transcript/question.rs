@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::described::{Described, FieldValue, Fields};
 use super::words::{Truth, read_slots, slots_text};
 use crate::model::{AddressQuestion, CallbacksTable, PreAuthenticated, Question};
+use crate::ras::{FactKind, Record};
 use crate::scenario::Hex;
 
 pub(super) fn describe_question(described: Described, question: &Question) -> Described {
@@ -26,6 +27,22 @@ pub(super) fn describe_question(described: Described, question: &Question) -> De
             .text("domain", &who.domain)
             .text("auth-info", Hex(who.info.clone())),
     }
+}
+
+/// The arguments of a call by the names that transcripts give them, each as text. Of facts, all of them.
+pub(crate) fn arguments(question: &Question) -> Vec<(String, String)> {
+    let mut arguments = Vec::new();
+    for (key, value) in describe_question(Described::new("call"), question).fields.0 {
+        let mut each = |key: &str, _, text: &str| arguments.push((key.to_owned(), text.to_owned()));
+        match value {
+            FieldValue::Number(number) => each(&key, FactKind::Number, &number.to_string()),
+            FieldValue::Text(text) => each(&key, FactKind::Text, &text),
+            FieldValue::List(list) => each(&key, FactKind::Text, &list.join(" ")),
+            FieldValue::Connection(facts) => facts.changes(None, &mut each),
+            FieldValue::Port(facts) => facts.changes(None, &mut each),
+        }
+    }
+    arguments
 }
 
 pub(super) fn rebuild_question(fields: &mut Fields) -> Result<Question, String> {

@@ -148,6 +148,9 @@ fn header_text(header: &Header) -> String {
     for (at, name) in header.dlls.iter().enumerate() {
         text += &format!("{:<HEADER$} {}\n", format!("dll {}", at + 1), prose(name));
     }
+    for rule in &header.always {
+        text += &format!("{:<HEADER$} {rule}\n", "always");
+    }
     text.push('\n');
     text
 }

@@ -82,7 +82,7 @@ impl FromStr for Truth {
 }
 
 /// The value of the return register, spelled as the function declares its result.
-pub(super) fn result_text(value: u32, kind: ResultKind) -> String {
+pub(crate) fn result_text(value: u32, kind: ResultKind) -> String {
     match kind {
         ResultKind::Verdict => Truth(value).to_string(),
         ResultKind::Code => Code(value).to_string(),

@@ -10,6 +10,7 @@ mod dll;
 mod dll_path;
 mod docs;
 mod ended;
+mod expected;
 mod export;
 mod facts;
 mod filled;

@@ -186,7 +186,17 @@ impl Checker {
         // All are read first: nothing is played in vain.
         let scenarios = plays
             .iter()
-            .map(|play| self.setup.on(play.profile).scenario(&play.path))
+            .map(|play| {
+                let scenario = self.setup.on(play.profile).scenario(&play.path)?;
+                // What the corpus expects of its own DLLs is not expected of others.
+                let is_for_others = play.is_builtin && self.setup.has_dlls();
+                let always = self.setup.always().to_vec();
+                Ok(if is_for_others {
+                    Scenario { always, ..scenario.without_expectations() }
+                } else {
+                    scenario
+                })
+            })
             .collect::<Result<Vec<Scenario>, UserError>>()?;
         let transcripts: Vec<&Path> =
             list.iter().filter(|subject| !matches!(subject, Subject::Play(_))).map(Subject::path).collect();
@@ -250,7 +260,7 @@ impl Checker {
         let setup = setup.on(play.profile.filter(|profile| *profile != Profile::default()));
         let path = &play.path;
         let mut runs = 0;
-        let judging = Judging { is_twice: false, ..judging.clone() };
+        let judging = Judging { is_twice: false, ..judging.of(scenario) };
         let swept = pipeline::sweep(scenario, &*runner, &judging, &mut |variation| {
             let started = started(&variation.transcript);
             let written = runner.written();

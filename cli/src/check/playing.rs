@@ -147,6 +147,7 @@ fn judged(
     runner: &dyn Runner,
 ) -> Played {
     let First { transcript, written, cut } = first;
+    let judging = &judging.of(scenario);
     let is_whole = cut.is_none() && avoided.is_none() && !exit::is_interrupted();
     let verdicts = if is_whole {
         judging.verdicts(&transcript, None, scenario, runner)

@@ -20,6 +20,8 @@ pub(super) struct Play {
     pub(super) path: PathBuf,
     /// The version to play it on, if that is not its own.
     pub(super) profile: Option<Profile>,
+    /// Whether it is one of those that mockras comes with.
+    pub(super) is_builtin: bool,
 }
 
 /// What is judged.
@@ -56,7 +58,7 @@ pub(super) fn subjects(
 ) -> Result<Subjects, UserError> {
     match (paths, setup.fault()) {
         ([], Some(fault)) => Ok(Subjects {
-            list: on_each(Path::new(&scenarios::of_fault(fault)), setup.profiles()),
+            list: on_each(Path::new(&scenarios::of_fault(fault)), setup.profiles(), false),
             left_out: Vec::new(),
         }),
         ([], None) => Ok(corpus(setup, is_hostile)),
@@ -80,7 +82,7 @@ fn corpus(setup: &Setup, is_hostile: bool) -> Subjects {
             false => wanted.iter().copied().filter(|profile| *profile == scenario.profile).collect(),
         };
         other_versions += u32::from(profiles.is_empty());
-        list.extend(on_each(Path::new(&name), Some(&profiles)));
+        list.extend(on_each(Path::new(&name), Some(&profiles), true));
     }
     let left_out = [
         (other_versions, "for other Windows versions (--profile all plays them)"),
@@ -99,8 +101,8 @@ fn is_for_any(scenario: &Scenario) -> bool {
     scenario.profile == Profile::default()
 }
 
-fn on_each(path: &Path, profiles: Option<&[Profile]>) -> Vec<Subject> {
-    let play = |profile| Subject::Play(Play { path: path.to_owned(), profile });
+fn on_each(path: &Path, profiles: Option<&[Profile]>, is_builtin: bool) -> Vec<Subject> {
+    let play = |profile| Subject::Play(Play { path: path.to_owned(), profile, is_builtin });
     match profiles {
         None => vec![play(None)],
         Some(profiles) => profiles.iter().map(|profile| play(Some(*profile))).collect(),
@@ -125,7 +127,7 @@ fn named(paths: &[PathBuf], setup: &Setup, asked: bool) -> Result<Vec<Subject>, 
     let list: Vec<Subject> = files
         .into_iter()
         .flat_map(|(path, is_played)| match is_played {
-            true => on_each(&path, setup.profiles()),
+            true => on_each(&path, setup.profiles(), false),
             false => vec![Subject::Transcript(path)],
         })
         .collect();

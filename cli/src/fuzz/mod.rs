@@ -6,7 +6,7 @@ mod report;
 use std::path::PathBuf;
 
 use clap::Args;
-use mockras::campaign::{self, Find, Oracle, Plan, Played, Shard};
+use mockras::campaign::{self, FeatureKind, Find, Oracle, Plan, Played, Shard};
 use mockras::check::Kind;
 use mockras::generate::{Exhaustive, Shape, Tier, shrink};
 use mockras::pipeline::{Judging, Runner};
@@ -156,6 +156,7 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
         smaller(&mut find, &plan, &runner, args.budget);
         found(&find, &store)
     };
+    tell_of_unmet(&plan.shape, &played);
     let finds = std::mem::take(&mut played.finds);
     let findings = finds.into_values().enumerate().map(made).collect();
     progress.finish();
@@ -165,6 +166,17 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
     let written = write(&campaign, &formats, shows(&args.show, ShowFlag::Coverage));
     let denied = verdict.denied();
     Ok(finished(written, ended(&campaign, asked.map(|_| own), exit::is_interrupted(), &denied)))
+}
+
+/// Tells of rules `[[always]]` that no case was about: that is no pass.
+fn tell_of_unmet(shape: &Shape, played: &Played) {
+    let applied = played.coverage.of_kind(FeatureKind::Rule);
+    for rule in &shape.always {
+        let id = rule.id();
+        if applied.iter().all(|(known, _)| *known != id) {
+            tell(format_args!("note: {id} never applied: no generated connection was one that it is about"));
+        }
+    }
 }
 
 /// How many cases the campaign has; none if time alone ends it.

@@ -32,6 +32,7 @@ pub(super) fn step(step: &Step) -> String {
         Step::PreAuthenticate(pre) => {
             with(format!("a client presents itself for {}", pre.port), pre, &["port"])
         }
+        Step::Expect(expect) => format!("expected is {expect}"),
     }
 }
 

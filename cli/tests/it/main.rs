@@ -10,6 +10,7 @@ mod determinism;
 mod diff;
 mod elsewhere;
 mod exit_codes;
+mod expectations;
 mod explain;
 mod fuzz;
 mod hostile;

@@ -60,6 +60,7 @@ fn scenarios() -> Vec<(String, Scenario)> {
     });
     for (_, scenario) in &mut scenarios {
         scenario.profile = Profile::default();
+        *scenario = scenario.without_expectations();
         scenario.policy = Policy::default();
         scenario.dll_path = None;
     }

@@ -65,6 +65,9 @@ mod own {
         "READINGS" "either reading" Dll Silent "2003 and later" [] [9, 10]
             "A DLL decides the same whether or not it is told of the hangup of what was refused."
             => Rule;
+        "EXPECT" "expectations" Dll Implied "all" [] []
+            "A DLL does what its author expects of it, in steps of scenarios and in `mockras.toml`."
+            => Rule;
         "CANARY" "canary" Service Implied "all" [] []
             "No run keeps this rule, so that a report which shows nothing of it has lost something."
             => Rule;

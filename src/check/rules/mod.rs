@@ -17,6 +17,7 @@ mod canary;
 mod either_or_slots_are_set;
 mod endpoint_slot_needs_revision_2;
 mod every_slot_is_written;
+mod expectations_are_met;
 mod halves_share_nothing;
 mod hangup_of_refused_is_survived;
 mod input_is_not_written;
@@ -57,6 +58,7 @@ pub(super) static RULES: &[&Rule] = &[
     &either_or_slots_are_set::RULE,
     &endpoint_slot_needs_revision_2::RULE,
     &every_slot_is_written::RULE,
+    &expectations_are_met::RULE,
     &halves_share_nothing::RULE,
     &hangup_of_refused_is_survived::RULE,
     &input_is_not_written::RULE,

@@ -44,7 +44,7 @@ pub fn scenario(draw: &mut Draw<'_, '_>, shape: &Shape) -> Scenario {
         draft.note(&step);
         steps.push(step);
     }
-    Scenario { profile, policy, dlls, steps, hostile, dll_path: None }
+    Scenario { profile, policy, dlls, steps, hostile, dll_path: None, always: shape.always.clone() }
 }
 
 /// The scenario of a case: the same for the same seed, number and shape.

@@ -4,7 +4,7 @@ use super::swarm;
 use super::tier::Tier;
 use super::vocabulary::Vocabulary;
 use crate::ras::{NamedReading, Profile};
-use crate::scenario::{Dll, Scenario};
+use crate::scenario::{Always, Dll, Scenario};
 
 /// What is the same in all scenarios that are drawn, whatever the bytes say.
 ///
@@ -39,6 +39,8 @@ pub struct Shape {
     pub readings: Vec<NamedReading>,
     /// Names that are drawn beside those that scenarios have anyway.
     pub vocabulary: Vocabulary,
+    /// What is expected in every run.
+    pub always: Vec<Always>,
 }
 
 impl Default for Shape {
@@ -51,6 +53,7 @@ impl Default for Shape {
             is_hostile: false,
             readings: Vec::new(),
             vocabulary: Vocabulary::default(),
+            always: Vec::new(),
         }
     }
 }
@@ -61,6 +64,7 @@ impl Shape {
         let mut fixed = scenario.clone();
         fixed.profile = self.nearest(fixed.profile);
         swarm::fix(&mut fixed.policy, self);
+        fixed.always.clone_from(&self.always);
         fixed
     }
 

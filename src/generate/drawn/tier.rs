@@ -50,7 +50,7 @@ impl Tier {
     pub(super) fn of_step(step: &Step, profile: Profile) -> Self {
         let port = step.port().map_or(Self::Smoke, |port| NAME.tier(port, &PORT));
         port.max(match step {
-            Step::Start | Step::Stop | Step::Restart => Self::Smoke,
+            Step::Start | Step::Stop | Step::Restart | Step::Expect(_) => Self::Smoke,
             Step::DropLink(_) | Step::HangUp(_) | Step::Disconnect(_) => Self::Smoke,
             Step::Dial(each) => of_dial(each, profile),
             Step::AddLink(link) => NAME.tier(&link.to, &PORT),

@@ -6,6 +6,7 @@ use super::draw::Draw;
 use super::tier::Tier;
 use super::value::{COMPUTER, DOMAIN, INTERFACE, NAME, PORT, Room, USER};
 use crate::ras::Name;
+use crate::scenario::Words;
 
 /// So many of the names that come first are drawn as often as all together: whoever adds a few names to the many of a file
 /// puts them first.
@@ -38,6 +39,14 @@ pub struct Vocabulary {
     pub ports: Vec<Name>,
     /// Names of interfaces.
     pub interfaces: Vec<Name>,
+}
+
+/// What `mockras.toml` says.
+impl From<Words> for Vocabulary {
+    fn from(words: Words) -> Self {
+        let Words { users, domains, computers, ports, interfaces } = words;
+        Self { users, domains, computers, ports, interfaces }
+    }
 }
 
 impl Vocabulary {

@@ -1,6 +1,6 @@
 //! Faults of what a DLL decides about connections, and of what it keeps of them.
 
-use super::demo::{A_DAY, REFUSED_AND_HUNG_UP};
+use super::demo::{A_DAY, MALLORY_STAYS_OUT, REFUSED_AND_HUNG_UP};
 use super::{Faulty, SeededFault, same_exports};
 use crate::dll::Arguments;
 use crate::model::EntryPoint;
@@ -21,6 +21,13 @@ pub(super) static FAULTS: &[SeededFault] = &[
         exports: same_exports,
         call: sessions_below_zero,
     },
+    SeededFault {
+        name: "lets-everybody-in",
+        summary: "accepts each user, whatever it was told to refuse",
+        demo: MALLORY_STAYS_OUT,
+        exports: same_exports,
+        call: lets_everybody_in,
+    },
 ];
 
 fn true_is_two(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
@@ -37,4 +44,9 @@ fn sessions_below_zero(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Argu
         dll.times = dll.times.checked_sub(1).expect("fewer than no sessions");
     }
     result
+}
+
+fn lets_everybody_in(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
+    let result = dll.sound(entry, arguments);
+    if Series::ALL.iter().any(|series| series.accept() == entry.callout) { 1 } else { result }
 }

@@ -262,3 +262,19 @@ steps = [
 [[dll]]
 stock = "address-pool"
 "#;
+
+/// A user whom the author of the DLL expects to be refused.
+pub(super) const MALLORY_STAYS_OUT: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "mallory" } },
+]
+
+[[dll]]
+stock = "refuse-user"
+users = ["mallory"]
+
+[[always]]
+name = "mallory stays out"
+when = { user = "mallory" }
+expect = { state = "refused" }
+"#;

@@ -58,6 +58,7 @@ fn found(fault: &'static SeededFault, oracle: &Oracle) -> Vec<Found> {
         subjects: demo.dlls.clone(),
         profiles: vec![demo.profile],
         readings: demo.policy.changed().collect(),
+        always: demo.always.clone(),
         ..Shape::default()
     };
     let generated = (0..CASES).map(|number| ("generated", case(1, number, &shape)));
@@ -71,7 +72,9 @@ fn found(fault: &'static SeededFault, oracle: &Oracle) -> Vec<Found> {
     let shown = long.chain(padded).filter_map(|(origin, scenario)| {
         let outcome = oracle.judge(&scenario, &Faulty(fault));
         // A service that does not start again is another problem.
-        let is_rules = |problem: &&Problem| problem.signature.text().starts_with(oracle.judging.rules[0].id);
+        // That of an expectation begins in small letters.
+        let id = oracle.judging.rules[0].id;
+        let is_rules = |problem: &&Problem| problem.signature.text().to_uppercase().starts_with(id);
         let signature = outcome.problems.iter().find(is_rules)?.signature.clone();
         Some(Found { origin, scenario, signature })
     });

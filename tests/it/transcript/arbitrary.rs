@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -18,7 +19,8 @@ use mockras::ras::{
     Callout, Code, Connection, Function, Hostile, Name, Policy, Port, Profile, Quarantine, Record,
 };
 use mockras::scenario::{
-    AddLink, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Span, Step, Traffic,
+    AddLink, AddressSet, Always, Count, Dial, EndpointChange, Expect, Fate, OnPort, PreAuthenticate,
+    QuarantineChange, Span, Step, Traffic, When,
 };
 use mockras::transcript::{Entry, EntryKind, Header, Transcript};
 
@@ -98,8 +100,51 @@ fn step() -> BoxedStrategy<Step> {
         facts::<QuarantineChange>().prop_map(Step::Quarantine),
         facts::<EndpointChange>().prop_map(Step::Endpoint),
         facts::<PreAuthenticate>().prop_map(Step::PreAuthenticate),
+        expect().prop_map(|expect| Step::Expect(Box::new(expect))),
     ]
     .boxed()
+}
+
+/// Anything that a step may expect, and that is written and read.
+fn expect() -> impl Strategy<Value = Expect> {
+    let count = || {
+        prop_oneof![
+            any::<u32>().prop_map(Count::Exactly),
+            any::<u32>().prop_map(Count::AtLeast),
+            any::<u32>().prop_map(Count::AtMost),
+        ]
+    };
+    let of_connection = (option::of(name()), option::of(select(Fate::ALL)), option::of(count()));
+    let of_run = (option::of(count()), vec(string(), 0..3), option::of(string()));
+    let of_calls = (select(Callout::ALL), count(), string(), string());
+    (of_connection, of_run, of_calls).prop_map(|((port, state, links), (live, notes, name), calls)| {
+        let (callout, count, key, value) = calls;
+        Expect {
+            name,
+            user: port.clone(),
+            port,
+            state,
+            ipv4: Some(AddressSet::Net { first: Ipv4Addr::new(10, 8, 0, 0), bits: 24 }),
+            links,
+            live,
+            calls: [(callout, count)].into(),
+            answers: [(callout, value.clone())].into(),
+            last: [(callout, [(key, value)].into())].into(),
+            notes,
+            ..Expect::default()
+        }
+    })
+}
+
+/// A rule that every run is to keep.
+fn always() -> impl Strategy<Value = Always> {
+    (string(), option::of(vec(name(), 1..3)), option::of(any::<u32>())).prop_map(|(name, user, ms)| Always {
+        name: format!("rule {}", name.replace(char::is_control, "-")),
+        when: When { ignore_case: user.is_some(), user, ..When::default() },
+        per: None,
+        expect: Expect { state: Some(Fate::Ended), ..Expect::default() },
+        within: ms.map(|ms| Span { ms: u64::from(ms) }),
+    })
 }
 
 fn instance() -> impl Strategy<Value = Instance> {
@@ -264,15 +309,15 @@ fn some_entries() -> BoxedStrategy<Vec<EntryKind>> {
 fn header() -> impl Strategy<Value = Header> {
     let readings = vec((select(Policy::FIELDS), any::<usize>()), 0..4);
     let hostile = vec(select(Hostile::ALL), 0..3);
-    let parts = (select(&Profile::ALL), readings, hostile, vec(string(), 0..4));
-    parts.prop_map(|(profile, readings, hostile, dlls)| {
+    let parts = (select(&Profile::ALL), readings, hostile, vec(string(), 0..4), vec(always(), 0..2));
+    parts.prop_map(|(profile, readings, hostile, dlls, always)| {
         let mut policy = Policy::default();
         for (field, at) in readings {
             policy
                 .set(field.name, field.readings[at % field.readings.len()].0)
                 .expect("a reading of the field");
         }
-        Header { profile, policy, hostile: hostile.into_iter().collect(), dlls }
+        Header { profile, policy, hostile: hostile.into_iter().collect(), dlls, always }
     })
 }
 

@@ -101,6 +101,7 @@ fn ports(step: &mut Step) -> Vec<&mut Name> {
         Step::Quarantine(change) => vec![&mut change.port],
         Step::Endpoint(change) => vec![&mut change.port],
         Step::PreAuthenticate(pre) => vec![&mut pre.port],
+        Step::Expect(expect) => expect.port.iter_mut().collect(),
     }
 }
 
