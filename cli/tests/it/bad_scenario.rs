@@ -94,7 +94,7 @@ fn text_that_is_not_toml_is_refused() {
 #[test]
 fn unknown_keys_are_refused() {
     assert_snapshot!(refused("stesp = []\n"), @"
-    error: a.toml:1:1: stesp: unknown field `stesp`, expected one of `format`, `profile`, `dll`, `hostile`, `dll-path`, `case`, `policy`, `steps`; did you mean `steps`?
+    error: a.toml:1:1: stesp: unknown field `stesp`, expected one of `format`, `profile`, `dll`, `hostile`, `dll-path`, `case`, `policy`, `always`, `steps`; did you mean `steps`?
     hint: `mockras run --help` shows a scenario
     exit 2
     ");
@@ -118,7 +118,7 @@ fn unknown_keys_are_refused() {
 #[test]
 fn steps_that_do_not_exist_are_refused() {
     assert_snapshot!(refused("steps = [\n  { dail = { port = \"VPN2-0\", user = \"alice\" } },\n]\n"), @"
-    error: a.toml:2:5: steps[0].dail: unknown step `dail`, expected one of `start`, `stop`, `restart`, `dial`, `add-link`, `drop-link`, `hang-up`, `disconnect`, `traffic`, `wait`, `quarantine`, `endpoint`, `pre-authenticate`; did you mean `dial`?
+    error: a.toml:2:5: steps[0].dail: unknown step `dail`, expected one of `start`, `stop`, `restart`, `dial`, `add-link`, `drop-link`, `hang-up`, `disconnect`, `traffic`, `wait`, `quarantine`, `endpoint`, `pre-authenticate`, `expect`; did you mean `dial`?
     hint: `mockras list steps` shows every step and its fields
     exit 2
     ");
@@ -267,7 +267,7 @@ fn unknown_names_get_a_suggestion() {
 #[test]
 fn control_characters_do_not_reach_the_terminal() {
     assert_snapshot!(refused("\"\\u001b[31mred\" = 1\nsteps = []\n"), @r#"
-    error: a.toml:1:1: \u{1b}[31mred: unknown field `\u{1b}[31mred`, expected one of `format`, `profile`, `dll`, `hostile`, `dll-path`, `case`, `policy`, `steps`
+    error: a.toml:1:1: \u{1b}[31mred: unknown field `\u{1b}[31mred`, expected one of `format`, `profile`, `dll`, `hostile`, `dll-path`, `case`, `policy`, `always`, `steps`
     hint: `mockras run --help` shows a scenario
     exit 2
     "#);

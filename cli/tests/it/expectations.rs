@@ -50,7 +50,8 @@ fn project_is_found_from_a_folder_below() {
     let folder = gate();
     std::fs::create_dir_all(folder.path("below/deeper")).expect("a folder can be made");
     let folder = folder.file("below/deeper/b.toml", GATE);
-    let ended = folder.run_in("below/deeper", &["check", "b.toml"]);
+    let mut command = folder.command(&["check", "b.toml"]);
+    let ended = super::ended(command.current_dir(folder.path("below/deeper")), b"");
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     assert!(ended.err.contains("note: ../../mockras.toml is read\n"), "{}", ended.err);
 }
@@ -58,10 +59,13 @@ fn project_is_found_from_a_folder_below() {
 #[test]
 fn rule_of_the_project_is_an_oracle_whose_case_keeps_it() {
     let folder = gate();
-    let flags = ["fuzz", "--dll", "stock:accept-all", "--cases", "300", "--save", "cases", "--rule", "EXPECT"];
+    let flags =
+        ["fuzz", "--dll", "stock:accept-all", "--cases", "300", "--save", "cases", "--rule", "EXPECT"];
     let ended = folder.run(&flags);
     assert_eq!(ended.code, Some(1), "{}", ended.err);
-    let files: Vec<String> = folder.list("cases").into_iter().filter(|file| file.ends_with(".toml")).collect();
+    let found = std::fs::read_dir(folder.path("cases")).expect("cases were saved");
+    let names = found.map(|file| file.expect("a file").file_name().to_string_lossy().into_owned());
+    let files: Vec<String> = names.filter(|file| file.ends_with(".toml")).collect();
     let [file] = &files[..] else { panic!("one case: {files:?}\n{}", ended.out) };
     let case = folder.read(&format!("cases/{file}"));
     assert!(case.contains("signature = \"expect/mallory-stays-out\""), "{case}");
@@ -71,7 +75,8 @@ fn rule_of_the_project_is_an_oracle_whose_case_keeps_it() {
     // It is kept by the case alone, without the project.
     let replayed = folder.run(&["replay", "cases", "--config", "none"]);
     assert_eq!(replayed.code, Some(1), "{}{}", replayed.out, replayed.err);
-    let mended = folder.run(&["replay", "cases", "--dll", "stock:refuse-user,users=mallory", "--config", "none"]);
+    let mended =
+        folder.run(&["replay", "cases", "--dll", "stock:refuse-user,users=mallory", "--config", "none"]);
     assert_eq!(mended.code, Some(0), "{}{}", mended.out, mended.err);
 }
 
@@ -99,13 +104,15 @@ fn expectation_that_never_applied_is_no_pass() {
 fn corpus_expects_nothing_of_other_dlls() {
     let ended = Folder::with(GATE).run(&["check", "--dll", "stock:accept-all", "--rule", "EXPECT"]);
     assert_eq!(ended.code, Some(3), "{}{}", ended.out, ended.err);
-    let own = Folder::with(GATE).run(&["check", "corpus/expect/mallory-is-refused.toml", "--rule", "expect/state"]);
+    let own =
+        Folder::with(GATE).run(&["check", "corpus/expect/mallory-is-refused.toml", "--rule", "expect/state"]);
     assert_eq!(own.code, Some(0), "{}{}", own.out, own.err);
 }
 
 #[test]
 fn wrong_configuration_is_told_with_its_place() {
-    let refused = |config: &str| Folder::with(GATE).file("mockras.toml", config).run(&["check", "a.toml"]).refusal();
+    let refused =
+        |config: &str| Folder::with(GATE).file("mockras.toml", config).run(&["check", "a.toml"]).refusal();
     assert_snapshot!(refused("dll = \"./gate.so\"\n\n[[always]]\nname = \"a\"\nexpect = { state = \"refuse\" }\n"), @r#"
     error: mockras.toml:5:20: always[0].expect.state: expected connected, waiting, refused, ended, found `refuse`; did you mean `refused`?
     hint: `--config none` reads no file; docs/reference/config.md describes it
@@ -118,9 +125,25 @@ fn wrong_configuration_is_told_with_its_place() {
     hint: `--config none` reads no file; docs/reference/config.md describes it
     exit 2
     "#);
-    assert_snapshot!(refused("profile = \"server-2050\"\n"), @"");
-    assert_snapshot!(refused("dll = \"refuse-user\"\n"), @"");
-    assert_snapshot!(refused("dll = \"../gate.so\"\n"), @"");
+    for (config, told) in [
+        ("profile = \"server-2050\"\n", "mockras.toml: profile: expected nt4-rras, server-2000, "),
+        (
+            "dll = \"refuse-user\"\n",
+            "mockras.toml: dll: expected stock:NAME or the path of a DLL, found `refuse-user`",
+        ),
+        (
+            "dll = \"../gate.so\"\n",
+            "mockras.toml: expected a DLL below the folder of this file, found ../gate.so",
+        ),
+        ("timeout = \"soon\"\n", "mockras.toml: timeout: expected a time such as "),
+    ] {
+        let refused = refused(config);
+        assert!(refused.contains(told) && refused.ends_with("exit 2"), "{refused}");
+    }
     let ended = Folder::with(GATE).run(&["check", "a.toml", "--config", "project.toml"]);
-    assert_snapshot!(ended.refusal(), @"");
+    assert_snapshot!(ended.refusal(), @r"
+    error: project.toml: cannot be read: there is no such file
+    hint: `--config none` reads no file; docs/reference/config.md describes it
+    exit 2
+    ");
 }

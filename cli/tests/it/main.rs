@@ -134,6 +134,7 @@ impl Folder {
     /// Runs a command in this folder, without what the tester's environment says.
     fn furnish(&self, command: &mut Command) {
         for name in [
+            "MOCKRAS_CONFIG",
             "MOCKRAS_PROFILE",
             "MOCKRAS_POLICY",
             "MOCKRAS_DLL",
