@@ -5,13 +5,13 @@ use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use mockras::scenario::shown;
+use mockras::scenario::{Config, shown};
 
 use super::exit::UserError;
 use super::saved::is_scenario;
 
 /// The scenarios below a folder, sorted by name, so that the order is the same everywhere. What begins with a dot is
-/// left alone, and links to folders are not followed.
+/// left alone, as is the configuration of a project, and links to folders are not followed.
 pub(super) fn scenarios(folder: &Path) -> Result<Vec<PathBuf>, UserError> {
     let found = all(folder)?;
     if found.is_empty() {
@@ -52,7 +52,7 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::
         let path = below(folder, &entry.file_name());
         if entry.file_type().map_err(here)?.is_dir() {
             collect(&path, found)?;
-        } else if is_scenario(&path) && path.is_file() {
+        } else if is_scenario(&path) && path.is_file() && entry.file_name() != Config::FILE {
             found.push(path);
         }
     }

@@ -59,6 +59,7 @@ impl Promise<'_, '_> {
                 && when.has(when.domain.as_ref(), &dial.domain)
                 && when.has(when.port.as_ref(), &dial.port)
                 && when.tunnel.as_ref().is_none_or(|tunnels| tunnels.contains(&dial.tunnel))
+                && when.offered.as_ref().is_none_or(|offers| offers.contains(&dial.ipv4))
         })
     }
 
@@ -299,6 +300,7 @@ impl Promise<'_, '_> {
             Per::Connection => one.number == other.number,
             Per::User => (domain, user) == (those.0, those.1),
             Per::Port => port == those.2,
+            Per::Address => ipv4(one).is_some_and(|address| ipv4(other) == Some(address)),
             Per::Run => true,
         }
     }
@@ -310,6 +312,7 @@ impl Promise<'_, '_> {
             Per::Connection => format!(", {}", connection.title()),
             Per::User => format!(" of {}", dial.user),
             Per::Port => format!(" on {}", dial.port),
+            Per::Address => ipv4(connection).map(|address| format!(" with {address}")).unwrap_or_default(),
             Per::Run => String::new(),
         }
     }
@@ -325,4 +328,9 @@ impl Promise<'_, '_> {
         let mut calls = self.look.calls_about(connection.number).filter(|call| call.gave().is_some());
         calls.next().map_or_else(|| (connection.at, connection.number).into(), Spot::from)
     }
+}
+
+/// The IPv4 address that a connection had last.
+fn ipv4(connection: &ConnectionHistory<'_>) -> Option<IpAddr> {
+    connection.addresses_before(END).filter(IpAddr::is_ipv4).last()
 }

@@ -93,6 +93,14 @@ const RULES: &[(&str, &str)] = &[
     (r#"per = "user", expect = { live-at-most = 2 }"#, r#"per = "user", expect = { live-at-most = 1 }"#),
     (r#"per = "port", expect = { live-at-most = 1 }"#, r#"per = "run", expect = { live-at-most = 1 }"#),
     (
+        r#"when = { offered = "zero", port = "VPN2-1" }, expect = { ipv4 = "10.8.0.0/24" }"#,
+        r#"when = { offered = ["zero", "10.0.0.9"] }, expect = { ipv4 = "10.8.0.0/32" }"#,
+    ),
+    (
+        r#"per = "address", expect = { live-at-most = 1 }"#,
+        r#"per = "address", expect = { live-at-most = 0 }"#,
+    ),
+    (
         r#"when = { tunnel = "pptp" }, expect = { calls = { ConnectionHangupNotificationEx = "at most 3" } }"#,
         r#"per = "user", expect = { calls = { AcceptNewLink = "at most 2" } }"#,
     ),
@@ -238,6 +246,7 @@ fn what_cannot_be_expected_is_an_error_with_its_place() {
         "name = \"a\"\nper = \"user\"\nexpect = { state = \"refused\" }",
         "name = \"a\"\nper = \"connection\"\nexpect = { live-at-most = 1 }",
         "name = \"a\"\nper = \"users\"\nexpect = { live-at-most = 1 }",
+        "name = \"a\"\nper = \"address\"\nexpect = { calls = { AcceptNewLink = 1 } }",
         "name = \"a\"\nexpect = { live = 1 }",
         "name = \"a\"\nexpect = { notes = [\"a\"] }",
         "name = \"a\"\nexpect = { ipv4 = \"none\" }\nwithin = \"1s\"",

@@ -33,6 +33,9 @@ fn project_says_which_dll_and_what_it_is_to_do() {
     for held in ["expect/state", "expect/mallory-stays-out"] {
         assert!(ended.out.contains(held), "{}", ended.out);
     }
+    // In a folder it is no scenario.
+    let ended = gate().run(&["check", "."]);
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
     // A flag goes before the file.
     let ended = gate().run(&["check", "a.toml", "--dll", "stock:accept-all"]);
     assert_eq!(ended.code, Some(1), "{}", ended.err);

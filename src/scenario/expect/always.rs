@@ -1,6 +1,7 @@
 //! What is expected in every run of a DLL, written or generated: the tables `[[always]]`.
 
 use std::fmt;
+use std::net::Ipv4Addr;
 use std::str::FromStr;
 
 use serde::Deserialize;
@@ -8,7 +9,7 @@ use serde::Deserialize;
 use super::super::text::{Span, one_or_many, quoted, read_from_text};
 use super::step::{Expect, Fate, inline};
 use super::{check_name, expectation_id};
-use crate::ras::{Name, Tunnel, word_names};
+use crate::ras::{Name, Offer, Tunnel, word_names};
 
 word_names! {
     /// What is counted together.
@@ -19,6 +20,8 @@ word_names! {
         User "user",
         /// All connections that were dialled on one port.
         Port "port",
+        /// All connections that have one IPv4 address.
+        Address "address",
         /// All connections of the run.
         Run "run",
     }
@@ -26,7 +29,7 @@ word_names! {
 
 read_from_text! {
     takes_numbers: false,
-    Per: "\"connection\", \"user\", \"port\" or \"run\"",
+    Per: "\"connection\", \"user\", \"port\", \"address\" or \"run\"",
 }
 
 /// Which connections a rule is about: those of which all holds that is said. It is said of what was dialled.
@@ -45,6 +48,9 @@ pub struct When {
     /// The tunnel is one of these.
     #[serde(default, deserialize_with = "one_or_many")]
     pub tunnel: Option<Vec<Tunnel>>,
+    /// The IPv4 address that the service offers is one of these: `zero`, `pool`, `none` or an address.
+    #[serde(default, deserialize_with = "one_or_many")]
+    pub offered: Option<Vec<Offer<Ipv4Addr>>>,
     /// Whether capitals and small letters count as the same in these names.
     #[serde(default)]
     pub ignore_case: bool,
@@ -69,8 +75,9 @@ impl When {
         }
         let lists = [list("user", self.user.as_ref()), list("domain", self.domain.as_ref())];
         let more = [list("port", self.port.as_ref()), list("tunnel", self.tunnel.as_ref())];
+        let offered = list("offered", self.offered.as_ref());
         let ignored = self.ignore_case.then(|| ("ignore-case", "true".to_owned()));
-        lists.into_iter().chain(more).chain([ignored]).flatten().collect()
+        lists.into_iter().chain(more).chain([offered, ignored]).flatten().collect()
     }
 }
 
@@ -122,6 +129,7 @@ impl Always {
         let lists = [&self.when.user, &self.when.domain, &self.when.port];
         if lists.into_iter().flatten().any(Vec::is_empty)
             || self.when.tunnel.as_ref().is_some_and(Vec::is_empty)
+            || self.when.offered.as_ref().is_some_and(Vec::is_empty)
         {
             return Err("expected at least one value in each list of `when`, found none".to_owned());
         }
@@ -131,8 +139,13 @@ impl Always {
         }
         if self.expect.live_at_most.is_some() && self.per == Some(Per::Connection) {
             return Err(
-                "expected `per` of \"user\", \"port\" or \"run\" beside `live-at-most`: a connection is one"
+                "expected `per` of \"user\", \"port\", \"address\" or \"run\" beside `live-at-most`: a connection is one"
                     .to_owned(),
+            );
+        }
+        if self.per == Some(Per::Address) && !self.expect.calls.is_empty() {
+            return Err(
+                "expected `live-at-most` beside `per = \"address\"`: calls are not counted so".to_owned()
             );
         }
         if self.expect.released == Some(false) {
