@@ -61,7 +61,8 @@ pub use pipeline::run;
 pub mod prelude {
     pub use crate::abi::*;
     pub use crate::dll::{AdminDll, Callbacks, Exports, Registered};
-    pub use crate::ras::{Code, Name};
+    pub use crate::model::{CloseReason, Refusal};
+    pub use crate::ras::{Callout, Code, Name};
     pub use crate::scenario::{Scenario, Step};
 }
 

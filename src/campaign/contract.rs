@@ -1,18 +1,15 @@
 //! "My DLL keeps the contract", as a property test.
 
-use std::cell::{Cell, RefCell};
-use std::fmt::{self, Debug};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use proptest::strategy::Strategy;
-use proptest::test_runner::{
-    Config, FileFailurePersistence, RngSeed, TestCaseError, TestCaseResult, TestError, TestRunner,
-};
+use proptest::test_runner::{Config, FileFailurePersistence, RngSeed, TestCaseResult, TestError, TestRunner};
 
 use super::lane::quieted;
-use super::oracle::{Oracle, Problem};
-use super::signature::Signature;
-use crate::check::{Readings, Rule, Verdicts, all_rules};
+use super::oracle::Oracle;
+use super::proof::{AsFile, Broken, Tally, Upheld};
+use crate::check::{Readings, Rule, all_rules};
 use crate::dll::{AdminDll, Registered};
 use crate::generate::strategy::{Scenarios, scenario};
 use crate::generate::{Tier, Vocabulary};
@@ -39,49 +36,61 @@ const SHRINKING: u32 = 4096;
 /// let kept = contract.tier(Tier::Strict).cases(20).prove().expect("the pool keeps every rule");
 /// assert_eq!(kept.scenarios, 20);
 /// ```
-pub struct Contract {
-    dll: Rc<Registered>,
+pub struct Contract<'r> {
+    subject: Subject<'r>,
     strategy: Scenarios,
+    /// Those of mockras.
     rules: Vec<&'static Rule>,
+    /// Those of the user.
+    own: Vec<&'static Rule>,
     every_reading: bool,
     config: Config,
 }
 
-/// The contract was kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Upheld {
-    /// How many scenarios were played.
-    pub scenarios: u64,
-    /// How often a rule about a DLL applied.
-    pub applied: u64,
+/// The DLL under test, and who plays it.
+enum Subject<'r> {
+    /// A DLL of this process.
+    Here(Rc<Registered>),
+    /// The DLL of this name, which the runner finds by itself.
+    On(&'r dyn Runner, String),
 }
 
-/// The contract was not kept.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Broken {
-    /// What the DLL is called.
-    pub dll: String,
-    /// What is wrong, as reports print it.
-    pub finding: String,
-    /// The smallest scenario that shows it; none if nothing was exercised at all.
-    pub scenario: Option<Box<Scenario>>,
-}
-
-impl Contract {
+impl Contract<'static> {
     /// The contract of a DLL written in Rust; `make` makes the instance for each process, and reports call it by its type.
     pub fn of<D: AdminDll>(make: impl Fn() -> D + 'static) -> Self {
         let path = std::any::type_name::<D>();
         Self::of_dll(Registered::new(path.rsplit("::").next().unwrap_or(path), make))
     }
 
-    /// The contract of any DLL.
+    /// The contract of any DLL of this process.
     pub fn of_dll(dll: Registered) -> Self {
-        let strategy =
-            scenario().subjects([Dll::file(dll.name())]).profile(Profile::default()).changed(quieted);
+        Self::made(Dll::file(dll.name()), Subject::Here(Rc::new(dll)))
+    }
+}
+
+impl<'r> Contract<'r> {
+    /// The contract of a DLL that a runner plays, such as a native one in children: `worker::Isolated` of the package
+    /// `mockras-native`. A DLL that crashes or hangs there ends no test.
+    ///
+    /// ```
+    /// use mockras::campaign::Contract;
+    /// use mockras::pipeline::InProcess;
+    /// use mockras::scenario::{Dll, Stock};
+    ///
+    /// let kept = Contract::on(&InProcess, Dll::stock(Stock::AddressPool)).cases(20).prove();
+    /// assert!(kept.is_ok());
+    /// ```
+    pub fn on(runner: &'r dyn Runner, dll: Dll) -> Self {
+        let name = dll.name().to_owned();
+        Self::made(dll, Subject::On(runner, name))
+    }
+
+    fn made(dll: Dll, subject: Subject<'r>) -> Self {
         Self {
-            dll: Rc::new(dll),
-            strategy,
+            subject,
+            strategy: scenario().subjects([dll]).profile(Profile::default()).changed(quieted),
             rules: all_rules().to_vec(),
+            own: Vec::new(),
             every_reading: false,
             config: Config::default(),
         }
@@ -131,10 +140,52 @@ impl Contract {
         Self { every_reading: true, ..self }
     }
 
-    /// Judges by those rules only for which this holds.
+    /// Of the rules of mockras, judges by those only for which this holds.
     #[must_use]
     pub fn rules(self, is_wanted: impl Fn(&Rule) -> bool) -> Self {
         Self { rules: self.rules.into_iter().filter(|rule| is_wanted(rule)).collect(), ..self }
+    }
+
+    /// Judges by this rule of your own as well, whatever [`rules`](Self::rules) chooses. It may be called several times. A
+    /// rule that never applies was not kept.
+    ///
+    /// ```
+    /// use mockras::campaign::Contract;
+    /// use mockras::check::{Judge, Look};
+    /// use mockras::prelude::*;
+    ///
+    /// mockras::rule! {
+    ///     /// Nobody has more than four links.
+    ///     id: "HOUSE-02",
+    ///     name: "four-links-are-enough",
+    ///     applies_to: Link,
+    ///     check: are_enough,
+    ///     holds: "0.000 call conn/1 AcceptNewLink port=VPN2-0 calls=4 = TRUE",
+    ///     breaks: "0.000 call conn/1 AcceptNewLink port=VPN2-0 calls=5 = TRUE",
+    /// }
+    ///
+    /// fn are_enough(look: &Look<'_>, judge: &mut Judge<'_>) {
+    ///     for call in look.calls_of(Callout::AcceptNewLink).filter(|call| look.says_yes(call) == Some(true)) {
+    ///         let links = call.link().map_or(0, |port| port.calls);
+    ///         judge.expect(links <= 4, call, || format!("yes to {links} links"), "four at most");
+    ///     }
+    /// }
+    ///
+    /// struct Open;
+    ///
+    /// impl AdminDll for Open {
+    ///     fn exports(&self) -> Exports<Self> {
+    ///         Exports::all_accepted()
+    ///     }
+    /// }
+    ///
+    /// let broken = Contract::of(|| Open).rule(&RULE).seed(1).prove().expect_err("it accepts everything");
+    /// assert!(broken.finding.starts_with("error: HOUSE-02 four-links-are-enough"), "{broken}");
+    /// ```
+    #[must_use]
+    pub fn rule(mut self, own: &'static Rule) -> Self {
+        self.own.push(own);
+        self
     }
 
     /// How many scenarios: 256 or what `PROPTEST_CASES` says, unless this is called.
@@ -192,108 +243,76 @@ impl Contract {
             config.max_shrink_iters = SHRINKING;
         }
         let oracle = self.oracle();
-        let (scenarios, started, applied) = (Cell::new(0), Cell::new(0), Cell::new(0));
-        let looked_for: RefCell<Option<Signature>> = RefCell::new(None);
+        let tally = RefCell::new(Tally::of(&self.own));
         let test = |AsFile(scenario): AsFile| -> TestCaseResult {
-            let outcome = oracle.judge(&scenario, self);
-            scenarios.set(scenarios.get() + 1);
-            applied.set(applied.get() + applications(&outcome.verdicts));
-            started.set(started.get() + u64::from(outcome.has_started()));
-            // What is made smaller stays the same problem.
-            let mut looked_for = looked_for.borrow_mut();
-            let is_it =
-                |problem: &&Problem| looked_for.as_ref().is_none_or(|first| *first == problem.signature);
-            match outcome.errors().find(is_it) {
-                None => Ok(()),
-                Some(problem) => {
-                    *looked_for = Some(problem.signature.clone());
-                    Err(TestCaseError::fail(problem.text.clone()))
-                }
+            if tally.borrow().is_over() {
+                return Ok(());
             }
+            let outcome = oracle.judge(&scenario, self);
+            tally.borrow_mut().take(&outcome)
         };
         let broken =
-            |finding: String, scenario| Err(Broken { dll: self.dll.name().to_owned(), finding, scenario });
+            |finding: String, scenario| Err(Broken { dll: self.name().to_owned(), finding, scenario });
         match TestRunner::new(config).run(&self.strategy.clone().prop_map(AsFile), test) {
             Err(TestError::Fail(finding, AsFile(scenario))) => {
                 broken(finding.to_string(), Some(Box::new(scenario)))
             }
             Err(TestError::Abort(reason)) => broken(reason.to_string(), None),
-            Ok(()) if applied.get() == 0 || started.get() == 0 => {
-                let why = if started.get() == 0 {
-                    "the service did not start"
-                } else {
-                    "no rule about a DLL applied"
-                };
-                broken(format!("nothing was exercised: {why} in any of {} scenarios", scenarios.get()), None)
-            }
-            Ok(()) => Ok(Upheld { scenarios: scenarios.get(), applied: applied.get() }),
+            Ok(()) => match tally.into_inner().upheld() {
+                Ok(upheld) => Ok(upheld),
+                Err(why) => broken(why, None),
+            },
         }
     }
 
     /// Judges by the readings that count: the defaults, those that were chosen, or every one.
     fn oracle(&self) -> Oracle {
         let readings = Readings { chosen: self.strategy.shape().readings.clone(), all: self.every_reading };
-        Oracle { judging: Judging::by(&self.rules).under(readings) }
+        Oracle { judging: Judging::by(&[&self.rules[..], &self.own].concat()).under(readings) }
     }
 
-    /// The DLLs of a scenario: the one under test stands where its name does.
-    fn dlls(&self, scenario: &Scenario) -> Vec<Registered> {
-        named_with(scenario, &|dll| match dll.source() {
-            DllSource::File(path) if path == self.dll.name() => {
-                let shared = Rc::clone(&self.dll);
-                Registered::plugin(path, move |place| shared.load(place))
-            }
-            _ => registered(dll),
-        })
+    /// What the DLL under test is called.
+    fn name(&self) -> &str {
+        match &self.subject {
+            Subject::Here(dll) => dll.name(),
+            Subject::On(_, name) => name,
+        }
     }
 }
 
-impl Runner for Contract {
+/// The DLLs of a scenario: the one under test stands where its name does.
+fn dlls(scenario: &Scenario, subject: &Rc<Registered>) -> Vec<Registered> {
+    named_with(scenario, &|dll| match dll.source() {
+        DllSource::File(path) if path == subject.name() => {
+            let shared = Rc::clone(subject);
+            Registered::plugin(path, move |place| shared.load(place))
+        }
+        _ => registered(dll),
+    })
+}
+
+impl Runner for Contract<'_> {
     fn header(&self, scenario: &Scenario) -> Header {
-        header(scenario, &self.dlls(scenario))
+        match &self.subject {
+            Subject::Here(dll) => header(scenario, &dlls(scenario, dll)),
+            Subject::On(runner, _) => runner.header(scenario),
+        }
     }
 
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
-        play(scenario, &self.dlls(scenario), sink);
+        match &self.subject {
+            Subject::Here(dll) => play(scenario, &dlls(scenario, dll), sink),
+            Subject::On(runner, _) => runner.play(scenario, sink),
+        }
+    }
+
+    fn cut(&self) -> Option<String> {
+        match &self.subject {
+            Subject::Here(_) => None,
+            Subject::On(runner, _) => runner.cut(),
+        }
     }
 }
-
-/// How often rules applied.
-fn applications(verdicts: &Verdicts) -> u64 {
-    verdicts.outcomes.iter().map(|outcome| outcome.applied).sum()
-}
-
-/// A scenario whose `Debug` is the text of its file.
-struct AsFile(Scenario);
-
-impl Debug for AsFile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0.to_toml())
-    }
-}
-
-impl fmt::Display for Broken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} does not keep the contract\n\n{}\n", self.dll, self.finding.trim_end())?;
-        let Some(scenario) = &self.scenario else { return Ok(()) };
-        let steps = scenario.steps.len();
-        let s = if steps == 1 { "" } else { "s" };
-        write!(
-            f,
-            "\nshown by {steps} step{s}, as a scenario file; `mockras check FILE` plays it with the path of a library:\n\n"
-        )?;
-        f.write_str(scenario.to_toml().trim_end())
-    }
-}
-
-/// As it is displayed, so that `unwrap` says it readably.
-impl Debug for Broken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl std::error::Error for Broken {}
 
 /// A test that a DLL written in Rust keeps the contract.
 ///

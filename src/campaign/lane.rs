@@ -264,7 +264,7 @@ impl Plan {
 }
 
 /// The entry point that did not return, if one did not.
-fn hung(transcript: &Transcript) -> Option<Callout> {
+pub(super) fn hung(transcript: &Transcript) -> Option<Callout> {
     let mut entries = transcript.entries.iter().rev();
     entries.find(|entry| matches!(&entry.kind, EntryKind::Faulted(fault) if fault.is_hang()))?;
     entries.find_map(|entry| match &entry.kind {

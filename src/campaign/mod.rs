@@ -13,13 +13,17 @@ mod digest;
 mod lane;
 mod oracle;
 mod play;
+#[cfg(feature = "proptest")]
+mod proof;
 mod signature;
 
 #[cfg(feature = "proptest")]
-pub use contract::{Broken, Contract, Upheld};
+pub use contract::Contract;
 pub use coverage::{Coverage, FeatureKind};
 pub use digest::hash;
 pub use lane::{Find, LANE, Observer, Plan, PlayedLane, idle_step, quieted};
 pub use oracle::{Judged, Oracle, PANIC, Problem};
 pub use play::{Played, Shard, play};
+#[cfg(feature = "proptest")]
+pub use proof::{Broken, Upheld};
 pub use signature::Signature;

@@ -11,7 +11,8 @@
 //!
 //! The files import only files that stand before them in this order: `page`, `row`, `catalogue`, `spot`,
 //! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `offer`, `breach`, `kind`, `judge`,
-//! `example`, `rule`, `called`, `finding`, `verdict`, `expectation`, `expected_now`, `expected_always`, `rules`. This page joins them.
+//! `example`, `rule`, `called`, `finding`, `verdict`, `expectation`, `expected_now`, `expected_always`, `rules`, `matcher`. This
+//! page joins them.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -32,6 +33,7 @@ mod judge;
 mod kind;
 mod lease;
 mod look;
+mod matcher;
 mod offer;
 mod page;
 mod row;
@@ -54,6 +56,7 @@ pub use judge::Judge;
 pub use kind::{Kind, Readings, with_hangups};
 pub use lease::Lease;
 pub use look::Look;
+pub use matcher::{ExpectAmong, ExpectCalls, ExpectConnection, ExpectNotes, ExpectRun, Unmet};
 pub use page::Page;
 pub use row::{Home, Obliged, Row, Strength};
 pub use rule::{Check, Reach, Rule, Twin, Twins};
@@ -128,9 +131,55 @@ impl Transcript {
     /// # Panics
     ///
     /// With the findings as the command line prints them, if it does not.
+    #[track_caller]
     pub fn assert_kept(&self) {
-        let verdicts = self.verdicts();
-        let why = verdicts.why_nothing_is_shown().map(|why| format!("{why}\n")).unwrap_or_default();
-        assert!(verdicts.is_kept(), "\n{why}{verdicts}");
+        self.assert_kept_with(&[]);
+    }
+
+    /// Asserts the same by rules of your own too, each of which must have applied. [`rule!`](crate::rule) declares them.
+    ///
+    /// ```
+    /// use mockras::check::{Judge, Look};
+    /// use mockras::prelude::*;
+    ///
+    /// mockras::rule! {
+    ///     /// Nobody has more than four links.
+    ///     id: "HOUSE-02",
+    ///     name: "four-links-are-enough",
+    ///     applies_to: Link,
+    ///     check: are_enough,
+    ///     holds: "0.000 call conn/1 AcceptNewLink port=VPN2-0 calls=4 = TRUE",
+    ///     breaks: "0.000 call conn/1 AcceptNewLink port=VPN2-0 calls=5 = TRUE",
+    /// }
+    ///
+    /// fn are_enough(look: &Look<'_>, judge: &mut Judge<'_>) {
+    ///     for call in look.calls_of(Callout::AcceptNewLink) {
+    ///         let links = call.link().map_or(0, |port| port.calls);
+    ///         judge.expect(links <= 4, call, || format!("{links} links"), "four at most");
+    ///     }
+    /// }
+    ///
+    /// let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// run.assert_kept_with(&[&RULE]);
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// With the findings as the command line prints them, or with the rules that did not apply. A rule that
+    /// [compares](Check::Pair) two runs does not: there is one run only.
+    #[track_caller]
+    pub fn assert_kept_with(&self, own: &[&'static Rule]) {
+        let rules = [all_rules(), own].concat();
+        let verdicts = judge(self, Twins::default(), &rules);
+        let mut why: Vec<String> = verdicts.why_nothing_is_shown().map(str::to_owned).into_iter().collect();
+        for outcome in &verdicts.outcomes[all_rules().len()..] {
+            if matches!(outcome.verdict, Verdict::NotApplicable | Verdict::Inconclusive) {
+                let Rule { id, name, applies_to, .. } = outcome.rule;
+                let word = outcome.verdict.word();
+                why.push(format!("{id} {name} is {word}: it takes {applies_to}"));
+            }
+        }
+        let why: String = why.into_iter().map(|line| line + "\n").collect();
+        assert!(verdicts.is_kept() && why.is_empty(), "\n{why}{verdicts}");
     }
 }

@@ -47,7 +47,7 @@ pub fn first_divergence(a: &Transcript, b: &Transcript) -> Option<Divergence> {
 }
 
 /// The entries, cut where the lines of the text form end.
-fn calls(entries: &[Entry]) -> Vec<&[Entry]> {
+pub(super) fn calls(entries: &[Entry]) -> Vec<&[Entry]> {
     let mut waiting = Waiting::default();
     let mut starts: Vec<usize> = Vec::new();
     for (at, entry) in entries.iter().enumerate() {

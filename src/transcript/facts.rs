@@ -29,7 +29,7 @@ impl Mentioned {
     /// What is new of the connection that the transcript calls `c<label>`.
     pub(super) fn news_of_connection(&mut self, label: u32, now: &Arc<Connection>) -> Changes {
         let before = self.connections.insert(label, Arc::clone(now));
-        changes(&**now, &*before.unwrap_or_else(|| first_connection(label)))
+        changes(&**now, Some(&*before.unwrap_or_else(|| first_connection(label))))
     }
 
     /// The connection after the changes.
@@ -46,7 +46,7 @@ impl Mentioned {
     /// What is new of the port.
     pub(super) fn news_of_port(&mut self, now: &Arc<Port>) -> Changes {
         let before = self.ports.insert(now.name.clone(), Arc::clone(now));
-        changes(&**now, &*before.unwrap_or_else(|| first_port(&now.name)))
+        changes(&**now, Some(&*before.unwrap_or_else(|| first_port(&now.name))))
     }
 
     /// The port after the changes, of which `port` is its name.
@@ -71,9 +71,10 @@ fn first_port(name: &Name) -> Arc<Port> {
     Arc::new(Port { name: name.clone(), ..Port::default() })
 }
 
-fn changes<R: Record>(now: &R, before: &R) -> Changes {
+/// The facts of a record that are others than before; all of them if there was nothing before.
+pub(super) fn changes<R: Record>(now: &R, before: Option<&R>) -> Changes {
     let mut changes = Changes::new();
-    now.changes(Some(before), &mut |key, _, text| changes.push((key.to_owned(), text.to_owned())));
+    now.changes(before, &mut |key, _, text| changes.push((key.to_owned(), text.to_owned())));
     changes
 }
 

@@ -4,6 +4,7 @@ mod described;
 mod diff;
 mod entry;
 mod error;
+mod excerpt;
 mod facts;
 #[cfg(feature = "json")]
 mod json;
@@ -20,6 +21,7 @@ pub use diff::{Divergence, first_divergence};
 pub use error::TranscriptError;
 #[cfg(feature = "json")]
 pub use json::JsonWriter;
+pub use question::facts_of;
 pub use text::TextWriter;
 
 pub(crate) use question::arguments;

@@ -4,10 +4,42 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::described::{Described, FieldValue, Fields};
+use super::facts::changes;
 use super::words::{Truth, read_slots, slots_text};
 use crate::model::{AddressQuestion, CallbacksTable, PreAuthenticated, Question};
 use crate::ras::{FactKind, Record};
 use crate::scenario::Hex;
+
+/// Everything that a call was made with, each fact under the name that it has in transcripts, and as text.
+///
+/// ```
+/// use mockras::check::Look;
+/// use mockras::prelude::*;
+///
+/// let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+/// let look = Look::new(&run);
+/// let link = look.calls_of(Callout::AcceptNewLink).next().expect("alice has a link");
+/// let facts = mockras::transcript::facts_of(link.question);
+/// assert!(facts.contains(&("port".to_owned(), "VPN2-0".to_owned())), "{facts:?}");
+/// ```
+pub fn facts_of(question: &Question) -> Vec<(String, String)> {
+    let fields = describe_question(Described::new("call"), question).fields.0;
+    let facts = fields.into_iter().flat_map(|(key, value)| match value {
+        FieldValue::Number(number) => vec![(key, number.to_string())],
+        FieldValue::Text(text) => vec![(key, text)],
+        FieldValue::List(texts) => vec![(key, texts.join(" "))],
+        FieldValue::Connection(facts) => changes(&*facts, None),
+        FieldValue::Port(facts) => changes(&*facts, None)
+            .into_iter()
+            .map(|(key, text)| match key.as_str() {
+                // Lines name a port so.
+                "name" => ("port".to_owned(), text),
+                _ => (key, text),
+            })
+            .collect(),
+    });
+    facts.collect()
+}
 
 pub(super) fn describe_question(described: Described, question: &Question) -> Described {
     match question {

@@ -17,6 +17,7 @@ mod filled;
 #[cfg(feature = "generate")]
 mod generated;
 mod header;
+mod matchers;
 mod model;
 #[cfg(feature = "proptest")]
 mod oracle;
