@@ -152,22 +152,23 @@ impl<'r> Contract<'r> {
     /// ```
     /// use mockras::campaign::Contract;
     /// use mockras::check::{Judge, Look};
+    /// use mockras::model::ConnectionEvent;
     /// use mockras::prelude::*;
     ///
     /// mockras::rule! {
-    ///     /// Nobody has more than four links.
+    ///     /// Nobody has a second link.
     ///     id: "HOUSE-02",
-    ///     name: "four-links-are-enough",
-    ///     applies_to: Link,
-    ///     check: are_enough,
-    ///     holds: "0.000 call conn/1 AcceptNewLink port=VPN2-0 calls=4 = TRUE",
-    ///     breaks: "0.000 call conn/1 AcceptNewLink port=VPN2-0 calls=5 = TRUE",
+    ///     name: "one-link-is-enough",
+    ///     applies_to: Accept,
+    ///     check: has_one,
+    ///     holds: "0.000 c1 link-up port=VPN2-0",
+    ///     breaks: "0.000 c1 link-up port=VPN2-0\n0.000 c1 link-up port=VPN2-1",
     /// }
     ///
-    /// fn are_enough(look: &Look<'_>, judge: &mut Judge<'_>) {
-    ///     for call in look.calls_of(Callout::AcceptNewLink).filter(|call| look.says_yes(call) == Some(true)) {
-    ///         let links = call.link().map_or(0, |port| port.calls);
-    ///         judge.expect(links <= 4, call, || format!("yes to {links} links"), "four at most");
+    /// fn has_one(look: &Look<'_>, judge: &mut Judge<'_>) {
+    ///     for connection in look.connections() {
+    ///         let links = connection.events.iter().filter(|(_, what)| matches!(what, ConnectionEvent::LinkUp(_))).count();
+    ///         judge.expect(links <= 1, (connection.at, connection.number), || format!("{links} links"), "one at most");
     ///     }
     /// }
     ///
@@ -180,7 +181,7 @@ impl<'r> Contract<'r> {
     /// }
     ///
     /// let broken = Contract::of(|| Open).rule(&RULE).seed(1).prove().expect_err("it accepts everything");
-    /// assert!(broken.finding.starts_with("error: HOUSE-02 four-links-are-enough"), "{broken}");
+    /// assert!(broken.finding.starts_with("error: HOUSE-02 one-link-is-enough"), "{broken}");
     /// ```
     #[must_use]
     pub fn rule(mut self, own: &'static Rule) -> Self {

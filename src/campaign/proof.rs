@@ -13,7 +13,7 @@ use crate::scenario::Scenario;
 use crate::transcript::EntryKind;
 
 /// In so many scenarios a call may hang, each of which takes as long as a call may. Then nothing is made smaller any more.
-const HANGS_MAX: u32 = 8;
+const HANGS_MAX: u32 = 5;
 
 /// The contract was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

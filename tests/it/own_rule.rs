@@ -78,3 +78,23 @@ error: HOUSE-01 mallory-is-never-given-an-address
     let refuser = Dll { users: Some(vec!["mallory".into()]), ..Dll::stock(Stock::RefuseUser) };
     assert!(matches!(verdict(&refuser, "mallory").0, Verdict::Held));
 }
+
+/// What a run that is expected to be kept, by this rule too, panics with.
+fn complaint(dll: &Dll, user: &str) -> Option<String> {
+    let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", user)]), &[stock::registered(dll)]);
+    let panic = std::panic::catch_unwind(|| run.assert_kept_with(&[&RULE])).err()?;
+    Some(panic.downcast_ref::<String>().expect("a panic with a message").clone())
+}
+
+#[test]
+fn own_rule_judges_beside_the_catalogue_and_must_apply() {
+    let refuser = Dll { users: Some(vec!["mallory".into()]), ..Dll::stock(Stock::RefuseUser) };
+    assert_eq!(complaint(&refuser, "mallory"), None);
+    let broken = complaint(&Dll::stock(Stock::AddressPool), "mallory").expect("the pool gives an address");
+    assert!(broken.starts_with("\nerror: HOUSE-01 mallory-is-never-given-an-address\n"), "{broken}");
+    let idle = complaint(&refuser, "alice").expect("a rule that never applied is no pass");
+    assert!(
+        idle.starts_with("\nHOUSE-01 mallory-is-never-given-an-address is untested: it takes a dial\n"),
+        "{idle}"
+    );
+}

@@ -124,6 +124,68 @@ fn contract_of_which_nothing_is_exercised_is_not_kept() {
     assert_eq!(broken.scenario, None);
 }
 
+mod own {
+    use mockras::check::{Judge, Look};
+    use mockras::model::ConnectionEvent;
+
+    mockras::rule! {
+        /// Nobody has a second link.
+        id: "HOUSE-02",
+        name: "one-link-is-enough",
+        applies_to: Accept,
+        check: has_one,
+        holds: "0.000 c1 link-up port=VPN2-0",
+        breaks: "0.000 c1 link-up port=VPN2-0\n0.000 c1 link-up port=VPN2-1",
+    }
+
+    fn has_one(look: &Look<'_>, judge: &mut Judge<'_>) {
+        for connection in look.connections() {
+            let links = connection
+                .events
+                .iter()
+                .filter(|(_, what)| matches!(what, ConnectionEvent::LinkUp(_)))
+                .count();
+            judge.expect(
+                links <= 1,
+                (connection.at, connection.number),
+                || format!("{links} links"),
+                "one at most",
+            );
+        }
+    }
+}
+
+mod idle {
+    mockras::rule! {
+        /// A rule about nothing that happens.
+        id: "HOUSE-04",
+        name: "never",
+        applies_to: Call,
+        check: never,
+        holds: "0.000 service running",
+        breaks: "0.000 service broken",
+    }
+
+    fn never(_: &mockras::check::Look<'_>, _: &mut mockras::check::Judge<'_>) {}
+}
+
+#[test]
+fn own_rules_judge_whatever_else_does() {
+    let contract = || Contract::of(Gate::default).seed(1);
+    for contract in [
+        contract().rule(&own::RULE),
+        contract().rules(|_| false).rule(&own::RULE),
+        contract().rule(&own::RULE).rules(|rule| rule.id == "LOAD-16"),
+    ] {
+        let broken = contract.prove().expect_err("the gate does not count links");
+        assert!(broken.finding.starts_with("error: HOUSE-02 one-link-is-enough\n"), "{broken}");
+    }
+    let idle = contract().cases(8).rule(&idle::RULE).prove();
+    let broken = idle.expect_err("a rule that never applied was not kept");
+    let expected = "nothing was exercised: HOUSE-04 never did not apply in any of 8 scenarios";
+    assert_eq!(broken.finding, expected);
+}
+
 /// What a failing test says.
 fn failure(contract: &Contract, source: &'static str) -> String {
     let failed = catch_unwind(AssertUnwindSafe(|| contract.assert("pool_keeps_the_contract", source)));

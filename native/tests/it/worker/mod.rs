@@ -4,6 +4,7 @@ mod agreement;
 #[cfg(target_os = "linux")]
 mod blame;
 mod cause;
+mod contract;
 #[cfg(unix)]
 mod copies;
 mod faults;
