@@ -76,11 +76,6 @@ struct Readme;
 #[doc = include_str!("../docs/tutorial/first-rust-dll.md")]
 struct FirstRustDll;
 
-/// And so are those of the page about testing from Rust, which has property tests.
-#[cfg(all(doctest, feature = "proptest"))]
-#[doc = include_str!("../docs/how-to/rust-tests.md")]
-struct RustTests;
-
 /// And so is that of the page about rules of a user's own.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/how-to/own-rules.md")]

@@ -15,3 +15,8 @@ pub mod worker;
 
 pub use ffi::{InThisProcess, named, registered};
 pub use worker::Isolated;
+
+/// The examples of the page about testing from Rust are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/how-to/rust-tests.md")]
+struct RustTests;
