@@ -24,7 +24,7 @@ impl Transcript {
     ///
     /// let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice"), Step::Stop]), &[]);
     /// let last = run.entries.len() - 1;
-    /// assert!(run.excerpt(&[last]).ends_with(" >  30       0.000  service       stopped\n"), "{}", run.excerpt(&[last]));
+    /// assert!(run.excerpt(&[last]).ends_with(" >  28       0.000  service       stopped\n"));
     /// ```
     pub fn excerpt(&self, entries: &[usize]) -> String {
         let header = text_of(&self.header, &[]).lines().count();

@@ -141,10 +141,10 @@ fn ports_of(look: &Look<'_>, call: &Call<'_>) -> Vec<Name> {
 pub(super) fn ports(connection: &ConnectionHistory<'_>) -> Vec<Name> {
     let mut ports: Vec<Name> = connection.dial.and_then(Step::port).cloned().into_iter().collect();
     for (_, what) in &connection.events {
-        if let ConnectionEvent::LinkUp(port) | ConnectionEvent::LinkRefused(port) = what {
-            if !ports.contains(port) {
-                ports.push(port.clone());
-            }
+        if let ConnectionEvent::LinkUp(port) | ConnectionEvent::LinkRefused(port) = what
+            && !ports.contains(port)
+        {
+            ports.push(port.clone());
         }
     }
     ports

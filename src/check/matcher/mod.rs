@@ -315,7 +315,7 @@ impl<'a> ExpectRun<'a> {
 ///
 /// let log = stock::registered(&Dll::stock(Stock::SessionLog));
 /// let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice"), Step::dial("VPN2-1", "bob")]), &[log]);
-/// run.expect().note("sessions").times(2);
+/// run.expect().note("1 session").times(2);
 /// ```
 #[derive(Debug, Clone)]
 pub struct ExpectNotes<'a> {
