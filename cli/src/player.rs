@@ -9,7 +9,7 @@ use mockras::generate::fault::SeededFault;
 use mockras::pipeline::{Runner, Sink};
 use mockras::ras::Callout;
 use mockras::scenario::{DLL_MAX_BYTES, Dll, Scenario, read_file};
-use mockras::transcript::Header;
+use mockras::transcript::{Header, Transcript};
 use mockras_native::worker::{self, Isolated, System};
 
 use super::exit::{self, Exit, UserError};
@@ -126,6 +126,10 @@ impl Runner for CommandPlayer {
             Some(isolated) if is_native(scenario) => isolated.play(scenario, sink),
             _ => self.dlls(scenario).play(scenario, sink),
         }
+    }
+
+    fn run_on_threads(&self, scenario: &Scenario) -> Option<Transcript> {
+        self.isolated.as_ref()?.run_on_threads(scenario)
     }
 
     fn written(&self) -> String {

@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use super::coverage::Coverage;
 use super::oracle::{Judged, Oracle, Problem};
+use crate::check::Twin;
 use crate::generate::{Draw, Exhaustive, Shape, bytes, case, mutate};
 use crate::model::Event;
 use crate::pipeline::Runner;
@@ -248,7 +249,7 @@ impl Plan {
         runner: &R,
         watch: &dyn Observer,
     ) {
-        let twins = self.oracle.for_twins();
+        let mut twins = self.oracle.for_twins();
         if twins.judging.rules.is_empty() || memory.twice.is_empty() {
             return;
         }
@@ -258,6 +259,8 @@ impl Plan {
                 return;
             }
             let outcome = twins.judge_again(transcript, &scenario, runner);
+            // What hangs on another thread costs as long as a call may take, and shows nothing new.
+            twins.judging.on_threads &= !outcome.verdicts.differs_from(Twin::Threads);
             lane.find(case, &scenario, outcome, watch);
         }
     }

@@ -10,7 +10,7 @@
 //! Every rule here judges DLLs. Rules of your own are written in the same way, with [`rule!`](crate::rule).
 //!
 //! The files import only files that stand before them in this order: `page`, `row`, `catalogue`, `spot`,
-//! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `offer`, `breach`, `kind`, `judge`,
+//! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `decision`, `offer`, `breach`, `kind`, `judge`,
 //! `example`, `rule`, `called`, `finding`, `verdict`, `expectation`, `expected_now`, `expected_always`, `rules`, `matcher`. This
 //! page joins them.
 
@@ -22,6 +22,7 @@ mod call;
 mod called;
 mod catalogue;
 mod connection_history;
+mod decision;
 mod dll_history;
 mod example;
 mod expectation;
@@ -48,6 +49,7 @@ pub use breach::{Breach, DependsOn};
 pub use call::{Call, CallResult, Named};
 pub use catalogue::{own_rows, row, rows};
 pub use connection_history::ConnectionHistory;
+pub(crate) use decision::decide_the_same;
 pub use dll_history::{DllHistory, slot_member, slot_of};
 pub use example::{Breaks, ExampleError};
 pub use family::Family;

@@ -3,12 +3,14 @@
 mod judging;
 mod runner;
 mod sweep;
+mod twin;
 
 use std::sync::Arc;
 
 pub use judging::{Judging, judged};
 pub use runner::{InProcess, Runner};
 pub use sweep::{Swept, Variation, sweep};
+pub use twin::varied;
 
 use crate::dll::{Host, Hosting, Live, Registered, Said, stock};
 use crate::model::{

@@ -21,6 +21,12 @@ pub trait Runner {
         Transcript { header: self.header(scenario), entries }
     }
 
+    /// Plays a scenario with native DLLs called on several threads in turn, and keeps the whole transcript; nothing if there
+    /// are none, or nobody can.
+    fn run_on_threads(&self, _scenario: &Scenario) -> Option<Transcript> {
+        None
+    }
+
     /// What the DLLs have written to standard output and standard error since this was last asked, where somebody
     /// listened.
     fn written(&self) -> String {

@@ -73,7 +73,9 @@ fn grouped<'a>(report: &'a Report, findings: impl Iterator<Item = (usize, &'a Fi
             following.push((cause, finding.rule.id));
             continue;
         }
-        if let (Some(cause), Some(Twin::OneProcess | Twin::Reread)) = (&differs, twin(finding)) {
+        if let (Some(cause), Some(compared)) = (&differs, twin(finding))
+            && compared != Twin::Again
+        {
             following.push((cause, finding.rule.id));
             continue;
         }
@@ -182,6 +184,7 @@ impl Group<'_> {
             lines.push(("calls", entries.join(", ")));
         }
         lines.extend(run.reproduce(self.finding).map(|command| ("reproduce", visible(&command))));
+        lines.extend(run.twin(self.finding).map(|command| ("other run", visible(&command))));
         if self.times > 1 {
             let scenarios = counted(self.scenarios.len() as u64, "scenario");
             lines.push(("met", format!("{} times in {scenarios}", self.times)));

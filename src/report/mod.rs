@@ -266,6 +266,13 @@ impl JudgedRun {
         self.command.as_ref().map(|command| format!("{command} --rule {id}"))
     }
 
+    /// The command that shows the transcript with which a finding compares that of this run, if it does.
+    pub fn twin(&self, finding: &Finding) -> Option<String> {
+        let Check::Pair(twin, _) = finding.rule.check else { return None };
+        let rest = self.command.as_ref()?.strip_prefix("mockras check ")?;
+        Some(format!("mockras run {rest} --twin {twin}"))
+    }
+
     /// Whether something was left open: a rule that could not be decided is never passed over.
     fn is_cut(&self) -> bool {
         self.avoided.is_none() && (self.cut || self.undecided().next().is_some())

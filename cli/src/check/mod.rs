@@ -108,8 +108,7 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
         false => (Vec::new(), Vec::new()),
     };
     let rules = select.rules()?;
-    let judging =
-        Judging { rules: rules.clone(), readings: verdict.counting(setup.readings()), is_twice: true };
+    let judging = Judging::by(&rules).under(verdict.counting(setup.readings())).twice();
     let runner = setup.player()?;
     runner.tell_of_system();
     let system = runner.system();

@@ -17,6 +17,7 @@ mod hostile;
 mod inspect;
 mod junit;
 mod list;
+mod matters;
 mod merge;
 mod native;
 mod output;

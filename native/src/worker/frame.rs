@@ -9,7 +9,7 @@ use mockras::ras::{Callout, CalloutSet, Function};
 
 /// The version of everything here. Parent and child are mostly the same program; if not, the first frame tells, or what
 /// a child says that is reached through a command.
-pub(super) const VERSION: u8 = 5;
+pub(super) const VERSION: u8 = 6;
 
 /// The tags of what is written without this code, because hardly any may run then.
 pub(super) const CRASH: u8 = 2;
@@ -81,6 +81,8 @@ pub(super) struct Play {
     pub(super) scenario: Option<String>,
     /// The entry points of native DLLs before whose calls the parent ends it.
     pub(super) avoided: CalloutSet,
+    /// Whether native DLLs are called on two threads in turn.
+    pub(super) on_threads: bool,
 }
 
 /// What a child tells its parent.
@@ -141,7 +143,7 @@ pub(super) struct Crash {
 
 structures! {
     ChildAnswer { what, said }
-    Play { process, history, fault, scenario, avoided }
+    Play { process, history, fault, scenario, avoided, on_threads }
     // `ffi::crash` writes one without this code.
     Crash {
         number, name, is_access, address, is_stack, is_aside, place, doing, module, offset, callers, is_heap, exception

@@ -18,7 +18,7 @@ use mockras::generate::fault::SeededFault;
 use mockras::pipeline::{self, Runner, Sink, play_on};
 use mockras::ras::Callout;
 use mockras::scenario::{Scenario, Span};
-use mockras::transcript::Header;
+use mockras::transcript::{Header, Transcript};
 
 /// How long a callout may take if nobody says otherwise.
 const TIMEOUT: Span = Span { ms: 2_000 };
@@ -36,6 +36,8 @@ pub struct Isolated {
     cuts: RefCell<Option<String>>,
     /// The entry points before whose calls runs end.
     avoided: RefCell<Vec<Callout>>,
+    /// Whether native DLLs are called on two threads in turn.
+    on_threads: Cell<bool>,
     /// The second in which it has last begun to play.
     played_at: Cell<Option<u64>>,
     /// On Linux a child ends with the thread that started it, so this must not leave its thread.
@@ -60,6 +62,7 @@ impl Isolated {
             cut: RefCell::default(),
             cuts: RefCell::default(),
             avoided: RefCell::default(),
+            on_threads: Cell::new(false),
             played_at: Cell::new(None),
             _stays: PhantomData,
         }
@@ -168,12 +171,25 @@ impl Runner for Isolated {
             pool.clear();
         }
         let mut sink = UntilCut { sink, cut: &self.cut, at_ms: 0 };
-        let remote = Remote::new(&mut pool, &self.options, scenario, &self.cut, &avoided);
+        let remote = Remote::new(&mut pool, &self.options, scenario, &self.cut, &avoided)
+            .on_threads(self.on_threads.get());
         play_on(scenario, scenario.specs().len().max(1), remote, &mut sink);
         pool.finish(&self.options, scenario, &mut sink);
         if let Some(why) = self.cut.take().filter(|why| why != AVOIDED) {
             self.cuts.borrow_mut().get_or_insert(why);
         }
+    }
+
+    fn run_on_threads(&self, scenario: &Scenario) -> Option<Transcript> {
+        // What seeded faults remember, they keep by thread.
+        let is_native = scenario.specs().iter().any(|dll| dll.path.is_some());
+        if !is_native || self.options.fault.is_some() {
+            return None;
+        }
+        self.on_threads.set(true);
+        let transcript = self.run(scenario);
+        self.on_threads.set(false);
+        Some(transcript)
     }
 
     fn written(&self) -> String {

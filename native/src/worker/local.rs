@@ -3,7 +3,7 @@
 use super::frame::{AnswerKind, ChildAnswer, FromChild, Play};
 use super::link::Link;
 use super::traces::Traces;
-use crate::ffi::{self, process};
+use crate::ffi::{self, Relay, process};
 use mockras::dll::{Host, Hosting, Live, Said};
 use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
 use mockras::ras::CalloutSet;
@@ -23,6 +23,9 @@ pub(super) struct Local<'a> {
     loaded: Vec<Instance>,
     /// How many libraries there were before they were loaded.
     libraries: Option<u64>,
+    /// The other thread that calls native DLLs, if two do in turn, and how many calls there were.
+    relay: Option<&'a mut Relay>,
+    calls: u32,
     link: &'a mut Link,
     traces: &'a mut Traces,
 }
@@ -32,6 +35,7 @@ impl<'a> Local<'a> {
         host: Host<'a>,
         play: &Play,
         scenario: &Scenario,
+        relay: Option<&'a mut Relay>,
         link: &'a mut Link,
         traces: &'a mut Traces,
     ) -> Self {
@@ -45,6 +49,8 @@ impl<'a> Local<'a> {
             avoided: play.avoided,
             loaded: Vec::new(),
             libraries,
+            relay,
+            calls: 0,
             link,
             traces,
         }
@@ -74,6 +80,23 @@ impl<'a> Local<'a> {
         let done = code(&mut self.host);
         self.link.asked();
         done
+    }
+
+    /// The same for a call, which may be the other thread's turn. Which it is follows no period, so that no function is always
+    /// called on the same.
+    fn call<T>(&mut self, is_native: bool, code: impl FnOnce(&mut Host<'_>) -> T) -> T {
+        let Some(relay) = self.relay.as_mut().filter(|_| is_native) else { return self.run(false, code) };
+        self.calls += 1;
+        if self.calls.count_ones().is_multiple_of(2) {
+            return self.run(false, code);
+        }
+        self.link.asking(false);
+        let (host, link) = (&mut self.host, &mut *self.link);
+        relay.run(|| {
+            let done = code(host);
+            link.asked();
+            done
+        })
     }
 
     /// Tells the parent what came of something. Nobody else wants to know what was said, but what was asked for.
@@ -160,7 +183,7 @@ impl Hosting for Local<'_> {
             while self.link.next().is_some() {}
             process::end_now(0);
         }
-        let (reply, mut said) = self.run(false, |host| host.ask(ask, service));
+        let (reply, mut said) = self.call(is_native, |host| host.ask(ask, service));
         said.noticed.extend(self.traces.look_after(ask));
         let kept = self.answer(AnswerKind::Replied(reply.clone()), said);
         (reply, kept)

@@ -26,6 +26,8 @@ pub(super) struct Remote<'a> {
     cut: &'a RefCell<Option<String>>,
     /// The entry points before whose calls it is cut short.
     avoided: &'a [Callout],
+    /// Whether children call native DLLs on two threads in turn.
+    on_threads: bool,
 }
 
 /// Why a run is cut short before a call that has hung often enough. That is told of no run.
@@ -40,7 +42,22 @@ impl<'a> Remote<'a> {
         avoided: &'a [Callout],
     ) -> Self {
         let specs = scenario.specs();
-        Self { pool, options, scenario, specs, history: Vec::new(), answers: 0, cut, avoided }
+        Self {
+            pool,
+            options,
+            scenario,
+            specs,
+            history: Vec::new(),
+            answers: 0,
+            cut,
+            avoided,
+            on_threads: false,
+        }
+    }
+
+    /// The same, whose children call native DLLs on two threads in turn.
+    pub(super) fn on_threads(self, on_threads: bool) -> Self {
+        Self { on_threads, ..self }
     }
 
     /// Obtains what came of a request at the child of that process, or the fault that has ended it, and passes it on.
@@ -172,7 +189,7 @@ impl<'a> Remote<'a> {
     fn begin(&mut self, process: Process) -> Result<(), Fault> {
         let scenario = self.scenario;
         let (history, fault) = (self.answers, self.options.fault.map(|fault| fault.name.to_owned()));
-        let avoided = self.avoided.iter().copied().collect();
+        let (avoided, on_threads) = (self.avoided.iter().copied().collect(), self.on_threads);
         let seat = self.pool.seat(process);
         if seat.is_playing {
             return Ok(());
@@ -191,7 +208,7 @@ impl<'a> Remote<'a> {
         });
         child.begin_play();
         child.is_native |= self.specs.iter().any(|dll| dll.path.is_some());
-        child.tell(&ToChild::Play(Play { process, history, fault, scenario: text, avoided }));
+        child.tell(&ToChild::Play(Play { process, history, fault, scenario: text, avoided, on_threads }));
         child.pass_on(&self.history);
         let seat = self.pool.seat(process);
         seat.child = Some(child);

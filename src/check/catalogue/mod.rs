@@ -65,6 +65,18 @@ mod own {
         "READINGS" "either reading" Dll Silent "2003 and later" [] [9, 10]
             "A DLL decides the same whether or not it is told of the hangup of what was refused."
             => Rule;
+        "BYSTANDER" "another user" Dll Silent "all" [] []
+            "What a DLL says of a user does not hang on who else is connected, but for limits and empty pools."
+            => Rule;
+        "DIAL-ORDER" "order of dials" Dll Silent "all" [] []
+            "What a DLL says of two users does not hang on who of them dials first, but for limits and empty pools."
+            => Rule;
+        "PORT-NAMES" "names of ports" Dll Silent "all" [] []
+            "What a DLL says does not hang on what ports are called."
+            => Rule;
+        "THREADS" "thread of a call" Dll Silent "all" [] [34]
+            "A DLL does the same whichever thread calls it, one call after the other."
+            => Rule;
         "EXPECT" "expectations" Dll Implied "all" [] []
             "A DLL does what its author expects of it, in steps of scenarios and in `mockras.toml`."
             => Rule;

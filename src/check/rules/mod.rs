@@ -10,10 +10,12 @@ mod address_pairs_are_whole;
 mod address_slots_are_paired;
 mod administration_is_not_called;
 mod an_initialiser_is_exported;
+mod another_user_changes_nothing;
 mod answers_do_not_hang_on_hangups;
 mod buffers_are_freed_once;
 mod callouts_return;
 mod canary;
+mod dial_order_changes_nothing;
 mod either_or_slots_are_set;
 mod endpoint_slot_needs_revision_2;
 mod every_slot_is_written;
@@ -29,6 +31,7 @@ mod mandatory_functions_are_exported;
 mod notify_is_written;
 mod offer_is_not_cleared;
 mod pointers_end_with_the_call;
+mod port_names_change_nothing;
 mod process_is_left_as_found;
 mod reauthentication_is_exported;
 mod success_is_no_error;
@@ -36,6 +39,7 @@ mod table_keeps_its_bounds;
 mod table_revision_is_known;
 mod terminate_returns_no_error;
 mod the_service_starts_again;
+mod threads_change_nothing;
 mod user_administration_is_not_called;
 mod verdicts_are_true_or_false;
 mod zero_offer_is_filled;
@@ -52,9 +56,11 @@ pub(super) static RULES: &[&Rule] = &[
     &address_slots_are_paired::RULE,
     &administration_is_not_called::RULE,
     &an_initialiser_is_exported::RULE,
+    &another_user_changes_nothing::RULE,
     &answers_do_not_hang_on_hangups::RULE,
     &buffers_are_freed_once::RULE,
     &callouts_return::RULE,
+    &dial_order_changes_nothing::RULE,
     &either_or_slots_are_set::RULE,
     &endpoint_slot_needs_revision_2::RULE,
     &every_slot_is_written::RULE,
@@ -70,6 +76,7 @@ pub(super) static RULES: &[&Rule] = &[
     &notify_is_written::RULE,
     &offer_is_not_cleared::RULE,
     &pointers_end_with_the_call::RULE,
+    &port_names_change_nothing::RULE,
     &process_is_left_as_found::RULE,
     &reauthentication_is_exported::RULE,
     &success_is_no_error::RULE,
@@ -77,6 +84,7 @@ pub(super) static RULES: &[&Rule] = &[
     &table_revision_is_known::RULE,
     &terminate_returns_no_error::RULE,
     &the_service_starts_again::RULE,
+    &threads_change_nothing::RULE,
     &user_administration_is_not_called::RULE,
     &verdicts_are_true_or_false::RULE,
     &zero_offer_is_filled::RULE,

@@ -278,3 +278,27 @@ name = "mallory stays out"
 when = { user = "mallory" }
 expect = { state = "refused" }
 "#;
+
+/// A user with a second link.
+pub(super) const TWO_LINKS: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice" } },
+  { add-link = { port = "VPN2-1", to = "VPN2-0" } },
+  { hang-up = { port = "VPN2-0" } },
+]
+
+[[dll]]
+stock = "accept-all"
+"#;
+
+/// A user who is let in, and one who is not.
+pub(super) const ALICE_AND_MALLORY: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice" } },
+  { dial = { port = "VPN2-1", user = "mallory" } },
+]
+
+[[dll]]
+stock = "refuse-user"
+users = ["mallory"]
+"#;
