@@ -71,11 +71,10 @@ fn change_nothing(alone: &Look<'_>, beside: &Look<'_>, judge: &mut Judge<'_>) {
 /// Whether a connection that is asked about beside the bystander is one more than were ever there without, of which
 /// there were several.
 fn is_one_more(alone: &Look<'_>, beside: &Look<'_>, call: &Call<'_>) -> bool {
-    let there = living(beside, call.at);
-    let most =
-        alone.calls().iter().filter(|call| call.accepts().is_some()).map(|call| living(alone, call.at));
-    let most = most.max().unwrap_or_default();
-    most > 1 && there > most
+    let is_let_in = |call: &&Call<'_>| call.accepts().is_some() && alone.says_yes(call) == Some(true);
+    let numbers = alone.calls().iter().filter(is_let_in).map(|call| living(alone, call.at));
+    let most = numbers.max().unwrap_or_default();
+    most > 1 && living(beside, call.at) > most
 }
 
 /// How many connections there are, with the one that is asked about.
