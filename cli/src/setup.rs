@@ -54,10 +54,13 @@ pub(super) struct Setup {
 
 /// A value, and the text that it was written as.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Written<T> {
+pub(super) struct Written<T> {
     text: String,
     value: T,
 }
+
+/// A DLL that a flag names.
+pub(super) type DllFlag = Written<Dll>;
 
 impl<T: FromStr> FromStr for Written<T> {
     type Err = T::Err;
@@ -137,6 +140,11 @@ impl Setup {
             native: NativeFlags::from_environment()?,
             ..Self::default()
         })
+    }
+
+    /// The same against this DLL alone.
+    pub(super) fn against(&self, dll: DllFlag) -> Self {
+        Self { dll: vec![dll], dll_path: None, ..self.clone() }
     }
 
     /// What flags, environment and the project say together.

@@ -6,6 +6,7 @@
 //!
 //! Everything here is a function of seed, shape and DLLs: jobs, shards and the order in which things end change nothing.
 
+mod builds;
 #[cfg(feature = "proptest")]
 mod contract;
 mod coverage;
@@ -17,6 +18,7 @@ mod play;
 mod proof;
 mod signature;
 
+pub use builds::{Build, Builds, Compared, Pair, Shown, Witness};
 #[cfg(feature = "proptest")]
 pub use contract::Contract;
 pub use coverage::{Coverage, FeatureKind};

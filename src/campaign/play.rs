@@ -95,20 +95,25 @@ pub fn play(
             played.lock().unwrap_or_else(PoisonError::into_inner).take(lane);
         }
     };
+    on_threads(jobs, &work, &|playing, why| watch.short_of_threads(playing, why));
+    let mut played = played.into_inner().unwrap_or_else(PoisonError::into_inner);
+    played.lanes.sort_by_key(|lane| lane.number);
+    played
+}
+
+/// Does the same work on so many threads, or on fewer where the system gives no more, which `short` hears of.
+pub(super) fn on_threads(jobs: u32, work: &(dyn Fn() + Sync), short: &(dyn Fn(u32, &std::io::Error) + Sync)) {
     std::thread::scope(|scope| {
         for playing in 1..jobs.max(1) {
             if let Err(why) = std::thread::Builder::new().spawn_scoped(scope, work) {
-                // Those that are there play all of it.
-                watch.short_of_threads(playing, &why);
+                // Those that are there do all of it.
+                short(playing, &why);
                 break;
             }
         }
         // Children end with the thread that started them, and this one stays.
         work();
     });
-    let mut played = played.into_inner().unwrap_or_else(PoisonError::into_inner);
-    played.lanes.sort_by_key(|lane| lane.number);
-    played
 }
 
 impl fmt::Display for Shard {

@@ -1,6 +1,8 @@
 //! Reports of judged runs, as text, JSON and SARIF: one renderer each.
 
 #[cfg(feature = "json")]
+pub mod builds;
+#[cfg(feature = "json")]
 pub mod campaign;
 mod conclusion;
 mod explain;

@@ -1,5 +1,6 @@
 //! The record of a run: the one currency of this crate. Rules read it, reports print it, snapshots store it.
 
+mod change;
 mod described;
 mod diff;
 mod entry;
@@ -17,6 +18,7 @@ mod quote;
 mod text;
 mod words;
 
+pub use change::{Change, first_change};
 pub use diff::{Divergence, first_divergence};
 pub use error::TranscriptError;
 #[cfg(feature = "json")]

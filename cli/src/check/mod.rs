@@ -1,7 +1,7 @@
 //! `mockras check`: plays scenarios, or reads transcripts, and judges them by the rules.
 
 mod playing;
-mod plays;
+pub(super) mod plays;
 
 use std::path::{Path, PathBuf};
 

@@ -15,17 +15,17 @@ use super::super::scenarios;
 use super::super::setup::Setup;
 
 /// A scenario to play.
-pub(super) struct Play {
+pub(crate) struct Play {
     /// The file, or the name of a built-in scenario.
-    pub(super) path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The version to play it on, if that is not its own.
-    pub(super) profile: Option<Profile>,
+    pub(crate) profile: Option<Profile>,
     /// Whether it is one of those that mockras comes with.
-    pub(super) is_builtin: bool,
+    pub(crate) is_builtin: bool,
 }
 
 /// What is judged.
-pub(super) enum Subject {
+pub(crate) enum Subject {
     Play(Play),
     Transcript(PathBuf),
 }
@@ -44,9 +44,9 @@ impl Subject {
 }
 
 /// What is judged, and what is left out, a line for each reason.
-pub(super) struct Subjects {
-    pub(super) list: Vec<Subject>,
-    pub(super) left_out: Vec<String>,
+pub(crate) struct Subjects {
+    pub(crate) list: Vec<Subject>,
+    pub(crate) left_out: Vec<String>,
 }
 
 /// What the paths stand for, each once. `asked` is whether there are flags that only scenarios can follow.
@@ -68,7 +68,7 @@ pub(super) fn subjects(
 
 /// The built-in corpus: scenarios that say nothing of a version on each that was asked for, and those that are written for
 /// one on that alone.
-fn corpus(setup: &Setup, is_hostile: bool) -> Subjects {
+pub(crate) fn corpus(setup: &Setup, is_hostile: bool) -> Subjects {
     let wanted = setup.profiles().unwrap_or(&[Profile::Server2012]);
     let (mut list, mut other_versions, mut hostile) = (Vec::new(), 0, 0);
     for name in scenarios::corpus() {
@@ -110,7 +110,7 @@ fn on_each(path: &Path, profiles: Option<&[Profile]>, is_builtin: bool) -> Vec<S
 }
 
 /// The files that a user names: as they are, or on the versions that flags ask for.
-fn named(paths: &[PathBuf], setup: &Setup, asked: bool) -> Result<Vec<Subject>, UserError> {
+pub(crate) fn named(paths: &[PathBuf], setup: &Setup, asked: bool) -> Result<Vec<Subject>, UserError> {
     let mut files: Vec<(PathBuf, bool)> = Vec::new();
     for path in paths {
         if path.is_dir() {

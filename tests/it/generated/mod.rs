@@ -1,5 +1,6 @@
 //! What is drawn, made smaller and judged: scenarios that nobody has written, and structures.
 
+mod builds;
 mod coverage;
 mod drawn;
 mod exhaustive;

@@ -1,47 +1,17 @@
-//! `mockras diff`: where two transcripts part.
+//! Where two transcripts part.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use clap::Args;
 use mockras::pipeline::Runner;
 use mockras::transcript::{Transcript, first_divergence};
 
-use super::exit::{self, Exit, Meaning, UserError};
-use super::saved::{self, is_scenario};
-use super::setup::Setup;
-use super::terminal::print;
+use super::super::exit::{Exit, UserError};
+use super::super::saved::{self, is_scenario};
+use super::super::setup::Setup;
+use super::super::terminal::print;
 
-const EXAMPLES: &str = "\
-Examples:
-  mockras diff two-links.toml three-links.toml
-  mockras diff two-links.toml two-links.snap
-  mockras diff before.json after.json
-  mockras run two-links.toml --policy vote=ask_all | mockras diff two-links.toml -
-
-A name that ends in .toml is a scenario, and is run. Everything else is a
-transcript, as text or as JSON, bare or in a snapshot of insta.";
-
-/// What its exit codes mean.
-const EXITS: &[Meaning] =
-    &[(Exit::Clean, "the transcripts are identical"), (Exit::Findings, "the transcripts differ")];
-
-/// Show where two transcripts first differ
-#[derive(Args)]
-#[command(long_about = None, after_help = exit::help(EXAMPLES, EXITS))]
-pub(super) struct DiffArgs {
-    /// A scenario (.toml), which is played, or a saved transcript; `-` for a transcript on standard input
-    #[arg(value_name = "A")]
-    a: PathBuf,
-    /// What to compare it with, in the same forms
-    #[arg(value_name = "B")]
-    b: PathBuf,
-    #[command(flatten)]
-    setup: Setup,
-}
-
-pub(super) fn diff(args: DiffArgs) -> Result<Exit, UserError> {
-    let DiffArgs { a, b, setup } = args;
-    let (a, b) = (a.as_path(), b.as_path());
+/// Compares two of them, whatever form they have.
+pub(super) fn diff(a: &Path, b: &Path, setup: Setup) -> Result<Exit, UserError> {
     if a == Path::new("-") && b == Path::new("-") {
         return Err(UserError::new("expected standard input once, found it twice"));
     }
