@@ -23,8 +23,13 @@ pub(super) fn scenarios(folder: &Path) -> Result<Vec<PathBuf>, UserError> {
 
 /// The scenarios below a folder, sorted by name; nothing if there are none.
 pub(super) fn all(folder: &Path) -> Result<Vec<PathBuf>, UserError> {
+    files(folder, &is_scenario)
+}
+
+/// The files below a folder that are what is wanted by their names, sorted.
+pub(super) fn files(folder: &Path, is_wanted: &dyn Fn(&Path) -> bool) -> Result<Vec<PathBuf>, UserError> {
     let mut found = Vec::new();
-    collect(folder, &mut found).map_err(|(place, error)| {
+    collect(folder, is_wanted, &mut found).map_err(|(place, error)| {
         UserError::new(format!("{}: the folder cannot be read: {error}", shown(&place)))
     })?;
     Ok(found)
@@ -40,7 +45,11 @@ fn below(folder: &Path, name: &OsStr) -> PathBuf {
     path.into()
 }
 
-fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::Error)> {
+fn collect(
+    folder: &Path,
+    is_wanted: &dyn Fn(&Path) -> bool,
+    found: &mut Vec<PathBuf>,
+) -> Result<(), (PathBuf, io::Error)> {
     let here = |error| (folder.to_owned(), error);
     let mut entries =
         fs::read_dir(folder).map_err(here)?.collect::<io::Result<Vec<DirEntry>>>().map_err(here)?;
@@ -51,8 +60,8 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), (PathBuf, io::
         }
         let path = below(folder, &entry.file_name());
         if entry.file_type().map_err(here)?.is_dir() {
-            collect(&path, found)?;
-        } else if is_scenario(&path) && path.is_file() && entry.file_name() != Config::FILE {
+            collect(&path, is_wanted, found)?;
+        } else if is_wanted(&path) && path.is_file() && entry.file_name() != Config::FILE {
             found.push(path);
         }
     }

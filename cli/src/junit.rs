@@ -5,7 +5,7 @@ use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, Te
 
 use mockras::check::{Finding, Outcome, Rule, Verdict};
 use mockras::report::words::visible;
-use mockras::report::{Conclusion, Group, Report, VERSION, groups_in};
+use mockras::report::{Conclusion, GoldenFile, Group, Report, VERSION, groups_in};
 
 /// The report as a JUnit document.
 pub(crate) fn render(report: &Report) -> String {
@@ -40,7 +40,23 @@ fn of_run(report: &Report, run: usize) -> TestSuite {
         }
         suite.add_test_case(case);
     }
+    suite.add_test_cases(played.golden.iter().map(|golden| golden_case(golden, &played.title())));
     suite
+}
+
+/// Whether the transcript is that of its golden file.
+fn golden_case(golden: &GoldenFile, class: &str) -> TestCase {
+    let status = if golden.state.fails() {
+        let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+        status.set_type("golden").set_message(golden.sentence());
+        status.set_description(visible_lines(&golden.diff));
+        status
+    } else {
+        TestCaseStatus::success()
+    };
+    let mut case = TestCase::new("golden file", status);
+    case.set_classname(visible(class));
+    case
 }
 
 /// What a rule says in a run that it was broken: a failure if there is an error or what was denied, with the first finding

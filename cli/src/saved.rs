@@ -80,7 +80,7 @@ fn parse(text: &str) -> Result<Transcript, NoTranscript> {
 }
 
 /// The lines that insta puts before a snapshot, from `---` to `---`: how many there are, and what follows them.
-fn without_front_matter(text: &str) -> (usize, &str) {
+pub(super) fn without_front_matter(text: &str) -> (usize, &str) {
     if text.lines().next() != Some("---") {
         return (0, text);
     }

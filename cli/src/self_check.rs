@@ -167,26 +167,13 @@ fn canary_sings() -> Proof {
     let (transcript, verdicts) = pipeline::judged(&scenario, &pipeline::InProcess, &[canary()]);
     let run = JudgedRun {
         name: "canary.toml".to_owned(),
-        under: Vec::new(),
         header: transcript.header,
         verdicts,
         started: true,
-        not_started: None,
-        unloaded: None,
-        cut: false,
-        avoided: None,
-        written: String::new(),
         command: Some("mockras check canary.toml".to_owned()),
+        ..JudgedRun::default()
     };
-    let report = Report {
-        dlls: Vec::new(),
-        flags: Vec::new(),
-        system: None,
-        rules: vec![canary()],
-        runs: vec![run],
-        left_out: Vec::new(),
-        denied: Vec::new(),
-    };
+    let report = Report { rules: vec![canary()], runs: vec![run], ..Report::default() };
     let forms = [
         ("text", report::text::render(&report, report::text::Shown::default())),
         ("JSON", report::json::render(&report)),

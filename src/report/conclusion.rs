@@ -21,7 +21,9 @@ impl Report {
     pub fn ending(&self) -> Conclusion {
         if self.never_started() || self.is_unloaded() {
             Conclusion::NotStarted
-        } else if groups(self).iter().any(|group| self.denies(group.kind())) {
+        } else if groups(self).iter().any(|group| self.denies(group.kind()))
+            || self.golden_failures().next().is_some()
+        {
             Conclusion::Fail
         } else if !self.is_exercised() || self.runs.iter().any(JudgedRun::is_cut) {
             Conclusion::Inconclusive
@@ -54,9 +56,11 @@ impl Report {
         reasons.into_iter().map(line).collect()
     }
 
-    /// How many causes there are of each kind: `2 errors, 1 open, 3 advice`. Nothing if there are none.
+    /// How many causes there are of each kind, and golden files that fail: `2 errors, 1 open; golden files: 1 differs`.
+    /// Nothing if there are none.
     fn found(&self) -> String {
-        found(|kind| self.causes(kind))
+        let told = [found(|kind| self.causes(kind)), self.golden_failed()];
+        told.into_iter().filter(|told| !told.is_empty()).collect::<Vec<_>>().join("; ")
     }
 
     /// The last line that is printed: how the report ends, and why.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::layout::{self, present};
-use super::{Conclusion, JudgedRun, Report, RuleTally};
+use super::{Conclusion, GoldenFile, GoldenState, JudgedRun, Report, RuleTally};
 use crate::check::{Finding, Kind, Outcome, Row};
 use crate::ras::Callout;
 
@@ -29,6 +29,7 @@ pub fn render(report: &Report) -> String {
         "findings": findings.collect::<Value>(),
         "untested": report.untested(),
         "left-out": report.left_out,
+        "golden": of_golden_files(report),
         "result": {
             "ending": match report.ending() {
                 Conclusion::Pass => "pass",
@@ -92,8 +93,28 @@ fn of_run(run: &JudgedRun) -> Value {
         "cut": run.cut,
         "avoided": run.avoided.map(Callout::word),
         "written": Some(&run.written).filter(|written| !written.is_empty()),
+        "golden": run.golden.as_ref().map(of_golden_file),
         "command": run.command,
         "verdicts": run.verdicts.outcomes.iter().map(of_outcome).collect::<Value>(),
+    }))
+}
+
+fn of_golden_file(golden: &GoldenFile) -> Value {
+    let diff = Some(&golden.diff).filter(|diff| !diff.is_empty());
+    present(json!({"file": golden.file, "state": golden.state.word(), "diff": diff}))
+}
+
+/// What became of all golden files.
+fn of_golden_files(report: &Report) -> Option<Value> {
+    let golden = report.golden.as_ref()?;
+    let many = |state| report.golden_files(state);
+    Some(json!({
+        "folder": golden.folder,
+        "same": many(GoldenState::Same),
+        "differs": many(GoldenState::Differs),
+        "missing": many(GoldenState::Missing),
+        "written": many(GoldenState::Written),
+        "orphans": golden.orphans,
     }))
 }
 

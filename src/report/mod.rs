@@ -6,6 +6,7 @@ pub mod builds;
 pub mod campaign;
 mod conclusion;
 mod explain;
+mod golden;
 mod group;
 #[cfg(feature = "json")]
 pub mod json;
@@ -19,6 +20,7 @@ pub mod words;
 
 pub use conclusion::Conclusion;
 pub use explain::explain;
+pub use golden::{GoldenFile, GoldenFolder, GoldenState};
 pub use group::{Group, groups, groups_in};
 pub use page::rules_page;
 
@@ -48,6 +50,8 @@ pub struct Report {
     pub runs: Vec<JudgedRun>,
     /// What else was not played, and why, a line each: scenarios for other versions of Windows, and hostile ones.
     pub left_out: Vec<String>,
+    /// The golden files that the runs were compared with, if they were.
+    pub golden: Option<GoldenFolder>,
     /// The kinds of findings that make the report a failure beside [`Kind::Error`].
     pub denied: Vec<Kind>,
 }
@@ -75,6 +79,8 @@ pub struct JudgedRun {
     pub avoided: Option<Callout>,
     /// What its native DLLs wrote to standard output and standard error.
     pub written: String,
+    /// Its golden file, if it was compared with one.
+    pub golden: Option<GoldenFile>,
     /// The command that plays and judges this scenario again; nothing if no command can, as for standard input.
     pub command: Option<String>,
 }

@@ -30,11 +30,13 @@ pub fn render(report: &Report) -> String {
     let warnings = report.undecided().into_iter().chain(report.untested());
     let invocation = json!({
         // Whether the run says anything, not whether it found nothing.
-        "executionSuccessful": report.ending() == Conclusion::Pass || report.findings() > 0,
+        "executionSuccessful":
+            matches!(report.ending(), Conclusion::Pass | Conclusion::Fail) || report.findings() > 0,
         "exitCodeDescription": report.result_line(),
         "toolExecutionNotifications": warnings.map(|text| notification("warning", &text)).collect::<Value>(),
     });
-    let results = groups(report).iter().map(|group| result(report, group)).collect();
+    let results = groups(report).iter().map(|group| result(report, group)).collect::<Vec<_>>();
+    let results = results.into_iter().chain(golden_results(report)).collect();
     log(report.rules.iter().map(|rule| descriptor(rule)).collect(), invocation, results)
 }
 
@@ -113,6 +115,20 @@ fn result(report: &Report, group: &Group<'_>) -> Value {
             "reproduce": run.reproduce(finding),
         })),
     }))
+}
+
+/// The golden files that fail, one result each.
+fn golden_results(report: &Report) -> impl Iterator<Item = Value> {
+    report.golden_failures().map(|(run, golden)| {
+        let place = json!({"artifactLocation": {"uri": file_uri(&golden.file)}});
+        json!({
+            "ruleId": "golden",
+            "level": "error",
+            "message": {"text": format!("{}: {}", run.title(), golden.sentence())},
+            "locations": [{"physicalLocation": place}],
+            "partialFingerprints": {"signature/v1": format!("golden {}", golden.file)},
+        })
+    })
 }
 
 /// Where the fix belongs: the line of the DLL's source if it is known, else the file of the DLL. Stock DLLs and types in

@@ -23,6 +23,7 @@ pub fn render(report: &Report, shown: Shown) -> String {
     let (open, told): (Vec<&Group<'_>>, Vec<_>) =
         groups.iter().partition(|group| group.kind() == Kind::Open && !report.denies(Kind::Open));
     let mut parts: Vec<String> = told.iter().map(|group| group.text(report)).collect();
+    parts.extend(report.golden_parts());
     parts.extend(open_questions(report, &open));
     if shown.held {
         parts.extend(table(&report.tallies()));
@@ -129,6 +130,7 @@ fn summary(report: &Report, shown: Shown) -> String {
         text += &format!("not played: {} that reach {callout}, which has hung\n", counted(runs, "scenario"));
     }
     text += &lines("note: ", &report.unmet());
+    text += &report.golden_summary();
     text += &lines("left out: ", &report.left_out);
     text += &lines("error: ", &report.unloaded());
     const CUTS_SHOWN: usize = 2;

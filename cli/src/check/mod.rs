@@ -1,5 +1,6 @@
 //! `mockras check`: plays scenarios, or reads transcripts, and judges them by the rules.
 
+mod golden;
 mod playing;
 pub(super) mod plays;
 
@@ -27,6 +28,7 @@ use super::setup::{Setup, processors};
 use super::sweep::SweepTable;
 use super::terminal::{progress_bar, tell};
 use super::verdict::VerdictFlags;
+use golden::{Golden, GoldenFlags};
 use playing::{Played, play_all};
 use plays::{Play, Subject, Subjects, subjects};
 
@@ -79,6 +81,8 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<FormatFlag<ReportForm>>,
     #[command(flatten)]
+    golden: GoldenFlags,
+    #[command(flatten)]
     select: Select,
     #[command(flatten)]
     verdict: VerdictFlags,
@@ -96,7 +100,7 @@ enum ReportForm {
 }
 
 pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
-    let CheckArgs { paths, select, verdict, setup, jobs, show, sweep, format } = args;
+    let CheckArgs { paths, select, verdict, setup, jobs, show, sweep, format, golden } = args;
     let formats = FormatFlag::or_default(format);
     let asked = sweep || !setup.is_empty();
     let setup = setup.with_environment()?.reading(verdict.chosen());
@@ -114,13 +118,19 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
     runner.tell_of_system();
     let system = runner.system();
     let denied = verdict.denied();
-    let report = Report { dlls, flags, system, rules, runs: Vec::new(), left_out, denied };
+    let golden = Golden::open(golden, &list, &setup)?;
+    let report = Report { dlls, flags, system, rules, left_out, denied, ..Report::default() };
     let jobs = jobs.unwrap_or_else(processors) as usize;
     let table = sweep.then(SweepTable::default);
-    let mut checker = Checker { setup, runner, judging, report, table, coverage: Coverage::default() };
+    let mut checker =
+        Checker { setup, runner, judging, report, table, golden, coverage: Coverage::default() };
     exit::note_interrupts();
     let judged = checker.subjects(&list, jobs)?;
-    let Checker { report, table, coverage, .. } = checker;
+    let Checker { mut report, table, coverage, golden, .. } = checker;
+    let unanswered = match golden {
+        None => Ok(()),
+        Some(golden) => golden.finish(&mut report),
+    };
     let written = write_all(&formats, |form| match form {
         ReportForm::Text => {
             let table = table.as_ref().map(|table| format!("{table}\n")).unwrap_or_default();
@@ -137,7 +147,8 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
         ReportForm::Junit => crate::junit::render(&report),
         ReportForm::Sarif => mockras::report::sarif::render(&report),
     });
-    // A report that could not be written takes nothing from the verdict.
+    let written = unanswered.and(written);
+    // What could not be written takes nothing from the verdict.
     if let Err(error) = &written {
         error.tell();
     }
@@ -169,6 +180,8 @@ struct Checker {
     report: Report,
     /// What a sweep found, if there is one.
     table: Option<SweepTable>,
+    /// The golden files, if there are any.
+    golden: Option<Golden>,
     /// What the runs have reached.
     coverage: Coverage,
 }
@@ -229,14 +242,14 @@ impl Checker {
         // What a DLL that cannot be loaded has kept from being played is judged by that.
         let is_all = played.first().is_some_and(|first| is_hopeless(&first.transcript));
         judged += if is_all { plays.len() } else { played.len() };
-        for ((play, scenario), played) in plays.iter().zip(&scenarios).zip(played) {
-            self.take(play, scenario, played);
+        for (at, ((play, scenario), played)) in plays.iter().zip(&scenarios).zip(played).enumerate() {
+            self.take(at, play, scenario, played);
         }
         Ok(judged)
     }
 
     /// Takes what came of a scenario into the report.
-    fn take(&mut self, play: &Play, scenario: &Scenario, played: Played) {
+    fn take(&mut self, at: usize, play: &Play, scenario: &Scenario, played: Played) {
         let Played { transcript, verdicts, written, cut, avoided, with_hangups } = played;
         if let Some((dll, why)) = unloaded(&transcript) {
             native::tell_of_trouble(scenario, dll, why);
@@ -245,7 +258,11 @@ impl Checker {
         let setup = self.setup.on(play.profile.filter(|profile| *profile != Profile::default()));
         let judged = run(&play.path, &transcript, verdicts, &setup, Vec::new());
         let cut = judged.cut | tell_of_cut(&play.path, cut);
-        self.report.runs.push(JudgedRun { written, cut, avoided, ..judged });
+        // What was not played to its end is no transcript to keep.
+        let is_whole = !cut && avoided.is_none() && judged.unloaded.is_none();
+        let golden =
+            self.golden.as_mut().filter(|_| is_whole).and_then(|golden| golden.compare(at, &transcript));
+        self.report.runs.push(JudgedRun { written, cut, avoided, golden, ..judged });
         if let Some((transcript, verdicts)) = with_hangups {
             let policy = transcript.header.policy.changed_from(scenario.policy);
             let under = policy.map(|(field, reading)| format!("{field}={reading}")).collect();
@@ -303,6 +320,7 @@ fn run(
             format!("{name}: {why}")
         }),
         written: String::new(),
+        golden: None,
     }
 }
 

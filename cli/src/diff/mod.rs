@@ -17,11 +17,11 @@ Examples:
   mockras diff two-links.toml two-links.snap
       where does the run leave a transcript of earlier?
   mockras diff before.json after.json
-  mockras run two-links.toml --policy vote=ask_all | mockras diff two-links.toml -
+  mockras run a.toml --policy vote=ask_all | mockras diff a.toml -
   mockras diff --old v1/libgate.so --new v2/libgate.so
       the built-in corpus and 2000 generated scenarios with both builds
-  mockras diff --old v1/libgate.so --new v2/libgate.so gate/ --no-corpus --cases 0
-      your scenarios alone
+  mockras diff --old v1/libgate.so --new v2/libgate.so gate/ --no-corpus
+      your scenarios in the place of the corpus
 
 A name that ends in .toml is a scenario, and is run. Everything else is a
 transcript, as text or as JSON, bare or in a snapshot of insta.";
@@ -41,6 +41,7 @@ const EXITS: &[Meaning] = &[
 /// scenario; a generated one is made smaller and saved.
 #[derive(Args)]
 #[command(
+    long_about = None,
     after_help = exit::help(EXAMPLES, EXITS),
     override_usage = "mockras diff [OPTIONS] A B\n       mockras diff [OPTIONS] --old DLL --new DLL [PATH]..."
 )]

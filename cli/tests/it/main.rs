@@ -4,6 +4,7 @@
 
 mod bad_command;
 mod bad_scenario;
+mod builds;
 mod check;
 mod check_inputs;
 mod determinism;
@@ -13,6 +14,7 @@ mod exit_codes;
 mod expectations;
 mod explain;
 mod fuzz;
+mod golden;
 mod hostile;
 mod inspect;
 mod junit;
