@@ -52,7 +52,7 @@ Examples:
 /// What its exit codes mean.
 const EXITS: &[Meaning] = &[
     (Exit::Clean, "no errors; there may be findings that are open, or advice"),
-    (Exit::Findings, "an error, or a finding of a kind that --deny names"),
+    (Exit::Findings, "an error, a kind that --deny names, or a golden file that differs"),
     (Exit::Inconclusive, "no rule about a DLL applied, or a run was cut short"),
     (Exit::NotStarted, "the service started in no scenario, or a DLL cannot be loaded in some"),
 ];
@@ -68,10 +68,10 @@ pub(super) struct CheckArgs {
     /// Scenarios (.toml), folders, or transcripts; `-` for standard input; else the built-in corpus
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Play so many scenarios at the same time; as many as there are processors unless given
+    /// Play so many at the same time; else one a processor
     #[arg(short, long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=256))]
     jobs: Option<u32>,
-    /// Show also: held, untested, coverage, written (by the DLLs)
+    /// Show also: held, untested, coverage, written
     #[arg(long, value_name = "WHAT", value_delimiter = ',', hide_possible_values = true)]
     show: Vec<ShowFlag>,
     /// Play each scenario also under every reading that shows in it, and pairs of readings

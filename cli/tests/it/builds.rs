@@ -29,12 +29,12 @@ fn kind_of_difference_is_told_once_with_the_lines_that_differ() {
     let more = ["a.toml", "b.toml", "--no-corpus", "--cases", "0"];
     let ended = diff(&folder, "stock:refuse-user,users=bob", "stock:refuse-user,users=mallory", &more);
     assert_eq!(ended.code, Some(1), "{}", ended.err);
-    assert_snapshot!(ended.out, @r"
+    assert_snapshot!(ended.out, @r#"
     difference: AcceptNewConnectionEx: FALSE -> TRUE
       scenario   a.toml (1 step)
       where      step 1
       shows in   2 of 2 scenarios
-                 0.000  step   1      { dial = { port = \"VPN2-0\", user = \"bob\" } }
+                 0.000  step   1      { dial = { port = "VPN2-0", user = "bob" } }
                  0.000  c1            authenticated handle=65537 interface=131073 interface-name=bob user=bob guid=6d6f636b-7261-7340-8000-000000000001 ipcp-options=1 lcp-options=6 ccp-algorithm=6 ccp-options=65
                  0.000  c1            ipv4 address=10.0.0.2
       old        0.000  call   conn/1 AcceptNewConnectionEx          c1 server-ipv4=10.0.0.1 client-ipv4=10.0.0.2 = FALSE
@@ -45,7 +45,7 @@ fn kind_of_difference_is_told_once_with_the_lines_that_differ() {
     mockras 0.1.0: 2 scenarios played with both builds (2 written, 0 generated with seed 1)
     old: stock:refuse-user,users=bob
     new: stock:refuse-user,users=mallory
-    ");
+    "#);
     assert_eq!(last_line(&ended), "RESULT: FAIL (1 difference)");
     assert!(!folder.names().contains(&"mockras-diff".to_owned()), "nothing was to be saved");
 }
@@ -78,7 +78,9 @@ fn generated_scenario_is_made_smaller_and_saved_and_shows_it_again() {
     assert!(told.contains(&format!("mockras run {file} --dll {old}\n")), "{told}");
     // The commands that it prints show the difference.
     let [of_old, of_new] = [old, new].map(|dll| folder.run(&["run", file, "--dll", dll]).out);
-    assert!(!of_old.contains("ERROR_PPP_NO_ADDRESS_ASSIGNED") && of_new.contains("ERROR_PPP_NO_ADDRESS_ASSIGNED"));
+    assert!(
+        !of_old.contains("ERROR_PPP_NO_ADDRESS_ASSIGNED") && of_new.contains("ERROR_PPP_NO_ADDRESS_ASSIGNED")
+    );
     // So does a comparison of that scenario alone.
     let alone = diff(&folder, old, new, &[file, "--no-corpus", "--cases", "0"]);
     assert_eq!(kinds(&alone), [kind]);
@@ -103,7 +105,8 @@ fn report_is_the_same_on_any_number_of_jobs_in_both_forms() {
 #[test]
 fn name_of_the_file_and_place_of_a_crash_are_no_difference() {
     let old = dll("crash_here", "static void here(void) { abort(); }\n#define ACCEPT here()");
-    let new = dll("crash_there", "static void there(void) { *(volatile int *)8 = 1; }\n#define ACCEPT there()");
+    let new =
+        dll("crash_there", "static void there(void) { *(volatile int *)8 = 1; }\n#define ACCEPT there()");
     let ended = diff(&Folder::with(DIAL), &old, &new, &OWN);
     assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
     let hangs = dll("hang_instead", "#define ACCEPT for (;;) pause()");
@@ -136,7 +139,8 @@ fn build_that_is_not_the_same_twice_is_no_change() {
     let moody = "#define ACCEPT FILE *f = fopen(\"seen\", \"r\"); if (!f) { fclose(fopen(\"seen\", \"w\")); return 0; } fclose(f)";
     let ended = diff(&Folder::with(DIAL), &dll("steady", ""), &dll("moody", moody), &OWN);
     assert_eq!(ended.code, Some(0), "{}{}", ended.out, ended.err);
-    let advice = "advice: the new build does not do the same twice: AcceptNewConnection: FALSE or TRUE (1 scenario)\n";
+    let advice =
+        "advice: the new build does not do the same twice: AcceptNewConnection: FALSE or TRUE (1 scenario)\n";
     assert!(ended.out.contains(advice), "{}", ended.out);
     assert!(kinds(&ended).is_empty());
 }
@@ -213,7 +217,7 @@ fn wrong_usage_leads_to_the_right_one() {
 
 #[test]
 fn builds_take_the_place_of_dlls_that_the_environment_names() {
-    let folder = Folder::with(DIAL).environment("MOCKRAS_DLL", "stock:silent;stock:refuse-user");
+    let folder = Folder::with(DIAL).environment("MOCKRAS_DLL", "stock:silent;stock:address-pool");
     let ended = diff(&folder, "stock:accept-all", "stock:accept-all", &OWN);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     assert!(ended.out.contains("old: stock:accept-all\n"), "{}", ended.out);

@@ -66,9 +66,15 @@ fn file_that_differs_fails_with_the_lines() {
     let ended = check(&folder, REFUSES_ALICE, &[]);
     assert_eq!((ended.code, ended.err.as_str()), (Some(1), "RESULT: FAIL (golden files: 2 differ)\n"));
     let told = ended.out.split("\n\n").next().unwrap_or_default();
-    assert!(told.starts_with(&format!("golden: gate/mallory.toml: the transcript differs from {MALLORY}\n")), "{told}");
+    assert!(
+        told.starts_with(&format!("golden: gate/mallory.toml: the transcript differs from {MALLORY}\n")),
+        "{told}"
+    );
     assert!(told.contains("\n  -     0.000  call   conn/1 AcceptNewConnectionEx "), "{told}");
-    assert!(told.contains(" = FALSE\n") && told.contains("\n  +     0.000  c1            link-up port=VPN2-0\n"), "{told}");
+    assert!(
+        told.contains(" = FALSE\n") && told.contains("\n  +     0.000  c1            link-up port=VPN2-0\n"),
+        "{told}"
+    );
     assert_eq!(folder.read(MALLORY), before);
 }
 
@@ -79,9 +85,18 @@ fn findings_of_rules_are_told_as_before() {
     let with = check(&folder, "stock:address-pool", &fault);
     assert_eq!(with.code, Some(1));
     assert!(with.err.starts_with("RESULT: FAIL (1 error; golden files: 2 differ)"), "{}", with.err);
-    assert!(with.out.contains("error: IP4-08") && with.out.contains("golden: gate/mallory.toml"), "{}", with.out);
+    assert!(
+        with.out.contains("error: IP4-08") && with.out.contains("golden: gate/mallory.toml"),
+        "{}",
+        with.out
+    );
     let updated = check(&folder, "stock:address-pool", &[&fault[..], &["--update"]].concat());
-    assert_eq!((updated.code, updated.err.as_str()), (Some(1), "RESULT: FAIL (1 error)\n"), "{}", updated.out);
+    assert_eq!(
+        (updated.code, updated.err.as_str()),
+        (Some(1), "RESULT: FAIL (1 error)\n"),
+        "{}",
+        updated.out
+    );
 }
 
 #[test]
@@ -106,7 +121,11 @@ fn review_shows_each_change_and_takes_the_answer() {
     assert_ne!(folder.read(ALICE), before[1]);
     let ended = review(b"");
     assert_eq!(ended.code, Some(2), "{}", ended.err);
-    assert!(ended.err.contains("error: --review: expected y, n or q, found no answer on standard input\n"), "{}", ended.err);
+    assert!(
+        ended.err.contains("error: --review: expected y, n or q, found no answer on standard input\n"),
+        "{}",
+        ended.err
+    );
     assert!(ended.err.contains("--update writes all golden files\n"), "{}", ended.err);
     assert_eq!(folder.read(MALLORY), before[0]);
     let ended = review(b"y\n");
@@ -121,7 +140,11 @@ fn golden_file_without_a_scenario_is_told() {
     fs::remove_file(folder.path("gate/sub/alice.toml")).expect("the file is there");
     let ended = check(&folder, REFUSES_MALLORY, &[]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
-    assert!(ended.out.ends_with(&format!("note: {ALICE}: there is no scenario to this golden file\n")), "{}", ended.out);
+    assert!(
+        ended.out.ends_with(&format!("note: {ALICE}: there is no scenario to this golden file\n")),
+        "{}",
+        ended.out
+    );
     // One that was not asked for has its scenario still.
     let folder = kept();
     let one = ["check", "gate/mallory.toml", "--dll", REFUSES_MALLORY, "--golden", "golden"];
@@ -157,7 +180,10 @@ fn every_report_has_the_golden_files() {
     assert!(junit.contains("failures=\"2\"") && junit.contains("type=\"golden\""), "{junit}");
     assert!(junit.contains(&format!("message=\"the transcript differs from {MALLORY}\"")), "{junit}");
     let sarif = folder.read("a.sarif");
-    assert!(sarif.contains("\"ruleId\": \"golden\"") && sarif.contains(&format!("\"uri\": \"{MALLORY}\"")), "{sarif}");
+    assert!(
+        sarif.contains("\"ruleId\": \"golden\"") && sarif.contains(&format!("\"uri\": \"{MALLORY}\"")),
+        "{sarif}"
+    );
     assert!(sarif.contains("\"executionSuccessful\": true"), "{sarif}");
 }
 
@@ -214,7 +240,9 @@ fn golden_files_stay_below_their_folder() {
     exit 2
     ");
     let twice = folder.file("gate/mallory.TOML", DIAL);
-    if twice.path("gate/mallory.toml").is_file() && fs::read_dir(twice.path("gate")).is_ok_and(|all| all.count() == 3) {
+    if twice.path("gate/mallory.toml").is_file()
+        && fs::read_dir(twice.path("gate")).is_ok_and(|all| all.count() == 3)
+    {
         assert_snapshot!(check(&twice, REFUSES_MALLORY, &[]).refusal(), @"
         error: two scenarios have the same golden file, golden/gate/mallory.transcript
         exit 2
@@ -244,7 +272,8 @@ fn transcript_that_is_there_already_has_no_golden_file() {
     hint: a golden file is the transcript of a scenario that is played
     exit 2
     ");
-    for flags in [&["check", "--update"][..], &["check", "--review"], &["check", "--golden", "g", "--sweep"]] {
+    for flags in [&["check", "--update"][..], &["check", "--review"], &["check", "--golden", "g", "--sweep"]]
+    {
         assert_eq!(folder.run(flags).code, Some(2), "{flags:?}");
     }
 }
