@@ -18,7 +18,7 @@ use super::terminal::tell;
 pub(super) enum Exit {
     /// The command found nothing wrong.
     Clean = 0,
-    /// A DLL did something wrong, or transcripts differ.
+    /// A DLL did something wrong, or transcripts or builds differ.
     Findings = 1,
     /// The user must change the command line or a file.
     Usage = 2,
@@ -56,7 +56,7 @@ pub(super) fn help(examples: &str, meanings: &[Meaning]) -> String {
 pub(super) const OVERVIEW: &str = "\
 Exit codes (`mockras VERB --help` says more):
    0  nothing is wrong
-   1  a DLL did something wrong, or transcripts differ
+   1  a DLL did something wrong, or transcripts or builds differ
    2  wrong usage, or a file cannot be read or written
    3  the run shows nothing, or was cut short
    4  a DLL could not be loaded, or kept the service from starting

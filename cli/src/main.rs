@@ -62,6 +62,8 @@ Examples:
       what a rule demands, where it is documented, a good and a bad transcript
   mockras diff two-links.toml two-links.snap
       where does the run leave a transcript of earlier?
+  mockras diff --old v1/libgate.so --new v2/libgate.so
+      what does a new build of a DLL do differently?
   mockras list policies
       what the documentation leaves open, and how it can be read
 
@@ -98,7 +100,7 @@ enum Verb {
     Fuzz(fuzz::FuzzArgs),
     Inspect(inspect::InspectArgs),
     Explain(explain::ExplainArgs),
-    Diff(diff::DiffArgs),
+    Diff(Box<diff::DiffArgs>),
     List(list::ListArgs),
     Merge(merge::MergeArgs),
     Replay(replay::ReplayArgs),
@@ -130,7 +132,7 @@ fn command() -> Exit {
         Verb::Check(check) => check::check(check),
         Verb::Fuzz(args) => fuzz::fuzz(args),
         Verb::Inspect(args) => inspect::inspect(args),
-        Verb::Diff(diff) => diff::diff(diff),
+        Verb::Diff(diff) => diff::diff(*diff),
         Verb::Merge(args) => merge::merge(args),
         Verb::Replay(args) => replay::replay(args),
         Verb::Show(args) => show::show(&args),

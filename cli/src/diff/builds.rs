@@ -1,6 +1,6 @@
 //! What a new build of a DLL does differently.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use indicatif::ProgressBar;
 use mockras::campaign::{Builds, Pair, Shown, Signature, Witness};
-use mockras::generate::Tier;
+use mockras::generate::{Shape, Tier};
 use mockras::pipeline::Runner;
 use mockras::report::builds::{Comparison, Difference, Ending, FORMAT, Unsteady};
 use mockras::scenario::{Dll, Scenario, shown};
@@ -52,6 +52,7 @@ pub(super) fn diff(args: DiffArgs, old: DllFlag, new: DllFlag) -> Result<Exit, U
     let named = plays.iter().map(read).collect::<Result<Vec<Scenario>, UserError>>()?;
     formats.iter().filter_map(|format| format.file.as_deref()).try_for_each(target::try_out)?;
     try_save(&save)?;
+    let shape = shape(&old, &new)?;
     let runner = setup.player()?;
     runner.tell_of_system();
     for side in [&old, &new] {
@@ -60,7 +61,6 @@ pub(super) fn diff(args: DiffArgs, old: DllFlag, new: DllFlag) -> Result<Exit, U
             return Ok(Exit::NotStarted);
         }
     }
-    let shape = old.setup.shape(Tier::Default, STEPS_MAX)?;
     let builds = Builds { old: old.dll.clone(), new: new.dll.clone(), named, shape, seed, cases };
     exit::note_interrupts();
     let progress = Progress::new(builds.many());
@@ -68,20 +68,8 @@ pub(super) fn diff(args: DiffArgs, old: DllFlag, new: DllFlag) -> Result<Exit, U
         || -> Box<dyn Runner> { Box::new(setup.another_player().expect("one could be made before")) };
     let pair = || Pair { old: player(), new: player() };
     let compared = builds.compare(jobs.unwrap_or_else(processors), &pair, &progress);
-    let pair = pair();
     let teller = Teller { builds: &builds, plays: &plays, setup: &setup, sides: [&old, &new], save: &save };
-    let mut differences = Vec::new();
-    let mut saved = Ok(());
-    for (at, found) in compared.changes.values().enumerate() {
-        progress.shrinking(at, compared.changes.len());
-        let found = match builds.is_named(found.at) {
-            true => found.clone(),
-            false => builds.smaller(found, &pair, budget, &exit::is_interrupted),
-        };
-        let (difference, written) = teller.told(&found);
-        differences.push(difference);
-        saved = saved.and(written);
-    }
+    let (differences, saved) = teller.all(&compared.changes, &pair(), budget, &progress);
     progress.bar.finish_and_clear();
     let unsteady = compared.unsteady.into_iter().map(|((build, kind), times)| Unsteady {
         build: build.word().to_owned(),
@@ -108,23 +96,27 @@ pub(super) fn diff(args: DiffArgs, old: DllFlag, new: DllFlag) -> Result<Exit, U
         unsteady: unsteady.collect(),
         left_out,
     };
-    let written = write_all(&formats, |form| match form {
+    Ok(finished(&comparison, &formats, saved))
+}
+
+/// Writes the reports, and tells the last line and what kept files from being written.
+fn finished(comparison: &Comparison, formats: &[FormatFlag<DiffForm>], saved: Result<(), UserError>) -> Exit {
+    let written = write_all(formats, |form| match form {
         DiffForm::Text => comparison.to_text(),
         DiffForm::Json => comparison.to_json(),
     });
     let (ending, line) = comparison.ending();
-    let failed = written.and(saved);
-    if let Err(error) = &failed {
-        error.tell();
-    }
     tell(line);
-    Ok(match ending {
-        _ if failed.is_err() => Exit::Usage,
+    if let Err(error) = written.and(saved) {
+        error.tell();
+        return Exit::Usage;
+    }
+    match ending {
         Ending::Alike => Exit::Clean,
         Ending::Differ => Exit::Findings,
         Ending::Inconclusive => Exit::Inconclusive,
         Ending::NotStarted => Exit::NotStarted,
-    })
+    }
 }
 
 /// The scenarios that somebody wrote: those of the corpus that `check` would choose, and those that the paths lead to.
@@ -143,6 +135,13 @@ fn plays(paths: &[PathBuf], setup: &Setup, has_corpus: bool) -> Result<(Vec<Play
         ))),
     };
     Ok((all.map(play).collect::<Result<_, UserError>>()?, left_out))
+}
+
+/// What generated scenarios have in common: names that either build may know.
+fn shape(old: &Side, new: &Side) -> Result<Shape, UserError> {
+    let mut shape = old.setup.shape(Tier::Default, STEPS_MAX)?;
+    shape.vocabulary.merge(new.setup.shape(Tier::Default, STEPS_MAX)?.vocabulary);
+    Ok(shape)
 }
 
 /// Sees that the folder can be made or written to, before anything is played.
@@ -190,6 +189,29 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
+    /// All differences, with generated scenarios made smaller; and what kept one from being saved.
+    fn all(
+        &self,
+        changes: &BTreeMap<String, Shown>,
+        pair: &Pair,
+        budget: u32,
+        progress: &Progress,
+    ) -> (Vec<Difference>, Result<(), UserError>) {
+        let mut differences = Vec::new();
+        let mut saved = Ok(());
+        for (at, found) in changes.values().enumerate() {
+            progress.shrinking(at, changes.len());
+            let smaller = match self.builds.is_named(found.at) {
+                true => found.clone(),
+                false => self.builds.smaller(found, pair, budget, &exit::is_interrupted),
+            };
+            let (difference, written) = self.told(&smaller);
+            differences.push(difference);
+            saved = saved.and(written);
+        }
+        (differences, saved)
+    }
+
     /// The difference, and what kept a generated scenario from being saved.
     fn told(&self, found: &Shown) -> (Difference, Result<(), UserError>) {
         let Shown { change, at, times, scenario } = found;

@@ -170,7 +170,7 @@ fn help_teaches_by_example() {
       inspect     Inspect the files of DLLs: exports, imports, what is wrong with them; nothing is
                   loaded
       explain     Explain a rule: what it demands, where it is documented, a good and a bad transcript
-      diff        Show where two transcripts first differ
+      diff        Show where two transcripts first differ, or what a new build of a DLL does differently
       list        List what can stand in scenarios and on the command line
       merge       Join the reports and the saved cases of shares
       replay      Play saved cases, and say which still show their finding
@@ -203,6 +203,8 @@ fn help_teaches_by_example() {
           what a rule demands, where it is documented, a good and a bad transcript
       mockras diff two-links.toml two-links.snap
           where does the run leave a transcript of earlier?
+      mockras diff --old v1/libgate.so --new v2/libgate.so
+          what does a new build of a DLL do differently?
       mockras list policies
           what the documentation leaves open, and how it can be read
 
@@ -215,7 +217,7 @@ fn help_teaches_by_example() {
 
     Exit codes (`mockras VERB --help` says more):
        0  nothing is wrong
-       1  a DLL did something wrong, or transcripts differ
+       1  a DLL did something wrong, or transcripts or builds differ
        2  wrong usage, or a file cannot be read or written
        3  the run shows nothing, or was cut short
        4  a DLL could not be loaded, or kept the service from starting
