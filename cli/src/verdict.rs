@@ -101,7 +101,7 @@ pub(super) struct VerdictFlags {
     /// Fail also on findings of this kind: open or advice
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = denied)]
     deny: Vec<Kind>,
-    /// Play hostile structures as well, which no page speaks of
+    /// Play hostile structures too, which no page speaks of
     #[arg(long)]
     pub(super) hostile: bool,
 }

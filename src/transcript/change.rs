@@ -31,8 +31,8 @@ pub struct Change {
 
 /// The first difference between what two builds of a DLL do in the same scenario.
 ///
-/// Only behaviour counts. The header, names of DLLs and what they export do not; nor does the place of a crash, since lines
-/// move from build to build. Texts of the service's own log say no more than what led to them.
+/// Only behaviour counts. The header, names of DLLs, what they export and what the service says of that do not; nor does the
+/// place of a crash, since lines move from build to build. Texts of the service's own log say no more than what led to them.
 pub fn first_change(old: &Transcript, new: &Transcript) -> Option<Change> {
     let (olds, news) = (behaviour(old), behaviour(new));
     let is_same = |(a, b): &(&usize, &usize)| does_the_same(&old.entries[**a], &new.entries[**b]);
@@ -47,11 +47,15 @@ pub fn first_change(old: &Transcript, new: &Transcript) -> Option<Change> {
     Some(Change { kind: kind(&old, &new), step: old.step(), before, old: line, new: new.lines().1 })
 }
 
-/// The places of the entries that are behaviour: all but loads.
+/// The places of the entries that are behaviour: all but what is exported, and what the service says of it.
 fn behaviour(transcript: &Transcript) -> Vec<usize> {
+    let is_of_exports = |kind: &EntryKind| match kind {
+        EntryKind::Event(Event::Loaded { .. }) => true,
+        EntryKind::Logged(entry) => entry.stage == Stage::Exports,
+        _ => false,
+    };
     let entries = transcript.entries.iter().enumerate();
-    let acts = entries.filter(|(_, entry)| !matches!(entry.kind, EntryKind::Event(Event::Loaded { .. })));
-    acts.map(|(at, _)| at).collect()
+    entries.filter(|(_, entry)| !is_of_exports(&entry.kind)).map(|(at, _)| at).collect()
 }
 
 fn does_the_same(a: &Entry, b: &Entry) -> bool {
@@ -152,12 +156,13 @@ impl<'t> Side<'t> {
 fn kind(old: &Side<'_>, new: &Side<'_>) -> String {
     let place = old.last_call().map_or("load".to_owned(), |ask| ask.entry.callout.to_string());
     let answers = old.kind().zip(new.kind()).zip(old.last_call());
-    let changed = match (answers, old.called(), new.called()) {
-        (_, Some(_), _) | (_, _, Some(_)) => calls(old, new),
+    let changed = match (answers, old.kind().and_then(deed), new.kind().and_then(deed)) {
         (Some(((a, b), ask)), ..) if is_answer(a) && is_answer(b) => {
             format!("{place}: {}", answer(a, b, ask))
         }
-        _ => format!("{place}: {}", beside(old.kind(), new.kind())),
+        (_, None, None) if old.called().or(new.called()).is_some() => calls(old, new),
+        (_, None, None) => format!("{place}: {} -> {}", word(old.kind()), word(new.kind())),
+        (_, a, b) => format!("{place}: {}", beside(a, b)),
     };
     match (old.starts(), new.starts()) {
         (true, false) => changed + ", and the service does not start",
@@ -236,31 +241,31 @@ fn answer_words(kind: &EntryKind, ask: &Ask) -> String {
     }
 }
 
-/// What a DLL does beside answering.
-fn beside(old: Option<&EntryKind>, new: Option<&EntryKind>) -> String {
-    let words = |kind: Option<&EntryKind>| kind.and_then(own_deed);
-    match (words(old), words(new)) {
-        (Some(a), Some(b)) if a == b => format!("another {a}"),
-        (None, None) => {
-            let word =
-                |kind: Option<&EntryKind>| kind.map_or("end".to_owned(), |kind| describe(kind, None).kind);
-            format!("{} -> {}", word(old), word(new))
-        }
-        (a, b) => {
-            let or_nothing = |words: Option<String>| words.unwrap_or("nothing".to_owned());
-            format!("{} -> {}", or_nothing(a), or_nothing(b))
-        }
+/// What a DLL does beside answering, with one build and with the other.
+fn beside(old: Option<String>, new: Option<String>) -> String {
+    let or_nothing = |deed: Option<String>| deed.unwrap_or("nothing".to_owned());
+    if old == new {
+        return format!("another {}", or_nothing(old));
+    }
+    format!("{} -> {}", or_nothing(old), or_nothing(new))
+}
+
+/// What the service does, in a word or two.
+fn word(kind: Option<&EntryKind>) -> String {
+    match kind {
+        None => "end".to_owned(),
+        Some(EntryKind::Event(Event::Service(state))) => format!("service {state}"),
+        Some(kind) => describe(kind, None).kind,
     }
 }
 
 /// What a DLL did of its own accord, in a few words; nothing if it is the service that goes on.
-fn own_deed(kind: &EntryKind) -> Option<String> {
+fn deed(kind: &EntryKind) -> Option<String> {
     let call = |function: &Function| format!("call of {}", function.word());
     Some(match kind {
         EntryKind::Logged(LogEntry { stage: Stage::Note, .. }) => "note".to_owned(),
         EntryKind::Logged(LogEntry { stage, .. }) => format!("error of stage {stage}"),
         EntryKind::Event(Event::Timer { .. }) => "timer".to_owned(),
-        EntryKind::Event(Event::Service(state)) => format!("service {state}"),
         EntryKind::Event(Event::Administered { request, .. }) => call(&request.function()),
         EntryKind::Noticed(_, notice) => match notice {
             Notice::Called(function) | Notice::CalledOutside(function) => call(function),

@@ -68,7 +68,7 @@ pub(super) struct CheckArgs {
     /// Scenarios (.toml), folders, or transcripts; `-` for standard input; else the built-in corpus
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Play so many at the same time; else one a processor
+    /// Play so many at once; else one a processor
     #[arg(short, long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=256))]
     jobs: Option<u32>,
     /// Show also: held, untested, coverage, written

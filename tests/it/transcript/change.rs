@@ -145,3 +145,16 @@ fn transcript_that_ends_earlier_differs_at_its_end() {
     assert_eq!(change.new, None);
     assert!(change.old.is_some_and(|line| line.contains("\"stop\"")));
 }
+
+#[test]
+fn what_the_service_says_of_exports_is_no_behaviour() {
+    let text = pool();
+    let log = "     0.000  log    conn/1 warning exports: it does not export a complete pair\n";
+    let said = text.replacen(
+        "     0.000  call   conn/1 InitializeDll",
+        &(log.to_owned() + "     0.000  call   conn/1 InitializeDll"),
+        1,
+    );
+    assert_ne!(text, said);
+    assert_eq!(first_change(&parsed(&text), &parsed(&said)), None);
+}
