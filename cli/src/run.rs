@@ -6,13 +6,14 @@ use clap::Args;
 use mockras::model::{Ask, Event, Level, LogEntry, ServiceState, Stage};
 use mockras::pipeline::{Runner, Sink};
 use mockras::ras::Callout;
+use mockras::scenario::Scenario;
 use mockras::transcript::{Entry, EntryKind};
 
 use super::exit::{self, Exit, Meaning, UserError};
 use super::format::FormatFlag;
 use super::native;
 use super::output::{TranscriptForm, TranscriptOutput};
-use super::setup::{Setup, warn_of_decided};
+use super::setup::Setup;
 use super::terminal::tell;
 
 const EXAMPLES: &str = "\
@@ -92,6 +93,19 @@ pub(super) fn run(args: RunArgs) -> Result<Exit, UserError> {
     };
     tell(format_args!("RESULT: {result}"));
     Ok(exit)
+}
+
+/// A reading that was asked for is not in force where a page decides the question for this Windows version.
+fn warn_of_decided(scenario: &Scenario) {
+    let Scenario { profile, policy, .. } = scenario;
+    for (field, decided, rules) in profile.decided() {
+        let asked = policy.reading(field).filter(|asked| asked != decided);
+        if let Some(asked) = asked {
+            tell(format_args!(
+                "note: {profile} decides {field}: {decided} ({rules}); `{asked}` has no effect"
+            ));
+        }
+    }
 }
 
 /// Tells what the DLLs wrote, so that it can be told from what mockras says.

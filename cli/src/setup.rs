@@ -15,7 +15,7 @@ use super::exit::UserError;
 use super::native::{self, NativeFlags};
 use super::player::CommandPlayer;
 use super::scenarios;
-use super::terminal::{did_you_mean, tell};
+use super::terminal::did_you_mean;
 use super::trust;
 use super::verdict::Profiles;
 
@@ -384,19 +384,6 @@ fn not_too_many(scenario: &Scenario) -> Result<(), UserError> {
             Err(UserError::new(format!("expected at most {MAX_DLLS} DLLs, found {many}")))
         }
         _ => Ok(()),
-    }
-}
-
-/// A reading that was asked for is not in force where a page decides the question for this Windows version.
-pub(super) fn warn_of_decided(scenario: &Scenario) {
-    let Scenario { profile, policy, .. } = scenario;
-    for (field, decided, rules) in profile.decided() {
-        let asked = policy.reading(field).filter(|asked| asked != decided);
-        if let Some(asked) = asked {
-            tell(format_args!(
-                "note: {profile} decides {field}: {decided} ({rules}); `{asked}` has no effect"
-            ));
-        }
     }
 }
 
