@@ -190,6 +190,8 @@ impl Promise<'_, '_> {
             lease.get.connection == Some(connection.number)
                 && lease.get.succeeded()
                 && !lease.address.is_unspecified()
+                // An offer that was left alone is the service's own, of whose end no DLL is told unless it asks.
+                && (lease.address != lease.offered() || lease.wants_notice)
         });
         let over = connection.closed()?;
         let first = lent.next()?;

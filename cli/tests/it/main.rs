@@ -24,6 +24,8 @@ mod native;
 mod output;
 mod pages;
 mod reading;
+#[cfg(unix)]
+mod realistic;
 mod replay;
 mod run;
 #[cfg(unix)]

@@ -9,7 +9,7 @@ use mockras_testing::small;
 use super::{DIAL, Folder};
 
 /// The titles of the causes that a report tells, and what is open in it, without what differs from system to system.
-fn told(out: &str) -> Vec<&str> {
+pub(super) fn told(out: &str) -> Vec<&str> {
     let is_title = |line: &&str| line.starts_with("error: ") || line.starts_with("advice: ");
     let is_open = |line: &&str| line.starts_with("  AMB-") || line.starts_with("  several ");
     out.lines().filter(|line| is_title(line) || is_open(line)).collect()
