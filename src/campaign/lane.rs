@@ -27,6 +27,9 @@ const TWICE_EACH: u64 = 16;
 /// long as a call may take, and shows nothing new.
 const HANGS_MAX: u32 = 3;
 
+/// A scenario of more steps is not changed to reach more: it costs as much as many others.
+const CHANGED_MAX: usize = 64;
+
 /// Two numbers of one seed never give the same bytes, and no case has a number like this.
 const MUTATIONS: u64 = 1 << 63;
 
@@ -165,7 +168,8 @@ impl Plan {
             let scenario = quieted(&drawn);
             let outcome = self.oracle.judge(&scenario, runner);
             memory.digest.update(&outcome.digest.to_le_bytes());
-            if lane.coverage.note(&outcome.transcript, &outcome.verdicts) > 0 && self.is_guided {
+            let is_new = lane.coverage.note(&outcome.transcript, &outcome.verdicts) > 0;
+            if is_new && self.is_guided && drawn.steps.len() <= CHANGED_MAX {
                 kept.push(drawn);
             }
             self.remember(case, &scenario, &outcome, memory, runner);

@@ -20,6 +20,7 @@ mod inspect;
 mod junit;
 mod list;
 mod merge;
+mod names;
 mod native;
 mod output;
 mod pages;
