@@ -14,6 +14,7 @@ mod lane;
 mod oracle;
 mod play;
 mod signature;
+mod soak;
 
 #[cfg(feature = "proptest")]
 pub use contract::{Broken, Contract, Upheld};
@@ -23,3 +24,4 @@ pub use lane::{Find, LANE, Observer, Plan, PlayedLane, idle_step, quieted};
 pub use oracle::{Judged, Oracle, PANIC, Problem};
 pub use play::{Played, Shard, play};
 pub use signature::Signature;
+pub use soak::{Growth, Resource, Soak, SoakFinding, SoakObserver, Soaked};

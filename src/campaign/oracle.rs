@@ -75,7 +75,9 @@ impl Oracle {
     /// The same with those rules alone for which scenarios are played a second time.
     pub(super) fn for_twins(&self) -> Self {
         let Self { mut judging } = self.twice();
-        judging.rules.retain(|rule| matches!(rule.check, Check::Pair(Twin::Again | Twin::Reread, _)));
+        judging
+            .rules
+            .retain(|rule| matches!(rule.check, Check::Pair(Twin::Again | Twin::Reread | Twin::Cycles, _)));
         Self { judging }
     }
 

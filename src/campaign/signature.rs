@@ -22,9 +22,8 @@ impl Signature {
     /// Whether it is that of a rule for which scenarios are played a second time.
     pub fn takes_twins(&self) -> bool {
         let id = self.0.split(' ').next().unwrap_or_default();
-        all_rules()
-            .iter()
-            .any(|rule| rule.id == id && matches!(rule.check, Check::Pair(Twin::Again | Twin::Reread, _)))
+        let takes = |check| matches!(check, Check::Pair(Twin::Again | Twin::Reread | Twin::Cycles, _));
+        all_rules().iter().any(|rule| rule.id == id && takes(rule.check))
     }
 
     /// A signature that was read from a saved case.

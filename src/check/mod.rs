@@ -11,7 +11,8 @@
 //!
 //! The files import only files that stand before them in this order: `page`, `row`, `catalogue`, `spot`,
 //! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `offer`, `breach`, `kind`, `judge`,
-//! `example`, `rule`, `called`, `finding`, `verdict`, `expectation`, `expected_now`, `expected_always`, `rules`. This page joins them.
+//! `cycle`, `example`, `rule`, `called`, `finding`, `verdict`, `expectation`, `expected_now`, `expected_always`, `rules`. This page
+//! joins them.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -21,6 +22,7 @@ mod call;
 mod called;
 mod catalogue;
 mod connection_history;
+mod cycle;
 mod dll_history;
 mod example;
 mod expectation;
@@ -46,6 +48,8 @@ pub use breach::{Breach, DependsOn};
 pub use call::{Call, CallResult, Named};
 pub use catalogue::{own_rows, row, rows};
 pub use connection_history::ConnectionHistory;
+pub(crate) use cycle::without_numbers;
+pub use cycle::{Cycles, Drift, TIMES};
 pub use dll_history::{DllHistory, slot_member, slot_of};
 pub use example::{Breaks, ExampleError};
 pub use family::Family;
@@ -82,6 +86,16 @@ pub fn rule_of(id: &str) -> Option<&'static Rule> {
 /// The rule that every run breaks. It is not one of [`all_rules`]: it proves that a breach reaches the report.
 pub fn canary() -> &'static Rule {
     rules::CANARY
+}
+
+/// DRIFTS: what is repeated in one life of the service shows the same.
+pub fn drifts() -> &'static Rule {
+    rules::DRIFTS
+}
+
+/// RUNS-OUT: addresses do not run out while all are released.
+pub fn runs_out() -> &'static Rule {
+    rules::RUNS_OUT
 }
 
 /// Judges a transcript by these rules. Rules that compare it with a twin (see [`Check::Pair`]) do not apply without.

@@ -57,6 +57,8 @@ pub enum Twin {
     Again,
     /// It is played under another reading of an open question (READINGS).
     Reread,
+    /// It is played three times in one life of the service, up to its first stop (DRIFTS, RUNS-OUT).
+    Cycles,
 }
 
 /// The twins of a run, as far as they were played.
@@ -68,6 +70,8 @@ pub struct Twins<'a> {
     pub again: Option<&'a Transcript>,
     /// The transcript of [`Twin::Reread`].
     pub reread: Option<&'a Transcript>,
+    /// The transcript of [`Twin::Cycles`].
+    pub cycles: Option<&'a Transcript>,
 }
 
 impl<'a> Twins<'a> {
@@ -79,6 +83,7 @@ impl<'a> Twins<'a> {
             Check::Pair(Twin::OneProcess, _) => Self { one_process: transcript, ..none },
             Check::Pair(Twin::Again, _) => Self { again: transcript, ..none },
             Check::Pair(Twin::Reread, _) => Self { reread: transcript, ..none },
+            Check::Pair(Twin::Cycles, _) => Self { cycles: transcript, ..none },
         }
     }
 
@@ -88,6 +93,7 @@ impl<'a> Twins<'a> {
             Twin::OneProcess => self.one_process,
             Twin::Again => self.again,
             Twin::Reread => self.reread,
+            Twin::Cycles => self.cycles,
         }
     }
 }
@@ -195,7 +201,7 @@ impl Rule {
 /// - `applies_to`: what a run must reach for it to apply, a [`Reach`](crate::check::Reach).
 /// - `check`: a function that goes through a [`Look`](crate::check::Look) and tells a [`Judge`](crate::check::Judge).
 ///   Instead of `check`, `compare` is for one that also looks at the same scenario in one process, `repeat` at a second
-///   play of it, and `reread` at a play under another reading: see [`Twin`](crate::check::Twin).
+///   play of it, `reread` at a play under another reading, and `cycles` at three plays in one life of the service: see [`Twin`](crate::check::Twin).
 /// - `holds`: a small transcript that keeps the rule, as `mockras run` prints one. The header may be left out.
 /// - `breaks`: one that breaks it, or the lines in which it differs: `replaces r#"..."# with r#"..."#`, once or several
 ///   times. What is replaced must be there exactly once.
@@ -275,6 +281,7 @@ macro_rules! rule {
     (@check $check:path) => { $crate::check::Check::Run($check) };
     (@compare $check:path) => { $crate::check::Check::Pair($crate::check::Twin::OneProcess, $check) };
     (@repeat $check:path) => { $crate::check::Check::Pair($crate::check::Twin::Again, $check) };
+    (@cycles $check:path) => { $crate::check::Check::Pair($crate::check::Twin::Cycles, $check) };
     (@reread $check:path) => { $crate::check::Check::Pair($crate::check::Twin::Reread, $check) };
     (@breaks $breaks:literal, $(fault: $fault:literal,)?) => { $crate::check::Breaks::Whole($breaks) };
     (@breaks $(replaces $old:literal with $new:literal),+, $(fault: $fault:literal,)?) => {

@@ -151,7 +151,7 @@ fn mark_what_follows(outcomes: &mut [Outcome]) {
     let differs = outcomes.iter().find(|outcome| matches!(outcome.rule.check, Check::Pair(Twin::Again, _)));
     let differs = differs.and_then(|outcome| outcome.findings().first()).map(Finding::signature);
     for outcome in outcomes.iter_mut() {
-        if let (Verdict::Broken(findings), Check::Pair(Twin::OneProcess | Twin::Reread, _)) =
+        if let (Verdict::Broken(findings), Check::Pair(Twin::OneProcess | Twin::Reread | Twin::Cycles, _)) =
             (&mut outcome.verdict, outcome.rule.check)
         {
             findings.iter_mut().for_each(|finding| finding.follows.clone_from(&differs));

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::conversation::Conversation;
 use super::runner::Runner;
 use crate::check::{
-    Check, DependsOn, Finding, Kind, Readings, Rule, Twin, Twins, Verdicts, judge, with_hangups,
+    Check, DependsOn, Finding, Kind, Readings, Rule, TIMES, Twin, Twins, Verdicts, judge, with_hangups,
 };
 use crate::model::{ConnectionEvent, Event, FaultReach};
 use crate::ras::{Policy, Processes};
@@ -28,8 +29,8 @@ pub struct Judging {
     pub rules: Vec<&'static Rule>,
     /// The readings of open questions that count.
     pub readings: Readings,
-    /// Whether each scenario is played a second time, and with hangups after refusals if something is refused in it: for
-    /// the rules REPEATS and READINGS.
+    /// Whether each scenario is played a second time, with hangups after refusals if something is refused in it, and three
+    /// times in one life of the service: for the rules REPEATS, READINGS, DRIFTS and RUNS-OUT.
     pub is_twice: bool,
 }
 
@@ -98,7 +99,13 @@ impl Judging {
         let hangups = with_hangups(policy);
         let is_reread = self.is_twice && hangups != policy && transcript.entries.iter().any(is_refused);
         let reread = is_reread.then(|| play(Twin::Reread, hangups)).flatten();
-        let twins = Twins { one_process: one_process.as_ref(), again, reread: reread.as_ref() };
+        let cycles = self.cycles(transcript, again, scenario, runner);
+        let twins = Twins {
+            one_process: one_process.as_ref(),
+            again,
+            reread: reread.as_ref(),
+            cycles: cycles.as_ref(),
+        };
         let mut verdicts = judge(transcript, twins, &self.rules);
         // A DLL that does not do the same twice differs in one process as well: that is no shared data.
         let differs = |finding: &Finding| matches!(finding.rule.check, Check::Pair(Twin::OneProcess, _));
@@ -113,6 +120,26 @@ impl Judging {
         }
         self.weigh(&mut verdicts, scenario, runner);
         verdicts
+    }
+
+    /// The scenario repeated in one life of the service, unless a call did not return, or it does not show the same twice
+    /// anyway.
+    fn cycles<R: Runner + ?Sized>(
+        &self,
+        transcript: &Transcript,
+        again: Option<&Transcript>,
+        scenario: &Scenario,
+        runner: &R,
+    ) -> Option<Transcript> {
+        let has_fault = transcript.entries.iter().any(|entry| matches!(entry.kind, EntryKind::Faulted(_)));
+        let is_asked = self.is_twice && self.compares(Twin::Cycles) && scenario.hostile.is_empty();
+        if !is_asked || has_fault || again.is_some_and(|again| again != transcript) {
+            return None;
+        }
+        let conversation = Conversation::of(scenario, TIMES)?;
+        let mut entries = Vec::new();
+        runner.repeat(&conversation, &mut entries);
+        Some(Transcript { header: runner.header(&conversation.cycle), entries })
     }
 
     fn compares(&self, wanted: Twin) -> bool {

@@ -27,6 +27,7 @@ fn of_rule(rule: &Rule) -> String {
             Twin::OneProcess => "compares    the run with one in which the service is a single process\n",
             Twin::Again => "compares    the run with a second play of the same scenario\n",
             Twin::Reread => "compares    the run with one under another reading of an open question\n",
+            Twin::Cycles => "compares    the run, and three of them in one life of the service\n",
         };
     }
     if let Some(fault) = rule.fault {

@@ -73,7 +73,8 @@ fn grouped<'a>(report: &'a Report, findings: impl Iterator<Item = (usize, &'a Fi
             following.push((cause, finding.rule.id));
             continue;
         }
-        if let (Some(cause), Some(Twin::OneProcess | Twin::Reread)) = (&differs, twin(finding)) {
+        if let (Some(cause), Some(Twin::OneProcess | Twin::Reread | Twin::Cycles)) = (&differs, twin(finding))
+        {
             following.push((cause, finding.rule.id));
             continue;
         }

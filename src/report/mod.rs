@@ -12,6 +12,8 @@ pub mod layout;
 mod page;
 #[cfg(feature = "json")]
 pub mod sarif;
+#[cfg(feature = "json")]
+pub mod soak;
 pub mod text;
 pub mod words;
 

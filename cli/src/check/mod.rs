@@ -28,7 +28,8 @@ use super::sweep::SweepTable;
 use super::terminal::{progress_bar, tell};
 use super::verdict::VerdictFlags;
 use playing::{Played, play_all};
-use plays::{Play, Subject, Subjects, subjects};
+use plays::{Play, Subjects};
+pub(super) use plays::{Subject, subjects};
 
 const EXAMPLES: &str = "\
 Examples:

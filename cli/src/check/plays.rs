@@ -15,23 +15,23 @@ use super::super::scenarios;
 use super::super::setup::Setup;
 
 /// A scenario to play.
-pub(super) struct Play {
+pub(crate) struct Play {
     /// The file, or the name of a built-in scenario.
-    pub(super) path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The version to play it on, if that is not its own.
-    pub(super) profile: Option<Profile>,
+    pub(crate) profile: Option<Profile>,
     /// Whether it is one of those that mockras comes with.
-    pub(super) is_builtin: bool,
+    pub(crate) is_builtin: bool,
 }
 
 /// What is judged.
-pub(super) enum Subject {
+pub(crate) enum Subject {
     Play(Play),
     Transcript(PathBuf),
 }
 
 impl Subject {
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         match self {
             Self::Play(play) => &play.path,
             Self::Transcript(path) => path,
@@ -44,13 +44,13 @@ impl Subject {
 }
 
 /// What is judged, and what is left out, a line for each reason.
-pub(super) struct Subjects {
-    pub(super) list: Vec<Subject>,
-    pub(super) left_out: Vec<String>,
+pub(crate) struct Subjects {
+    pub(crate) list: Vec<Subject>,
+    pub(crate) left_out: Vec<String>,
 }
 
 /// What the paths stand for, each once. `asked` is whether there are flags that only scenarios can follow.
-pub(super) fn subjects(
+pub(crate) fn subjects(
     paths: &[PathBuf],
     setup: &Setup,
     is_hostile: bool,

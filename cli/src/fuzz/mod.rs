@@ -23,7 +23,7 @@ use super::store::{FOLDER, Store};
 use super::terminal::tell;
 use super::verdict::VerdictFlags;
 use progress::Progress;
-pub(super) use report::{CampaignForm, digest, ended, write};
+pub(super) use report::{CampaignForm, allowing, digest, ended, write};
 
 const EXAMPLES: &str = "\
 Examples:

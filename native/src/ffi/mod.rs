@@ -35,6 +35,7 @@ mod diagnosis;
 mod forbidden;
 pub mod guard;
 mod library;
+pub(crate) mod meter;
 mod module;
 mod native;
 #[cfg(unix)]

@@ -13,11 +13,12 @@ use super::frame::{self, FromChild, Play, ToChild};
 use super::hello::Hello;
 use super::link::{Link, tell_at_once};
 use super::local::Local;
+use super::sampler::{Sampler, TakenBy};
 use super::traces::Traces;
 use crate::ffi::{crash, named, process, recorder};
 use mockras::dll::{Host, Registered, Said, admin, in_callout};
 use mockras::generate::fault;
-use mockras::pipeline::{Discard, play_on};
+use mockras::pipeline::{Conversation, play_on};
 use mockras::ras::{Callout, Function};
 use mockras::scenario::{DLL_MAX_BYTES, Scenario, read_file};
 
@@ -143,8 +144,12 @@ fn perform(play: &Play, scenario: &Scenario, link: &mut Link, traces: &mut Trace
     traces.begin();
     let dlls = dlls(scenario, play.fault.as_deref());
     let host = Host::new(&dlls, scenario.profile, scenario.policy).with_hostile(scenario.hostile);
-    let local = Local::new(host, play, scenario, link, traces);
-    play_on(scenario, dlls.len(), local, &mut Discard);
+    let conversation = (play.times > 0).then(|| Conversation { cycle: scenario.clone(), times: play.times });
+    let whole = conversation.as_ref().map(Conversation::whole);
+    let taken = TakenBy::default();
+    let mut sampler = Sampler::new(play.process, conversation.as_ref(), &taken);
+    let local = Local::new(host, play, scenario, (link, traces), &taken);
+    play_on(whole.as_ref().unwrap_or(scenario), dlls.len(), local, &mut sampler);
     traces.finish();
 }
 

@@ -2,8 +2,9 @@
 
 use super::frame::{AnswerKind, ChildAnswer, FromChild, Play};
 use super::link::Link;
+use super::sampler::TakenBy;
 use super::traces::Traces;
-use crate::ffi::{self, process};
+use crate::ffi::{self, meter, process};
 use mockras::dll::{Host, Hosting, Live, Said};
 use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
 use mockras::ras::CalloutSet;
@@ -25,6 +26,8 @@ pub(super) struct Local<'a> {
     libraries: Option<u64>,
     link: &'a mut Link,
     traces: &'a mut Traces,
+    /// What calls have taken, if that is measured.
+    taken: &'a TakenBy,
 }
 
 impl<'a> Local<'a> {
@@ -32,8 +35,8 @@ impl<'a> Local<'a> {
         host: Host<'a>,
         play: &Play,
         scenario: &Scenario,
-        link: &'a mut Link,
-        traces: &'a mut Traces,
+        (link, traces): (&'a mut Link, &'a mut Traces),
+        taken: &'a TakenBy,
     ) -> Self {
         let files = scenario.specs().into_iter().map(|dll| dll.path).collect();
         let libraries = process::library_count();
@@ -47,6 +50,7 @@ impl<'a> Local<'a> {
             libraries,
             link,
             traces,
+            taken,
         }
     }
 
@@ -161,6 +165,11 @@ impl Hosting for Local<'_> {
             process::end_now(0);
         }
         let (reply, mut said) = self.run(false, |host| host.ask(ask, service));
+        if meter::is_on() {
+            let mut taken = self.taken.borrow_mut();
+            let taken = taken.entry((ask.instance.dll, ask.entry.callout)).or_default();
+            *taken = meter::sum(taken, &meter::taken());
+        }
         said.noticed.extend(self.traces.look_after(ask));
         let kept = self.answer(AnswerKind::Replied(reply.clone()), said);
         (reply, kept)

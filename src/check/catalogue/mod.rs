@@ -68,6 +68,15 @@ mod own {
         "EXPECT" "expectations" Dll Implied "all" [] []
             "A DLL does what its author expects of it, in steps of scenarios and in `mockras.toml`."
             => Rule;
+        "DRIFTS" "what is repeated" Dll Silent "all" [] []
+            "A DLL answers the same when the same happens again in one life of the service, and everybody has hung up before."
+            => Rule;
+        "RUNS-OUT" "addresses last" Dll Silent "all" [] []
+            "A DLL that gave an address gives one again when the same is asked, and all addresses were released before."
+            => Rule;
+        "GROWS" "nothing grows" Dll Silent "all" [] []
+            "What a DLL takes for a user (memory, handles, threads) it gives back when everybody has hung up."
+            => NotHere("transcripts do not show it; `mockras soak` measures it in the processes of native DLLs");
         "CANARY" "canary" Service Implied "all" [] []
             "No run keeps this rule, so that a report which shows nothing of it has lost something."
             => Rule;

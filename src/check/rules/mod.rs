@@ -8,6 +8,7 @@ mod address_functions_return_no_error;
 mod address_has_one_user;
 mod address_pairs_are_whole;
 mod address_slots_are_paired;
+mod addresses_do_not_run_out;
 mod administration_is_not_called;
 mod an_initialiser_is_exported;
 mod answers_do_not_hang_on_hangups;
@@ -38,6 +39,7 @@ mod terminate_returns_no_error;
 mod the_service_starts_again;
 mod user_administration_is_not_called;
 mod verdicts_are_true_or_false;
+mod what_repeats_shows_the_same;
 mod zero_offer_is_filled;
 
 use super::rule::Rule;
@@ -50,6 +52,7 @@ pub(super) static RULES: &[&Rule] = &[
     &address_has_one_user::RULE,
     &address_pairs_are_whole::RULE,
     &address_slots_are_paired::RULE,
+    &addresses_do_not_run_out::RULE,
     &administration_is_not_called::RULE,
     &an_initialiser_is_exported::RULE,
     &answers_do_not_hang_on_hangups::RULE,
@@ -79,8 +82,13 @@ pub(super) static RULES: &[&Rule] = &[
     &the_service_starts_again::RULE,
     &user_administration_is_not_called::RULE,
     &verdicts_are_true_or_false::RULE,
+    &what_repeats_shows_the_same::RULE,
     &zero_offer_is_filled::RULE,
 ];
+
+/// The rules that judge what is repeated in one life of the service.
+pub(super) static DRIFTS: &Rule = &what_repeats_shows_the_same::RULE;
+pub(super) static RUNS_OUT: &Rule = &addresses_do_not_run_out::RULE;
 
 /// A rule that every run breaks. It is not part of [`RULES`]: it runs only if it is asked for, to prove that a breach
 /// reaches every report and the exit code.

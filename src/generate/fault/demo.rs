@@ -278,3 +278,15 @@ name = "mallory stays out"
 when = { user = "mallory" }
 expect = { state = "refused" }
 "#;
+
+/// One user who comes and goes, where there are two addresses.
+pub(super) const A_SMALL_POOL: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice", ipv4 = "zero" } },
+  { hang-up = { port = "VPN2-0" } },
+]
+
+[[dll]]
+stock = "address-pool"
+size = 2
+"#;

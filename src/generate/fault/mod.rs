@@ -17,6 +17,7 @@ mod admin;
 mod boundary;
 mod connection;
 mod demo;
+mod kept;
 mod rare;
 mod start;
 mod state;
@@ -139,6 +140,7 @@ pub fn all() -> impl Iterator<Item = &'static SeededFault> {
         admin::FAULTS,
         boundary::FAULTS,
         connection::FAULTS,
+        kept::FAULTS,
         rare::FAULTS,
         start::FAULTS,
         state::FAULTS,
