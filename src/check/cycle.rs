@@ -56,9 +56,9 @@ pub struct Drift {
 
 /// Whether a look at a conversation that was repeated [`TIMES`] times shows a drift; `None` if it is none.
 pub(super) fn drift_in(cycles: &Look<'_>) -> Option<Option<Drift>> {
-    let step = |kind: &EntryKind| match kind {
-        EntryKind::Event(Event::Step { number, .. }) => Some(*number),
-        _ => None,
+    let step = |kind: &EntryKind| {
+        let EntryKind::Event(Event::Step { number, .. }) = kind else { return None };
+        Some(*number)
     };
     let steps = cycles.entries().iter().filter_map(|(_, kind)| step(kind)).max()?;
     if steps == 0 || !steps.is_multiple_of(TIMES) || cycles.is_cut() {
@@ -290,11 +290,10 @@ impl Comparison {
         }
         let had_one = matches!(kept, Some((kept, _)) if kept.is_address());
         let line = line();
-        let call =
-            line.iter().chain(kept.iter().flat_map(|(_, line)| line)).find_map(|entry| match &entry.kind {
-                EntryKind::Asked(ask) => Some((ask.instance, ask.entry)),
-                _ => None,
-            });
+        let call = line.iter().chain(kept.iter().flat_map(|(_, line)| line)).find_map(|entry| {
+            let EntryKind::Asked(ask) = &entry.kind else { return None };
+            Some((ask.instance, ask.entry))
+        });
         self.drift = Some(Drift {
             is_address: gets && had_one && !shown.is_address(),
             cycle,

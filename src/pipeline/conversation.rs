@@ -25,7 +25,10 @@ impl Conversation {
     pub fn of(scenario: &Scenario, times: u32) -> Option<Self> {
         let steps = scenario.steps.iter().skip_while(|step| ***step == Step::Start);
         let is_turn = |step: &&Arc<Step>| matches!(***step, Step::Start | Step::Stop | Step::Restart);
-        let steps: Vec<Arc<Step>> = steps.take_while(|step| !is_turn(step)).cloned().collect();
+        // What a scenario expects is said of one play of it.
+        let is_played = |step: &&Arc<Step>| !matches!(***step, Step::Expect(_));
+        let steps: Vec<Arc<Step>> =
+            steps.take_while(|step| !is_turn(step)).filter(is_played).cloned().collect();
         let ports: BTreeSet<&Name> = steps.iter().filter_map(|step| step.port()).collect();
         if ports.is_empty() {
             return None;

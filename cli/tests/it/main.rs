@@ -29,6 +29,7 @@ mod runner;
 mod select;
 mod show;
 mod shrink;
+mod soak;
 #[cfg(unix)]
 mod trust;
 #[cfg(target_os = "linux")]

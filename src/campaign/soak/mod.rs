@@ -65,6 +65,8 @@ pub struct SoakFinding {
     pub signature: String,
     /// How many cycles it takes to see it.
     pub cycles: u32,
+    /// Whether it is a call that did not return.
+    pub is_fault: bool,
     /// What there is to say, in order: a label of at most nine characters, and a text without line breaks.
     pub lines: Vec<(&'static str, String)>,
     /// A transcript of what happened, as far as it shows there: the start of the service, and that cycle.
@@ -88,8 +90,11 @@ impl Soak {
         let dlls = &hearing.header.dlls;
         let (played, steps) = (hearing.played(), conversation.length());
         let mut findings = std::mem::take(&mut hearing.findings);
-        findings
-            .extend(hearing.cycles.drift().map(|drift| of_drift(drift, hearing.drift_transcript.clone())));
+        // What does not return drifts as well.
+        let is_told =
+            |drift: &Drift| findings.iter().any(|known| known.is_fault && known.cycles == drift.cycle);
+        let drift = hearing.cycles.drift().filter(|drift| !is_told(drift));
+        findings.extend(drift.map(|drift| of_drift(drift, hearing.drift_transcript.clone())));
         let grown = growths(&hearing.samples);
         findings.extend(grown.iter().map(|growth| of_growth(growth, played, dlls)));
         if cut.is_some() {
@@ -112,7 +117,7 @@ fn of_rule(finding: &Finding, cycle: u32, transcript: String) -> SoakFinding {
     let mut lines = vec![("cycle", cycle.to_string())];
     lines.extend(finding.lines());
     let (id, name, signature) = (finding.rule.id, finding.rule.name, finding.signature());
-    SoakFinding { id, name, signature, cycles: cycle, lines, transcript }
+    SoakFinding { id, name, signature, cycles: cycle, is_fault: finding.is_fault(), lines, transcript }
 }
 
 fn of_drift(drift: &Drift, transcript: String) -> SoakFinding {
@@ -130,6 +135,7 @@ fn of_drift(drift: &Drift, transcript: String) -> SoakFinding {
         name: rule.name,
         signature: format!("{} {call}", rule.id).trim_end().to_owned(),
         cycles: drift.cycle,
+        is_fault: false,
         lines,
         transcript,
     }
@@ -164,6 +170,7 @@ fn of_growth(growth: &Growth, cycles: u32, dlls: &[String]) -> SoakFinding {
         name: "nothing-grows",
         signature: format!("{GROWS} {resource} {call}").trim_end().to_owned(),
         cycles,
+        is_fault: false,
         lines,
         transcript: String::new(),
     }

@@ -1,4 +1,4 @@
-/* Has two hundred addresses, and looks the one that comes back up by its bytes in the wrong order. */
+/* Has two hundred addresses, and looks at the wrong byte of one that comes back. */
 #include <mprapi.h>
 
 static BOOL taken[200];
@@ -19,7 +19,7 @@ static DWORD take(DWORD *address, BOOL *notify)
 
 static void give_back(DWORD address)
 {
-    DWORD at = (address & 0xff) - 1;
+    DWORD at = (address >> 16 & 0xff) - 1;
     if (at < 200) {
         taken[at] = FALSE;
     }
