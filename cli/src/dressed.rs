@@ -71,8 +71,10 @@ impl Dress {
     /// The line in as many as it takes. Commands stay whole, so that they can be copied.
     fn fitted(&self, line: &str) -> String {
         let is_one_word = !line.trim().contains(' ');
-        let is_command =
-            is_one_word || line.trim_start().starts_with("mockras ") || line.starts_with("  reproduce  ");
+        let is_command = is_one_word
+            || line.trim_start().starts_with("mockras ")
+            || line.starts_with("  reproduce  ")
+            || line.starts_with("  other run  ");
         let Some(width) = self.width.filter(|width| line.chars().count() > *width && !is_command) else {
             return line.to_owned();
         };

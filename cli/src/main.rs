@@ -27,6 +27,7 @@ mod self_check;
 mod setup;
 mod show;
 mod shrink;
+mod soak;
 mod steps;
 mod store;
 mod sweep;
@@ -106,6 +107,7 @@ enum Verb {
     Replay(replay::ReplayArgs),
     Show(show::ShowArgs),
     Shrink(shrink::ShrinkArgs),
+    Soak(soak::SoakArgs),
     SelfCheck(self_check::SelfCheckArgs),
 }
 
@@ -137,6 +139,7 @@ fn command() -> Exit {
         Verb::Replay(args) => replay::replay(args),
         Verb::Show(args) => show::show(&args),
         Verb::Shrink(args) => shrink::shrink(args),
+        Verb::Soak(args) => soak::soak(args),
         Verb::List(list) => list::list(&list),
         Verb::Explain(args) => explain::explain(&args),
         Verb::SelfCheck(args) => self_check::self_check(&args),

@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use mockras::dll::Registered;
 use mockras::generate::fault::SeededFault;
-use mockras::pipeline::{Runner, Sink};
+use mockras::pipeline::{Conversation, Runner, Sink};
 use mockras::ras::Callout;
 use mockras::scenario::{DLL_MAX_BYTES, Dll, Scenario, read_file};
-use mockras::transcript::Header;
+use mockras::transcript::{Header, Transcript};
 use mockras_native::worker::{self, Isolated, System};
 
 use super::exit::{self, Exit, UserError};
@@ -125,6 +125,17 @@ impl Runner for CommandPlayer {
         match &self.isolated {
             Some(isolated) if is_native(scenario) => isolated.play(scenario, sink),
             _ => self.dlls(scenario).play(scenario, sink),
+        }
+    }
+
+    fn run_on_threads(&self, scenario: &Scenario) -> Option<Transcript> {
+        self.isolated.as_ref()?.run_on_threads(scenario)
+    }
+
+    fn repeat(&self, conversation: &Conversation, sink: &mut dyn Sink) {
+        match &self.isolated {
+            Some(isolated) if is_native(&conversation.cycle) => isolated.repeat(conversation, sink),
+            _ => self.dlls(&conversation.cycle).play(&conversation.whole(), sink),
         }
     }
 

@@ -20,6 +20,7 @@ use super::native;
 use super::player::CommandPlayer;
 use super::saved::text_of;
 use super::setup::Setup;
+use super::soak;
 use super::store::FOLDER;
 use super::target::write_own;
 use super::terminal::{print, progress_bar, tell};
@@ -225,6 +226,9 @@ impl Replayer {
 
 /// Plays the scenario of a case and compares.
 fn came(case: &Case, scenario: &Scenario, runner: &dyn Runner) -> ReplayOutcome {
+    if let Some(cycles) = case.found.cycles {
+        return came_of_soak(case, cycles, scenario, runner);
+    }
     let signature = Signature::saved(case.found.signature.clone());
     let oracle = super::shrink::oracle(&signature);
     if (0..super::shrink::tries(signature.text())).any(|_| oracle.shows(scenario, runner, &signature)) {
@@ -247,6 +251,23 @@ fn came(case: &Case, scenario: &Scenario, runner: &dyn Runner) -> ReplayOutcome 
         return ReplayOutcome::NotStarted("the service did not start".to_owned());
     }
     ReplayOutcome::Fixed(outcome.problems.into_iter().map(|problem| problem.signature).collect())
+}
+
+/// Repeats the scenario of a case that a soak has found, and compares.
+fn came_of_soak(case: &Case, cycles: u32, scenario: &Scenario, runner: &dyn Runner) -> ReplayOutcome {
+    let Some((shows, soaked)) = soak::again(case, cycles, scenario, runner) else {
+        return ReplayOutcome::Refused("case.cycles: nobody comes before the service stops".to_owned());
+    };
+    match soaked.cut {
+        Some(why) => ReplayOutcome::Cut(format!("the run was cut short: {why}")),
+        None if exit::is_interrupted() => ReplayOutcome::Cut("interrupted".to_owned()),
+        None if shows => ReplayOutcome::Failing,
+        None if !soaked.is_started => {
+            let why = soaked.trouble.unwrap_or_else(|| "the service did not start".to_owned());
+            ReplayOutcome::NotStarted(why)
+        }
+        None => ReplayOutcome::Fixed(soak::signatures(&soaked)),
+    }
 }
 
 /// What a folder remembers of its cases.

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use mockras::check::Twin;
 use mockras::model::{Ask, Event, Level, LogEntry, ServiceState, Stage};
-use mockras::pipeline::{Runner, Sink};
+use mockras::pipeline::{Runner, Sink, varied};
 use mockras::ras::Callout;
-use mockras::scenario::Scenario;
+use mockras::scenario::{Scenario, shown};
 use mockras::transcript::{Entry, EntryKind};
 
 use super::exit::{self, Exit, Meaning, UserError};
@@ -59,6 +60,9 @@ pub(super) struct RunArgs {
     scenario: PathBuf,
     #[command(flatten)]
     setup: Setup,
+    /// Play it as a rule compares it with: one-process, threads, reread, bystander, swapped or renamed
+    #[arg(long, value_name = "TWIN")]
+    twin: Option<Twin>,
     /// Write the transcript as text (the default) or json, to standard output or to a file; may be repeated
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<FormatFlag<TranscriptForm>>,
@@ -66,7 +70,17 @@ pub(super) struct RunArgs {
 
 pub(super) fn run(args: RunArgs) -> Result<Exit, UserError> {
     let setup = args.setup.with_environment()?;
-    let scenario = setup.scenario(&args.scenario)?;
+    let mut scenario = setup.scenario(&args.scenario)?;
+    if let Some(twin) = args.twin {
+        let none = || {
+            UserError::new(format!(
+                "{}: expected a scenario with the twin `{twin}`, found none: {}",
+                shown(&args.scenario),
+                why_not(twin)
+            ))
+        };
+        scenario = varied(twin, &scenario).ok_or_else(none)?;
+    }
     warn_of_decided(&scenario);
     let runner = setup.player()?;
     if native::is_native(&scenario) {
@@ -78,7 +92,13 @@ pub(super) fn run(args: RunArgs) -> Result<Exit, UserError> {
         outputs: TranscriptOutput::open_all(&formats, &args.scenario, &header, native::is_native(&scenario))?,
         summary: RunSummary::new(&header.dlls),
     };
-    runner.play(&scenario, &mut recorder);
+    match args.twin {
+        Some(Twin::Threads) => {
+            let played = runner.run_on_threads(&scenario).unwrap_or_else(|| runner.run(&scenario));
+            played.entries.into_iter().for_each(|entry| recorder.entry(entry));
+        }
+        _ => runner.play(&scenario, &mut recorder),
+    }
     let Recorder { outputs, summary } = recorder;
     outputs.into_iter().try_for_each(TranscriptOutput::finish)?;
     tell_written(&runner.written());
@@ -104,6 +124,21 @@ fn warn_of_decided(scenario: &Scenario) {
             tell(format_args!(
                 "note: {profile} decides {field}: {decided} ({rules}); `{asked}` has no effect"
             ));
+        }
+    }
+}
+
+/// Why a scenario has no such twin.
+fn why_not(twin: Twin) -> &'static str {
+    match twin {
+        Twin::OneProcess => "its service is one process already",
+        Twin::Again | Twin::Threads => "every scenario has one",
+        Twin::Reread => "hangups follow refusals in it already",
+        Twin::Cycles => "it is no scenario: `mockras soak` repeats conversations",
+        Twin::Bystander => "nobody dials in it, the bystander does, or it is hostile",
+        Twin::Swapped => "no two users on different ports dial one after the other",
+        Twin::Renamed => {
+            "it names no port that has another name, its DLL was told of a port, or it is hostile"
         }
     }
 }

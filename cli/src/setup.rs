@@ -233,6 +233,11 @@ impl Setup {
         flags.chain(self.native.flags()).collect()
     }
 
+    /// The flags that say how native DLLs are run, as they can be typed.
+    pub(super) fn how_run(&self) -> Vec<String> {
+        self.native.flags()
+    }
+
     /// Whether DLLs stand in for those of scenarios.
     pub(super) fn has_dlls(&self) -> bool {
         !self.dll.is_empty() || self.dll_path.is_some()

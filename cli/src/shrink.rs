@@ -66,6 +66,12 @@ pub(super) struct ShrinkArgs {
 pub(super) fn shrink(args: ShrinkArgs) -> Result<Exit, UserError> {
     let setup = args.setup.with_environment()?;
     let found = found_in(&args.case)?;
+    if found.as_ref().is_some_and(|found| found.cycles.is_some()) && args.signature.is_none() {
+        let error = format!("{}: expected a case of one play, found one of many cycles", shown(&args.case));
+        return Err(
+            UserError::new(error).hint("`mockras replay` plays it; its steps can be left out by hand")
+        );
+    }
     let fault = found.as_ref().and_then(|found| found.fault.as_deref());
     let setup = setup
         .with_fault_of(fault)
@@ -199,6 +205,7 @@ fn case(
             fault: fault.map(str::to_owned),
             dlls: runner.fingerprints(&scenario.specs()),
             transcript: outcome.transcript.to_string(),
+            cycles: None,
             ..found
         },
         scenario: scenario.clone(),

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use mockras::campaign::{Find, Signature};
 use mockras::generate::Tier;
-use mockras::scenario::{Case, Discovery};
+use mockras::scenario::{Case, Discovery, Scenario};
 
 use super::exit::UserError;
 use super::native;
@@ -50,12 +50,18 @@ impl Store {
         Self { keeps_paths, ..self }
     }
 
-    /// Makes a case of a find.
-    pub(super) fn case(&self, find: &Find) -> Case {
-        let mut scenario = find.scenario.clone();
+    /// The scenario with paths of DLLs as files in the folder name them.
+    pub(super) fn related(&self, scenario: &Scenario) -> Scenario {
+        let mut scenario = scenario.clone();
         if !self.keeps_paths {
             native::relate(&mut scenario, &self.folder);
         }
+        scenario
+    }
+
+    /// Makes a case of a find.
+    pub(super) fn case(&self, find: &Find) -> Case {
+        let scenario = self.related(&find.scenario);
         // The seed of a case does not lead to one of all small scenarios.
         let by = self
             .exhaustive
@@ -67,6 +73,7 @@ impl Store {
                 mockras: env!("CARGO_PKG_VERSION").to_owned(),
                 seed: Some(self.seed),
                 number: Some(find.number),
+                cycles: None,
                 tier: Tier::of(&scenario).word().to_owned(),
                 fault: self.fault.map(str::to_owned),
                 dlls: self.dlls.clone(),
@@ -121,7 +128,7 @@ pub(super) fn size(case: &Case) -> (usize, u64) {
 
 #[cfg(test)]
 mod tests {
-    use mockras::scenario::{Scenario, Step};
+    use mockras::scenario::Step;
 
     use super::*;
 

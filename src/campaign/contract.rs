@@ -102,7 +102,7 @@ impl<'r> Contract<'r> {
         Self { strategy: self.strategy.tier(tier), ..self }
     }
 
-    /// Says how many steps a scenario has at most.
+    /// Says how many steps a scenario has at most. From 24 on, some begin with a crowd of users beside these.
     #[must_use]
     pub fn steps(self, most: u32) -> Self {
         Self { strategy: self.strategy.steps(most), ..self }

@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use super::coverage::Coverage;
 use super::oracle::{Judged, Oracle, Problem};
+use crate::check::Twin;
 use crate::generate::{Draw, Exhaustive, Shape, bytes, case, mutate};
 use crate::model::Event;
 use crate::pipeline::Runner;
@@ -26,6 +27,9 @@ const TWICE_EACH: u64 = 16;
 /// So often a call of one entry point may not return in a lane. Then runs are ended before such a call: each costs as
 /// long as a call may take, and shows nothing new.
 const HANGS_MAX: u32 = 3;
+
+/// A scenario of more steps is not changed to reach more: it costs as much as many others.
+const CHANGED_MAX: usize = 64;
 
 /// Two numbers of one seed never give the same bytes, and no case has a number like this.
 const MUTATIONS: u64 = 1 << 63;
@@ -165,7 +169,8 @@ impl Plan {
             let scenario = quieted(&drawn);
             let outcome = self.oracle.judge(&scenario, runner);
             memory.digest.update(&outcome.digest.to_le_bytes());
-            if lane.coverage.note(&outcome.transcript, &outcome.verdicts) > 0 && self.is_guided {
+            let is_new = lane.coverage.note(&outcome.transcript, &outcome.verdicts) > 0;
+            if is_new && self.is_guided && drawn.steps.len() <= CHANGED_MAX {
                 kept.push(drawn);
             }
             self.remember(case, &scenario, &outcome, memory, runner);
@@ -248,7 +253,7 @@ impl Plan {
         runner: &R,
         watch: &dyn Observer,
     ) {
-        let twins = self.oracle.for_twins();
+        let mut twins = self.oracle.for_twins();
         if twins.judging.rules.is_empty() || memory.twice.is_empty() {
             return;
         }
@@ -258,6 +263,8 @@ impl Plan {
                 return;
             }
             let outcome = twins.judge_again(transcript, &scenario, runner);
+            // What hangs on another thread costs as long as a call may take, and shows nothing new.
+            twins.judging.on_threads &= !outcome.verdicts.differs_from(Twin::Threads);
             lane.find(case, &scenario, outcome, watch);
         }
     }

@@ -17,6 +17,7 @@ mod play;
 #[cfg(feature = "proptest")]
 mod proof;
 mod signature;
+mod soak;
 
 pub use builds::{Build, Builds, Compared, Pair, Shown, Witness};
 #[cfg(feature = "proptest")]
@@ -29,3 +30,4 @@ pub use play::{Played, Shard, play};
 #[cfg(feature = "proptest")]
 pub use proof::{Broken, Upheld};
 pub use signature::Signature;
+pub use soak::{Growth, Resource, Soak, SoakFinding, SoakObserver, Soaked};

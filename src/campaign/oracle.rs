@@ -75,7 +75,7 @@ impl Oracle {
     /// The same with those rules alone for which scenarios are played a second time.
     pub(super) fn for_twins(&self) -> Self {
         let Self { mut judging } = self.twice();
-        judging.rules.retain(|rule| matches!(rule.check, Check::Pair(Twin::Again | Twin::Reread, _)));
+        judging.rules.retain(|rule| matches!(rule.check, Check::Pair(twin, _) if twin != Twin::OneProcess));
         Self { judging }
     }
 
@@ -87,7 +87,7 @@ impl Oracle {
         runner: &R,
     ) -> Judged {
         guarded(scenario, runner, || {
-            let verdicts = self.judging.verdicts(&transcript, None, scenario, runner);
+            let verdicts = self.judging.verdicts(&transcript, scenario, runner);
             Judged::of(transcript, verdicts, runner.cut())
         })
     }

@@ -22,9 +22,9 @@ impl Signature {
     /// Whether it is that of a rule for which scenarios are played a second time.
     pub fn takes_twins(&self) -> bool {
         let id = self.0.split(' ').next().unwrap_or_default();
-        all_rules()
-            .iter()
-            .any(|rule| rule.id == id && matches!(rule.check, Check::Pair(Twin::Again | Twin::Reread, _)))
+        all_rules().iter().any(|rule| {
+            rule.id == id && matches!(rule.check, Check::Pair(twin, _) if twin != Twin::OneProcess)
+        })
     }
 
     /// A signature that was read from a saved case.

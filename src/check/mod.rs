@@ -10,9 +10,9 @@
 //! Every rule here judges DLLs. Rules of your own are written in the same way, with [`rule!`](crate::rule).
 //!
 //! The files import only files that stand before them in this order: `page`, `row`, `catalogue`, `spot`,
-//! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `offer`, `breach`, `kind`, `judge`,
-//! `example`, `rule`, `called`, `finding`, `verdict`, `expectation`, `expected_now`, `expected_always`, `rules`, `matcher`. This
-//! page joins them.
+//! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `decision`, `offer`, `breach`, `kind`, `judge`,
+//! `cycle`, `example`, `rule`, `called`, `finding`, `verdict`, `expectation`, `expected_now`, `expected_always`, `rules`, `matcher`.
+//! This page joins them.
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -22,6 +22,8 @@ mod call;
 mod called;
 mod catalogue;
 mod connection_history;
+mod cycle;
+mod decision;
 mod dll_history;
 mod example;
 mod expectation;
@@ -48,6 +50,10 @@ pub use breach::{Breach, DependsOn};
 pub use call::{Call, CallResult, Named};
 pub use catalogue::{own_rows, row, rows};
 pub use connection_history::ConnectionHistory;
+#[cfg(feature = "generate")]
+pub(crate) use cycle::without_numbers;
+pub use cycle::{Cycles, Drift, TIMES};
+pub(crate) use decision::decide_the_same;
 pub use dll_history::{DllHistory, slot_member, slot_of};
 pub use example::{Breaks, ExampleError};
 pub use family::Family;
@@ -85,6 +91,16 @@ pub fn rule_of(id: &str) -> Option<&'static Rule> {
 /// The rule that every run breaks. It is not one of [`all_rules`]: it proves that a breach reaches the report.
 pub fn canary() -> &'static Rule {
     rules::CANARY
+}
+
+/// DRIFTS: what is repeated in one life of the service shows the same.
+pub fn drifts() -> &'static Rule {
+    rules::DRIFTS
+}
+
+/// RUNS-OUT: addresses do not run out while all are released.
+pub fn runs_out() -> &'static Rule {
+    rules::RUNS_OUT
 }
 
 /// Judges a transcript by these rules. Rules that compare it with a twin (see [`Check::Pair`]) do not apply without.
@@ -173,7 +189,8 @@ impl Transcript {
         let rules = [all_rules(), own].concat();
         let verdicts = judge(self, Twins::default(), &rules);
         let mut why: Vec<String> = verdicts.why_nothing_is_shown().map(str::to_owned).into_iter().collect();
-        for outcome in &verdicts.outcomes[all_rules().len()..] {
+        let is_own = |outcome: &&Outcome| own.iter().any(|rule| rule.id == outcome.rule.id);
+        for outcome in verdicts.outcomes.iter().filter(is_own) {
             if matches!(outcome.verdict, Verdict::NotApplicable | Verdict::Inconclusive) {
                 let Rule { id, name, applies_to, .. } = outcome.rule;
                 let word = outcome.verdict.word();

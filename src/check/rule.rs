@@ -48,47 +48,70 @@ pub enum Check {
     Expectations,
 }
 
-/// How the same scenario is played a second time, for rules that compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Twin {
-    /// It is played with all of the service in one process (SERIAL-06).
-    OneProcess,
-    /// It is played once more, in fresh processes and at another second where native DLLs are played (REPEATS).
-    Again,
-    /// It is played under another reading of an open question (READINGS).
-    Reread,
+word_names! {
+    /// How the same scenario is played a second time, for rules that compare. Where several of them show something, the
+    /// first is told, and the others with it.
+    pub enum Twin {
+        /// It is played once more, in fresh processes and at another second where native DLLs are played (REPEATS).
+        Again "again",
+        /// It is played with all of the service in one process (SERIAL-06).
+        OneProcess "one-process",
+        /// It is played once more, with native DLLs called on several threads in turn (THREADS).
+        Threads "threads",
+        /// It is played under another reading of an open question (READINGS).
+        Reread "reread",
+        /// It is played with another user, who dials in first and stays (BYSTANDER).
+        Bystander "bystander",
+        /// It is played with users who dial one after the other dialling the other way round (DIAL-ORDER).
+        Swapped "swapped",
+        /// It is played with all ports renamed (PORT-NAMES).
+        Renamed "renamed",
+        /// It is played three times in one life of the service, up to its first stop (DRIFTS, RUNS-OUT).
+        Cycles "cycles",
+    }
+}
+
+impl Twin {
+    /// What a rule compares a run with, in words.
+    pub fn summary(self) -> &'static str {
+        match self {
+            Self::OneProcess => "one in which the service is a single process",
+            Self::Again => "a second play of the same scenario",
+            Self::Threads => "a second play in which DLLs are called on several threads in turn",
+            Self::Reread => "one under another reading of an open question",
+            Self::Cycles => "three of them in one life of the service",
+            Self::Bystander => "one in which another user dials in first and stays",
+            Self::Swapped => "one in which users dial the other way round",
+            Self::Renamed => "one in which all ports have other names",
+        }
+    }
 }
 
 /// The twins of a run, as far as they were played.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Twins<'a> {
-    /// The transcript of [`Twin::OneProcess`].
-    pub one_process: Option<&'a Transcript>,
-    /// The transcript of [`Twin::Again`].
-    pub again: Option<&'a Transcript>,
-    /// The transcript of [`Twin::Reread`].
-    pub reread: Option<&'a Transcript>,
+    played: Vec<(Twin, &'a Transcript)>,
 }
 
 impl<'a> Twins<'a> {
-    /// No twin but the one that this rule compares with, such as that of an example.
+    /// The twin that this rule compares with and no other, such as that of an example.
     pub fn of(rule: &Rule, transcript: Option<&'a Transcript>) -> Self {
-        let none = Self::default();
-        match rule.check {
-            Check::Run(_) | Check::Expectations => none,
-            Check::Pair(Twin::OneProcess, _) => Self { one_process: transcript, ..none },
-            Check::Pair(Twin::Again, _) => Self { again: transcript, ..none },
-            Check::Pair(Twin::Reread, _) => Self { reread: transcript, ..none },
+        match (rule.check, transcript) {
+            (Check::Pair(twin, _), Some(transcript)) => Self::default().with(twin, transcript),
+            (Check::Pair(..), None) | (Check::Run(_) | Check::Expectations, _) => Self::default(),
         }
     }
 
+    /// The same, and this twin.
+    #[must_use]
+    pub fn with(mut self, twin: Twin, transcript: &'a Transcript) -> Self {
+        self.played.push((twin, transcript));
+        self
+    }
+
     /// The transcript of this twin.
-    pub fn twin(self, twin: Twin) -> Option<&'a Transcript> {
-        match twin {
-            Twin::OneProcess => self.one_process,
-            Twin::Again => self.again,
-            Twin::Reread => self.reread,
-        }
+    pub fn twin(&self, twin: Twin) -> Option<&'a Transcript> {
+        self.played.iter().find(|(played, _)| *played == twin).map(|(_, transcript)| *transcript)
     }
 }
 
@@ -194,8 +217,8 @@ impl Rule {
 /// - `also`: further ids that it decides, if there are any.
 /// - `applies_to`: what a run must reach for it to apply, a [`Reach`](crate::check::Reach).
 /// - `check`: a function that goes through a [`Look`](crate::check::Look) and tells a [`Judge`](crate::check::Judge).
-///   Instead of `check`, `compare` is for one that also looks at the same scenario in one process, `repeat` at a second
-///   play of it, and `reread` at a play under another reading: see [`Twin`](crate::check::Twin).
+///   `compare(OneProcess)` in the place of `check` is for one that also looks at the same scenario in one process, and so
+///   for every other [`Twin`](crate::check::Twin).
 /// - `holds`: a small transcript that keeps the rule, as `mockras run` prints one. The header may be left out.
 /// - `breaks`: one that breaks it, or the lines in which it differs: `replaces r#"..."# with r#"..."#`, once or several
 ///   times. What is replaced must be there exactly once.
@@ -254,7 +277,7 @@ macro_rules! rule {
         name: $name:literal,
         $(also: [$($also:literal),+ $(,)?],)?
         applies_to: $reach:ident,
-        $kind:ident: $check:path,
+        $kind:ident $(($twin:ident))?: $check:path,
         holds: $holds:literal,
         breaks: $($rest:tt)+
     ) => {
@@ -266,16 +289,14 @@ macro_rules! rule {
             explanation: concat!($($line, "\n"),+),
             decides: &[$id $($(, $also)+)?],
             applies_to: $crate::check::Reach::$reach,
-            check: $crate::rule!(@$kind $check),
+            check: $crate::rule!(@$kind $($twin)? $check),
             holds: $holds,
             breaks: $crate::rule!(@breaks $($rest)+),
             fault: $crate::rule!(@fault $($rest)+),
         };
     };
     (@check $check:path) => { $crate::check::Check::Run($check) };
-    (@compare $check:path) => { $crate::check::Check::Pair($crate::check::Twin::OneProcess, $check) };
-    (@repeat $check:path) => { $crate::check::Check::Pair($crate::check::Twin::Again, $check) };
-    (@reread $check:path) => { $crate::check::Check::Pair($crate::check::Twin::Reread, $check) };
+    (@compare $twin:ident $check:path) => { $crate::check::Check::Pair($crate::check::Twin::$twin, $check) };
     (@breaks $breaks:literal, $(fault: $fault:literal,)?) => { $crate::check::Breaks::Whole($breaks) };
     (@breaks $(replaces $old:literal with $new:literal),+, $(fault: $fault:literal,)?) => {
         $crate::check::Breaks::Changed(&[$(($old, $new)),+])

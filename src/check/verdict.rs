@@ -118,6 +118,11 @@ impl Verdicts {
         named.or_else(|| expected.find(|outcome| !outcome.findings().is_empty())).or(first)
     }
 
+    /// Whether a rule is broken that compares the run with this twin.
+    pub fn differs_from(&self, twin: Twin) -> bool {
+        self.findings().any(|finding| matches!(finding.rule.check, Check::Pair(of, _) if of == twin))
+    }
+
     /// Whether there is no error, the service started, some rule applied, and the run came to its end.
     pub fn is_kept(&self) -> bool {
         self.errors().next().is_none() && self.why_nothing_is_shown().is_none()
@@ -145,16 +150,31 @@ impl Verdicts {
 }
 
 /// Marks what follows from a call that did not return, or from a table that is none: what is said of that call, and of
-/// everything after it. Nobody can tell what a DLL would have done otherwise. What compares two runs follows from runs of
-/// one scenario that differ anyway.
+/// everything after it. Nobody can tell what a DLL would have done otherwise. Of rules that compare the run with another, the
+/// first in the order of [`Twin`] counts, for who decides by the one thing may well decide by the other.
 fn mark_what_follows(outcomes: &mut [Outcome]) {
-    let differs = outcomes.iter().find(|outcome| matches!(outcome.rule.check, Check::Pair(Twin::Again, _)));
-    let differs = differs.and_then(|outcome| outcome.findings().first()).map(Finding::signature);
+    let twin = |outcome: &Outcome| match outcome.rule.check {
+        Check::Pair(twin, _) => Some(twin),
+        Check::Run(_) | Check::Expectations => None,
+    };
+    let broken = outcomes.iter().filter_map(|outcome| Some((twin(outcome)?, outcome.findings().first()?)));
+    let first = broken.min_by_key(|(twin, _)| *twin).map(|(twin, finding)| (twin, finding.signature()));
     for outcome in outcomes.iter_mut() {
-        if let (Verdict::Broken(findings), Check::Pair(Twin::OneProcess | Twin::Reread, _)) =
-            (&mut outcome.verdict, outcome.rule.check)
+        let is_later =
+            first.as_ref().is_some_and(|(first, _)| twin(outcome).is_some_and(|twin| twin > *first));
+        if let (Verdict::Broken(findings), true, Some((_, cause))) = (&mut outcome.verdict, is_later, &first)
         {
-            findings.iter_mut().for_each(|finding| finding.follows.clone_from(&differs));
+            findings.iter_mut().for_each(|finding| finding.follows = Some(cause.clone()));
+        }
+    }
+    // A DLL that breaks a duty each time breaks it again when the run is repeated.
+    let error = outcomes.iter().flat_map(Outcome::findings).find(|finding| finding.kind == Kind::Error);
+    let error = error.map(Finding::signature);
+    for outcome in outcomes.iter_mut().filter(|outcome| twin(outcome) == Some(Twin::Cycles)) {
+        if let Verdict::Broken(findings) = &mut outcome.verdict {
+            findings
+                .iter_mut()
+                .for_each(|finding| finding.follows = finding.follows.take().or(error.clone()));
         }
     }
     // A table of another layout has the service call one function for another.

@@ -1,13 +1,16 @@
 //! Plays a scenario as often as it takes to judge it: its twins, and again under the readings that count.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
+use super::conversation::Conversation;
 use super::runner::Runner;
+use super::twin::{varied, varied_at_once};
 use crate::check::{
-    Check, DependsOn, Finding, Kind, Readings, Rule, Twin, Twins, Verdicts, judge, with_hangups,
+    Check, DependsOn, Finding, Kind, Readings, Rule, TIMES, Twin, Twins, Verdicts, decide_the_same, judge,
 };
 use crate::model::{ConnectionEvent, Event, FaultReach};
-use crate::ras::{Policy, Processes};
+use crate::ras::Policy;
 use crate::scenario::{Scenario, Step};
 use crate::transcript::{Entry, EntryKind, Transcript};
 
@@ -28,15 +31,17 @@ pub struct Judging {
     pub rules: Vec<&'static Rule>,
     /// The readings of open questions that count.
     pub readings: Readings,
-    /// Whether each scenario is played a second time, and with hangups after refusals if something is refused in it: for
-    /// the rules REPEATS and READINGS.
+    /// Whether each scenario is played a second time, changed in what must not matter, and three times in one life of the
+    /// service: for all rules that compare but SERIAL-06, for which it always is.
     pub is_twice: bool,
+    /// Whether native DLLs are called on several threads in a second play.
+    pub on_threads: bool,
 }
 
 impl Judging {
     /// Judges by these rules, under the readings that usually count, and plays nothing a second time.
     pub fn by(rules: &[&'static Rule]) -> Self {
-        Self { rules: rules.to_vec(), readings: Readings::default(), is_twice: false }
+        Self { rules: rules.to_vec(), readings: Readings::default(), is_twice: false, on_threads: true }
     }
 
     /// Plays each scenario a second time too.
@@ -64,48 +69,26 @@ impl Judging {
     /// Plays a scenario and judges what happens.
     pub fn judged<R: Runner + ?Sized>(&self, scenario: &Scenario, runner: &R) -> (Transcript, Verdicts) {
         let transcript = runner.run(scenario);
-        let verdicts = self.verdicts(&transcript, None, scenario, runner);
+        let verdicts = self.verdicts(&transcript, scenario, runner);
         (transcript, verdicts)
     }
 
-    /// Judges a run of a scenario that was played before, and a second play of it if there was one. Its other twins are
-    /// played now.
+    /// Judges a run of a scenario that was played before. Its twins are played now.
     pub fn verdicts<R: Runner + ?Sized>(
         &self,
         transcript: &Transcript,
-        again: Option<&Transcript>,
         scenario: &Scenario,
         runner: &R,
     ) -> Verdicts {
-        // Where a process has ended, runs have nothing in common any more.
-        let has_died = transcript.entries.iter().any(has_died);
-        let play = |twin: Twin, changed: Policy| {
-            let is_asked = self.compares(twin) && !has_died;
-            is_asked.then(|| runner.run(&Scenario { policy: changed, ..scenario.clone() }))
-        };
-        let policy = scenario.policy;
-        let one_process = (policy.processes == Processes::Two)
-            .then(|| play(Twin::OneProcess, Policy { processes: Processes::One, ..policy }))
-            .flatten();
-        let own;
-        let again = match again {
-            None if self.is_twice => {
-                own = play(Twin::Again, policy);
-                own.as_ref()
-            }
-            again => again,
-        };
-        let hangups = with_hangups(policy);
-        let is_reread = self.is_twice && hangups != policy && transcript.entries.iter().any(is_refused);
-        let reread = is_reread.then(|| play(Twin::Reread, hangups)).flatten();
-        let twins = Twins { one_process: one_process.as_ref(), again, reread: reread.as_ref() };
-        let mut verdicts = judge(transcript, twins, &self.rules);
+        let mut played = self.twins(transcript, scenario, runner);
+        let mut verdicts = judge(transcript, in_order(&played), &self.rules);
         // A DLL that does not do the same twice differs in one process as well: that is no shared data.
         let differs = |finding: &Finding| matches!(finding.rule.check, Check::Pair(Twin::OneProcess, _));
-        if again.is_none() && verdicts.findings().any(differs) {
+        if played.iter().all(|(twin, _)| *twin != Twin::Again) && verdicts.findings().any(differs) {
             let again = runner.run(scenario);
             if again != *transcript {
-                verdicts = judge(transcript, Twins { again: Some(&again), ..twins }, &self.rules);
+                played.push((Twin::Again, Rc::new(again)));
+                verdicts = judge(transcript, in_order(&played), &self.rules);
                 verdicts.findings_mut().filter(|finding| differs(finding)).for_each(|finding| {
                     finding.follows.get_or_insert_with(|| "REPEATS".to_owned());
                 });
@@ -113,6 +96,112 @@ impl Judging {
         }
         self.weigh(&mut verdicts, scenario, runner);
         verdicts
+    }
+
+    /// Plays the twins that rules ask for.
+    fn twins<R: Runner + ?Sized>(&self, transcript: &Transcript, scenario: &Scenario, runner: &R) -> Played {
+        // Where a process has ended, runs have nothing in common any more.
+        if transcript.entries.iter().any(has_died) {
+            return Vec::new();
+        }
+        let mut played = Played::new();
+        self.play_twin(Twin::OneProcess, scenario, runner, &mut played);
+        if self.is_twice {
+            self.play_again(transcript, scenario, runner, &mut played);
+            if transcript.entries.iter().any(is_refused) {
+                self.play_twin(Twin::Reread, scenario, runner, &mut played);
+            }
+            self.play_cycles(transcript, scenario, runner, &mut played);
+            self.play_variations(transcript, scenario, runner, &mut played);
+        }
+        played
+    }
+
+    /// Plays a twin if rules ask for it and there is one.
+    fn play_twin<R: Runner + ?Sized>(
+        &self,
+        twin: Twin,
+        scenario: &Scenario,
+        runner: &R,
+        played: &mut Played,
+    ) {
+        let changed = varied(twin, scenario).filter(|_| self.compares(twin));
+        played.extend(changed.map(|changed| (twin, Rc::new(runner.run(&changed)))));
+    }
+
+    /// Plays it a second time, on several threads if that can be: if that shows something else, once more on one thread tells
+    /// whether the threads are why.
+    fn play_again<R: Runner + ?Sized>(
+        &self,
+        transcript: &Transcript,
+        scenario: &Scenario,
+        runner: &R,
+        played: &mut Played,
+    ) {
+        let run_on_threads = || runner.run_on_threads(scenario).map(Rc::new);
+        let threaded = (self.on_threads && self.compares(Twin::Threads)).then(run_on_threads).flatten();
+        let again = match &threaded {
+            Some(threaded) if **threaded == *transcript => Rc::clone(threaded),
+            None if !self.compares(Twin::Again) => return,
+            _ => Rc::new(runner.run(scenario)),
+        };
+        // What differs by chance may do so on any thread.
+        let is_sure = |threaded: &Rc<Transcript>| {
+            let is_ended = || threaded.entries.iter().any(has_died);
+            *again == *transcript
+                && (*threaded == again || is_ended() || run_on_threads().as_ref() == Some(threaded))
+        };
+        played.extend(threaded.filter(is_sure).map(|threaded| (Twin::Threads, threaded)));
+        played.push((Twin::Again, again));
+    }
+
+    /// Plays the twins that differ in what must not matter: all at once, and each by itself if that shows something. With a
+    /// DLL that does not do the same twice, there is nothing to see.
+    fn play_variations<R: Runner + ?Sized>(
+        &self,
+        transcript: &Transcript,
+        scenario: &Scenario,
+        runner: &R,
+        played: &mut Played,
+    ) {
+        let Some((changed, mut twins)) = varied_at_once(scenario) else { return };
+        twins.retain(|twin| self.compares(*twin));
+        let repeats = |(twin, again): &(Twin, Rc<Transcript>)| *twin != Twin::Again || **again == *transcript;
+        if twins.is_empty() || !played.iter().all(repeats) {
+            return;
+        }
+        let all = Rc::new(runner.run(&changed));
+        if decide_the_same(transcript, &all) {
+            played.extend(twins.into_iter().map(|twin| (twin, Rc::clone(&all))));
+            return;
+        }
+        if runner.run(scenario) != *transcript {
+            return;
+        }
+        for twin in twins {
+            self.play_twin(twin, scenario, runner, played);
+        }
+    }
+
+    /// Repeats it in one life of the service, unless a call did not return, or it does not show the same twice anyway.
+    fn play_cycles<R: Runner + ?Sized>(
+        &self,
+        transcript: &Transcript,
+        scenario: &Scenario,
+        runner: &R,
+        played: &mut Played,
+    ) {
+        let has_fault = transcript.entries.iter().any(|entry| matches!(entry.kind, EntryKind::Faulted(_)));
+        let repeats = |(twin, again): &(Twin, Rc<Transcript>)| *twin != Twin::Again || **again == *transcript;
+        let is_asked = self.compares(Twin::Cycles) && scenario.hostile.is_empty();
+        if !is_asked || has_fault || !played.iter().all(repeats) {
+            return;
+        }
+        let Some(conversation) = Conversation::of(scenario, TIMES) else { return };
+        let mut entries = Vec::new();
+        runner.repeat(&conversation, &mut entries);
+        let header = runner.header(&conversation.cycle);
+        played.push((Twin::Cycles, Rc::new(Transcript { header, entries })));
     }
 
     fn compares(&self, wanted: Twin) -> bool {
@@ -171,12 +260,10 @@ impl Judging {
 
     /// What a scenario shows, without rules that compare.
     fn signatures<R: Runner + ?Sized>(&self, scenario: &Scenario, runner: &R) -> BTreeSet<String> {
-        let one_process = (scenario.policy.processes == Processes::Two && self.compares(Twin::OneProcess))
-            .then_some(Policy { processes: Processes::One, ..scenario.policy });
         let transcript = runner.run(scenario);
-        let twin = one_process.map(|policy| runner.run(&Scenario { policy, ..scenario.clone() }));
-        let twins = Twins { one_process: twin.as_ref(), ..Twins::default() };
-        judge(&transcript, twins, &self.rules).findings().map(Finding::signature).collect()
+        let once = Self { is_twice: false, ..self.clone() };
+        let played = once.twins(&transcript, scenario, runner);
+        judge(&transcript, in_order(&played), &self.rules).findings().map(Finding::signature).collect()
     }
 }
 
@@ -187,6 +274,13 @@ fn has_died(entry: &Entry) -> bool {
 fn is_refused(entry: &Entry) -> bool {
     let EntryKind::Event(Event::Connection { what, .. }) = &entry.kind else { return false };
     matches!(what, ConnectionEvent::Refused(_) | ConnectionEvent::LinkRefused(_))
+}
+
+/// The twins of a run that were played; one run may stand for several.
+type Played = Vec<(Twin, Rc<Transcript>)>;
+
+fn in_order(played: &Played) -> Twins<'_> {
+    played.iter().fold(Twins::default(), |twins, (twin, transcript)| twins.with(*twin, transcript))
 }
 
 /// Plays a scenario, again where a rule compares (SERIAL-06) or other readings count, and judges it by these rules.

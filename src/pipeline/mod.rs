@@ -1,14 +1,18 @@
 //! Plays a scenario against DLLs and gives back a transcript. This is the only loop that drives the model.
 
+mod conversation;
 mod judging;
 mod runner;
 mod sweep;
+mod twin;
 
 use std::sync::Arc;
 
+pub use conversation::{Conversation, Holdings, Sample, Taken};
 pub use judging::{Judging, judged};
 pub use runner::{InProcess, Runner};
 pub use sweep::{Swept, Variation, sweep};
+pub use twin::varied;
 
 use crate::dll::{Host, Hosting, Live, Registered, Said, stock};
 use crate::model::{
@@ -26,6 +30,14 @@ pub trait Sink {
     fn is_wanted(&self) -> bool {
         true
     }
+
+    /// Whether the sink has seen enough: then the run ends before its next step, and nothing is stopped in order.
+    fn is_over(&self) -> bool {
+        false
+    }
+
+    /// Takes what was measured while a [`Conversation`] was repeated. This comes after all entries.
+    fn sample(&mut self, _: Sample) {}
 }
 
 impl Sink for Vec<Entry> {
@@ -146,6 +158,9 @@ pub fn play_on<H: Hosting, S: Sink + ?Sized>(scenario: &Scenario, dlls: usize, h
         player.step(0, Arc::new(Step::Start));
     }
     for (number, step) in (1..).zip(&scenario.steps) {
+        if player.sink.is_over() {
+            return;
+        }
         player.step(number, Arc::clone(step));
     }
     if player.service.with(|service| service.is_running()) {

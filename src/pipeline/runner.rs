@@ -1,6 +1,6 @@
 //! Who plays scenarios: this process, or children of it.
 
-use super::{Sink, header, named, play};
+use super::{Conversation, Sink, header, named, play};
 use crate::dll::Registered;
 use crate::ras::Callout;
 use crate::scenario::Scenario;
@@ -19,6 +19,18 @@ pub trait Runner {
         let mut entries = Vec::new();
         self.play(scenario, &mut entries);
         Transcript { header: self.header(scenario), entries }
+    }
+
+    /// Plays a scenario with native DLLs called on several threads in turn, and keeps the whole transcript; nothing if there
+    /// are none, or nobody can.
+    fn run_on_threads(&self, _scenario: &Scenario) -> Option<Transcript> {
+        None
+    }
+
+    /// Plays all cycles of a conversation in one life of the service. Where native DLLs have processes of their own, what
+    /// these hold is measured now and then, and handed over at the end.
+    fn repeat(&self, conversation: &Conversation, sink: &mut dyn Sink) {
+        self.play(&conversation.whole(), sink);
     }
 
     /// What the DLLs have written to standard output and standard error since this was last asked, where somebody

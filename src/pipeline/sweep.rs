@@ -44,7 +44,7 @@ pub fn sweep<R: Runner + ?Sized>(
 ) -> Swept {
     let mut swept = Swept::default();
     let mut told = |changes: &[NamedReading], scenario: &Scenario, transcript: Transcript| {
-        let verdicts = judging.verdicts(&transcript, None, scenario, runner);
+        let verdicts = judging.verdicts(&transcript, scenario, runner);
         each(Variation { changes: changes.to_vec(), transcript, verdicts });
     };
     let base = runner.run(scenario);

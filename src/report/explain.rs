@@ -1,6 +1,6 @@
 //! The long form of one rule or row: `mockras explain`.
 
-use crate::check::{Check, ExampleError, Row, Rule, Twin, all_rules, canary, own_rows, rows};
+use crate::check::{Check, ExampleError, Row, Rule, all_rules, canary, own_rows, rows};
 use crate::ras::{Policy, PolicyField};
 use crate::transcript::Transcript;
 
@@ -23,11 +23,7 @@ fn of_rule(rule: &Rule) -> String {
     let mut text = format!("{} {}\n\n", rule.id, rule.name);
     text += &format!("applies to  {}\n", rule.applies_to);
     if let Check::Pair(twin, _) = rule.check {
-        text += match twin {
-            Twin::OneProcess => "compares    the run with one in which the service is a single process\n",
-            Twin::Again => "compares    the run with a second play of the same scenario\n",
-            Twin::Reread => "compares    the run with one under another reading of an open question\n",
-        };
+        text += &format!("compares    the run with {}\n", twin.summary());
     }
     if let Some(fault) = rule.fault {
         text += &format!("fault       {fault}: `mockras check --fault {fault}` demonstrates it\n");

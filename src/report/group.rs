@@ -68,12 +68,21 @@ fn grouped<'a>(report: &'a Report, findings: impl Iterator<Item = (usize, &'a Fi
     // A DLL that does not do the same twice differs in any two runs.
     let differs = findings.iter().find(|(_, finding)| twin(finding) == Some(Twin::Again));
     let differs = differs.map(|(_, finding)| finding.group());
+    // What is repeated is played with hangups after refusals: who decides by those drifts as well.
+    let reread = findings.iter().find(|(_, finding)| twin(finding) == Some(Twin::Reread));
+    let reread = reread.map(|(_, finding)| finding.group());
     for (run, finding) in findings {
+        if let (Some(cause), Some(Twin::Cycles)) = (&reread, twin(finding)) {
+            following.push((cause, finding.rule.id));
+            continue;
+        }
         if let Some(cause) = &finding.follows {
             following.push((cause, finding.rule.id));
             continue;
         }
-        if let (Some(cause), Some(Twin::OneProcess | Twin::Reread)) = (&differs, twin(finding)) {
+        if let (Some(cause), Some(compared)) = (&differs, twin(finding))
+            && compared != Twin::Again
+        {
             following.push((cause, finding.rule.id));
             continue;
         }
@@ -182,6 +191,7 @@ impl Group<'_> {
             lines.push(("calls", entries.join(", ")));
         }
         lines.extend(run.reproduce(self.finding).map(|command| ("reproduce", visible(&command))));
+        lines.extend(run.twin(self.finding).map(|command| ("other run", visible(&command))));
         if self.times > 1 {
             let scenarios = counted(self.scenarios.len() as u64, "scenario");
             lines.push(("met", format!("{} times in {scenarios}", self.times)));

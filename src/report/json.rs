@@ -162,5 +162,6 @@ fn of_finding(number: usize, run: &JudgedRun, finding: &Finding) -> Value {
         "duty": row.map(|row| row.duty),
         "pages": row.iter().flat_map(|row| row.pages).map(|page| page.url).collect::<Value>(),
         "reproduce": run.reproduce(finding),
+        "twin": run.twin(finding),
     }))
 }

@@ -15,6 +15,8 @@ pub mod layout;
 mod page;
 #[cfg(feature = "json")]
 pub mod sarif;
+#[cfg(feature = "json")]
+pub mod soak;
 pub mod text;
 pub mod words;
 
@@ -272,6 +274,13 @@ impl JudgedRun {
     pub fn reproduce(&self, finding: &Finding) -> Option<String> {
         let id = if finding.rule.is_expectation() { "EXPECT" } else { finding.rule.id };
         self.command.as_ref().map(|command| format!("{command} --rule {id}"))
+    }
+
+    /// The command that shows the transcript with which a finding compares that of this run, if it does.
+    pub fn twin(&self, finding: &Finding) -> Option<String> {
+        let Check::Pair(twin, _) = finding.rule.check else { return None };
+        let rest = self.command.as_ref()?.strip_prefix("mockras check ")?;
+        Some(format!("mockras run {rest} --twin {twin}"))
     }
 
     /// Whether something was left open: a rule that could not be decided is never passed over.

@@ -36,6 +36,8 @@ pub struct Discovery {
     pub seed: Option<u64>,
     /// The number of the case from which it was shrunk.
     pub number: Option<u64>,
+    /// How often the scenario has to be repeated in one life of the service, if `mockras soak` has found it.
+    pub cycles: Option<u32>,
     /// The name of the lowest tier that the scenario takes.
     pub tier: String,
     /// The seeded fault that the DLLs had, if any.
@@ -114,12 +116,16 @@ impl Case {
     /// The text of a file that holds this case: it reads back as the same one. A transcript that would make the file
     /// longer than [`MAX_BYTES`] is cut at the end of a line, and its last line says so.
     pub fn to_toml(&self) -> String {
-        let Discovery { signature, finding, mockras, seed, number, tier, fault, dlls, transcript } =
+        let Discovery { signature, finding, mockras, seed, number, cycles, tier, fault, dlls, transcript } =
             &self.found;
         let dlls: Vec<String> = dlls.iter().map(|dll| quoted(dll)).collect();
         let fault = fault.as_ref().map(|name| format!("fault = {}\n", quoted(name))).unwrap_or_default();
         let line = |key: &str, number: &Option<u64>| number.map(|number| format!("{key} = {number}\n"));
-        let origin = [line("seed", seed), line("number", number)].into_iter().flatten().collect::<String>();
+        let cycles = cycles.map(u64::from);
+        let origin = [line("seed", seed), line("number", number), line("cycles", &cycles)]
+            .into_iter()
+            .flatten()
+            .collect::<String>();
         let mut text = format!(
             "{}\n[case]\nsignature = {}\nmockras = {}\n{origin}tier = {}\n{fault}dlls = [{}]\n\
              finding = {}\ntranscript = ",

@@ -10,6 +10,8 @@ mod dll;
 mod dll_path;
 mod docs;
 mod ended;
+// Messages are compared with what they suggest.
+#[cfg(feature = "suggest")]
 mod expected;
 mod export;
 mod facts;
@@ -17,6 +19,7 @@ mod filled;
 #[cfg(feature = "generate")]
 mod generated;
 mod header;
+#[cfg(feature = "suggest")]
 mod matchers;
 mod model;
 #[cfg(feature = "proptest")]

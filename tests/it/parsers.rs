@@ -56,6 +56,8 @@ fn campaign() -> Campaign {
         guided: true,
         dlls: vec!["gate xxh3:00".to_owned()],
         flags: vec!["--runner".to_owned(), "wine64 mockras.exe".to_owned()],
+        names: Vec::new(),
+        vocabulary: None,
         systems: Vec::new(),
         lanes: vec![lane(0), lane(1)],
         digest: None,

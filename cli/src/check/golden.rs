@@ -99,6 +99,8 @@ impl Golden {
                 .hint("a golden file is the transcript of a scenario that is played"));
             };
             let file = folder.join(place(play, names_profile)?);
+            // Messages have the same separator on every system.
+            let file = if cfg!(windows) { slashed(&file).into() } else { file };
             if !known.insert(file.clone()) {
                 let file = shown(&file);
                 return Err(UserError::new(format!("two scenarios have the same golden file, {file}")));

@@ -30,7 +30,8 @@ use super::terminal::{progress_bar, tell};
 use super::verdict::VerdictFlags;
 use golden::{Golden, GoldenFlags};
 use playing::{Played, play_all};
-use plays::{Play, Subject, Subjects, subjects};
+use plays::{Play, Subjects};
+pub(super) use plays::{Subject, subjects};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -112,8 +113,7 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
         false => (Vec::new(), Vec::new()),
     };
     let rules = select.rules()?;
-    let judging =
-        Judging { rules: rules.clone(), readings: verdict.counting(setup.readings()), is_twice: true };
+    let judging = Judging::by(&rules).under(verdict.counting(setup.readings())).twice();
     let runner = setup.player()?;
     runner.tell_of_system();
     let system = runner.system();

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Barrier, Mutex, MutexGuard, PoisonError};
 
 use indicatif::ProgressBar;
-use mockras::check::{Twins, Verdicts, judge, with_hangups};
+use mockras::check::{Check, Outcome, Rule, Twin, Twins, Verdict, Verdicts, judge, with_hangups};
 use mockras::model::{ConnectionEvent, Event};
 use mockras::pipeline::{Judging, Runner};
 use mockras::ras::Callout;
@@ -29,6 +29,18 @@ pub(super) struct Played {
     pub(super) avoided: Option<Callout>,
     /// The same scenario with hangups after refusals, if that shows what this does not.
     pub(super) with_hangups: Option<(Transcript, Verdicts)>,
+}
+
+impl Played {
+    /// Forgets what was found on several threads: after the first scenario that shows something there, it is chance which are
+    /// played so.
+    fn forget_threads(&mut self) {
+        let is_of_threads = |rule: &Rule| matches!(rule.check, Check::Pair(Twin::Threads, _));
+        let outcomes = self.verdicts.outcomes.iter_mut();
+        for outcome in outcomes.filter(|outcome| is_of_threads(outcome.rule)) {
+            *outcome = Outcome { rule: outcome.rule, verdict: Verdict::NotApplicable, applied: 0 };
+        }
+    }
 }
 
 /// What the first play of a scenario has shown.
@@ -94,12 +106,16 @@ pub(super) fn play_all(
         runner.refresh();
         let hung = lock(&hung).clone();
         runner.avoid(&avoided_before(scenarios.len(), &hung));
+        let mut judging = judging.clone();
         // What was played before an interrupt is judged still.
         while let Some(at) = next_of(&again, many()) {
             let Some(first) = lock(&firsts[at]).take() else { continue };
             let avoided =
                 hung.get(&at).copied().filter(|callout| avoided_before(at, &hung).contains(callout));
-            *lock(&played[at]) = Some(judged(first, avoided, &scenarios[at], judging, &*runner));
+            let judged = judged(first, avoided, &scenarios[at], &judging, &*runner);
+            // What hangs on another thread costs as long as a call may take, and shows nothing new.
+            judging.on_threads &= !judged.verdicts.differs_from(Twin::Threads);
+            *lock(&played[at]) = Some(judged);
             progress.inc(1);
         }
     };
@@ -110,10 +126,13 @@ pub(super) fn play_all(
         // Children end with the thread that started them, and this one stays.
         work();
     });
-    played
-        .into_iter()
-        .map_while(|played| played.into_inner().unwrap_or_else(PoisonError::into_inner))
-        .collect()
+    let all = played.into_iter();
+    let mut all: Vec<Played> =
+        all.map_while(|played| played.into_inner().unwrap_or_else(PoisonError::into_inner)).collect();
+    let differing = all.iter().position(|played| played.verdicts.differs_from(Twin::Threads));
+    let after = differing.map_or(&mut [][..], |first| &mut all[first + 1..]);
+    after.iter_mut().for_each(Played::forget_threads);
+    all
 }
 
 /// The next scenario to play, unless somebody asked for the end.
@@ -150,7 +169,7 @@ fn judged(
     let judging = &judging.of(scenario);
     let is_whole = cut.is_none() && avoided.is_none() && !exit::is_interrupted();
     let verdicts = if is_whole {
-        judging.verdicts(&transcript, None, scenario, runner)
+        judging.verdicts(&transcript, scenario, runner)
     } else {
         let rules = if avoided.is_some() { &[] } else { &judging.rules[..] };
         judge(&transcript, Twins::default(), rules)

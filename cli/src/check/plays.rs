@@ -31,7 +31,7 @@ pub(crate) enum Subject {
 }
 
 impl Subject {
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         match self {
             Self::Play(play) => &play.path,
             Self::Transcript(path) => path,
@@ -50,7 +50,7 @@ pub(crate) struct Subjects {
 }
 
 /// What the paths stand for, each once. `asked` is whether there are flags that only scenarios can follow.
-pub(super) fn subjects(
+pub(crate) fn subjects(
     paths: &[PathBuf],
     setup: &Setup,
     is_hostile: bool,

@@ -1,5 +1,6 @@
 //! `mockras fuzz`: plays generated scenarios, and saves those in which something is found.
 
+mod names;
 mod progress;
 mod report;
 
@@ -22,8 +23,9 @@ use super::setup::{Setup, processors};
 use super::store::{FOLDER, Store};
 use super::terminal::tell;
 use super::verdict::VerdictFlags;
+use names::{Known, NamesFlag};
 use progress::Progress;
-pub(super) use report::{CampaignForm, digest, ended, write};
+pub(super) use report::{CampaignForm, allowing, digest, ended, write};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -76,11 +78,14 @@ pub(super) struct FuzzArgs {
     #[arg(long, value_name = "PART/OF", default_value_t = Shard::WHOLE)]
     shard: Shard,
     /// Play every scenario of so many steps instead
-    #[arg(long, value_name = "STEPS", conflicts_with_all = ["cases", "tier", "steps", "blind", "seed"], value_parser = clap::value_parser!(u32).range(0..=8))]
+    #[arg(long, value_name = "STEPS", conflicts_with_all = ["cases", "tier", "steps", "blind", "seed", "names"], value_parser = clap::value_parser!(u32).range(0..=8))]
     exhaustive: Option<u32>,
     /// Draw every scenario afresh
     #[arg(long)]
     blind: bool,
+    /// Take the names of this file as well; `none`: not those that are in the DLL
+    #[arg(long, value_name = "FILE")]
+    names: Vec<NamesFlag>,
     /// Save what is found here
     #[arg(long, value_name = "FOLDER", default_value = FOLDER)]
     save: PathBuf,
@@ -109,7 +114,12 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
     distinct(&formats, std::iter::empty())?;
     let verdict = std::mem::take(&mut args.verdict);
     let setup = std::mem::take(&mut args.setup).with_environment()?.reading(verdict.chosen());
-    let shape = Shape { is_hostile: verdict.hostile, ..setup.shape(args.tier, args.steps)? };
+    let mut shape = Shape { is_hostile: verdict.hostile, ..setup.shape(args.tier, args.steps)? };
+    let mut known = Known::default();
+    if args.exhaustive.is_none() {
+        known = Known::of(std::mem::take(&mut shape.vocabulary), &args.names, &shape.subjects)?;
+        shape.vocabulary.clone_from(&known.vocabulary);
+    }
     let mut judging = Judging::by(&args.select.rules()?);
     judging.readings = verdict.counting(setup.readings());
     let oracle = Oracle { judging };
@@ -140,7 +150,7 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
     report::try_out(&formats)?;
     if own == 0 {
         let written =
-            write(&told(&args, flags, dlls, cases, &Played::default(), Vec::new()), &formats, false);
+            write(&told(&args, flags, dlls, &known, cases, &Played::default(), Vec::new()), &formats, false);
         let why = if cases == 0 { "--cases 0" } else { "no case is in this share" };
         let line = format!("RESULT: INCONCLUSIVE (no case was played: {why})");
         return Ok(finished(written, (line, Exit::Inconclusive)));
@@ -161,7 +171,7 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
     let findings = finds.into_values().enumerate().map(made).collect();
     progress.finish();
     let whole = asked.unwrap_or_else(|| played.lanes.iter().map(|lane| lane.cases).sum());
-    let campaign = told(&args, flags, dlls, whole, &played, findings);
+    let campaign = told(&args, flags, dlls, &known, whole, &played, findings);
     let campaign = Campaign { systems: runner.system().into_iter().collect(), ..campaign };
     let written = write(&campaign, &formats, shows(&args.show, ShowFlag::Coverage));
     let denied = verdict.denied();
@@ -281,6 +291,7 @@ fn told(
     args: &FuzzArgs,
     flags: Vec<String>,
     dlls: Vec<String>,
+    known: &Known,
     cases: u64,
     Played { lanes, coverage, .. }: &Played,
     findings: Vec<CampaignFinding>,
@@ -307,6 +318,8 @@ fn told(
         guided: !args.blind && args.exhaustive.is_none(),
         dlls,
         flags,
+        names: known.told.clone(),
+        vocabulary: known.digest(),
         systems: Vec::new(),
         digest: is_all.then(|| digest(&played)),
         lanes: played,

@@ -102,7 +102,7 @@ pub(super) fn named(dlls: &[Dll], player: &CommandPlayer) -> Vec<String> {
 }
 
 /// The flags that allow the cases to name their DLLs, each folder once.
-pub(super) fn allowing(dlls: &[Dll]) -> Vec<String> {
+pub(crate) fn allowing(dlls: &[Dll]) -> Vec<String> {
     let folder = |path: &String| match path.rsplit_once(['/', '\\']) {
         Some(("", _)) => "/".to_owned(),
         Some((folder, _)) => folder.to_owned(),

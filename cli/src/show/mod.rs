@@ -61,6 +61,9 @@ fn heading(found: &Discovery) -> String {
     if let (Some(seed), Some(number)) = (seed, number) {
         text += &format!(", seed {seed}, case {number}");
     }
+    if let Some(cycles) = found.cycles {
+        text += &format!("\ncycles     {cycles}, in one life of the service");
+    }
     text += &format!("\ntier       {tier}\n");
     if let Some(fault) = fault {
         text += &format!("fault      {}, seeded on purpose\n", on_one_line(fault));

@@ -176,6 +176,7 @@ fn help_teaches_by_example() {
       replay      Play saved cases, and say which still show their finding
       show        Show a saved case or a scenario in words, without running it
       shrink      Make the scenario of a finding smaller, as long as the finding stays
+      soak        Repeat conversations in one life of the service: nothing may drift, run out or grow
       self-check  Prove that mockras itself works: rules can fail, faults are caught, runs repeat
       help        Print this message or the help of the given subcommand(s)
 

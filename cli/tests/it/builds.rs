@@ -102,7 +102,9 @@ fn report_is_the_same_on_any_number_of_jobs_in_both_forms() {
     assert!(json.contains("\"kind\": \"GetIpAddressForUser: exported -> not exported\""), "{json}");
 }
 
+// On Windows to abort is to exit, and not to crash.
 #[test]
+#[cfg(unix)]
 fn name_of_the_file_and_place_of_a_crash_are_no_difference() {
     let old = dll("crash_here", "static void here(void) { abort(); }\n#define ACCEPT here()");
     let new =

@@ -19,7 +19,9 @@ mod hostile;
 mod inspect;
 mod junit;
 mod list;
+mod matters;
 mod merge;
+mod names;
 mod native;
 mod output;
 mod pages;
@@ -33,6 +35,7 @@ mod runner;
 mod select;
 mod show;
 mod shrink;
+mod soak;
 #[cfg(unix)]
 mod trust;
 #[cfg(target_os = "linux")]

@@ -18,6 +18,8 @@
 //!   yet, ranges of whole pages, memory as long as told, functions of the type that it calls. What it fills in was
 //!   zeroed before, which is a value of its type. It keeps its side as well: what it hands to a handler is valid there,
 //!   and a handler calls nothing that POSIX does not allow there, or that does more than ask the kernel.
+//! - **N7: One thread runs at a time.** Who hands work to the other thread waits until it is done, and touches nothing of it
+//!   meanwhile: what the work borrows is there, and nobody else's.
 //!
 //! Of the functions that a host offers to DLLs:
 //!
@@ -35,6 +37,7 @@ mod diagnosis;
 mod forbidden;
 pub mod guard;
 mod library;
+pub(crate) mod meter;
 mod module;
 mod native;
 #[cfg(unix)]
@@ -44,8 +47,10 @@ mod platform;
 #[path = "windows.rs"]
 mod platform;
 pub mod recorder;
+mod relay;
 mod signatures;
 
 pub(crate) mod process;
 
 pub use library::{InThisProcess, is_resident, linked, named, registered};
+pub(crate) use relay::Relay;

@@ -13,11 +13,12 @@ use super::frame::{self, FromChild, Play, ToChild};
 use super::hello::Hello;
 use super::link::{Link, tell_at_once};
 use super::local::Local;
+use super::sampler::{Sampler, TakenBy};
 use super::traces::Traces;
-use crate::ffi::{crash, named, process, recorder};
+use crate::ffi::{Relay, crash, named, process, recorder};
 use mockras::dll::{Host, Registered, Said, admin, in_callout};
 use mockras::generate::fault;
-use mockras::pipeline::{Discard, play_on};
+use mockras::pipeline::{Conversation, play_on};
 use mockras::ras::{Callout, Function};
 use mockras::scenario::{DLL_MAX_BYTES, Scenario, read_file};
 
@@ -101,6 +102,7 @@ fn told(said: Said) {
 
 fn serve(link: &mut Link, traces: &mut Traces) {
     let mut scenario = Scenario::default();
+    let mut relay: Option<Relay> = None;
     while let Some(message) = link.next() {
         let play = match message {
             ToChild::Play(play) => play,
@@ -122,7 +124,12 @@ fn serve(link: &mut Link, traces: &mut Traces) {
         if let Some(text) = &play.scenario {
             scenario = Scenario::parse(text, "<parent>").expect("scenarios read back");
         }
-        perform(&play, &scenario, link, traces);
+        if play.on_threads && relay.is_none() {
+            // Without another thread, all is as it would be on one.
+            relay = Relay::start().ok();
+            traces.know_threads();
+        }
+        perform(&play, &scenario, relay.as_mut().filter(|_| play.on_threads), link, traces);
         process::flush_c_streams();
         link.put(&FromChild::Done { is_dirty: traces.is_dirty });
         link.send();
@@ -139,12 +146,22 @@ fn seen(path: &str) -> Result<String, String> {
     Ok(format!("xxh3:{:032x}", xxh3_128(&bytes)))
 }
 
-fn perform(play: &Play, scenario: &Scenario, link: &mut Link, traces: &mut Traces) {
+fn perform(
+    play: &Play,
+    scenario: &Scenario,
+    relay: Option<&mut Relay>,
+    link: &mut Link,
+    traces: &mut Traces,
+) {
     traces.begin();
     let dlls = dlls(scenario, play.fault.as_deref());
     let host = Host::new(&dlls, scenario.profile, scenario.policy).with_hostile(scenario.hostile);
-    let local = Local::new(host, play, scenario, link, traces);
-    play_on(scenario, dlls.len(), local, &mut Discard);
+    let conversation = (play.times > 0).then(|| Conversation { cycle: scenario.clone(), times: play.times });
+    let whole = conversation.as_ref().map(Conversation::whole);
+    let taken = TakenBy::default();
+    let mut sampler = Sampler::new(play.process, conversation.as_ref(), &taken);
+    let local = Local::new(host, play, scenario, relay, (link, traces), &taken);
+    play_on(whole.as_ref().unwrap_or(scenario), dlls.len(), local, &mut sampler);
     traces.finish();
 }
 

@@ -5,11 +5,12 @@ use std::io::{self, Read};
 use super::wire::{Wire, structures, variants};
 use mockras::dll::Said;
 use mockras::model::{Fault, LoadFailure, Loaded, Process, Reply};
+use mockras::pipeline::Sample;
 use mockras::ras::{Callout, CalloutSet, Function};
 
 /// The version of everything here. Parent and child are mostly the same program; if not, the first frame tells, or what
 /// a child says that is reached through a command.
-pub(super) const VERSION: u8 = 5;
+pub(super) const VERSION: u8 = 6;
 
 /// The tags of what is written without this code, because hardly any may run then.
 pub(super) const CRASH: u8 = 2;
@@ -81,6 +82,10 @@ pub(super) struct Play {
     pub(super) scenario: Option<String>,
     /// The entry points of native DLLs before whose calls the parent ends it.
     pub(super) avoided: CalloutSet,
+    /// Whether native DLLs are called on two threads in turn.
+    pub(super) on_threads: bool,
+    /// How often the scenario, which is a conversation then, is repeated; 0 if it is played as it is.
+    pub(super) times: u32,
 }
 
 /// What a child tells its parent.
@@ -107,6 +112,8 @@ pub(super) enum FromChild {
     Seen(Result<String, String>),
     /// mockras itself has failed in it.
     Bug(String),
+    /// What it holds while a conversation is repeated.
+    Sampled(Sample),
 }
 
 /// What a crash handler knows of a crash.
@@ -141,7 +148,7 @@ pub(super) struct Crash {
 
 structures! {
     ChildAnswer { what, said }
-    Play { process, history, fault, scenario, avoided }
+    Play { process, history, fault, scenario, avoided, on_threads, times }
     // `ffi::crash` writes one without this code.
     Crash {
         number, name, is_access, address, is_stack, is_aside, place, doing, module, offset, callers, is_heap, exception
@@ -173,6 +180,7 @@ variants! {
         7 => Told(said),
         8 => Seen(seen),
         9 => Leaving,
+        10 => Sampled(sample),
     }
 }
 

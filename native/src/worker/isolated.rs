@@ -15,10 +15,10 @@ use super::program::Program;
 use super::remote::{AVOIDED, Remote};
 use super::started::{Started, Times};
 use mockras::generate::fault::SeededFault;
-use mockras::pipeline::{self, Runner, Sink, play_on};
+use mockras::pipeline::{self, Conversation, Runner, Sink, play_on};
 use mockras::ras::Callout;
 use mockras::scenario::{Scenario, Span};
-use mockras::transcript::Header;
+use mockras::transcript::{Header, Transcript};
 
 /// How long a callout may take if nobody says otherwise.
 const TIMEOUT: Span = Span { ms: 2_000 };
@@ -36,6 +36,8 @@ pub struct Isolated {
     cuts: RefCell<Option<String>>,
     /// The entry points before whose calls runs end.
     avoided: RefCell<Vec<Callout>>,
+    /// Whether native DLLs are called on two threads in turn.
+    on_threads: Cell<bool>,
     /// The second in which it has last begun to play.
     played_at: Cell<Option<u64>>,
     /// On Linux a child ends with the thread that started it, so this must not leave its thread.
@@ -60,6 +62,7 @@ impl Isolated {
             cut: RefCell::default(),
             cuts: RefCell::default(),
             avoided: RefCell::default(),
+            on_threads: Cell::new(false),
             played_at: Cell::new(None),
             _stays: PhantomData,
         }
@@ -143,6 +146,39 @@ impl Isolated {
     }
 }
 
+impl Isolated {
+    /// Plays a scenario, or all cycles of a conversation of which the scenario is one.
+    fn played(&self, scenario: &Scenario, conversation: Option<&Conversation>, sink: &mut dyn Sink) {
+        self.cut.take();
+        self.played_at.set(Some(second()));
+        let avoided = self.avoided.borrow();
+        let mut pool = self.pool.borrow_mut();
+        if pool.seats.iter().any(|seat| seat.is_playing) {
+            // A panic has ended the run before: its children are in the middle of it.
+            pool.clear();
+        }
+        let mut sink = UntilCut { sink, cut: &self.cut, at_ms: 0 };
+        let whole = conversation.map(Conversation::whole);
+        let times = conversation.map_or(0, |conversation| conversation.times);
+        let remote = Remote::new(&mut pool, &self.options, scenario, &self.cut, (&avoided, times))
+            .on_threads(self.on_threads.get());
+        let dlls = scenario.specs().len().max(1);
+        play_on(whole.as_ref().unwrap_or(scenario), dlls, remote, &mut sink);
+        for sample in pool.seats.iter_mut().flat_map(|seat| std::mem::take(&mut seat.samples)) {
+            sink.sink.sample(sample);
+        }
+        if sink.is_over() {
+            // Nothing was stopped: children are in the middle of it.
+            pool.clear();
+        } else {
+            pool.finish(&self.options, scenario, &mut sink);
+        }
+        if let Some(why) = self.cut.take().filter(|why| why != AVOIDED) {
+            self.cuts.borrow_mut().get_or_insert(why);
+        }
+    }
+}
+
 /// How long it waits until it looks again whether another second has begun.
 const A_MOMENT: Duration = Duration::from_millis(10);
 
@@ -159,21 +195,23 @@ impl Runner for Isolated {
     }
 
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
-        self.cut.take();
-        self.played_at.set(Some(second()));
-        let avoided = self.avoided.borrow();
-        let mut pool = self.pool.borrow_mut();
-        if pool.seats.iter().any(|seat| seat.is_playing) {
-            // A panic has ended the run before: its children are in the middle of it.
-            pool.clear();
+        self.played(scenario, None, sink);
+    }
+
+    fn repeat(&self, conversation: &Conversation, sink: &mut dyn Sink) {
+        self.played(&conversation.cycle, Some(conversation), sink);
+    }
+
+    fn run_on_threads(&self, scenario: &Scenario) -> Option<Transcript> {
+        // What seeded faults remember, they keep by thread.
+        let is_native = scenario.specs().iter().any(|dll| dll.path.is_some());
+        if !is_native || self.options.fault.is_some() {
+            return None;
         }
-        let mut sink = UntilCut { sink, cut: &self.cut, at_ms: 0 };
-        let remote = Remote::new(&mut pool, &self.options, scenario, &self.cut, &avoided);
-        play_on(scenario, scenario.specs().len().max(1), remote, &mut sink);
-        pool.finish(&self.options, scenario, &mut sink);
-        if let Some(why) = self.cut.take().filter(|why| why != AVOIDED) {
-            self.cuts.borrow_mut().get_or_insert(why);
-        }
+        self.on_threads.set(true);
+        let transcript = self.run(scenario);
+        self.on_threads.set(false);
+        Some(transcript)
     }
 
     fn written(&self) -> String {

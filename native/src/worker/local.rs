@@ -2,8 +2,9 @@
 
 use super::frame::{AnswerKind, ChildAnswer, FromChild, Play};
 use super::link::Link;
+use super::sampler::TakenBy;
 use super::traces::Traces;
-use crate::ffi::{self, process};
+use crate::ffi::{self, Relay, meter, process};
 use mockras::dll::{Host, Hosting, Live, Said};
 use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
 use mockras::ras::CalloutSet;
@@ -23,8 +24,13 @@ pub(super) struct Local<'a> {
     loaded: Vec<Instance>,
     /// How many libraries there were before they were loaded.
     libraries: Option<u64>,
+    /// The other thread that calls native DLLs, if two do in turn, and how many calls there were.
+    relay: Option<&'a mut Relay>,
+    calls: u32,
     link: &'a mut Link,
     traces: &'a mut Traces,
+    /// What calls have taken, if that is measured.
+    taken: &'a TakenBy,
 }
 
 impl<'a> Local<'a> {
@@ -32,8 +38,9 @@ impl<'a> Local<'a> {
         host: Host<'a>,
         play: &Play,
         scenario: &Scenario,
-        link: &'a mut Link,
-        traces: &'a mut Traces,
+        relay: Option<&'a mut Relay>,
+        (link, traces): (&'a mut Link, &'a mut Traces),
+        taken: &'a TakenBy,
     ) -> Self {
         let files = scenario.specs().into_iter().map(|dll| dll.path).collect();
         let libraries = process::library_count();
@@ -45,8 +52,11 @@ impl<'a> Local<'a> {
             avoided: play.avoided,
             loaded: Vec::new(),
             libraries,
+            relay,
+            calls: 0,
             link,
             traces,
+            taken,
         }
     }
 
@@ -74,6 +84,23 @@ impl<'a> Local<'a> {
         let done = code(&mut self.host);
         self.link.asked();
         done
+    }
+
+    /// The same for a call, which may be the other thread's turn. Which it is follows no period, so that no function is always
+    /// called on the same.
+    fn call<T>(&mut self, is_native: bool, code: impl FnOnce(&mut Host<'_>) -> T) -> T {
+        let Some(relay) = self.relay.as_mut().filter(|_| is_native) else { return self.run(false, code) };
+        self.calls += 1;
+        if self.calls.count_ones().is_multiple_of(2) {
+            return self.run(false, code);
+        }
+        self.link.asking(false);
+        let (host, link) = (&mut self.host, &mut *self.link);
+        relay.run(|| {
+            let done = code(host);
+            link.asked();
+            done
+        })
     }
 
     /// Tells the parent what came of something. Nobody else wants to know what was said, but what was asked for.
@@ -160,7 +187,12 @@ impl Hosting for Local<'_> {
             while self.link.next().is_some() {}
             process::end_now(0);
         }
-        let (reply, mut said) = self.run(false, |host| host.ask(ask, service));
+        let (reply, mut said) = self.call(is_native, |host| host.ask(ask, service));
+        if meter::is_on() {
+            let mut taken = self.taken.borrow_mut();
+            let taken = taken.entry((ask.instance.dll, ask.entry.callout)).or_default();
+            *taken = meter::sum(taken, &meter::taken());
+        }
         said.noticed.extend(self.traces.look_after(ask));
         let kept = self.answer(AnswerKind::Replied(reply.clone()), said);
         (reply, kept)

@@ -18,6 +18,7 @@ mod places;
 mod pool;
 mod program;
 mod remote;
+mod sampler;
 mod started;
 mod traces;
 mod watchdog;

@@ -12,7 +12,7 @@ use super::started::{Started, Times};
 use mockras::dll::Said;
 use mockras::generate::fault::SeededFault;
 use mockras::model::{Instance, Level, LogEntry, Process, Stage};
-use mockras::pipeline::Sink;
+use mockras::pipeline::{Sample, Sink};
 use mockras::ras::{Callout, Function};
 use mockras::scenario::Scenario;
 use mockras::transcript::{Entry, EntryKind};
@@ -45,6 +45,10 @@ impl Sink for UntilCut<'_> {
     fn is_wanted(&self) -> bool {
         self.sink.is_wanted()
     }
+
+    fn is_over(&self) -> bool {
+        self.sink.is_over()
+    }
 }
 
 /// The children, by the process whose part they play.
@@ -69,6 +73,9 @@ pub(super) struct Seat {
     pub(super) called: Option<(Function, Callout)>,
     /// What a DLL has called and said in the call at hand.
     pub(super) told: Said,
+    /// Whether a conversation is repeated in it, and what it has held meanwhile.
+    pub(super) is_sampled: bool,
+    pub(super) samples: Vec<Sample>,
     /// The DLL that it was asked about last.
     pub(super) last: Option<Instance>,
     /// The native DLL that it was asked about last.
@@ -144,6 +151,10 @@ impl Pool {
                     seat.told.noticed.extend(said.noticed);
                 }
                 FromChild::Called(function, inside) => seat.called = Some((function, inside)),
+                FromChild::Sampled(sample) if seat.is_sampled => {
+                    child.begin_play();
+                    seat.samples.push(sample);
+                }
                 FromChild::Leaving if is_asking => seat.is_leaving = true,
                 FromChild::Bug(text) if !child.may_lie() => panic!("in a child: {text}"),
                 // It was sound when it was written, so a DLL is behind it.
@@ -217,7 +228,7 @@ fn last_words(child: &mut Started) -> Option<ChildEnd> {
     let next = |child: &mut Started| loop {
         match child.next() {
             // It is said of no callout.
-            Ok(FromChild::Told(_)) => {}
+            Ok(FromChild::Told(_) | FromChild::Sampled(_)) => {}
             other => return other,
         }
     };

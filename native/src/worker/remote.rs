@@ -26,6 +26,10 @@ pub(super) struct Remote<'a> {
     cut: &'a RefCell<Option<String>>,
     /// The entry points before whose calls it is cut short.
     avoided: &'a [Callout],
+    /// Whether children call native DLLs on two threads in turn.
+    on_threads: bool,
+    /// How often the scenario, which is a conversation then, is repeated; 0 if it is played as it is.
+    times: u32,
 }
 
 /// Why a run is cut short before a call that has hung often enough. That is told of no run.
@@ -37,10 +41,26 @@ impl<'a> Remote<'a> {
         options: &'a Options,
         scenario: &'a Scenario,
         cut: &'a RefCell<Option<String>>,
-        avoided: &'a [Callout],
+        (avoided, times): (&'a [Callout], u32),
     ) -> Self {
         let specs = scenario.specs();
-        Self { pool, options, scenario, specs, history: Vec::new(), answers: 0, cut, avoided }
+        Self {
+            pool,
+            options,
+            scenario,
+            specs,
+            history: Vec::new(),
+            answers: 0,
+            cut,
+            avoided,
+            on_threads: false,
+            times,
+        }
+    }
+
+    /// The same, whose children call native DLLs on two threads in turn.
+    pub(super) fn on_threads(self, on_threads: bool) -> Self {
+        Self { on_threads, ..self }
     }
 
     /// Obtains what came of a request at the child of that process, or the fault that has ended it, and passes it on.
@@ -170,9 +190,9 @@ impl<'a> Remote<'a> {
 
     /// Makes sure that a child plays this process.
     fn begin(&mut self, process: Process) -> Result<(), Fault> {
-        let scenario = self.scenario;
+        let (scenario, times) = (self.scenario, self.times);
         let (history, fault) = (self.answers, self.options.fault.map(|fault| fault.name.to_owned()));
-        let avoided = self.avoided.iter().copied().collect();
+        let (avoided, on_threads) = (self.avoided.iter().copied().collect(), self.on_threads);
         let seat = self.pool.seat(process);
         if seat.is_playing {
             return Ok(());
@@ -191,7 +211,8 @@ impl<'a> Remote<'a> {
         });
         child.begin_play();
         child.is_native |= self.specs.iter().any(|dll| dll.path.is_some());
-        child.tell(&ToChild::Play(Play { process, history, fault, scenario: text, avoided }));
+        let play = Play { process, history, fault, scenario: text, avoided, on_threads, times };
+        child.tell(&ToChild::Play(play));
         child.pass_on(&self.history);
         let seat = self.pool.seat(process);
         seat.child = Some(child);
@@ -199,6 +220,8 @@ impl<'a> Remote<'a> {
         seat.has_asked = false;
         seat.called = None;
         seat.told = Said::default();
+        seat.is_sampled = times > 0;
+        seat.samples.clear();
         (seat.last, seat.last_native, seat.is_leaving) = (None, None, false);
         Ok(())
     }
@@ -261,6 +284,10 @@ impl Hosting for Remote<'_> {
     fn ask(&mut self, ask: &Ask, _: &Live) -> (Reply, Said) {
         if self.avoided.contains(&ask.entry.callout) && self.is_native(ask.instance) && !self.is_cut() {
             return (Reply::Faulted(self.cut(AVOIDED)), Said::default());
+        }
+        if self.times > 0 && !matches!(ask.entry.callout, Callout::InitializeDll | Callout::InitializeDllEx) {
+            // The service has started, and does so once: no child needs to hear what was before.
+            self.history.clear();
         }
         let seated = Ok(self.pool.seat(ask.instance.process).is_playing);
         let without = |fault: Option<Fault>| {

@@ -86,6 +86,14 @@ impl Traces {
         }
     }
 
+    /// Takes the threads that run now for those of mockras.
+    pub(super) fn know_threads(&mut self) {
+        for thread in process::threads() {
+            self.threads.entry(thread).or_insert(None);
+        }
+        self.count = self.tasks.count();
+    }
+
     /// Counts the file of a DLL that is loaded.
     pub(super) fn loaded(&mut self, instance: Instance) {
         self.loads = self.loads.saturating_add(1);

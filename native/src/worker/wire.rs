@@ -8,6 +8,7 @@ use mockras::dll::{Notice, Said};
 use mockras::model::{
     CallbacksTable, Fault, FaultReach, LoadFailure, Loaded, Process, Reply, Request, Returned, Slot, Wrote,
 };
+use mockras::pipeline::{Holdings, Sample, Taken};
 use mockras::ras::{Callout, CalloutSet, Code, Function, Name};
 
 /// A value that can be sent. What is written reads back equal; whatever bytes are read, reading ends, with a value or
@@ -37,7 +38,7 @@ macro_rules! numbers {
     )* };
 }
 
-numbers!(u8, u16, u32, i32, u64);
+numbers!(u8, u16, u32, i32, u64, i64);
 
 impl Wire for bool {
     fn put(&self, out: &mut Vec<u8>) {
@@ -257,6 +258,9 @@ structures! {
     Said { notes, noticed, requests }
     Loaded { exports, has_timer }
     Answered { function, about, result, read }
+    Holdings { memory, handles, threads }
+    Taken { dll, callout, holds }
+    Sample { cycles, process, holds, taken }
 }
 
 variants! {

@@ -13,7 +13,7 @@
 //! - READINGS, an advice, of link_budget and session_map, and of `stock:link-limit`: they count what another DLL refuses
 //!   afterwards, until the hangup, and whether that comes is AMB-09 and AMB-10.
 
-use mockras::campaign::{Oracle, quieted};
+use mockras::campaign::{Oracle, Problem, quieted};
 use mockras::check::all_rules;
 use mockras::generate::{Shape, case};
 use mockras::pipeline::{Runner, judged};
@@ -36,6 +36,9 @@ const CASES_VARIABLE: &str = "MOCKRAS_CONFORMING_CASES";
 
 /// The seed that they are drawn from.
 const SEED: u64 = 15;
+
+/// Those of which READINGS is true: see above.
+const COUNT_WHAT_IS_REFUSED: [&str; 2] = ["conforming/link_budget", "conforming/session_map"];
 
 /// Children of the command, with a timeout that no busy machine needs.
 fn isolated() -> Isolated {
@@ -136,7 +139,10 @@ fn conforming_dlls_break_no_rule_in_generated_scenarios() {
             let oracle = Oracle::by(all_rules());
             let oracle = if number.is_multiple_of(8) { oracle.twice() } else { oracle };
             let outcome = oracle.judge(&scenario, &isolated);
-            let problems = outcome.problems.into_iter();
+            let is_true = |problem: &Problem| {
+                problem.signature.text().starts_with("READINGS") && COUNT_WHAT_IS_REFUSED.contains(&&*name)
+            };
+            let problems = outcome.problems.into_iter().filter(|problem| !is_true(problem));
             found.extend(problems.map(|problem| format!("{name}, case {number}:\n{}", problem.text)));
             assert_eq!(outcome.cut, None, "{name}, case {number}");
         }

@@ -65,9 +65,30 @@ mod own {
         "READINGS" "either reading" Dll Silent "2003 and later" [] [9, 10]
             "A DLL decides the same whether or not it is told of the hangup of what was refused."
             => Rule;
+        "BYSTANDER" "another user" Dll Silent "all" [] []
+            "What a DLL says of a user does not hang on who else is connected, but for limits and empty pools."
+            => Rule;
+        "DIAL-ORDER" "order of dials" Dll Silent "all" [] []
+            "What a DLL says of two users does not hang on who of them dials first, but for limits and empty pools."
+            => Rule;
+        "PORT-NAMES" "names of ports" Dll Silent "all" [] []
+            "What a DLL says does not hang on what ports are called."
+            => Rule;
+        "THREADS" "thread of a call" Dll Silent "all" [] [34]
+            "A DLL does the same whichever thread calls it, one call after the other."
+            => Rule;
         "EXPECT" "expectations" Dll Implied "all" [] []
             "A DLL does what its author expects of it, in steps of scenarios and in `mockras.toml`."
             => Rule;
+        "DRIFTS" "what is repeated" Dll Silent "all" [] []
+            "A DLL answers the same when the same happens again in one life of the service, and everybody has hung up before."
+            => Rule;
+        "RUNS-OUT" "addresses last" Dll Silent "all" [] []
+            "A DLL that gave an address gives one again when the same is asked, and all addresses were released before."
+            => Rule;
+        "GROWS" "nothing grows" Dll Silent "all" [] []
+            "What a DLL takes for a user (memory, handles, threads) it gives back when everybody has hung up."
+            => NotHere("transcripts do not show it; `mockras soak` measures it in the processes of native DLLs");
         "CANARY" "canary" Service Implied "all" [] []
             "No run keeps this rule, so that a report which shows nothing of it has lost something."
             => Rule;

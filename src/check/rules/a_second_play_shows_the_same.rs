@@ -13,7 +13,7 @@ crate::rule! {
     id: "REPEATS",
     name: "a-second-play-shows-the-same",
     applies_to: Call,
-    repeat: shows_the_same,
+    compare(Again): shows_the_same,
     holds: r#"
         mockras transcript 1
         profile  server-2012

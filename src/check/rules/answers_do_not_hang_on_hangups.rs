@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::decision::{are_comparable, decided, word};
 use crate::check::{Call, Judge, Look};
 use crate::model::Instance;
 use crate::ras::{Callout, Policy};
@@ -17,7 +18,7 @@ crate::rule! {
     id: "READINGS",
     name: "answers-do-not-hang-on-hangups",
     applies_to: Refusal,
-    reread: are_the_same,
+    compare(Reread): are_the_same,
     holds: r#"
         mockras transcript 1
         profile  server-2012
@@ -55,7 +56,7 @@ crate::rule! {
 }
 
 fn are_the_same(here: &Look<'_>, there: &Look<'_>, judge: &mut Judge<'_>) {
-    if here.has_fault() || there.has_fault() || there.is_cut() {
+    if !are_comparable(here, there) {
         return;
     }
     let other: BTreeMap<Asked, bool> =
@@ -86,26 +87,15 @@ type Asked = (Instance, Callout, u32, usize);
 /// What was decided: the question, the call, and whether the DLL agreed.
 fn decisions<'l, 'a>(look: &'l Look<'a>) -> Vec<(Asked, &'l Call<'a>, bool)> {
     let mut times: BTreeMap<(Instance, Callout, u32), usize> = BTreeMap::new();
-    let mut decided = Vec::new();
+    let mut all = Vec::new();
     for call in look.calls() {
         let Some(number) = call.connection else { continue };
-        let says = match call.gave() {
-            Some(_) => Some(call.succeeded()),
-            None if call.hangs_up().is_some() => None,
-            None => {
-                look.says_yes(call).filter(|_| call.callout().result() == crate::ras::ResultKind::Verdict)
-            }
-        };
-        let Some(says) = says else { continue };
+        let Some(says) = decided(look, call) else { continue };
         let at = times.entry((call.instance, call.callout(), number)).or_default();
-        decided.push(((call.instance, call.callout(), number, *at), call, says));
+        all.push(((call.instance, call.callout(), number, *at), call, says));
         *at += 1;
     }
-    decided
-}
-
-fn word(says: bool) -> &'static str {
-    if says { "yes" } else { "no" }
+    all
 }
 
 /// The readings of one policy that the other does not have.

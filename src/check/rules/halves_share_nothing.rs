@@ -1,8 +1,12 @@
 //! SERIAL-06: what is called in one process does not depend on data of the other.
 
-use crate::check::{Call, CallResult, Family, Judge, Look};
-use crate::model::{Process, UNWRITTEN, initializes_in};
-use crate::ras::{Code, ResultKind, Side};
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+use crate::check::decision::{gave_some, said};
+use crate::check::{Call, CallResult, Family, Judge, Look, Named};
+use crate::model::{Process, initializes_in};
+use crate::ras::{Code, Name, Side};
 
 crate::rule! {
     /// The service calls address functions in one process, and tells of users who connect and disconnect in
@@ -10,20 +14,23 @@ crate::rule! {
     /// functions share, such as a table that Accept fills and GetIpAddressForUser reads: in the other process that
     /// table is empty.
     ///
-    /// mockras plays the scenario twice, as two processes and as one. The rule compares both runs for as long as
-    /// the service asks the same questions. If an answer of one kind of functions differs after the other kind was
-    /// called, the rule concludes that the DLL shares data between them. Two different addresses are no sign of
-    /// that, because a DLL may choose addresses at random.
+    /// mockras plays the scenario twice, as two processes and as one. For each DLL and each of the two sets, the rule
+    /// compares the calls of both runs in their order, for as long as the same is asked. Until then the functions of one set
+    /// have seen the same in both runs, but for the calls of the other set, which only the single process has seen as well.
+    /// So if an answer differs after functions of the other set were called, the DLL shares data between them. Two
+    /// different addresses are no sign of that, because a DLL may choose addresses at random. If the service starts as one
+    /// process and the DLL fails to initialise in the second of two, the rule says so: the DLL takes what only one process
+    /// can have, such as a port, a lock or a file.
     ///
     /// The finding depends on the reading that there are two processes at all (AMB-33). The rule treats series 2, 3
-    /// and Ex like the plain series. mockras runs AcceptNewLink with connections and the IPv6 functions with
-    /// addresses, although no page assigns them to a process (CHOICE 1); so neither their answers nor what follows
-    /// from them is a finding. A DLL that keeps data outside the process, for example in a file, may also answer
-    /// the second run differently, and the rule cannot tell the difference.
+    /// and Ex like the plain series. mockras runs AcceptNewLink and its like with connections and the IPv6 functions with
+    /// addresses, although no page assigns them to a process (CHOICE 1); so their own answers are no finding. A DLL that
+    /// keeps data outside the process, for example in a file, may also answer the second run differently, and the rule
+    /// cannot tell the difference.
     id: "SERIAL-06",
     name: "halves-share-nothing",
     applies_to: TwoProcesses,
-    compare: share_nothing,
+    compare(OneProcess): share_nothing,
     holds: r#"
         mockras transcript 1
         profile  server-2012
@@ -61,82 +68,123 @@ fn share_nothing(two: &Look<'_>, one: &Look<'_>, judge: &mut Judge<'_>) {
     if !initializes_in(Process::Addresses, &two.policy) {
         return;
     }
-    let mut called: Vec<(u8, Side)> = Vec::new();
-    // The functions that CHOICE 1 puts into a process, and no page: what they told the other half blames nobody.
-    let mut unassigned: Vec<(u8, Side)> = Vec::new();
-    for (here, there) in played(two).zip(played(one)) {
-        let dll = here.instance.dll;
-        let same_question =
-            (dll, here.entry, here.question) == (there.instance.dll, there.entry, there.question);
-        if !same_question {
-            return; // From here on the service goes another way: what DLLs answer says nothing about them.
+    if let Some((first, second)) = second_start(two, one) {
+        let (value, processes) = (second.value().unwrap_or_default(), (first.instance, second.instance));
+        let observed = format!(
+            "the second process fails to start: {} returned NO_ERROR in {} and {} in {}, and NO_ERROR when there is one process",
+            second.callout(),
+            processes.0,
+            Code(value),
+            processes.1
+        );
+        judge.broken(second, observed, "NO_ERROR in both, which run at the same time").under("processes");
+        return;
+    }
+    let mut found: Vec<(&Call<'_>, String)> = Vec::new();
+    for dll in 0..two.header.dlls.len() {
+        for half in [Side::Connections, Side::Addresses] {
+            found.extend(first_shared(half_of(dll, half, two), half_of(dll, half, one), one, judge));
         }
-        let half = half_of(here);
-        match half {
-            Some(half) => called.push((dll, half)),
-            None => unassigned.push((dll, here.callout().side())),
+    }
+    if let Some((call, observed)) = found.into_iter().min_by_key(|(call, _)| call.at) {
+        judge.broken(call, observed, "the same answer").under("processes");
+    }
+}
+
+/// The initialisations of a DLL in the first and in the second process, of which the second fails, where it does not fail in one
+/// process.
+fn second_start<'l, 'a>(two: &'l Look<'a>, one: &Look<'_>) -> Option<(&'l Call<'a>, &'l Call<'a>)> {
+    let starts = |look: &'l Look<'a>| look.calls().iter().filter(|call| call.initializes());
+    let is_same = |a: &Call<'_>, b: &Call<'_>| {
+        (a.instance.dll, a.entry, a.at.run) == (b.instance.dll, b.entry, b.at.run)
+    };
+    let second = starts(two).find(|call| call.value().is_some_and(|value| value != Code::NO_ERROR.0))?;
+    let first = starts(two).find(|call| is_same(call, second) && call.instance != second.instance)?;
+    let alone = one.calls().iter().find(|call| call.initializes() && is_same(call, second))?;
+    (first.at < second.at && first.succeeded() && alone.succeeded()).then_some((first, second))
+}
+
+/// The calls of one DLL that belong to one set of functions, in order.
+fn half_of<'l, 'a>(dll: usize, half: Side, look: &'l Look<'a>) -> Vec<&'l Call<'a>> {
+    let is_in = |call: &&Call<'_>| usize::from(call.instance.dll) == dll && call.callout().side() == half;
+    look.calls().iter().filter(is_in).collect()
+}
+
+/// The first answer of a set of functions that differs in one process, if only the calls of the other set can be why.
+fn first_shared<'l, 'a>(
+    here: Vec<&'l Call<'a>>,
+    there: Vec<&Call<'_>>,
+    one: &Look<'_>,
+    judge: &mut Judge<'_>,
+) -> Option<(&'l Call<'a>, String)> {
+    let (mut given_here, mut given_there) = (Given::default(), Given::default());
+    for (here, there) in here.into_iter().zip(there) {
+        if !is_same_question(here, there, &given_here, &given_there) {
+            return None; // From here on this set of functions has seen something else.
         }
-        let (Some(here_said), Some(there_said)) = (said(here), said(there)) else { return };
-        let of_other = |half| {
-            let is_other = |(other, of): &(u8, Side)| *other == dll && *of != half;
-            called.iter().any(is_other) && !unassigned.iter().any(is_other)
-        };
-        let is_choice_of_address = gave_some(here) && gave_some(there);
-        match (here_said == there_said, half.is_some_and(of_other)) {
+        let (Some(here_said), Some(there_said)) = (said(here), said(there)) else { return None };
+        let is_shared = is_assigned(here) && has_heard_the_other(there, one);
+        match (here_said == there_said, is_shared) {
             (true, true) => judge.held(),
             (true, false) => {}
             // A DLL may choose an address by chance, or by what another program does.
-            (false, true) if is_choice_of_address => return,
-            (false, true) => {
-                let observed = format!("{here_said}; in one process: {there_said}");
-                judge.broken(here, observed, "the same answer").under("processes");
-                return;
-            }
+            (false, _) if gave_some(here) && gave_some(there) => {}
+            (false, true) => return Some((here, format!("{here_said}; in one process: {there_said}"))),
             // A function that no page assigns to a process, or a DLL that does not answer twice alike.
-            (false, false) => return,
+            (false, false) => return None,
+        }
+        given_here.note(here);
+        given_there.note(there);
+    }
+    None
+}
+
+/// The addresses that were given, by user and port: the last one to each.
+#[derive(Default)]
+struct Given<'a>(BTreeMap<(Option<Family>, &'a Name, &'a Name), IpAddr>);
+
+impl<'a> Given<'a> {
+    fn note(&mut self, call: &Call<'a>) {
+        if let (Some(named), Some((address, _))) = (call.named(), call.gave()) {
+            self.0.insert((call.family(), named.user, named.port), address);
         }
     }
-}
 
-/// Whether it granted some address.
-fn gave_some(call: &Call<'_>) -> bool {
-    call.value() == Some(Code::NO_ERROR.0)
-        && call.gave().is_some_and(|(address, _)| !address.is_unspecified())
-}
-
-/// Every call but those that start and stop a DLL: these are made once in each process.
-fn played<'l>(look: &'l Look<'_>) -> impl Iterator<Item = &'l Call<'l>> {
-    look.calls().iter().filter(|call| call.callout().side() != Side::Both)
-}
-
-/// The process that the pages assign it to. They say nothing of IPv6, links and the rest (SERIAL-08, CHOICE 1).
-fn half_of(call: &Call<'_>) -> Option<Side> {
-    if call.accepts().is_some() || call.hangs_up().is_some() {
-        return Some(Side::Connections);
+    /// Whether this is the address that was given.
+    fn is_of(&self, call: &Call<'_>, named: &Named<'_>) -> bool {
+        self.0.iter().any(|((family, user, port), address)| {
+            (*family, *user, *port, *address) == (call.family(), named.user, named.port, named.address)
+        })
     }
-    (call.family() == Some(Family::Ipv4)).then_some(Side::Addresses)
 }
 
-/// What counts of an answer: its result, if somebody reads it, and what it wrote. Nothing if nobody knows.
-fn said(call: &Call<'_>) -> Option<String> {
-    let value = match call.result {
-        CallResult::Returned(returned) => returned.value.unwrap_or_default(),
-        // What a DLL would have answered, nobody knows.
-        CallResult::Faulted(_) | CallResult::Cut => return None,
-    };
-    let result = match call.callout().result() {
-        ResultKind::Code => Code(value).to_string(),
-        ResultKind::Verdict => value.to_string(),
-        ResultKind::Nothing => "no result".to_owned(),
-    };
-    let gave = call.gave().map(|(address, notify)| {
-        let notify = match notify {
-            0 => "FALSE".to_owned(),
-            1 => "TRUE".to_owned(),
-            UNWRITTEN => "unwritten".to_owned(),
-            other => other.to_string(),
-        };
-        format!("{result}, address {address}, notify {notify}")
-    });
-    Some(gave.unwrap_or(result))
+/// Whether both are asked the same. Each run gives back the address that was given in it.
+fn is_same_question(here: &Call<'_>, there: &Call<'_>, in_here: &Given<'_>, in_there: &Given<'_>) -> bool {
+    if (here.entry, here.question) == (there.entry, there.question) {
+        return true;
+    }
+    let is_release = here.family().is_some_and(|family| family.release() == here.callout());
+    match (here.named(), there.named()) {
+        (Some(a), Some(b)) if is_release && here.entry == there.entry => {
+            (a.user, a.port) == (b.user, b.port) && in_here.is_of(here, &a) && in_there.is_of(there, &b)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a page assigns it to a process. None does that with IPv6, links and the rest (SERIAL-08, CHOICE 1).
+fn is_assigned(call: &Call<'_>) -> bool {
+    call.accepts().is_some() || call.hangs_up().is_some() || call.family() == Some(Family::Ipv4)
+}
+
+/// Whether a function of the other set was called before, in the single process in which it could leave something.
+fn has_heard_the_other(call: &Call<'_>, one: &Look<'_>) -> bool {
+    let mut before = one.calls().iter().take_while(|other| other.at < call.at);
+    before.any(|other| {
+        other.instance.dll == call.instance.dll
+            && other.at.run == call.at.run
+            && other.callout().side() != call.callout().side()
+            && is_assigned(other)
+            && matches!(other.result, CallResult::Returned(_))
+    })
 }

@@ -84,6 +84,12 @@ impl Draft {
         }
     }
 
+    /// This port is among those of later steps, and this user with it.
+    pub(super) fn meet(&mut self, place: usize, port: Name, user: Name) {
+        self.ports[place] = port;
+        self.users[place] = user;
+    }
+
     /// One that knows the ports and users of a scenario, before its first step.
     pub(super) fn of(scenario: &Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) -> Self {
         let mut draft = Self::new(draw, shape, scenario.profile, scenario.policy);

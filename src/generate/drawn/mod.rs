@@ -2,10 +2,12 @@
 //!
 //! A [`Draw`] makes choices from bytes. A scenario is drawn step by step: a *draft* plays it with the service as far as it has
 //! come, one table lists the kinds of steps that may follow (`choice.rs`), and each kind makes its step (`make.rs`) of values
-//! that are told by tier (`value/`). What differs from scenario to scenario beside its steps, `swarm.rs` draws.
+//! that are told by tier (`value/`). What differs from scenario to scenario beside its steps, `swarm.rs` draws; some begin
+//! with many users at once (`crowd.rs`).
 
 mod arbitrary;
 mod choice;
+mod crowd;
 mod draft;
 mod draw;
 mod exhaustive;

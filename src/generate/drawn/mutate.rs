@@ -55,7 +55,9 @@ pub fn mutate(scenario: &Scenario, other: &Scenario, draw: &mut Draw<'_, '_>, sh
     if shape.allows_hostile() && draw.percent(10) {
         mutated.hostile = mutated.hostile.toggled(*draw.one_of(Hostile::ALL));
     }
-    hold(&mut mutated, draw, shape);
+    // A crowd may be longer than what is drawn step by step.
+    let steps_max = shape.steps_max.max(count_of(&scenario.steps));
+    hold(&mut mutated, steps_max, draw, shape);
     mutated
 }
 
@@ -191,12 +193,12 @@ fn companion(scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
     swarm::add_companion(draw, shape, &scenario.policy, &draft, &mut scenario.dlls);
 }
 
-/// Makes a scenario hold to the shape.
-fn hold(scenario: &mut Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) {
+/// Makes a scenario hold to the shape, with so many steps.
+fn hold(scenario: &mut Scenario, steps_max: u32, draw: &mut Draw<'_, '_>, shape: &Shape) {
     scenario.profile = shape.nearest(scenario.profile);
     swarm::fix(&mut scenario.policy, shape);
     // Any of them may go: what comes last is often what was added.
-    while scenario.steps.len() > shape.steps_max as usize {
+    while scenario.steps.len() > steps_max as usize {
         let at = draw.below(count_of(&scenario.steps)) as usize;
         scenario.steps.remove(at);
     }

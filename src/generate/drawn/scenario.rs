@@ -5,6 +5,7 @@ use std::sync::Arc;
 use arbitrary::Unstructured;
 
 use super::choice::next_step;
+use super::crowd::crowd;
 use super::draft::Draft;
 use super::draw::{Draw, bytes};
 use super::shape::Shape;
@@ -34,7 +35,7 @@ pub fn scenario(draw: &mut Draw<'_, '_>, shape: &Shape) -> Scenario {
     let dlls = swarm::dlls(draw, shape, &policy, &draft);
     let rows = swarm::rows(draw);
     let most = if shape.steps_max == 0 { 0 } else { 1 + draw.below(shape.steps_max) };
-    let mut steps: Vec<Arc<Step>> = Vec::with_capacity(most.min(64) as usize);
+    let mut steps: Vec<Arc<Step>> = crowd(&mut draft, shape, draw);
     for number in 0..most {
         // What is drawn from nothing is always the same.
         if number > 0 && draw.is_empty() {

@@ -27,7 +27,7 @@ use crate::scenario::{Always, Dll, Scenario};
 pub struct Shape {
     /// How strange they may be.
     pub tier: Tier,
-    /// The most steps.
+    /// The most steps. Where that is 24 or more, some scenarios begin with a crowd of users, whose steps come beside these.
     pub steps_max: u32,
     /// The DLLs under test, in their order. Stock DLLs may be drawn to stand before and after them.
     pub subjects: Vec<Dll>,

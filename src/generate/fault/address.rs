@@ -99,7 +99,7 @@ fn clears_the_offer(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Argumen
 fn true_for_no_error(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
     match arguments {
-        Arguments::Ipv4(.., Some(_)) | Arguments::Ipv6(.., Some(_)) => u32::from(result == Code::NO_ERROR.0),
+        Arguments::Ipv4(.., Some(_)) | Arguments::Ipv6(.., Some(_)) if result == Code::NO_ERROR.0 => 1,
         _ => result,
     }
 }

@@ -278,3 +278,65 @@ name = "mallory stays out"
 when = { user = "mallory" }
 expect = { state = "refused" }
 "#;
+
+/// A user with a second link.
+pub(super) const TWO_LINKS: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice" } },
+  { add-link = { port = "VPN2-1", to = "VPN2-0" } },
+  { hang-up = { port = "VPN2-0" } },
+]
+
+[[dll]]
+stock = "accept-all"
+"#;
+
+/// A user who is let in, and one who is not.
+pub(super) const ALICE_AND_MALLORY: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice" } },
+  { dial = { port = "VPN2-1", user = "mallory" } },
+]
+
+[[dll]]
+stock = "refuse-user"
+users = ["mallory"]
+"#;
+
+/// One user more than the pool has addresses.
+pub(super) const SEVENTEEN_USERS: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "user-0", ipv4 = "zero" } },
+  { dial = { port = "VPN2-1", user = "user-1", ipv4 = "zero" } },
+  { dial = { port = "VPN2-2", user = "user-2", ipv4 = "zero" } },
+  { dial = { port = "VPN2-3", user = "user-3", ipv4 = "zero" } },
+  { dial = { port = "VPN2-4", user = "user-4", ipv4 = "zero" } },
+  { dial = { port = "VPN2-5", user = "user-5", ipv4 = "zero" } },
+  { dial = { port = "VPN2-6", user = "user-6", ipv4 = "zero" } },
+  { dial = { port = "VPN2-7", user = "user-7", ipv4 = "zero" } },
+  { dial = { port = "VPN2-8", user = "user-8", ipv4 = "zero" } },
+  { dial = { port = "VPN2-9", user = "user-9", ipv4 = "zero" } },
+  { dial = { port = "VPN2-10", user = "user-10", ipv4 = "zero" } },
+  { dial = { port = "VPN2-11", user = "user-11", ipv4 = "zero" } },
+  { dial = { port = "VPN2-12", user = "user-12", ipv4 = "zero" } },
+  { dial = { port = "VPN2-13", user = "user-13", ipv4 = "zero" } },
+  { dial = { port = "VPN2-14", user = "user-14", ipv4 = "zero" } },
+  { dial = { port = "VPN2-15", user = "user-15", ipv4 = "zero" } },
+  { dial = { port = "VPN2-16", user = "user-16", ipv4 = "zero" } },
+]
+
+[[dll]]
+stock = "address-pool"
+"#;
+
+/// One user who comes and goes, where there are two addresses.
+pub(super) const A_SMALL_POOL: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice", ipv4 = "zero" } },
+  { hang-up = { port = "VPN2-0" } },
+]
+
+[[dll]]
+stock = "address-pool"
+size = 2
+"#;

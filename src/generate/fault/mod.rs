@@ -17,6 +17,8 @@ mod admin;
 mod boundary;
 mod connection;
 mod demo;
+mod elsewhere;
+mod kept;
 mod rare;
 mod start;
 mod state;
@@ -139,6 +141,8 @@ pub fn all() -> impl Iterator<Item = &'static SeededFault> {
         admin::FAULTS,
         boundary::FAULTS,
         connection::FAULTS,
+        elsewhere::FAULTS,
+        kept::FAULTS,
         rare::FAULTS,
         start::FAULTS,
         state::FAULTS,

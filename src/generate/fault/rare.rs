@@ -3,11 +3,16 @@
 //! They are there to measure how fast campaigns find such things (`benches/guidance.rs`). The rules that catch them name
 //! other faults, which show at once.
 
-use super::demo::{LINKS_COME_AND_GO, SEVEN_LINKS, STATES_COME_AND_GO, TUNNEL_MOVES_ON, USERS_COME_AND_GO};
+use std::net::Ipv4Addr;
+
+use super::demo::{
+    LINKS_COME_AND_GO, SEVEN_LINKS, SEVENTEEN_USERS, STATES_COME_AND_GO, TUNNEL_MOVES_ON, USERS_COME_AND_GO,
+};
 use super::{Faulty, SeededFault, same_exports};
+use crate::abi::{FALSE, dword_of};
 use crate::dll::Arguments;
 use crate::model::EntryPoint;
-use crate::ras::{Callout, Series};
+use crate::ras::{Callout, Code, IpDwordOrder, Series};
 
 pub(super) static FAULTS: &[SeededFault] = &[
     SeededFault {
@@ -45,6 +50,13 @@ pub(super) static FAULTS: &[SeededFault] = &[
         exports: same_exports,
         call: address_after_five_returned,
     },
+    SeededFault {
+        name: "seventeenth-address",
+        summary: "has room for 16 addresses, and gives the last of them once more to whoever comes when all are taken",
+        demo: SEVENTEEN_USERS,
+        exports: same_exports,
+        call: seventeenth_address,
+    },
 ];
 
 /// Which of these faults which rule catches.
@@ -54,6 +66,7 @@ pub(super) const RULES: &[(&str, &str)] = &[
     ("third-move", "RUN-01"),
     ("five-links-again", "RUN-01"),
     ("address-after-five-returned", "IP4-08"),
+    ("seventeenth-address", "IP4-19"),
 ];
 
 fn sixth_state(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
@@ -129,6 +142,28 @@ fn address_after_five_returned(dll: &mut Faulty, entry: EntryPoint, arguments: &
                 **notify = before;
             }
             dll.times = 0;
+        }
+        _ => {}
+    }
+    result
+}
+
+/// The last address of a full pool, if sixteen are taken.
+fn seventeenth_address(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
+    const ROOM: u32 = 16;
+    /// The last address of the stock pool.
+    const LAST: Ipv4Addr = Ipv4Addr::new(10, 8, 0, 25);
+    let result = dll.sound(entry, arguments);
+    match (entry.callout, arguments) {
+        (Callout::ReleaseIpAddress, _) => dll.times = dll.times.saturating_sub(1),
+        (Callout::GetIpAddressForUser, Arguments::Ipv4(.., address, Some(notify))) => {
+            if result == Code::NO_ERROR.0 {
+                dll.times += 1;
+            } else if dll.times >= ROOM && **address == 0 {
+                **address = dword_of(LAST, IpDwordOrder::Network);
+                **notify = FALSE;
+                return Code::NO_ERROR.0;
+            }
         }
         _ => {}
     }

@@ -43,7 +43,7 @@ impl Scenarios {
         self.with(|shape| shape.tier = tier)
     }
 
-    /// Says how many steps a scenario has at most.
+    /// Says how many steps a scenario has at most. From 24 on, some begin with a crowd of users beside these.
     #[must_use]
     pub fn steps(self, most: u32) -> Self {
         self.with(|shape| shape.steps_max = most)

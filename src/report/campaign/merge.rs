@@ -117,6 +117,7 @@ fn same_campaign(first: &Campaign, other: &Campaign, at: usize) -> Result<(), Me
             ("number of steps", report.steps.to_string()),
             ("kind of search", report.kind()),
             ("DLL", report.dlls.join(", ")),
+            ("vocabulary", report.vocabulary.clone().unwrap_or_else(|| "none".to_owned())),
             ("setup", setup(&report.flags)),
         ]
     };

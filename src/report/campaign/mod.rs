@@ -45,6 +45,12 @@ pub struct Campaign {
     pub dlls: Vec<String>,
     /// What else was asked for, as flags.
     pub flags: Vec<String>,
+    /// From where how many names were taken for the scenarios.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
+    /// A digest of these names; none if there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vocabulary: Option<String>,
     /// Where native DLLs ran, if that was another system than that of mockras; several after a merge.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub systems: Vec<String>,

@@ -19,6 +19,9 @@ pub fn render(campaign: &Campaign) -> String {
         campaign.cases,
         visible(&campaign.kind()),
     );
+    if !campaign.names.is_empty() {
+        text += &format!("names {}\n", visible(&campaign.names.join("; ")));
+    }
     if campaign.exhaustive.is_none() && campaign.started < campaign.played() {
         text += &format!("the service started in {}\n", counted(campaign.started, "case"));
     }

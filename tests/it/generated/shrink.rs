@@ -8,9 +8,9 @@ use mockras::campaign::{Oracle, Problem, Signature};
 use mockras::check::{Check, Rule};
 use mockras::dll::Registered;
 use mockras::generate::fault::{self, SeededFault};
-use mockras::generate::{End, Shape, case, reductions, shrink};
+use mockras::generate::{End, Part, Shape, case, reductions, shrink};
 use mockras::pipeline::{Runner, Sink, named};
-use mockras::scenario::{Scenario, Step};
+use mockras::scenario::{OnPort, Scenario, Step};
 use mockras::transcript::Header;
 
 use mockras_testing::assert_snapshot;
@@ -202,4 +202,28 @@ fn reductions_lead_to_an_end() {
         }
         assert!(scenario.steps.is_empty());
     }
+}
+
+/// A crowd of 256 users who all hang up in the end.
+fn crowd() -> Scenario {
+    let dials = (0..256).map(|at| Step::dial(format!("VPN2-{at}").as_str(), format!("user-{at}").as_str()));
+    let hang_ups = (0..256).map(|at| Step::HangUp(OnPort { port: format!("VPN2-{at}").as_str().into() }));
+    Scenario::of(dials.chain(hang_ups))
+}
+
+/// By halves it takes a few runs where one after the other would take hundreds.
+#[test]
+fn crowd_shrinks_in_few_runs_to_those_who_matter() {
+    for (wanted, most) in [(1, 25), (5, 60), (17, 110), (65, 280)] {
+        let shrunk = shrink(&crowd(), 10_000, &mut |smaller| dials(smaller) >= wanted);
+        let steps = shrunk.parts[0];
+        assert_eq!((shrunk.scenario.steps.len(), steps.part), (wanted, Part::Steps));
+        assert!(steps.tried <= most, "{wanted} of 256 in {}", steps.tried);
+    }
+    let has = |scenario: &Scenario, user: &str| {
+        scenario.steps.iter().any(|step| matches!(&**step, Step::Dial(dial) if dial.user == *user))
+    };
+    let mut both = |smaller: &Scenario| has(smaller, "user-7") && has(smaller, "user-200");
+    let shrunk = shrink(&crowd(), 10_000, &mut both);
+    assert!(shrunk.scenario.steps.len() == 2 && shrunk.tried <= 120, "{}", shrunk.tried);
 }

@@ -34,6 +34,8 @@ fn report(lane: u64, cut: Option<&str>, findings: Vec<CampaignFinding>) -> Campa
         guided: true,
         dlls: Vec::new(),
         flags: Vec::new(),
+        names: Vec::new(),
+        vocabulary: None,
         systems: Vec::new(),
         lanes: vec![LaneReport { lane, cases: 10, whole: true, digest: lane.to_string() }],
         digest: None,

@@ -9,6 +9,7 @@ fn case() -> Case {
         mockras: "0.1.0".to_owned(),
         seed: Some(7),
         number: Some(1234),
+        cycles: Some(7000),
         tier: "strict".to_owned(),
         fault: Some("notify-unwritten".to_owned()),
         dlls: vec!["gate 0011".to_owned()],
@@ -22,7 +23,7 @@ fn case_reads_back() {
     let text = case().to_toml();
     assert_eq!(Case::parse(&text, "a.toml"), Ok(case()), "{text}");
     assert_eq!(Scenario::parse(&text, "a.toml"), Ok(case().scenario), "it is a scenario file too");
-    let plain = Discovery { fault: None, seed: None, number: None, ..case().found };
+    let plain = Discovery { fault: None, seed: None, number: None, cycles: None, ..case().found };
     let plain = Case { found: plain, ..case() };
     assert_eq!(Case::parse(&plain.to_toml(), "a.toml"), Ok(plain));
 }
@@ -51,7 +52,7 @@ fn case_of_no_tier_or_of_nothing_is_refused_with_its_place() {
         Case::parse(&text, "a.toml").expect_err(to).to_string()
     };
     let tier = refused("tier = \"strict\"", "tier = \"strickt\"");
-    let expected = "a.toml:10:8: case.tier: expected smoke, default, strict, paranoid, found `strickt`";
+    let expected = "a.toml:11:8: case.tier: expected smoke, default, strict, paranoid, found `strickt`";
     assert!(tier.starts_with(expected), "{tier}");
     let nothing = refused("signature = \"IP4-08 get-ip *pbNotifyRelease\"", "signature = \" \"");
     assert_eq!(nothing, "a.toml:6:13: case.signature: expected what was found, found nothing");

@@ -16,11 +16,11 @@ use std::{fmt, ptr};
 pub(in crate::ffi) use exception::look_for_library;
 pub(in crate::ffi) use files::enter;
 #[cfg(unix)]
-pub(crate) use unix::{install, name_of, put_back};
+pub(crate) use unix::{calls_here, install, join, name_of, put_back};
 #[cfg(all(windows, target_arch = "x86_64"))]
 pub(in crate::ffi) use windows::passing;
 #[cfg(windows)]
-pub(crate) use windows::{install, name_of, put_back};
+pub(crate) use windows::{calls_here, install, join, name_of, put_back};
 
 use crate::ffi::process::module_at;
 

@@ -63,6 +63,12 @@ static TAG: AtomicU8 = AtomicU8::new(0);
 /// The thread that calls DLLs.
 static MAIN: AtomicUsize = AtomicUsize::new(0);
 
+/// From now on this is the thread that calls DLLs.
+pub(crate) fn calls_here() {
+    // SAFETY: N6.
+    MAIN.store(unsafe { libc::pthread_self() } as usize, Ordering::Relaxed);
+}
+
 fn is_main() -> bool {
     // SAFETY: N6.
     (unsafe { libc::pthread_self() }) as usize == MAIN.load(Ordering::Relaxed)
@@ -85,9 +91,8 @@ pub(crate) fn install(output: &File, version: u8, tag: u8) -> io::Result<()> {
     OUTPUT.store(output.as_raw_fd(), Ordering::Relaxed);
     VERSION.store(version, Ordering::Relaxed);
     TAG.store(tag, Ordering::Relaxed);
-    // SAFETY: N6.
-    MAIN.store(unsafe { libc::pthread_self() } as usize, Ordering::Relaxed);
-    give_stack()?;
+    calls_here();
+    join()?;
     walk::prepare();
     SIGNALS.iter().try_for_each(|(signal, _)| handle(*signal))
 }
@@ -119,8 +124,8 @@ fn address_of_handler() -> usize {
     handler as usize
 }
 
-/// Gives handlers of this thread a stack of their own, since a DLL may have used up the other.
-fn give_stack() -> io::Result<()> {
+/// Lets crashes of this thread be told. Its handlers get a stack of their own, since a DLL may have used up the other.
+pub(crate) fn join() -> io::Result<()> {
     // It is there for as long as the thread; a child has few.
     let memory: &'static mut [u8] = Box::leak(vec![0; STACK].into_boxed_slice());
     let stack = libc::stack_t { ss_sp: memory.as_mut_ptr().cast(), ss_flags: 0, ss_size: STACK };

@@ -68,6 +68,12 @@ static TAG: AtomicU8 = AtomicU8::new(0);
 /// The thread that calls DLLs.
 static MAIN: AtomicU32 = AtomicU32::new(0);
 
+/// From now on this is the thread that calls DLLs.
+pub(crate) fn calls_here() {
+    // SAFETY: N6.
+    MAIN.store(unsafe { GetCurrentThreadId() }, Ordering::Relaxed);
+}
+
 fn is_main() -> bool {
     // SAFETY: N6.
     (unsafe { GetCurrentThreadId() }) == MAIN.load(Ordering::Relaxed)
@@ -90,42 +96,41 @@ pub(crate) fn install(output: &File, version: u8, tag: u8) -> io::Result<()> {
     OUTPUT.store(output.as_raw_handle(), Ordering::Relaxed);
     VERSION.store(version, Ordering::Relaxed);
     TAG.store(tag, Ordering::Relaxed);
-    // SAFETY: N6.
-    MAIN.store(unsafe { GetCurrentThreadId() }, Ordering::Relaxed);
+    calls_here();
     OVERFLOWED.get_or_init(|| CrashMessage::of(&report(EXCEPTION_STACK_OVERFLOW), version, tag));
     // SAFETY: N6: this may be called with any flags.
     unsafe { SetErrorMode(SEM_FAILCRITICALERRORS | SEM_NOGPFAULTERRORBOX | SEM_NOOPENFILEERRORBOX) };
-    let mut stack = STACK;
-    // SAFETY: N6: the size is there to be read and written.
-    unsafe { SetThreadStackGuarantee(&raw mut stack) };
     // Where it is not so already: what DLLs break shows at the next use of the heap. The process ends without the filter then,
     // with a code of its own.
     // SAFETY: N6: this question takes no more than that.
     unsafe { HeapSetInformation(ptr::null_mut(), HeapEnableTerminationOnCorruption, ptr::null(), 0) };
     walk::prepare();
     set_filter();
-    look_after_main_thread()
+    join()
 }
 
-/// Tells if the thread that calls DLLs has ended and the process has not: after a stack overflow of which Wine could not tell
-/// the filter, or if a DLL ends it.
-fn look_after_main_thread() -> io::Result<()> {
+/// Lets crashes of this thread be told, which calls DLLs. Tells as well if it has ended and the process has not: after a
+/// stack overflow of which Wine could not tell the filter, or if a DLL ends it.
+pub(crate) fn join() -> io::Result<()> {
+    let mut stack = STACK;
+    // SAFETY: N6: the size is there to be read and written.
+    unsafe { SetThreadStackGuarantee(&raw mut stack) };
     // SAFETY: N6: it has no conditions.
     let own = unsafe { GetCurrentThread() };
     // SAFETY: N6: it stands for this thread, and is copied to a handle that does.
-    let main = unsafe { BorrowedHandle::borrow_raw(own) }.try_clone_to_owned()?;
+    let thread = unsafe { BorrowedHandle::borrow_raw(own) }.try_clone_to_owned()?;
     let watch = move || {
         // SAFETY: N6: the handle is open.
-        unsafe { WaitForSingleObject(main.as_raw_handle(), INFINITE) };
+        unsafe { WaitForSingleObject(thread.as_raw_handle(), INFINITE) };
         let mut code = 0;
         // SAFETY: N6: the same, and there is room for the code.
-        unsafe { GetExitCodeThread(main.as_raw_handle(), &raw mut code) };
+        unsafe { GetExitCodeThread(thread.as_raw_handle(), &raw mut code) };
         let code = if name_of(code).is_some() { code.cast_signed() } else { THREAD_ENDED };
         let report = report(code);
         CrashMessage::of(&report, VERSION.load(Ordering::Relaxed), TAG.load(Ordering::Relaxed)).write();
         end(code);
     };
-    std::thread::Builder::new().name("main-watch".to_owned()).spawn(watch)?;
+    std::thread::Builder::new().name("thread-watch".to_owned()).spawn(watch)?;
     Ok(())
 }
 

@@ -5,6 +5,8 @@ mod heap;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "linux")]
+mod linux_holdings;
+#[cfg(target_os = "linux")]
 mod linux_resources;
 #[cfg(target_os = "linux")]
 mod linux_state;
@@ -22,12 +24,16 @@ mod windows;
 #[cfg(windows)]
 mod windows_child;
 #[cfg(windows)]
+mod windows_holdings;
+#[cfg(windows)]
 mod windows_resources;
 
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 pub(crate) use heap::{heap_checks, keep_heap_checks};
 #[cfg(target_os = "linux")]
 pub(crate) use linux::{Tasks, library_count, module_at, threads};
+#[cfg(target_os = "linux")]
+pub(crate) use linux_holdings::holdings;
 #[cfg(target_os = "linux")]
 pub(crate) use linux_resources::{Resource, held, is_descriptor, is_out_of_descriptors};
 #[cfg(target_os = "linux")]
@@ -53,7 +59,15 @@ pub(crate) use windows_child::{
 };
 
 #[cfg(windows)]
+pub(crate) use windows_holdings::holdings;
+#[cfg(windows)]
 pub(crate) use windows_resources::{Resource, held};
+
+/// What this process holds, where nobody tells.
+#[cfg(not(any(target_os = "linux", windows)))]
+pub(crate) fn holdings() -> mockras::pipeline::Holdings {
+    mockras::pipeline::Holdings::default()
+}
 
 /// The files in a folder for temporary ones, but for those of mockras itself.
 fn temporary_files(folder: Option<&std::path::Path>) -> impl Iterator<Item = std::ffi::OsString> {

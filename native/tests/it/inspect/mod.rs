@@ -3,6 +3,7 @@
 mod elf;
 mod hostile;
 mod judged;
+mod literals;
 mod loadable;
 mod macho;
 mod near;

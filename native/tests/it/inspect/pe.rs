@@ -18,6 +18,7 @@ pub(crate) struct Pe {
     is_managed: bool,
     exports: Vec<(Option<String>, Option<String>)>,
     imports: Vec<(String, Vec<String>)>,
+    read_only: Vec<u8>,
 }
 
 impl Pe {
@@ -29,6 +30,7 @@ impl Pe {
             is_managed: false,
             exports: Vec::new(),
             imports: Vec::new(),
+            read_only: Vec::new(),
         }
     }
 
@@ -72,6 +74,11 @@ impl Pe {
         self
     }
 
+    /// Data that is read and never written.
+    pub(crate) fn read_only(self, bytes: &[u8]) -> Self {
+        Self { read_only: bytes.to_vec(), ..self }
+    }
+
     /// The bytes of the file.
     pub(crate) fn build(&self) -> Vec<u8> {
         let mut bytes = Vec::new();
@@ -81,8 +88,8 @@ impl Pe {
         if self.is_managed {
             writer.set_data_directory(pe::IMAGE_DIRECTORY_ENTRY_COM_DESCRIPTOR, CODE, 72);
         }
-        let tables = [self.exports.is_empty(), self.imports.is_empty()];
-        writer.reserve_section_headers(3 - tables.into_iter().map(u16::from).sum::<u16>());
+        let tables = [self.exports.is_empty(), self.imports.is_empty(), self.read_only.is_empty()];
+        writer.reserve_section_headers(4 - tables.into_iter().map(u16::from).sum::<u16>());
         let text = writer.reserve_text_section(16);
         assert_eq!(text.virtual_address, CODE);
         // Sizes do not depend on addresses.
@@ -90,6 +97,8 @@ impl Pe {
             .then(|| writer.reserve_edata_section(u32::try_from(self.edata(0).len()).expect("small")));
         let idata = (!self.imports.is_empty())
             .then(|| writer.reserve_idata_section(u32::try_from(self.idata(0).len()).expect("small")));
+        let rdata = (!self.read_only.is_empty())
+            .then(|| writer.reserve_rdata_section(u32::try_from(self.read_only.len()).expect("small")));
         writer.write_empty_dos_header().expect("a header");
         writer.write_nt_headers(NtHeaders {
             machine: if self.is_64 { pe::IMAGE_FILE_MACHINE_AMD64 } else { pe::IMAGE_FILE_MACHINE_I386 },
@@ -119,6 +128,9 @@ impl Pe {
         }
         if let Some(range) = idata {
             writer.write_section(range.file_offset, &self.idata(range.virtual_address));
+        }
+        if let Some(range) = rdata {
+            writer.write_section(range.file_offset, &self.read_only);
         }
         bytes
     }

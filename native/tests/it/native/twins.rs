@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use mockras::pipeline::{InProcess, Runner};
-use mockras::scenario::{Dll, Scenario, Span};
+use mockras::scenario::{Dll, Scenario, Span, Stock};
 use mockras::transcript::first_divergence;
 use mockras_native::InThisProcess;
 use mockras_native::worker::Isolated;
@@ -29,6 +29,9 @@ fn with(scenario: &Scenario, dll: Dll) -> Scenario {
     Scenario { dlls: vec![Dll { name: Some("twin".to_owned()), ..dll }], ..scenario.clone() }
 }
 
+/// The most users of whom `session-log` can tell: of one callout of a native DLL no more notes are kept.
+const NOTED_MAX: usize = 64;
+
 /// Where the twins leave what the stock DLL does, over the whole corpus.
 fn differences(runner: &dyn Runner, twin: &Dll, stock: &Dll) -> Vec<String> {
     let differ = |(name, scenario): &(String, Scenario)| {
@@ -36,7 +39,9 @@ fn differences(runner: &dyn Runner, twin: &Dll, stock: &Dll) -> Vec<String> {
         let found = runner.run(&with(scenario, twin.clone()));
         first_divergence(&expected, &found).map(|divergence| format!("{name}:\n{divergence}"))
     };
-    corpus().iter().filter_map(differ).collect()
+    let is_told =
+        |scenario: &Scenario| stock.stock != Some(Stock::SessionLog) || scenario.steps.len() <= NOTED_MAX;
+    corpus().iter().filter(|(_, scenario)| is_told(scenario)).filter_map(differ).collect()
 }
 
 /// Asserts that the twins of all stock DLLs are that, wherever they run.

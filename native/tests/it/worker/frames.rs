@@ -90,7 +90,15 @@ fn messages_read_back() {
     let play = |fault: Option<&str>, scenario: Option<&str>| {
         let (fault, scenario) = (fault.map(str::to_owned), scenario.map(str::to_owned));
         let avoided = [Callout::AcceptNewLink].into_iter().collect();
-        ToChild::Play(Play { process: Process::Addresses, history: 3, fault, scenario, avoided })
+        ToChild::Play(Play {
+            process: Process::Addresses,
+            history: 3,
+            fault,
+            scenario,
+            avoided,
+            on_threads: true,
+            times: 3,
+        })
     };
     let mut to_child: Vec<ToChild> = answers().into_iter().map(ToChild::Answer).collect();
     to_child.extend([play(None, Some("steps = []")), play(Some("panic"), None)]);

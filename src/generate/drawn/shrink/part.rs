@@ -33,14 +33,32 @@ impl Part {
     }
 }
 
-/// Steps that belong together: nothing but one session, and all but one session.
+/// From so many sessions on they go by halves, quarters and so on, and not one by one.
+const CROWD: usize = 8;
+
+/// Steps that belong together: of a crowd, all but some sessions; of fewer, nothing but one session; then all but one.
 pub(super) fn together(scenario: &Scenario) -> impl Iterator<Item = Edit> + '_ {
     let many = scenario.steps.len();
-    let only = sessions(scenario).filter(move |places| places.len() < many).map(Edit::Only);
+    let all_sessions: Vec<Vec<usize>> = sessions(scenario).collect();
+    let mut parts = Vec::new();
+    let is_some = |places: &&Vec<usize>| places.len() < many;
+    if all_sessions.len() < CROWD {
+        parts.extend(all_sessions.iter().filter(is_some).cloned().map(Edit::Only));
+    } else {
+        let several = blocks(all_sessions.len()).filter_map(|edit| match edit {
+            Edit::Block(some) if some.len() > 1 => Some(all_sessions[some].concat()),
+            _ => None,
+        });
+        parts.extend(several.map(|mut places| {
+            places.sort_unstable();
+            places.dedup();
+            Edit::Without(places)
+        }));
+    }
     // Those of one step are blocks as well.
-    let without = sessions(scenario).filter(|places| places.len() > 1).map(Edit::Without);
+    let without = all_sessions.into_iter().filter(|places| places.len() > 1).map(Edit::Without);
     let all = (many > 0).then_some(Edit::Block(0..many));
-    all.into_iter().chain(only).chain(without)
+    all.into_iter().chain(parts).chain(without)
 }
 
 /// Blocks of steps, from half of them down to single ones, each size from the end.

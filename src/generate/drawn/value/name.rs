@@ -47,6 +47,8 @@ pub(in super::super) static NAME: ByTier<Name, Room> = ByTier(&[
             |_, room| letters(room.full),
             |_, _| Name::default(),
             |_, room| letters(room.full.saturating_sub(1)),
+            // As long as old programs expect, and one more; and as long as others do.
+            |draw, room| letters((*draw.one_of(&[20, 21, 64])).min(room.full)),
             |_, _| letters(1),
             // As many characters beyond the Basic Multilingual Plane as fit: two units each.
             |_, room| Name::from_units(&[0xd83d, 0xde00].repeat((room.full / 2) as usize)),

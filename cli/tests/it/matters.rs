@@ -1,0 +1,64 @@
+//! What must not matter: each fixture of `matters` is told once, by the rule that is about it, with the command that shows
+//! the other play.
+
+use mockras_testing::dll;
+
+use super::Folder;
+
+/// The causes that a report tells.
+fn told(out: &str) -> Vec<&str> {
+    out.lines().filter(|line| line.starts_with("error: ") || line.starts_with("advice: ")).collect()
+}
+
+fn checked(name: &str, flags: &[&str]) -> String {
+    let library = dll::c(&format!("matters/{name}"));
+    let library = library.to_str().expect("a path in UTF-8");
+    Folder::new().run(&[&["check", "--dll", library], flags].concat()).out
+}
+
+#[test]
+fn what_hangs_on_other_users_and_names_is_advice_that_is_told_once() {
+    for (name, title, observed) in [
+        ("link_counter", "BYSTANDER another-user-changes-nothing", "yes without the bystander, and no while"),
+        ("sticky_refusal", "DIAL-ORDER dial-order-changes-nothing", "in this order of dials, and"),
+        ("four_ports", "PORT-NAMES port-names-change-nothing", "with these names of ports, and"),
+    ] {
+        let out = checked(name, &[]);
+        assert_eq!(told(&out), [format!("advice: {title}")], "{name}:\n{out}");
+        assert!(out.contains(observed), "{name}:\n{out}");
+    }
+}
+
+#[test]
+fn data_shared_between_the_processes_is_found_after_links_were_accepted() {
+    let out = checked("counts_in_accept", &[]);
+    assert_eq!(told(&out), ["error: SERIAL-06 halves-share-nothing"], "{out}");
+    assert!(
+        out.contains("NO_ERROR, address 10.0.0.4, notify FALSE; in one process: ERROR_ACCESS_DENIED"),
+        "{out}"
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn dll_that_keeps_the_second_process_from_starting_is_told() {
+    let out = checked("unix/second_process", &["-j1"]);
+    assert_eq!(told(&out), ["error: SERIAL-06 halves-share-nothing"], "{out}");
+    let expected = "the second process fails to start: InitializeDll returned NO_ERROR in conn/1 and \
+                    ERROR_ACCESS_DENIED in ip/1, and NO_ERROR when there is one process";
+    assert!(out.contains(expected), "{out}");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_hangs_on_the_thread_is_told_once() {
+    for jobs in ["-j1", "-j3"] {
+        let out = checked("unix/lock_kept", &["--timeout", "500ms", jobs]);
+        assert_eq!(told(&out), ["advice: THREADS threads-change-nothing"], "{out}");
+        assert!(out.contains("it hangs when another thread calls (hang: "), "{out}");
+        assert!(!out.contains("  met  "), "one hang is enough:\n{out}");
+    }
+    let out = checked("unix/kept_by_thread", &[]);
+    assert_eq!(told(&out), ["advice: THREADS threads-change-nothing"], "{out}");
+    assert!(out.contains("1 on one thread; 0 when another thread calls"), "{out}");
+}

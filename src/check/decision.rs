@@ -1,0 +1,107 @@
+//! What DLLs decide, in a form in which plays of a scenario can be compared that differ in what must not matter.
+
+use std::collections::BTreeMap;
+
+use super::call::{Call, CallResult};
+use super::look::Look;
+use crate::model::{Instance, UNWRITTEN};
+use crate::ras::{Callout, Code, Name, ResultKind};
+use crate::transcript::Transcript;
+
+/// A question that several plays may ask, whatever the numbers of connections and the names of ports: which DLL is asked, at
+/// which entry point, about which user, and how often that was asked before.
+type Asked<'a> = (Instance, Callout, (&'a Name, &'a Name), usize);
+
+/// What a DLL said to a question.
+pub(super) struct Decision<'l, 'a> {
+    asked: Asked<'a>,
+    pub(super) call: &'l Call<'a>,
+    /// Whether it agreed, or gave an address.
+    pub(super) says: bool,
+}
+
+/// A decision that is another in another play.
+pub(super) struct Differing<'l, 'a> {
+    pub(super) here: Decision<'l, 'a>,
+    /// Where it is the other one there.
+    pub(super) there: &'l Call<'a>,
+}
+
+/// Whether a call has a DLL agree, or give an address. Nothing if it is no such question, or did not return.
+pub(super) fn decided(look: &Look<'_>, call: &Call<'_>) -> Option<bool> {
+    match call.gave() {
+        Some(_) => Some(call.succeeded()),
+        None if call.callout().result() == ResultKind::Verdict => look.says_yes(call),
+        None => None,
+    }
+}
+
+/// Everything that was decided about users, in order.
+pub(super) fn decisions<'l, 'a>(look: &'l Look<'a>) -> Vec<Decision<'l, 'a>> {
+    let mut times: BTreeMap<(Instance, Callout, (&Name, &Name)), usize> = BTreeMap::new();
+    let mut all = Vec::new();
+    for call in look.calls() {
+        let user = call.connection.and_then(|number| look.connection(number)?.user());
+        let (Some(user), Some(says)) = (user, decided(look, call)) else { continue };
+        let time = times.entry((call.instance, call.callout(), user)).or_default();
+        all.push(Decision { asked: (call.instance, call.callout(), user, *time), call, says });
+        *time += 1;
+    }
+    all
+}
+
+/// The decisions that are others in another play, in order. What is asked in one of them only has no answer to compare.
+pub(super) fn differing<'l, 'a>(here: &'l Look<'a>, there: &'l Look<'a>) -> Vec<Differing<'l, 'a>> {
+    let others: BTreeMap<Asked<'_>, (bool, &Call<'a>)> =
+        decisions(there).into_iter().map(|other| (other.asked, (other.says, other.call))).collect();
+    let differs = |decision: Decision<'l, 'a>| {
+        let (says, call) = others.get(&decision.asked)?;
+        (*says != decision.says).then_some(Differing { here: decision, there: call })
+    };
+    decisions(here).into_iter().filter_map(differs).collect()
+}
+
+/// Whether two plays can be compared: every call has returned in both, and both came to their end.
+pub(super) fn are_comparable(here: &Look<'_>, there: &Look<'_>) -> bool {
+    !here.has_fault() && !there.has_fault() && !there.is_cut()
+}
+
+/// Whether DLLs decide the same in two plays of a scenario, as far as both ask the same.
+pub(crate) fn decide_the_same(here: &Transcript, there: &Transcript) -> bool {
+    let (here, there) = (Look::new(here), Look::new(there));
+    are_comparable(&here, &there) && differing(&here, &there).is_empty()
+}
+
+/// What it says, in a word.
+pub(super) fn word(says: bool) -> &'static str {
+    if says { "yes" } else { "no" }
+}
+
+/// Whether it granted some address.
+pub(super) fn gave_some(call: &Call<'_>) -> bool {
+    call.succeeded() && call.gave().is_some_and(|(address, _)| !address.is_unspecified())
+}
+
+/// What counts of an answer: its result, if somebody reads it, and what it wrote. Nothing if nobody knows.
+pub(super) fn said(call: &Call<'_>) -> Option<String> {
+    let value = match call.result {
+        CallResult::Returned(returned) => returned.value.unwrap_or_default(),
+        // What a DLL would have answered, nobody knows.
+        CallResult::Faulted(_) | CallResult::Cut => return None,
+    };
+    let result = match call.callout().result() {
+        ResultKind::Code => Code(value).to_string(),
+        ResultKind::Verdict => value.to_string(),
+        ResultKind::Nothing => "no result".to_owned(),
+    };
+    let gave = call.gave().map(|(address, notify)| {
+        let notify = match notify {
+            0 => "FALSE".to_owned(),
+            1 => "TRUE".to_owned(),
+            UNWRITTEN => "unwritten".to_owned(),
+            other => other.to_string(),
+        };
+        format!("{result}, address {address}, notify {notify}")
+    });
+    Some(gave.unwrap_or(result))
+}

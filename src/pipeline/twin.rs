@@ -1,0 +1,151 @@
+//! How a scenario is changed for its twins.
+
+use std::sync::Arc;
+
+use crate::check::{Twin, with_hangups};
+use crate::ras::{Name, Offer, Policy, Processes};
+use crate::scenario::{Dial, Dll, Scenario, Step};
+
+/// The scenario as it is played for this twin; nothing if it has no such twin.
+pub fn varied(twin: Twin, scenario: &Scenario) -> Option<Scenario> {
+    match twin {
+        Twin::OneProcess => in_one_process(scenario),
+        Twin::Again | Twin::Threads => Some(scenario.clone()),
+        Twin::Reread => reread(scenario),
+        // That is no scenario, but a conversation.
+        Twin::Cycles => None,
+        Twin::Bystander => with_bystander(scenario),
+        Twin::Swapped => swapped(scenario),
+        Twin::Renamed => renamed(scenario),
+    }
+}
+
+/// The scenario changed in all that must not matter to what DLLs decide, and the twins that this stands for.
+pub(super) fn varied_at_once(scenario: &Scenario) -> Option<(Scenario, Vec<Twin>)> {
+    let (mut changed, mut twins) = (scenario.clone(), Vec::new());
+    for twin in MATTERS_NOT {
+        if varied(twin, scenario).is_some() {
+            changed = varied(twin, &changed)?;
+            twins.push(twin);
+        }
+    }
+    (!twins.is_empty()).then_some((changed, twins))
+}
+
+/// What must not matter, in the order in which one change can follow the other.
+const MATTERS_NOT: [Twin; 3] = [Twin::Swapped, Twin::Bystander, Twin::Renamed];
+
+fn in_one_process(scenario: &Scenario) -> Option<Scenario> {
+    let policy = Policy { processes: Processes::One, ..scenario.policy };
+    (policy != scenario.policy).then(|| Scenario { policy, ..scenario.clone() })
+}
+
+fn reread(scenario: &Scenario) -> Option<Scenario> {
+    let policy = with_hangups(scenario.policy);
+    (policy != scenario.policy).then(|| Scenario { policy, ..scenario.clone() })
+}
+
+/// The name and the domain of a user who is in no scenario, and their port.
+const BYSTANDER: [&str; 3] = ["bystander", "ELSEWHERE", "VPN9-9"];
+
+fn dials(scenario: &Scenario) -> impl Iterator<Item = &Dial> {
+    scenario.steps.iter().filter_map(|step| match &**step {
+        Step::Dial(dial) => Some(dial),
+        _ => None,
+    })
+}
+
+/// With a user who dials in first, in the way of the first of the others, and stays. Who wants no address takes none
+/// from a pool, and what the others are offered stays the same.
+fn with_bystander(scenario: &Scenario) -> Option<Scenario> {
+    let [user, domain, port] = BYSTANDER.map(Name::from);
+    let is_taken = dials(scenario).any(|dial| dial.user == user)
+        || scenario.steps.iter().any(|step| step.port() == Some(&port) || joins(step) == Some(&port));
+    let first = dials(scenario).next().filter(|_| !is_taken && scenario.hostile.is_empty())?;
+    let bystander = Dial {
+        port,
+        user,
+        domain,
+        interface: Name::default(),
+        ipv4: Offer::None,
+        ipv6: Offer::None,
+        ..first.clone()
+    };
+    let mut changed = scenario.clone();
+    let at = usize::from(changed.steps.first().is_some_and(|step| **step == Step::Start));
+    changed.steps.insert(at, Arc::new(Step::Dial(bystander)));
+    Some(changed)
+}
+
+/// The port of the connection that a link joins.
+fn joins(step: &Step) -> Option<&Name> {
+    match step {
+        Step::AddLink(link) => Some(&link.to),
+        _ => None,
+    }
+}
+
+/// With each two dials that follow each other exchanged, of different users on different ports.
+fn swapped(scenario: &Scenario) -> Option<Scenario> {
+    let mut changed = scenario.clone();
+    let mut at = 0;
+    while let Some([first, second]) =
+        changed.steps.get_mut(at..at + 2).and_then(|pair| <&mut [_; 2]>::try_from(pair).ok())
+    {
+        at += match (&**first, &**second) {
+            (Step::Dial(a), Step::Dial(b)) if a.port != b.port && a.user != b.user => {
+                std::mem::swap(first, second);
+                2
+            }
+            _ => 1,
+        };
+    }
+    (changed != *scenario).then_some(changed)
+}
+
+/// With every port under another name.
+fn renamed(scenario: &Scenario) -> Option<Scenario> {
+    if !scenario.hostile.is_empty() || scenario.specs().iter().any(names_a_port) {
+        return None;
+    }
+    let steps = scenario.steps.iter().map(|step| Arc::new(renamed_step(step))).collect();
+    let changed = Scenario { steps, ..scenario.clone() };
+    (changed != *scenario).then_some(changed)
+}
+
+fn renamed_step(step: &Step) -> Step {
+    let mut step = step.clone();
+    match &mut step {
+        // What is expected of a run is not looked for in its twins.
+        Step::Start | Step::Stop | Step::Restart | Step::Wait(_) | Step::Expect(_) => {}
+        Step::Dial(dial) => dial.port = other_name(&dial.port),
+        Step::AddLink(link) => (link.port, link.to) = (other_name(&link.port), other_name(&link.to)),
+        Step::DropLink(on) | Step::HangUp(on) | Step::Disconnect(on) => on.port = other_name(&on.port),
+        Step::Traffic(traffic) => traffic.port = other_name(&traffic.port),
+        Step::Quarantine(change) => change.port = other_name(&change.port),
+        Step::Endpoint(change) => change.port = other_name(&change.port),
+        Step::PreAuthenticate(pre) => pre.port = other_name(&pre.port),
+    }
+    step
+}
+
+/// A name of the same length and kind: its last character is another digit or another letter, if it is one. No two names
+/// become one.
+fn other_name(name: &Name) -> Name {
+    let mut units = name.units().to_vec();
+    let turned = |unit: u16, first: u8, many: u16| {
+        let first = u16::from(first);
+        (first..first + many).contains(&unit).then(|| first + (unit - first + many / 2) % many)
+    };
+    if let Some(last) = units.last_mut() {
+        let other =
+            turned(*last, b'0', 10).or_else(|| turned(*last, b'a', 26)).or_else(|| turned(*last, b'A', 26));
+        *last = other.unwrap_or(*last);
+    }
+    Name::from_units(&units)
+}
+
+/// Whether a stock DLL was told of a port by its name.
+fn names_a_port(dll: &Dll) -> bool {
+    dll.script.as_ref().is_some_and(|script| !script.refuse_ports.is_empty() || !script.timer.is_empty())
+}
