@@ -1,48 +1,47 @@
 //! Ranges of addresses, as `10.8.0.0/24`.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
+
+use crate::scenario::AddressSet;
 
 /// All addresses that begin with the same bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Range {
-    base: IpAddr,
-    bits: u32,
+pub(super) enum Range {
+    V4(AddressSet<Ipv4Addr>),
+    V6(AddressSet<Ipv6Addr>),
 }
 
 impl Range {
     /// Whether an address is one of them.
     pub(super) fn contains(self, address: IpAddr) -> bool {
-        let beyond = |different: u128, width: u32| different.checked_shr(width - self.bits).unwrap_or(0) == 0;
-        match (self.base, address) {
-            (IpAddr::V4(base), IpAddr::V4(address)) => {
-                beyond((base.to_bits() ^ address.to_bits()).into(), 32)
-            }
-            (IpAddr::V6(base), IpAddr::V6(address)) => beyond(base.to_bits() ^ address.to_bits(), 128),
-            _ => false,
+        match (self, address) {
+            (Self::V4(set), IpAddr::V4(address)) => set.allows(Some(address)),
+            (Self::V6(set), IpAddr::V6(address)) => set.allows(Some(address)),
+            (Self::V4(_), IpAddr::V6(_)) | (Self::V6(_), IpAddr::V4(_)) => false,
         }
     }
 }
 
-/// A plain address is a range of one.
+/// A plain address is a range of one. To have no address is said by another matcher.
 impl FromStr for Range {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let (base, bits) = text.split_once('/').map_or((text, None), |(base, bits)| (base, Some(bits)));
-        let base: IpAddr = base.parse().map_err(|_| ())?;
-        let width = if base.is_ipv4() { 32 } else { 128 };
-        let bits = bits.map_or(Ok(width), |bits| bits.parse().map_err(|_| ()))?;
-        if bits > width { Err(()) } else { Ok(Self { base, bits }) }
+        match text.parse() {
+            Ok(AddressSet::None) => Err(()),
+            Ok(set) => Ok(Self::V4(set)),
+            Err(_) => text.parse().map(Self::V6).map_err(|_| ()),
+        }
     }
 }
 
 impl fmt::Display for Range {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.base, self.bits) {
-            (IpAddr::V4(_), 32) | (IpAddr::V6(_), 128) => self.base.fmt(f),
-            (base, bits) => write!(f, "{base}/{bits}"),
+        match self {
+            Self::V4(set) => set.fmt(f),
+            Self::V6(set) => set.fmt(f),
         }
     }
 }
@@ -70,7 +69,17 @@ mod tests {
             assert!(parsed.contains(inside.parse().expect(inside)), "{range}");
             assert!(!parsed.contains(outside.parse().expect(outside)), "{range}");
         }
-        for wrong in ["", "10.8.0", "10.8.0.0/33", "10.8.0.0/", "::/129", "10.8.0.0/-1", "10.8.0.0/24/1"] {
+        for wrong in [
+            "",
+            "10.8.0",
+            "10.8.0.0/33",
+            "10.8.0.0/",
+            "::/129",
+            "10.8.0.0/-1",
+            "10.8.0.0/24/1",
+            "10.8.0.5/24",
+            "none",
+        ] {
             assert_eq!(wrong.parse::<Range>(), Err(()), "{wrong}");
         }
     }
