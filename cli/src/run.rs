@@ -60,7 +60,7 @@ pub(super) struct RunArgs {
     scenario: PathBuf,
     #[command(flatten)]
     setup: Setup,
-    /// Play it as a rule compares it with: one-process, threads, reread, bystander, swapped or renamed
+    /// Play it as a rule compares it with: one-process, threads, reread, bystander, namesake, swapped or renamed
     #[arg(long, value_name = "TWIN")]
     twin: Option<Twin>,
     /// Write the transcript as text (the default) or json, to standard output or to a file; may be repeated
@@ -136,6 +136,7 @@ fn why_not(twin: Twin) -> &'static str {
         Twin::Reread => "hangups follow refusals in it already",
         Twin::Cycles => "it is no scenario: `mockras soak` repeats conversations",
         Twin::Bystander => "nobody dials in it, the bystander does, or it is hostile",
+        Twin::Namesake => "nobody dials in it, somebody of the domain ELSEWHERE does, or it is hostile",
         Twin::Swapped => "no two users on different ports dial one after the other",
         Twin::Renamed => {
             "it names no port that has another name, its DLL was told of a port, or it is hostile"

@@ -1,6 +1,7 @@
 //! What DLLs decide, in a form in which plays of a scenario can be compared that differ in what must not matter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 
 use super::call::{Call, CallResult};
 use super::look::Look;
@@ -61,15 +62,60 @@ pub(super) fn differing<'l, 'a>(here: &'l Look<'a>, there: &'l Look<'a>) -> Vec<
     decisions(here).into_iter().filter_map(differs).collect()
 }
 
+/// An address that a DLL has chosen, and whether it had given that before.
+pub(super) struct Choice<'l, 'a> {
+    pub(super) call: &'l Call<'a>,
+    pub(super) address: IpAddr,
+    /// The number of the choice in which it gave the same before, among those of the DLL.
+    given_in: Option<usize>,
+}
+
+impl Choice<'_, '_> {
+    /// The address, and whether it is a used one.
+    pub(super) fn in_words(&self) -> String {
+        let used = if self.given_in.is_some() { "which it gave before" } else { "a new one" };
+        format!("{}, {used},", self.address)
+    }
+}
+
+/// The addresses that a DLL has chosen itself, in order.
+fn choices<'l, 'a>(look: &'l Look<'a>, dll: Instance) -> Vec<Choice<'l, 'a>> {
+    let mut all: Vec<Choice<'l, 'a>> = Vec::new();
+    for call in look.calls().iter().filter(|call| call.instance == dll && gave_some(call)) {
+        let (Some((address, _)), Some(named)) = (call.gave(), call.named()) else { continue };
+        if address != named.address {
+            let given_in = all.iter().position(|before| before.address == address);
+            all.push(Choice { call, address, given_in });
+        }
+    }
+    all
+}
+
+/// The first address of which a DLL has chosen a used one in one play and a new one, or another used one, in the other. Which
+/// addresses those are may differ.
+pub(super) fn chosen_otherwise<'l, 'a>(
+    here: &'l Look<'a>,
+    there: &'l Look<'a>,
+) -> Option<(Choice<'l, 'a>, Choice<'l, 'a>)> {
+    let instances: BTreeSet<Instance> = here.calls().iter().map(|call| call.instance).collect();
+    let mut pairs = instances.into_iter().filter_map(|dll| {
+        let pairs = choices(here, dll).into_iter().zip(choices(there, dll));
+        pairs.into_iter().find(|(here, there)| here.given_in != there.given_in)
+    });
+    pairs.next()
+}
+
 /// Whether two plays can be compared: every call has returned in both, and both came to their end.
 pub(super) fn are_comparable(here: &Look<'_>, there: &Look<'_>) -> bool {
     !here.has_fault() && !there.has_fault() && !there.is_cut()
 }
 
-/// Whether DLLs decide the same in two plays of a scenario, as far as both ask the same.
+/// Whether DLLs decide the same in two plays of a scenario, as far as both ask the same, and give addresses again alike.
 pub(crate) fn decide_the_same(here: &Transcript, there: &Transcript) -> bool {
     let (here, there) = (Look::new(here), Look::new(there));
-    are_comparable(&here, &there) && differing(&here, &there).is_empty()
+    are_comparable(&here, &there)
+        && differing(&here, &there).is_empty()
+        && chosen_otherwise(&here, &there).is_none()
 }
 
 /// What it says, in a word.

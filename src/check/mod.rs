@@ -10,7 +10,7 @@
 //! Every rule here judges DLLs. Rules of your own are written in the same way, with [`rule!`](crate::rule).
 //!
 //! The files import only files that stand before them in this order: `page`, `row`, `catalogue`, `spot`,
-//! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `decision`, `offer`, `breach`, `kind`, `judge`,
+//! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `decision`, `offer`, `breach`, `kind`, `judge`, `company`,
 //! `cycle`, `example`, `rule`, `called`, `finding`, `verdict`, `expectation`, `expected_now`, `expected_always`, `rules`, `matcher`.
 //! This page joins them.
 
@@ -21,6 +21,7 @@ mod breach;
 mod call;
 mod called;
 mod catalogue;
+mod company;
 mod connection_history;
 mod cycle;
 mod decision;

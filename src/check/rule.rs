@@ -62,6 +62,8 @@ word_names! {
         Reread "reread",
         /// It is played with another user, who dials in first and stays (BYSTANDER).
         Bystander "bystander",
+        /// It is played with a user of the first one's name from another domain, who dials in first and stays (NAMESAKE).
+        Namesake "namesake",
         /// It is played with users who dial one after the other dialling the other way round (DIAL-ORDER).
         Swapped "swapped",
         /// It is played with all ports renamed (PORT-NAMES).
@@ -81,6 +83,7 @@ impl Twin {
             Self::Reread => "one under another reading of an open question",
             Self::Cycles => "three of them in one life of the service",
             Self::Bystander => "one in which another user dials in first and stays",
+            Self::Namesake => "one in which a namesake of the first user dials in first and stays",
             Self::Swapped => "one in which users dial the other way round",
             Self::Renamed => "one in which all ports have other names",
         }

@@ -79,6 +79,9 @@ pub enum Notice {
     /// It did not free a buffer of an administration function once (ADMIN-07): what, such as `a buffer of
     /// MprAdminPortEnum is freed twice`.
     Misfreed(String),
+    /// It had a file open for writing when it was terminated, and so had a process before it: which, such as `a file that
+    /// conn/1 writes`.
+    Shares(String),
 }
 
 /// A panic with this payload ends the process that a DLL in safe Rust plays to be in; the text says how.

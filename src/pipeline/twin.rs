@@ -1,7 +1,9 @@
 //! How a scenario is changed for its twins.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::abi::MAX_PORT_NAME;
 use crate::check::{Twin, with_hangups};
 use crate::ras::{Name, Offer, Policy, Processes};
 use crate::scenario::{Dial, Dll, Scenario, Step};
@@ -15,6 +17,7 @@ pub fn varied(twin: Twin, scenario: &Scenario) -> Option<Scenario> {
         // That is no scenario, but a conversation.
         Twin::Cycles => None,
         Twin::Bystander => with_bystander(scenario),
+        Twin::Namesake => with_namesake(scenario),
         Twin::Swapped => swapped(scenario),
         Twin::Renamed => renamed(scenario),
     }
@@ -33,7 +36,7 @@ pub(super) fn varied_at_once(scenario: &Scenario) -> Option<(Scenario, Vec<Twin>
 }
 
 /// What must not matter, in the order in which one change can follow the other.
-const MATTERS_NOT: [Twin; 3] = [Twin::Swapped, Twin::Bystander, Twin::Renamed];
+const MATTERS_NOT: [Twin; 4] = [Twin::Swapped, Twin::Namesake, Twin::Bystander, Twin::Renamed];
 
 fn in_one_process(scenario: &Scenario) -> Option<Scenario> {
     let policy = Policy { processes: Processes::One, ..scenario.policy };
@@ -45,8 +48,9 @@ fn reread(scenario: &Scenario) -> Option<Scenario> {
     (policy != scenario.policy).then(|| Scenario { policy, ..scenario.clone() })
 }
 
-/// The name and the domain of a user who is in no scenario, and their port.
+/// The name of a user who is in no scenario, and the domain of those who come beside; their ports.
 const BYSTANDER: [&str; 3] = ["bystander", "ELSEWHERE", "VPN9-9"];
+const NAMESAKE_PORT: &str = "VPN9-8";
 
 fn dials(scenario: &Scenario) -> impl Iterator<Item = &Dial> {
     scenario.steps.iter().filter_map(|step| match &**step {
@@ -55,25 +59,33 @@ fn dials(scenario: &Scenario) -> impl Iterator<Item = &Dial> {
     })
 }
 
-/// With a user who dials in first, in the way of the first of the others, and stays. Who wants no address takes none
-/// from a pool, and what the others are offered stays the same.
+/// With a user who dials in first, in the way of the first of the others, and stays: one with a name that nobody has.
 fn with_bystander(scenario: &Scenario) -> Option<Scenario> {
     let [user, domain, port] = BYSTANDER.map(Name::from);
-    let is_taken = dials(scenario).any(|dial| dial.user == user)
-        || scenario.steps.iter().any(|step| step.port() == Some(&port) || joins(step) == Some(&port));
-    let first = dials(scenario).next().filter(|_| !is_taken && scenario.hostile.is_empty())?;
-    let bystander = Dial {
-        port,
-        user,
-        domain,
-        interface: Name::default(),
-        ipv4: Offer::None,
-        ipv6: Offer::None,
-        ..first.clone()
-    };
+    let is_taken = dials(scenario).any(|dial| dial.user == user);
+    let first = dials(scenario).next().filter(|_| !is_taken)?;
+    with_first(scenario, Dial { port, user, domain, ..first.clone() })
+}
+
+/// The same with one who has the name of the first user, and comes from a domain from which nobody comes.
+fn with_namesake(scenario: &Scenario) -> Option<Scenario> {
+    let [_, domain, _] = BYSTANDER.map(Name::from);
+    let is_taken = dials(scenario).any(|dial| dial.domain == domain);
+    let first = dials(scenario).next().filter(|_| !is_taken)?;
+    with_first(scenario, Dial { port: NAMESAKE_PORT.into(), domain, ..first.clone() })
+}
+
+/// The scenario with a dial before all others, on a port that is free. Who wants no address takes none from a pool, and what
+/// the others are offered stays the same.
+fn with_first(scenario: &Scenario, dial: Dial) -> Option<Scenario> {
+    let mut ports = scenario.steps.iter().flat_map(|step| [step.port(), joins(step)]).flatten();
+    if !scenario.hostile.is_empty() || ports.any(|port| *port == dial.port) {
+        return None;
+    }
+    let dial = Dial { interface: Name::default(), ipv4: Offer::None, ipv6: Offer::None, ..dial };
     let mut changed = scenario.clone();
     let at = usize::from(changed.steps.first().is_some_and(|step| **step == Step::Start));
-    changed.steps.insert(at, Arc::new(Step::Dial(bystander)));
+    changed.steps.insert(at, Arc::new(Step::Dial(dial)));
     Some(changed)
 }
 
@@ -108,29 +120,47 @@ fn renamed(scenario: &Scenario) -> Option<Scenario> {
     if !scenario.hostile.is_empty() || scenario.specs().iter().any(names_a_port) {
         return None;
     }
-    let steps = scenario.steps.iter().map(|step| Arc::new(renamed_step(step))).collect();
+    let names = other_names(scenario);
+    let steps = scenario.steps.iter().map(|step| Arc::new(renamed_step(step, &names))).collect();
     let changed = Scenario { steps, ..scenario.clone() };
     (changed != *scenario).then_some(changed)
 }
 
-fn renamed_step(step: &Step) -> Step {
+fn renamed_step(step: &Step, names: &BTreeMap<&Name, Name>) -> Step {
     let mut step = step.clone();
+    let rename = |port: &mut Name| *port = names.get(port).unwrap_or(port).clone();
     match &mut step {
         // What is expected of a run is not looked for in its twins.
         Step::Start | Step::Stop | Step::Restart | Step::Wait(_) | Step::Expect(_) => {}
-        Step::Dial(dial) => dial.port = other_name(&dial.port),
-        Step::AddLink(link) => (link.port, link.to) = (other_name(&link.port), other_name(&link.to)),
-        Step::DropLink(on) | Step::HangUp(on) | Step::Disconnect(on) => on.port = other_name(&on.port),
-        Step::Traffic(traffic) => traffic.port = other_name(&traffic.port),
-        Step::Quarantine(change) => change.port = other_name(&change.port),
-        Step::Endpoint(change) => change.port = other_name(&change.port),
-        Step::PreAuthenticate(pre) => pre.port = other_name(&pre.port),
+        Step::Dial(dial) => rename(&mut dial.port),
+        Step::AddLink(link) => {
+            rename(&mut link.port);
+            rename(&mut link.to);
+        }
+        Step::DropLink(on) | Step::HangUp(on) | Step::Disconnect(on) => rename(&mut on.port),
+        Step::Traffic(traffic) => rename(&mut traffic.port),
+        Step::Quarantine(change) => rename(&mut change.port),
+        Step::Endpoint(change) => rename(&mut change.port),
+        Step::PreAuthenticate(pre) => rename(&mut pre.port),
     }
     step
 }
 
-/// A name of the same length and kind: its last character is another digit or another letter, if it is one. No two names
-/// become one.
+/// Another name for each port that has one. No two names become one.
+fn other_names(scenario: &Scenario) -> BTreeMap<&Name, Name> {
+    let ports = scenario.steps.iter().flat_map(|step| [step.port(), joins(step)]).flatten();
+    let (long, usual): (BTreeSet<_>, BTreeSet<_>) =
+        ports.filter(|port| !port.is_empty()).partition(|port| port.units().len() >= MAX_PORT_NAME);
+    let mut names: BTreeMap<&Name, Name> = usual.into_iter().map(|port| (port, other_name(port))).collect();
+    let mut short = (0..).map(|number: u32| Name::from(format!("P{number}").as_str()));
+    for port in long {
+        let is_free = |name: &Name| !names.values().any(|taken| taken == name);
+        names.insert(port, short.find(is_free).unwrap_or_default());
+    }
+    names
+}
+
+/// A name of the same length and kind: its last character is another digit or another letter, if it is one.
 fn other_name(name: &Name) -> Name {
     let mut units = name.units().to_vec();
     let turned = |unit: u16, first: u8, many: u16| {

@@ -275,6 +275,7 @@ fn deed(kind: &EntryKind) -> Option<String> {
             Notice::Left(_) => "change of its process".to_owned(),
             Notice::Kept(_) => "thing that it keeps when it is unloaded".to_owned(),
             Notice::Misfreed(_) => "buffer that it frees wrongly".to_owned(),
+            Notice::Shares(_) => "file that two processes write".to_owned(),
         },
         _ => return None,
     })

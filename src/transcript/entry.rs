@@ -102,6 +102,7 @@ fn describe_notice(described: Described, notice: &Notice) -> Described {
         Notice::Answered(answered) => described.text("did", "answered").text("what", answered),
         Notice::CalledOutside(function) => described.text("did", "called-outside").text("what", function),
         Notice::Misfreed(what) => described.text("did", "misfreed").text("what", what),
+        Notice::Shares(what) => described.text("did", "shares").text("what", what),
     }
 }
 
@@ -116,6 +117,7 @@ fn rebuild_notice(fields: &mut Fields) -> Result<Notice, String> {
         "answered" => Notice::Answered(fields.parse("what")?),
         "called-outside" => Notice::CalledOutside(fields.parse("what")?),
         "misfreed" => Notice::Misfreed(fields.take_text("what")?),
+        "shares" => Notice::Shares(fields.take_text("what")?),
         _ => return Err(expected("what a DLL did, such as `called`", &did)),
     })
 }

@@ -20,7 +20,7 @@ fn every_row_can_be_explained() {
             assert!(ended.out.contains(row.duty), "{}: {}", row.id, ended.out);
         }
     }
-    assert_eq!(families.len(), 32);
+    assert_eq!(families.len(), 36);
 }
 
 #[test]

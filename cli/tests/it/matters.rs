@@ -20,8 +20,20 @@ fn checked(name: &str, flags: &[&str]) -> String {
 fn what_hangs_on_other_users_and_names_is_advice_that_is_told_once() {
     for (name, title, observed) in [
         ("link_counter", "BYSTANDER another-user-changes-nothing", "yes without the bystander, and no while"),
+        ("one_name", "NAMESAKE a-namesake-changes-nothing", "yes without the namesake, and no while"),
         ("sticky_refusal", "DIAL-ORDER dial-order-changes-nothing", "in this order of dials, and"),
         ("four_ports", "PORT-NAMES port-names-change-nothing", "with these names of ports, and"),
+        (
+            "port_cut_at_15",
+            "PORT-NAMES port-names-change-nothing",
+            "10.8.0.2, a new one, with these names of ports, and 10.8.0.1",
+        ),
+        ("not_capable", "NOT-CAPABLE an-unknown-state-is-not-hostile", "FALSE, as for quarantine"),
+        (
+            "swapped_bytes",
+            "BYTE-ORDER addresses-keep-their-byte-order",
+            "2.0.8.10 after 10.8.0.1: with its bytes the other way round it is 10.8.0.2",
+        ),
     ] {
         let out = checked(name, &[]);
         assert_eq!(told(&out), [format!("advice: {title}")], "{name}:\n{out}");
@@ -37,6 +49,22 @@ fn data_shared_between_the_processes_is_found_after_links_were_accepted() {
         out.contains("NO_ERROR, address 10.0.0.4, notify FALSE; in one process: ERROR_ACCESS_DENIED"),
         "{out}"
     );
+}
+
+#[test]
+fn file_that_both_processes_write_is_told() {
+    let library = dll::c("matters/one_log");
+    let library = library.to_str().expect("a path in UTF-8");
+    let folder = Folder::new();
+    let log = folder.path("sessions.log");
+    let folder = folder.environment("GATE_LOG", log.to_str().expect("a path in UTF-8"));
+    for jobs in ["-j1", "-j3"] {
+        let out = folder.run(&["check", "--dll", library, jobs]).out;
+        assert_eq!(told(&out), ["advice: ONE-FILE a-file-has-one-process"], "{out}");
+        assert!(out.contains("it writes a file that conn/1 writes too"), "{out}");
+    }
+    let out = folder.run(&["check", "--dll", library, "--policy", "processes=one"]).out;
+    assert_eq!(told(&out), [""; 0], "{out}");
 }
 
 #[test]

@@ -10,7 +10,11 @@ use mockras::ras::{Callout, CalloutSet, Function};
 
 /// The version of everything here. Parent and child are mostly the same program; if not, the first frame tells, or what
 /// a child says that is reached through a command.
-pub(super) const VERSION: u8 = 6;
+pub(super) const VERSION: u8 = 7;
+
+/// What stands before the system's name of a file that a child tells of, until its parent has compared it with those of
+/// other processes.
+pub(super) const FILE: &str = "file ";
 
 /// The tags of what is written without this code, because hardly any may run then.
 pub(super) const CRASH: u8 = 2;

@@ -7,7 +7,7 @@ use super::traces::Traces;
 use crate::ffi::{self, Relay, meter, process};
 use mockras::dll::{Host, Hosting, Live, Said};
 use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
-use mockras::ras::CalloutSet;
+use mockras::ras::{Callout, CalloutSet};
 use mockras::scenario::Scenario;
 
 /// The DLLs as the model of a child drives them.
@@ -187,7 +187,10 @@ impl Hosting for Local<'_> {
             while self.link.next().is_some() {}
             process::end_now(0);
         }
+        let is_last = ask.entry.callout == Callout::TerminateDll;
+        let written = if is_last { self.traces.files_written_by(ask.instance) } else { Vec::new() };
         let (reply, mut said) = self.call(is_native, |host| host.ask(ask, service));
+        said.noticed.extend(written);
         if meter::is_on() {
             let mut taken = self.taken.borrow_mut();
             let taken = taken.entry((ask.instance.dll, ask.entry.callout)).or_default();

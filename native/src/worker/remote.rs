@@ -1,14 +1,15 @@
 //! How the parent plays: it takes each answer from a child, and passes it on to the others.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::mem::{self, Discriminant};
 
 use super::ending::ChildEnd;
-use super::frame::{self, AnswerKind, ChildAnswer, Play, ToChild};
+use super::frame::{self, AnswerKind, ChildAnswer, FILE, Play, ToChild};
 use super::pool::{Options, Pool, afterwards, end_of};
 use super::started::Started;
 use mockras::dll::admin;
-use mockras::dll::{Hosting, Live, Said};
+use mockras::dll::{Hosting, Live, Notice, Said};
 use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
 use mockras::ras::Callout;
 use mockras::scenario::{Dll, Scenario};
@@ -30,6 +31,8 @@ pub(super) struct Remote<'a> {
     on_threads: bool,
     /// How often the scenario, which is a conversation then, is repeated; 0 if it is played as it is.
     times: u32,
+    /// The files that were open for writing when DLLs were terminated, each with the first one that had it open.
+    written: BTreeMap<String, Instance>,
 }
 
 /// Why a run is cut short before a call that has hung often enough. That is told of no run.
@@ -55,6 +58,7 @@ impl<'a> Remote<'a> {
             avoided,
             on_threads: false,
             times,
+            written: BTreeMap::new(),
         }
     }
 
@@ -77,13 +81,25 @@ impl<'a> Remote<'a> {
             Ok(false) => Ok((without(None), Said::default())),
             Err(fault) => Err(fault),
         };
-        let (what, said) = obtained.unwrap_or_else(|fault| {
+        let (what, mut said) = obtained.unwrap_or_else(|fault| {
             // It has not come back with what it called and said, but it was told.
             let said = mem::take(&mut self.pool.seat(instance.process).told);
             (without(Some(fault)), said)
         });
+        self.compare_files(instance, &mut said.noticed);
         self.record(instance.process, &what, &said);
         (what, said)
+    }
+
+    /// Keeps what was noticed of files that are open for writing only where another process has the same file open.
+    fn compare_files(&mut self, instance: Instance, noticed: &mut Vec<Notice>) {
+        noticed.retain_mut(|notice| {
+            let Notice::Shares(file) = notice else { return true };
+            let Some(name) = file.strip_prefix(FILE) else { return true };
+            let first = *self.written.entry(name.to_owned()).or_insert(instance);
+            *file = format!("a file that {first} writes");
+            first.process != instance.process
+        });
     }
 
     /// What the child of that process says, or the fault that has ended it.
@@ -262,6 +278,7 @@ impl<'a> Remote<'a> {
 
 impl Hosting for Remote<'_> {
     fn load(&mut self, instance: Instance) -> (Result<Loaded, LoadFailure>, Said) {
+        self.written.clear();
         let seated = if self.is_cut() { Ok(false) } else { self.begin(instance.process).map(|()| true) };
         let without = |fault: Option<Fault>| {
             AnswerKind::Loaded(Err(fault.map_or(LoadFailure::Missing, LoadFailure::Faulted)))

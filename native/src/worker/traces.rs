@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::frame::FILE;
 use crate::ffi::process::Resource;
 use crate::ffi::{crash, process};
 use mockras::dll::Notice;
@@ -189,6 +190,26 @@ impl Traces {
             count => format!("{count} {many}"),
         });
         told.map(Notice::Kept).collect()
+    }
+
+    /// The files that this DLL has open for writing, each by what tells it from others: the parent knows which of them another
+    /// process has open as well.
+    pub(super) fn files_written_by(&mut self, instance: Instance) -> Vec<Notice> {
+        if !self.natives.contains(&instance) {
+            return Vec::new();
+        }
+        if self.natives.len() > 1 {
+            self.meet_resources(instance);
+        }
+        let is_own = |resource: &Resource| match self.taken.get(resource) {
+            Some(of) => *of == instance,
+            None => self.held.as_ref().is_some_and(|held| !held.contains(resource)),
+        };
+        process::files_written()
+            .into_iter()
+            .filter(|(file, _)| is_own(file))
+            .map(|(_, id)| Notice::Shares(format!("{FILE}{id}")))
+            .collect()
     }
 
     fn meet_threads(&mut self, instance: Instance) {

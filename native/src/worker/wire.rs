@@ -288,6 +288,7 @@ variants! {
         5 => Answered(answered),
         6 => CalledOutside(function),
         7 => Misfreed(what),
+        8 => Shares(what),
     }
     Request {
         0 => DisconnectPort(port),

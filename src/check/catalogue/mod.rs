@@ -68,6 +68,9 @@ mod own {
         "BYSTANDER" "another user" Dll Silent "all" [] []
             "What a DLL says of a user does not hang on who else is connected, but for limits and empty pools."
             => Rule;
+        "NAMESAKE" "a namesake" Dll Silent "all" [] []
+            "What a DLL says of a user does not hang on a user of the same name in another domain."
+            => Rule;
         "DIAL-ORDER" "order of dials" Dll Silent "all" [] []
             "What a DLL says of two users does not hang on who of them dials first, but for limits and empty pools."
             => Rule;
@@ -76,6 +79,15 @@ mod own {
             => Rule;
         "THREADS" "thread of a call" Dll Silent "all" [] [34]
             "A DLL does the same whichever thread calls it, one call after the other."
+            => Rule;
+        "NOT-CAPABLE" "unknown state" Dll Silent "2008 and later" [] [27]
+            "A DLL does not take a client whose state is not known for one that is in quarantine."
+            => Rule;
+        "BYTE-ORDER" "order of bytes" Dll Silent "all" [] [19]
+            "The addresses that a DLL chooses have their bytes in one order, the first octet at the lowest address."
+            => Rule;
+        "ONE-FILE" "one file" Dll Silent "2003 and later" [] [33]
+            "The two processes of the service do not write the same file at the same time."
             => Rule;
         "EXPECT" "expectations" Dll Implied "all" [] []
             "A DLL does what its author expects of it, in steps of scenarios and in `mockras.toml`."

@@ -77,7 +77,8 @@ fn called(notice: &Notice) -> Option<Function> {
         | Notice::Overran(_)
         | Notice::Left(_)
         | Notice::Kept(_)
-        | Notice::Misfreed(_) => None,
+        | Notice::Misfreed(_)
+        | Notice::Shares(_) => None,
     }
 }
 

@@ -54,7 +54,8 @@ fn are_freed_once(look: &Look<'_>, judge: &mut Judge<'_>) {
             | Notice::CalledOutside(_)
             | Notice::Overran(_)
             | Notice::Left(_)
-            | Notice::Kept(_) => {}
+            | Notice::Kept(_)
+            | Notice::Shares(_) => {}
         }
     }
 }

@@ -3,14 +3,18 @@
 //! A new rule is a file here and two lines below, both sorted by the file's name.
 
 mod a_connection_pair_is_complete;
+mod a_file_has_one_process;
+mod a_namesake_changes_nothing;
 mod a_second_play_shows_the_same;
 mod address_functions_return_no_error;
 mod address_has_one_user;
 mod address_pairs_are_whole;
 mod address_slots_are_paired;
 mod addresses_do_not_run_out;
+mod addresses_keep_their_byte_order;
 mod administration_is_not_called;
 mod an_initialiser_is_exported;
+mod an_unknown_state_is_not_hostile;
 mod another_user_changes_nothing;
 mod answers_do_not_hang_on_hangups;
 mod buffers_are_freed_once;
@@ -51,14 +55,18 @@ use super::rule::Rule;
 /// Every rule, sorted by the name of its file.
 pub(super) static RULES: &[&Rule] = &[
     &a_connection_pair_is_complete::RULE,
+    &a_file_has_one_process::RULE,
+    &a_namesake_changes_nothing::RULE,
     &a_second_play_shows_the_same::RULE,
     &address_functions_return_no_error::RULE,
     &address_has_one_user::RULE,
     &address_pairs_are_whole::RULE,
     &address_slots_are_paired::RULE,
     &addresses_do_not_run_out::RULE,
+    &addresses_keep_their_byte_order::RULE,
     &administration_is_not_called::RULE,
     &an_initialiser_is_exported::RULE,
+    &an_unknown_state_is_not_hostile::RULE,
     &another_user_changes_nothing::RULE,
     &answers_do_not_hang_on_hangups::RULE,
     &buffers_are_freed_once::RULE,

@@ -1,6 +1,6 @@
 //! PORT-NAMES: what a port is called does not matter.
 
-use crate::check::decision::{Differing, are_comparable, decisions, differing, word};
+use crate::check::decision::{Differing, are_comparable, chosen_otherwise, decisions, differing, word};
 use crate::check::{Judge, Look};
 
 crate::rule! {
@@ -8,9 +8,12 @@ crate::rule! {
     /// installs the server chooses those names. A DLL that takes the last digit for a place in an array, or knows the names
     /// of one machine, says something else on another.
     ///
+    /// A DLL that keeps less of a name than the 16 units which one can have does not find its lease when it is given back.
+    ///
     /// mockras plays the scenario with all ports renamed, each to a name of the same length and kind: another digit or letter
-    /// at the end. It compares what the DLL says to the same questions about the same users. Scenarios with a stock DLL that
-    /// was told to treat a port in a special way are left out.
+    /// at the end. Names of 16 units and more become short ones. It compares what the DLL says to the same questions about
+    /// the same users and, of the addresses that it chooses, whether it gives one that it has given before. Scenarios with a
+    /// stock DLL that was told to treat a port in a special way are left out.
     id: "PORT-NAMES",
     name: "port-names-change-nothing",
     applies_to: Dial,
@@ -43,7 +46,18 @@ fn change_nothing(here: &Look<'_>, renamed: &Look<'_>, judge: &mut Judge<'_>) {
         return;
     }
     let Some(Differing { here: decision, .. }) = differing(here, renamed).into_iter().next() else {
-        if !decisions(here).is_empty() {
+        if let Some((choice, other)) = chosen_otherwise(here, renamed) {
+            let observed = format!(
+                "{} with these names of ports, and {} with others",
+                choice.in_words(),
+                other.in_words()
+            );
+            judge.broken(
+                choice.call,
+                observed,
+                "both used before, or both new: its addresses come back either way",
+            );
+        } else if !decisions(here).is_empty() {
             judge.held();
         }
         return;

@@ -57,7 +57,8 @@ fn is_left_as_found(look: &Look<'_>, judge: &mut Judge<'_>) {
             | Notice::CalledOutside(_)
             | Notice::Answered(_)
             | Notice::Overran(_)
-            | Notice::Misfreed(_) => {}
+            | Notice::Misfreed(_)
+            | Notice::Shares(_) => {}
         }
     }
     for (at, kind) in look.entries() {

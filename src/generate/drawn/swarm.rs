@@ -169,6 +169,9 @@ fn states(draw: &mut Draw<'_, '_>) -> Vec<Quarantine> {
     if draw.percent(50) {
         states.push(Quarantine(draw.below(4)));
     }
+    // A gate that takes a client whose state is not known for one in quarantine is wrong (NOT-CAPABLE).
+    states.push(Quarantine::NOT_CAPABLE);
+    states.sort_unstable();
     states.dedup();
     states
 }

@@ -1,6 +1,6 @@
 //! Seeded faults in how a DLL hands out addresses.
 
-use super::demo::{A_DAY, RELEASES_WITH_RESULTS};
+use super::demo::{A_DAY, RELEASES_WITH_RESULTS, THREE_ADDRESSES};
 use super::{Faulty, SeededFault, same_exports};
 use crate::dll::Arguments;
 use crate::model::EntryPoint;
@@ -57,6 +57,13 @@ pub(super) static FAULTS: &[SeededFault] = &[
         summary: "returns an error from ReleaseIpv6AddressForUser, to make sure that the user is gone",
         demo: RELEASES_WITH_RESULTS,
         call: release_returns_an_error,
+        ..FAULT
+    },
+    SeededFault {
+        name: "counts-in-host-order",
+        summary: "has its first IPv4 address from a text, and computes the next ones as numbers whose bytes it does not turn",
+        demo: THREE_ADDRESSES,
+        call: counts_in_host_order,
         ..FAULT
     },
 ];
@@ -140,4 +147,17 @@ fn zero_identifier(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Argument
 fn release_returns_an_error(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
     if entry.callout == Callout::ReleaseIpv6AddressForUser { Code::ACCESS_DENIED.0 } else { result }
+}
+
+fn counts_in_host_order(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
+    let result = dll.sound(entry, arguments);
+    if let Arguments::Ipv4(.., address, Some(_)) = arguments
+        && result == Code::NO_ERROR.0
+    {
+        if dll.times > 0 {
+            **address = address.swap_bytes();
+        }
+        dll.times += 1;
+    }
+    result
 }

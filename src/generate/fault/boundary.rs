@@ -3,7 +3,7 @@
 use super::demo::{A_DAY, A_DIAL, A_HOSTILE_DIAL, A_TABLE, ACCEPT_THEN_ADDRESS};
 use super::{Faulty, SeededFault, same_exports};
 use crate::dll::{Arguments, Notice, ProcessEnds};
-use crate::model::EntryPoint;
+use crate::model::{EntryPoint, Process};
 use crate::ras::{Callout, Code, Series};
 
 pub(super) static FAULTS: &[SeededFault] = &[
@@ -43,6 +43,13 @@ pub(super) static FAULTS: &[SeededFault] = &[
         call: table_of_fourteen,
     },
     SeededFault {
+        name: "writes-one-file",
+        summary: "opens the same log in each process, to the end; as a host would tell, nothing is written",
+        demo: A_DIAL,
+        exports: same_exports,
+        call: writes_one_file,
+    },
+    SeededFault {
         name: "copies-endless-names",
         summary: "copies the user's name up to its NUL into an array of the same length; panics where a copy would go beyond",
         demo: A_HOSTILE_DIAL,
@@ -75,6 +82,13 @@ fn keeps_a_pointer(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Argument
 fn changes_directory(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     if matches!(entry.callout, Callout::InitializeDll | Callout::InitializeDllEx) {
         dll.noticed.push(Notice::Left("the working directory has changed".to_owned()));
+    }
+    dll.sound(entry, arguments)
+}
+
+fn writes_one_file(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
+    if entry.callout == Callout::TerminateDll && dll.place == dll.place.process(Process::Addresses) {
+        dll.noticed.push(Notice::Shares("a file that conn/1 writes".to_owned()));
     }
     dll.sound(entry, arguments)
 }

@@ -1,10 +1,10 @@
 //! Faults of what a DLL decides about connections, and of what it keeps of them.
 
-use super::demo::{A_DAY, MALLORY_STAYS_OUT, REFUSED_AND_HUNG_UP};
+use super::demo::{A_DAY, MALLORY_STAYS_OUT, REFUSED_AND_HUNG_UP, TWO_STATES};
 use super::{Faulty, SeededFault, same_exports};
 use crate::dll::Arguments;
 use crate::model::EntryPoint;
-use crate::ras::{ResultKind, Series};
+use crate::ras::{Callout, Quarantine, ResultKind, Series};
 
 pub(super) static FAULTS: &[SeededFault] = &[
     SeededFault {
@@ -28,6 +28,13 @@ pub(super) static FAULTS: &[SeededFault] = &[
         exports: same_exports,
         call: lets_everybody_in,
     },
+    SeededFault {
+        name: "only-normal-stays",
+        summary: "throws out each client whose state is not `normal`, `not-capable` like `quarantine`",
+        demo: TWO_STATES,
+        exports: same_exports,
+        call: only_normal_stays,
+    },
 ];
 
 fn true_is_two(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
@@ -49,4 +56,16 @@ fn sessions_below_zero(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Argu
 fn lets_everybody_in(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     let result = dll.sound(entry, arguments);
     if Series::ALL.iter().any(|series| series.accept() == entry.callout) { 1 } else { result }
+}
+
+fn only_normal_stays(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
+    let result = dll.sound(entry, arguments);
+    let state = match arguments {
+        Arguments::Connection(connections) if entry.callout == Callout::AcceptReauthentication => {
+            connections.c3.rasQuarState
+        }
+        Arguments::ConnectionEx(ex) if entry.callout == Callout::AcceptReauthenticationEx => ex.rasQuarState,
+        _ => return result,
+    };
+    if state == Quarantine::NORMAL.0 { result } else { 0 }
 }

@@ -340,3 +340,41 @@ steps = [
 stock = "address-pool"
 size = 2
 "#;
+
+/// A port whose name is as long as one can be (16 units), on which a user without an address comes twice.
+pub(super) const A_LONG_PORT: &str = r#"
+steps = [
+  { dial = { port = "CONCENTRATOR-2-0", user = "alice", ipv4 = "zero" } },
+  { hang-up = { port = "CONCENTRATOR-2-0" } },
+  { dial = { port = "CONCENTRATOR-2-0", user = "alice", ipv4 = "zero" } },
+  { hang-up = { port = "CONCENTRATOR-2-0" } },
+]
+
+[[dll]]
+stock = "address-pool"
+"#;
+
+/// Three users without an address.
+pub(super) const THREE_ADDRESSES: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice", ipv4 = "zero" } },
+  { dial = { port = "VPN2-1", user = "bob", ipv4 = "zero" } },
+  { dial = { port = "VPN2-2", user = "carol", ipv4 = "zero" } },
+]
+
+[[dll]]
+stock = "address-pool"
+"#;
+
+/// A client goes into quarantine, and another one cannot say how it is.
+pub(super) const TWO_STATES: &str = r#"
+steps = [
+  { dial = { port = "VPN2-0", user = "alice" } },
+  { quarantine = { port = "VPN2-0", state = "quarantine" } },
+  { dial = { port = "VPN2-1", user = "bob" } },
+  { quarantine = { port = "VPN2-1", state = "not-capable" } },
+]
+
+[[dll]]
+stock = "accept-all"
+"#;

@@ -22,6 +22,13 @@ pub(super) static FAULTS: &[SeededFault] = &[
         call: refuses_the_next,
     },
     SeededFault {
+        name: "knows-users-by-name",
+        summary: "keeps the last user by name, and refuses one of that name from another domain",
+        demo: A_DIAL,
+        exports: same_exports,
+        call: knows_by_name,
+    },
+    SeededFault {
         name: "knows-four-ports",
         summary: "takes the last digit of a port's name for its place in an array of four, and refuses links that have none",
         demo: A_DIAL,
@@ -63,4 +70,27 @@ fn knows_four_ports(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Argumen
         }
         _ => result,
     }
+}
+
+fn knows_by_name(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
+    let result = dll.sound(entry, arguments);
+    let (user, domain) = match arguments {
+        Arguments::Connection(connections) => {
+            (&connections.c0.wszUserName[..], &connections.c0.wszLogonDomain[..])
+        }
+        Arguments::ConnectionEx(ex) => (&ex.wszUserName[..], &ex.wszLogonDomain[..]),
+        _ => return result,
+    };
+    if Series::ALL.iter().all(|series| series.accept() != entry.callout) {
+        return result;
+    }
+    let last = std::mem::replace(&mut dll.times, u32::from(sum(user)) << 16 | u32::from(sum(domain)));
+    let is_namesake = last != dll.times && last >> 16 == dll.times >> 16;
+    if is_namesake { 0 } else { result }
+}
+
+/// A number that is another for most other names.
+fn sum(name: &[u16]) -> u16 {
+    let units = name.iter().take_while(|unit| **unit != 0);
+    units.fold(1, |sum, unit| sum.wrapping_mul(31).wrapping_add(*unit))
 }

@@ -1,6 +1,6 @@
 //! Faults of what a DLL keeps of users who have gone: they show when a conversation is repeated.
 
-use super::demo::{A_DIAL, A_SMALL_POOL};
+use super::demo::{A_DIAL, A_LONG_PORT, A_SMALL_POOL};
 use super::{Faulty, SeededFault, same_exports};
 use crate::dll::Arguments;
 use crate::model::EntryPoint;
@@ -21,7 +21,17 @@ pub(super) static FAULTS: &[SeededFault] = &[
         exports: same_exports,
         call: loses_addresses,
     },
+    SeededFault {
+        name: "cuts-ports-at-15",
+        summary: "keeps 15 units of a port's name, and does not find the addresses of a longer one when they are given back",
+        demo: A_LONG_PORT,
+        exports: same_exports,
+        call: cuts_ports,
+    },
 ];
+
+/// Which of these faults which rule catches, where that names another.
+pub(super) const RULES: &[(&str, &str)] = &[("cuts-ports-at-15", "PORT-NAMES")];
 
 /// How many users it has room for.
 const ROOM: u32 = 2;
@@ -39,6 +49,14 @@ fn keeps_sessions(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments
 fn loses_addresses(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
     match entry.callout {
         Callout::ReleaseIpAddress | Callout::ReleaseIpv6AddressForUser => 0,
+        _ => dll.sound(entry, arguments),
+    }
+}
+
+fn cuts_ports(dll: &mut Faulty, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
+    const KEPT: usize = 15;
+    match arguments {
+        Arguments::Ipv4(_, port, _, None) if port.units().len() > KEPT => 0,
         _ => dll.sound(entry, arguments),
     }
 }

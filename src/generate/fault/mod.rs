@@ -114,7 +114,12 @@ impl SeededFault {
 
     /// The rule that catches it, where that names another fault as its own.
     pub fn rule(&self) -> Option<&'static str> {
-        rare::RULES.iter().chain(boundary::RULES).find(|(name, _)| *name == self.name).map(|(_, rule)| *rule)
+        rare::RULES
+            .iter()
+            .chain(boundary::RULES)
+            .chain(kept::RULES)
+            .find(|(name, _)| *name == self.name)
+            .map(|(_, rule)| *rule)
     }
 
     /// The scenario that shows the fault. The DLLs that it names are without it.

@@ -282,6 +282,7 @@ fn noticed() -> impl Strategy<Value = EntryKind> {
         answered().prop_map(Notice::Answered),
         select(Function::ALL).prop_map(Notice::CalledOutside),
         string().prop_map(Notice::Misfreed),
+        string().prop_map(Notice::Shares),
     ];
     (instance(), notice).prop_map(|(instance, notice)| EntryKind::Noticed(instance, notice))
 }

@@ -118,6 +118,7 @@ fn notes() -> Vec<EntryKind> {
         Notice::Answered(answered(Function::PortDisconnect, "port a) = \u{202e}", 601, None)),
         Notice::CalledOutside(Function::ServerConnect),
         Notice::Misfreed("a buffer of MprAdminPortEnum is freed twice".to_owned()),
+        Notice::Shares("a file that conn/1 writes".to_owned()),
     ] {
         notes.push(EntryKind::Noticed(instance, notice));
     }

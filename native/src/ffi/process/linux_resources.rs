@@ -49,6 +49,24 @@ fn descriptors() -> Vec<c_int> {
     all.into_iter().filter(|descriptor| is_open(*descriptor) && !is_kept(*descriptor)).collect()
 }
 
+/// The files that are open for writing, each with what tells it from every other.
+pub(crate) fn files_written() -> Vec<(Resource, String)> {
+    let identity = |descriptor: c_int| {
+        // SAFETY: N6: this may be called with any number.
+        let flags = unsafe { libc::fcntl(descriptor, libc::F_GETFL) };
+        let mut found = MaybeUninit::<libc::stat>::zeroed();
+        // SAFETY: N6: there is room for the answer; of what is no descriptor there is none.
+        let asked = unsafe { libc::fstat(descriptor, found.as_mut_ptr()) };
+        // SAFETY: N6: it was zeroed, which is a valid value.
+        let found = unsafe { found.assume_init() };
+        let is_file = asked == 0 && found.st_mode & libc::S_IFMT == libc::S_IFREG;
+        let is_written = flags != -1 && flags & libc::O_ACCMODE != libc::O_RDONLY;
+        (is_file && is_written).then(|| format!("{}:{}", found.st_dev, found.st_ino))
+    };
+    let open = descriptors().into_iter();
+    open.filter_map(|descriptor| Some((Resource::Descriptor(descriptor), identity(descriptor)?))).collect()
+}
+
 fn is_open(descriptor: c_int) -> bool {
     // SAFETY: N6: this may be called with any number.
     (unsafe { libc::fcntl(descriptor, libc::F_GETFD) }) != -1

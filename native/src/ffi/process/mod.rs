@@ -35,7 +35,7 @@ pub(crate) use linux::{Tasks, library_count, module_at, threads};
 #[cfg(target_os = "linux")]
 pub(crate) use linux_holdings::holdings;
 #[cfg(target_os = "linux")]
-pub(crate) use linux_resources::{Resource, held, is_descriptor, is_out_of_descriptors};
+pub(crate) use linux_resources::{Resource, files_written, held, is_descriptor, is_out_of_descriptors};
 #[cfg(target_os = "linux")]
 pub(crate) use linux_state::{Limits, ProcessState, SignalState};
 pub(crate) use log::{SharedLog, SharedLogReader};
@@ -61,7 +61,7 @@ pub(crate) use windows_child::{
 #[cfg(windows)]
 pub(crate) use windows_holdings::holdings;
 #[cfg(windows)]
-pub(crate) use windows_resources::{Resource, held};
+pub(crate) use windows_resources::{Resource, files_written, held};
 
 /// What this process holds, where nobody tells.
 #[cfg(not(any(target_os = "linux", windows)))]
@@ -163,6 +163,12 @@ pub(crate) enum Resource {
 #[cfg(not(any(target_os = "linux", windows)))]
 pub(crate) fn held(folder: Option<&std::path::Path>) -> std::collections::BTreeSet<Resource> {
     temporary_files(folder).map(Resource::File).collect()
+}
+
+/// The files that are open for writing, where nobody looks.
+#[cfg(not(any(target_os = "linux", windows)))]
+pub(crate) fn files_written() -> Vec<(Resource, String)> {
+    Vec::new()
 }
 
 /// Whether it is an open descriptor: none is known.

@@ -12,7 +12,7 @@ use std::ptr;
 use windows_sys::Win32::Foundation::{GetHandleInformation, HANDLE};
 use windows_sys::Win32::Storage::FileSystem::{
     BY_HANDLE_FILE_INFORMATION, FILE_ATTRIBUTE_DIRECTORY, FILE_TYPE_DISK, GetFileInformationByHandle,
-    GetFileType,
+    GetFileType, WriteFile,
 };
 use windows_sys::Win32::System::Threading::{GetCurrentProcessId, GetProcessId};
 
@@ -33,17 +33,27 @@ pub(crate) enum Resource {
 
 /// All that this process holds and that a DLL can be blamed for.
 pub(crate) fn held(folder: Option<&Path>) -> BTreeSet<Resource> {
-    let mut held = BTreeSet::new();
+    let is_told = |number: &usize| about_file(*number).is_some() || is_other_process(*number);
+    let mut held: BTreeSet<Resource> =
+        open_handles().into_iter().filter(is_told).map(Resource::Handle).collect();
+    held.extend(super::temporary_files(folder).map(Resource::File));
+    held
+}
+
+/// Every number that is a handle.
+fn open_handles() -> Vec<usize> {
     let (mut number, mut gap) = (STEP, 0);
+    let mut open = Vec::new();
     while gap < GAP {
-        gap = if is_open(number) { 0 } else { gap + 1 };
-        if gap == 0 && (is_file(number) || is_other_process(number)) {
-            held.insert(Resource::Handle(number));
+        if is_open(number) {
+            open.push(number);
+            gap = 0;
+        } else {
+            gap += 1;
         }
         number += STEP;
     }
-    held.extend(super::temporary_files(folder).map(Resource::File));
-    held
+    open
 }
 
 fn handle(number: usize) -> HANDLE {
@@ -56,19 +66,36 @@ fn is_open(number: usize) -> bool {
     (unsafe { GetHandleInformation(handle(number), &raw mut flags) }) != 0
 }
 
-/// Whether it is a file on disk. A folder is none: the current one changes its handle whenever it is set again.
-fn is_file(number: usize) -> bool {
+/// The files that are open for writing, each with what tells it from every other.
+pub(crate) fn files_written() -> Vec<(Resource, String)> {
+    let file = |number: usize| {
+        let about = about_file(number)?;
+        let place = (about.dwVolumeSerialNumber, about.nFileIndexHigh, about.nFileIndexLow);
+        is_written(number).then(|| (Resource::Handle(number), format!("{place:?}")))
+    };
+    open_handles().into_iter().filter_map(file).collect()
+}
+
+/// Whether it can be written to. Nothing is written to find out.
+fn is_written(number: usize) -> bool {
+    let mut written = 0;
+    // SAFETY: N6: this may be called with any number; no byte is read from the place.
+    (unsafe { WriteFile(handle(number), ptr::null(), 0, &raw mut written, ptr::null_mut()) }) != 0
+}
+
+/// What is known of a file on disk. A folder is none: the current one changes its handle whenever it is set again.
+fn about_file(number: usize) -> Option<BY_HANDLE_FILE_INFORMATION> {
     // SAFETY: N6: this may be called with any number.
     let kind = unsafe { GetFileType(handle(number)) };
     if kind != FILE_TYPE_DISK {
-        return false;
+        return None;
     }
     let mut about = MaybeUninit::<BY_HANDLE_FILE_INFORMATION>::zeroed();
     // SAFETY: N6: this may be called with any number, and the place is valid.
     let is_known = unsafe { GetFileInformationByHandle(handle(number), about.as_mut_ptr()) } != 0;
     // SAFETY: N6: it was zeroed, which is a value of it, and may have been filled since.
     let about = unsafe { about.assume_init() };
-    is_known && about.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY == 0
+    (is_known && about.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY == 0).then_some(about)
 }
 
 fn is_other_process(number: usize) -> bool {

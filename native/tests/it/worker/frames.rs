@@ -56,6 +56,7 @@ fn answers() -> Vec<ChildAnswer> {
         }),
         Notice::CalledOutside(Function::PortEnum),
         Notice::Misfreed("y".to_owned()),
+        Notice::Shares("z".to_owned()),
     ];
     let port = || Name::from_units(&[0xd800, 0x20]);
     let requests = vec![

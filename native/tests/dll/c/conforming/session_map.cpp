@@ -31,11 +31,13 @@ private:
 
 class Sessions {
 public:
-    bool open(HANDLE connection, const WCHAR *user)
+    bool open(HANDLE connection, const WCHAR *user, const WCHAR *domain)
     {
         Held held(busy_);
         sessions_.erase(connection);
-        Text name(user);
+        Text name(domain);
+        name.push_back(WCHAR('\\'));
+        name.append(user);
         unsigned count = 0;
         for (const auto &session : sessions_) {
             count += session.second == name;
@@ -80,9 +82,9 @@ Result guarded(Result otherwise, Body body) noexcept
     }
 }
 
-BOOL accept(HANDLE connection, const WCHAR *user) noexcept
+BOOL accept(HANDLE connection, const WCHAR *user, const WCHAR *domain) noexcept
 {
-    return guarded<BOOL>(FALSE, [&] { return sessions().open(connection, user) ? TRUE : FALSE; });
+    return guarded<BOOL>(FALSE, [&] { return sessions().open(connection, user, domain) ? TRUE : FALSE; });
 }
 
 int forget(HANDLE connection) noexcept
@@ -113,7 +115,7 @@ EXPORT DWORD APIENTRY MprAdminTerminateDll()
 
 EXPORT BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *, RAS_CONNECTION_2 *)
 {
-    return accept(c0->hConnection, c0->wszUserName);
+    return accept(c0->hConnection, c0->wszUserName, c0->wszLogonDomain);
 }
 
 EXPORT VOID APIENTRY MprAdminConnectionHangupNotification2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *, RAS_CONNECTION_2 *)
@@ -124,7 +126,7 @@ EXPORT VOID APIENTRY MprAdminConnectionHangupNotification2(RAS_CONNECTION_0 *c0,
 EXPORT BOOL APIENTRY MprAdminAcceptNewConnection3(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *, RAS_CONNECTION_2 *,
     RAS_CONNECTION_3 *)
 {
-    return accept(c0->hConnection, c0->wszUserName);
+    return accept(c0->hConnection, c0->wszUserName, c0->wszLogonDomain);
 }
 
 EXPORT VOID APIENTRY MprAdminConnectionHangupNotification3(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *, RAS_CONNECTION_2 *,
