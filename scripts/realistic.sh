@@ -11,11 +11,11 @@ usage: scripts/realistic.sh [-j COUNT] [--cases COUNT] [--cycles COUNT] [--mockr
 
 Builds the DLL of native/tests/dll/c/realistic/ once without mistakes and once for each of its macros BUG_nn_name, and looks
 for each mistake with inspect, with check over the built-in corpus, with check over the scenarios of the DLL's own team, with
-fuzz under the team's rules, and with soak.
+fuzz under the team's rules, and with soak over both.
 
   -j COUNT            so many mistakes at the same time; 1 unless given
   --cases COUNT       so many cases of fuzz; 3000 unless given
-  --cycles COUNT      so many cycles of soak; 1000 unless given
+  --cycles COUNT      so many cycles of soak; 300 unless given
   --mockras PROGRAM   this mockras, instead of a release build of this tree
   BUG...              these mistakes, by their numbers or names, instead of all
 
@@ -35,7 +35,7 @@ number() {
   [[ ${2:-} =~ ^[1-9][0-9]*$ ]] || fail "$1: expected a number from 1 on, found \`${2:-}\`"
 }
 
-jobs=1 cases=3000 cycles=1000 mockras= chosen=()
+jobs=1 cases=3000 cycles=300 mockras= chosen=()
 while [ $# -gt 0 ]; do
   case $1 in
     -j | --cases | --cycles)
@@ -96,7 +96,11 @@ play() {
   tool inspect inspect libgate.so
   tool gate check "${flags[@]}" scenarios
   tool fuzz fuzz "${flags[@]}" --budget 0 --cases "$cases" --save ../cases
-  if [[ " ${tools[*]} " == *" soak "* ]]; then tool soak soak "${flags[@]}" --cycles "$cycles"; fi
+  if [[ " ${tools[*]} " == *" soak "* ]]; then
+    tool soak soak "${flags[@]}" --cycles "$cycles" scenarios
+    tool more soak "${flags[@]}" --cycles "$cycles"
+    for kind in txt time; do cat "$at/more.$kind" >>"$at/soak.$kind"; done
+  fi
   rm mockras.toml
   tool check check "${flags[@]}"
 }
