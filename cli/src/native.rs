@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Mutex;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use mockras::scenario::{AfterCall, DLL_MAX_BYTES, Guard, Scenario, Span, check_file, shown};
 
 use super::environment::words;
@@ -20,6 +20,9 @@ pub(super) struct NativeFlags {
     /// Load native DLLs into this process, for a debugger [MOCKRAS_IN_PROCESS=1]
     #[arg(long)]
     pub(super) in_process: bool,
+    /// Play both processes in one child where that shows the same, or always in two
+    #[arg(long, value_name = "HOW", conflicts_with = "in_process")]
+    pub(super) isolation: Option<Isolation>,
     /// Let a call of a native DLL take so long, 2s unless given [MOCKRAS_TIMEOUT]
     #[arg(long, value_name = "TIME", value_parser = timeout, conflicts_with = "in_process")]
     pub(super) timeout: Option<Span>,
@@ -35,6 +38,15 @@ pub(super) struct NativeFlags {
     /// Run DLLs below this folder as well, where files name them
     #[arg(long, value_name = "FOLDER")]
     pub(super) allow_dll: Vec<PathBuf>,
+}
+
+/// How many children play.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Isolation {
+    // One for both processes of the service, as long as nothing shows.
+    Fast,
+    // One for each process, always.
+    Strict,
 }
 
 /// A command that leads to mockras elsewhere.
@@ -93,6 +105,7 @@ impl NativeFlags {
         }
         Ok(Self {
             in_process,
+            isolation: None,
             timeout: timeout.map_err(|error| UserError::new(format!("MOCKRAS_TIMEOUT: {error}")))?,
             runner,
             guard: words("MOCKRAS_GUARD", None)?.pop(),
@@ -104,10 +117,11 @@ impl NativeFlags {
 
     /// These flags, and where one was not given, those of the environment that do not conflict with these.
     pub(super) fn or(self, those: Self) -> Self {
-        let is_for_children = self.timeout.is_some() || self.runner.is_some();
+        let is_for_children = self.isolation.is_some() || self.timeout.is_some() || self.runner.is_some();
         let in_process = self.in_process || (those.in_process && !is_for_children);
         Self {
             in_process,
+            isolation: self.isolation,
             timeout: self.timeout.or(those.timeout.filter(|_| !in_process)),
             runner: self.runner.or(those.runner.filter(|_| !in_process)),
             guard: self.guard.or(those.guard),
@@ -125,6 +139,7 @@ impl NativeFlags {
         let mut flag = |name: &str, value: Option<String>| {
             flags.extend(value.into_iter().flat_map(|value| [name.to_owned(), value]));
         };
+        flag("--isolation", (self.isolation == Some(Isolation::Strict)).then(|| "strict".to_owned()));
         flag("--timeout", self.timeout.map(|timeout| timeout.to_string()));
         flag("--runner", self.runner.as_ref().map(Command::to_string));
         flag("--guard", self.guard.map(|guard| guard.to_string()));

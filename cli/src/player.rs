@@ -13,7 +13,7 @@ use mockras::transcript::{Header, Transcript};
 use mockras_native::worker::{self, Isolated, System};
 
 use super::exit::{self, Exit, UserError};
-use super::native::{NativeFlags, is_native};
+use super::native::{Isolation, NativeFlags, is_native};
 use super::terminal::tell;
 
 /// What children of the command are started with; no help shows it.
@@ -112,6 +112,10 @@ fn isolated(native: &NativeFlags, fault: Option<&'static SeededFault>) -> Result
         })?,
     };
     let isolated = native.timeout.into_iter().fold(isolated, Isolated::timeout).until(exit::is_interrupted);
+    let isolated = match native.isolation {
+        Some(Isolation::Strict) => isolated.strict(),
+        Some(Isolation::Fast) | None => isolated,
+    };
     Ok(fault.into_iter().fold(isolated, Isolated::fault))
 }
 

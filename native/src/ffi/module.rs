@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::SystemTime;
 use std::{
     fs,
     io::{self, Read},
@@ -50,13 +51,14 @@ impl Module {
             return Ok(module);
         }
         let copy = if platform::is_resident(path) { Some(copied(path)?) } else { None };
-        let path_or_copy = copy.as_deref().unwrap_or(path);
-        crash::enter(path_or_copy, name);
-        let opened = platform::load(path_or_copy);
+        let path_or_copy = copy.as_ref().map_or(path, PrivateCopy::path).to_owned();
+        crash::enter(&path_or_copy, name);
+        let opened = platform::load(&path_or_copy);
         #[cfg(unix)]
         crash::look_for_library();
         let handle = opened.map_err(|words| LoadFailure::Unusable(diagnosis::diagnosis(path, &words)))?;
-        let module = Arc::new(Self { handle, _copy: copy.filter(|_| !platform::LOADED_FILES_CAN_GO) });
+        let _copy = copy.and_then(PrivateCopy::owned).filter(|_| !platform::LOADED_FILES_CAN_GO);
+        let module = Arc::new(Self { handle, _copy });
         loaded.push(LoadedModule { place, file, module: Arc::downgrade(&module) });
         Ok(module)
     }
@@ -92,13 +94,74 @@ fn look_at(path: &Path) -> Result<PathBuf, LoadFailure> {
     fs::canonicalize(path).map_err(refused)
 }
 
-/// Makes a private copy of a library, which the system takes for another library.
-fn copied(path: &Path) -> Result<TempPath, LoadFailure> {
+/// A copy of a library, which the system takes for another library.
+enum PrivateCopy {
+    /// It goes with its owner.
+    Owned(TempPath),
+    /// It stays for the next time.
+    Kept(PathBuf),
+}
+
+impl PrivateCopy {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Owned(copy) => copy,
+            Self::Kept(copy) => copy,
+        }
+    }
+
+    fn owned(self) -> Option<TempPath> {
+        match self {
+            Self::Owned(copy) => Some(copy),
+            Self::Kept(_) => None,
+        }
+    }
+}
+
+/// A copy that is kept: of which file, as it was when it was copied.
+struct KeptCopy {
+    of: PathBuf,
+    state: (u64, Option<SystemTime>),
+    copy: TempPath,
+}
+
+/// The copies that are kept. None are, unless the folder for temporary files goes with this process.
+static COPIES: Mutex<Option<Vec<KeptCopy>>> = Mutex::new(None);
+
+/// So many are enough: a process loads a file twice, for two processes of the service.
+const COPIES_MAX: usize = 8;
+
+/// Keeps copies of libraries for the next time that they are needed: the folder for temporary files goes with this process.
+pub(crate) fn keep_copies() {
+    COPIES.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert_default();
+}
+
+/// A copy of a library that is not loaded.
+fn copied(path: &Path) -> Result<PrivateCopy, LoadFailure> {
     let failed = |error: io::Error| {
         LoadFailure::Unusable(format!("a private copy of it could not be made: {}", error.kind()))
     };
-    let copy = tempfile::Builder::new().prefix("mockras-").suffix(platform::EXTENSION).tempfile();
-    let copy = copy.map_err(failed)?.into_temp_path();
-    fs::copy(path, &copy).map_err(failed)?;
+    let mut copies = COPIES.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some(copies) = copies.as_mut() else { return Ok(PrivateCopy::Owned(copy_of(path).map_err(failed)?)) };
+    let metadata = fs::metadata(path).map_err(failed)?;
+    let state = (metadata.len(), metadata.modified().ok());
+    let is_free =
+        |kept: &&KeptCopy| kept.of == path && kept.state == state && !platform::is_resident(&kept.copy);
+    if let Some(kept) = copies.iter().find(is_free) {
+        return Ok(PrivateCopy::Kept(kept.copy.to_path_buf()));
+    }
+    let copy = copy_of(path).map_err(failed)?;
+    if copies.len() == COPIES_MAX {
+        return Ok(PrivateCopy::Owned(copy));
+    }
+    let kept = PrivateCopy::Kept(copy.to_path_buf());
+    copies.push(KeptCopy { of: path.to_owned(), state, copy });
+    Ok(kept)
+}
+
+fn copy_of(path: &Path) -> io::Result<TempPath> {
+    let copy = tempfile::Builder::new().prefix("mockras-").suffix(platform::EXTENSION).tempfile()?;
+    let copy = copy.into_temp_path();
+    fs::copy(path, &copy)?;
     Ok(copy)
 }

@@ -78,6 +78,8 @@ pub(super) enum ToChild {
 pub(super) struct Play {
     /// The process whose part it plays.
     pub(super) process: Process,
+    /// Whether it plays the part of every other process as well.
+    pub(super) is_together: bool,
     /// How many of the first answers, of any process, come from the parent.
     pub(super) history: u64,
     /// The seeded fault that every DLL has.
@@ -152,7 +154,7 @@ pub(super) struct Crash {
 
 structures! {
     ChildAnswer { what, said }
-    Play { process, history, fault, scenario, avoided, on_threads, times }
+    Play { process, is_together, history, fault, scenario, avoided, on_threads, times }
     // `ffi::crash` writes one without this code.
     Crash {
         number, name, is_access, address, is_stack, is_aside, place, doing, module, offset, callers, is_heap, exception

@@ -14,11 +14,12 @@ use super::pool::{Options, Pool, UntilCut, garbled};
 use super::program::Program;
 use super::remote::{AVOIDED, Remote};
 use super::started::{Started, Times};
+use super::together::Together;
 use mockras::generate::fault::SeededFault;
-use mockras::pipeline::{self, Conversation, Runner, Sink, play_on};
+use mockras::pipeline::{self, Conversation, Discard, Runner, Sink, play_on};
 use mockras::ras::Callout;
 use mockras::scenario::{Scenario, Span};
-use mockras::transcript::{Header, Transcript};
+use mockras::transcript::{Entry, Header, Transcript};
 
 /// How long a callout may take if nobody says otherwise.
 const TIMEOUT: Span = Span { ms: 2_000 };
@@ -38,6 +39,10 @@ pub struct Isolated {
     avoided: RefCell<Vec<Callout>>,
     /// Whether native DLLs are called on two threads in turn.
     on_threads: Cell<bool>,
+    /// Whether there is always a child for each process.
+    is_strict: bool,
+    /// Which scenarios need none.
+    together: RefCell<Together>,
     /// The second in which it has last begun to play.
     played_at: Cell<Option<u64>>,
     /// On Linux a child ends with the thread that started it, so this must not leave its thread.
@@ -63,6 +68,8 @@ impl Isolated {
             cuts: RefCell::default(),
             avoided: RefCell::default(),
             on_threads: Cell::new(false),
+            is_strict: false,
+            together: RefCell::default(),
             played_at: Cell::new(None),
             _stays: PhantomData,
         }
@@ -131,6 +138,14 @@ impl Isolated {
         self
     }
 
+    /// Has a child for each process of the service always. Otherwise one child plays both as long as nothing shows but calls
+    /// that return, with a copy of the library for each, unless the library imports what makes such copies meet.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.is_strict = true;
+        self
+    }
+
     /// Gives every DLL this seeded fault.
     #[must_use]
     pub fn fault(mut self, fault: &'static SeededFault) -> Self {
@@ -151,6 +166,53 @@ impl Isolated {
     fn played(&self, scenario: &Scenario, conversation: Option<&Conversation>, sink: &mut dyn Sink) {
         self.cut.take();
         self.played_at.set(Some(second()));
+        if conversation.is_none() && self.can_be_together(scenario) {
+            if let Some(entries) = self.played_together(scenario, sink) {
+                entries.into_iter().for_each(|entry| sink.entry(entry));
+                return;
+            }
+            self.together.borrow_mut().failed();
+            self.cut.take();
+        }
+        self.played_in(scenario, conversation, sink);
+        if let Some(why) = self.cut.take().filter(|why| why != AVOIDED) {
+            self.cuts.borrow_mut().get_or_insert(why);
+        }
+    }
+
+    fn can_be_together(&self, scenario: &Scenario) -> bool {
+        let Options { program, fault, .. } = &self.options;
+        !(self.is_strict || program.is_remote || fault.is_some())
+            && self.avoided.borrow().is_empty()
+            && self.together.borrow_mut().suits(scenario)
+    }
+
+    /// Plays a scenario with all processes in one child. Nothing if something shows: then that is not what is to be told.
+    fn played_together(&self, scenario: &Scenario, sink: &dyn Sink) -> Option<Vec<Entry>> {
+        let before = std::mem::take(&mut self.pool.borrow_mut().written);
+        self.pool.borrow_mut().is_together = true;
+        let mut entries = Vec::new();
+        let shows = match sink.is_wanted() {
+            true => self.played_in(scenario, None, &mut entries),
+            false => self.played_in(scenario, None, &mut Discard),
+        };
+        let mut pool = self.pool.borrow_mut();
+        pool.is_together = false;
+        let written = std::mem::replace(&mut pool.written, before);
+        if shows || self.cut.borrow().is_some() {
+            return None;
+        }
+        pool.written.append(&written);
+        Some(entries)
+    }
+
+    /// Plays with the children of the pool, and says whether anything has shown but calls that return.
+    fn played_in(
+        &self,
+        scenario: &Scenario,
+        conversation: Option<&Conversation>,
+        sink: &mut dyn Sink,
+    ) -> bool {
         let avoided = self.avoided.borrow();
         let mut pool = self.pool.borrow_mut();
         if pool.seats.iter().any(|seat| seat.is_playing) {
@@ -160,7 +222,8 @@ impl Isolated {
         let mut sink = UntilCut { sink, cut: &self.cut, at_ms: 0 };
         let whole = conversation.map(Conversation::whole);
         let times = conversation.map_or(0, |conversation| conversation.times);
-        let remote = Remote::new(&mut pool, &self.options, scenario, &self.cut, (&avoided, times))
+        let shows = Cell::new(false);
+        let remote = Remote::new(&mut pool, &self.options, scenario, (&self.cut, &shows), (&avoided, times))
             .on_threads(self.on_threads.get());
         let dlls = scenario.specs().len().max(1);
         play_on(whole.as_ref().unwrap_or(scenario), dlls, remote, &mut sink);
@@ -170,12 +233,10 @@ impl Isolated {
         if sink.is_over() {
             // Nothing was stopped: children are in the middle of it.
             pool.clear();
-        } else {
-            pool.finish(&self.options, scenario, &mut sink);
+            return shows.get();
         }
-        if let Some(why) = self.cut.take().filter(|why| why != AVOIDED) {
-            self.cuts.borrow_mut().get_or_insert(why);
-        }
+        let is_in_order = pool.finish(&self.options, scenario, &mut sink);
+        shows.get() || !is_in_order
     }
 }
 

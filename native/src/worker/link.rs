@@ -11,6 +11,9 @@ use crate::ffi::process;
 /// So much is sent even if nobody waits for it: then parent and child work at the same time.
 const PIECE: usize = 1024;
 
+/// The same where this child waits for nothing that its parent says: to be woken up costs the parent more than it gains.
+const PIECE_TOGETHER: usize = 64 * 1024;
+
 /// The sending half: nearly all comes from the main thread, but what is told at once comes from any.
 static OUT: Mutex<Option<Out>> = Mutex::new(None);
 
@@ -23,6 +26,7 @@ pub(super) struct Out {
     output: File,
     place: process::FileIdentity,
     bytes: Vec<u8>,
+    piece: usize,
     /// Holds what is in `bytes` as well, so that it need not be sent before a DLL's code runs.
     pub(super) log: Option<process::SharedLog>,
 }
@@ -33,7 +37,7 @@ impl Out {
         frame::put(message, &mut self.bytes);
         let bytes = self.bytes.get(at..).unwrap_or_default();
         let is_kept = self.log.as_mut().is_none_or(|log| log.put(bytes));
-        if !is_kept || self.bytes.len() > PIECE {
+        if !is_kept || self.bytes.len() > self.piece {
             self.send();
         }
     }
@@ -65,7 +69,7 @@ impl Link {
     pub(super) fn new(streams: process::ProtocolStreams) -> Self {
         let process::ProtocolStreams { input, output } = streams;
         let place = process::FileIdentity::of(&output);
-        *out() = Some(Out { output, place, bytes: Vec::new(), log: None });
+        *out() = Some(Out { output, place, bytes: Vec::new(), piece: PIECE, log: None });
         let place = process::FileIdentity::of(&input);
         Self { input: BufReader::new(input), place, body: Vec::new() }
     }
@@ -79,12 +83,14 @@ impl Link {
         out().as_mut().map(work);
     }
 
-    /// Receives the next message; `None` if the parent has gone.
+    /// Whether this child plays all processes from now on.
+    pub(super) fn is_together(&mut self, is_together: bool) {
+        self.with(|out| out.piece = if is_together { PIECE_TOGETHER } else { PIECE });
+    }
+
+    /// Receives the next message; `None` if the parent has gone. It may take long.
     pub(super) fn next(&mut self) -> Option<ToChild> {
         self.send();
-        if self.input.buffer().is_empty() {
-            process::look_out(self.input.get_ref());
-        }
         match frame::take(&mut self.input, &mut self.body) {
             // The parent has gone, unless something stands in for the pipe that leads to it.
             Ok(None) if !self.place.is_as_it_was(self.input.get_ref()) => {
@@ -97,6 +103,10 @@ impl Link {
 
     /// Receives what came of something elsewhere, or before this child was there.
     pub(super) fn told(&mut self) -> ChildAnswer {
+        self.send();
+        if self.input.buffer().is_empty() {
+            process::look_out(self.input.get_ref());
+        }
         match self.next() {
             Some(ToChild::Answer(answer)) => answer,
             Some(message) => panic!("a child that waits for an answer was told {message:?}"),

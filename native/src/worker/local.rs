@@ -14,6 +14,8 @@ use mockras::scenario::Scenario;
 pub(super) struct Local<'a> {
     host: Host<'a>,
     process: Process,
+    /// Whether it plays all processes.
+    is_together: bool,
     /// How many answers of the past are still to come.
     history: u64,
     /// The files of the DLLs, in registry order.
@@ -24,9 +26,9 @@ pub(super) struct Local<'a> {
     loaded: Vec<Instance>,
     /// How many libraries there were before they were loaded.
     libraries: Option<u64>,
-    /// The other thread that calls native DLLs, if two do in turn, and how many calls there were.
+    /// The other thread that calls native DLLs, if two do in turn, and how many calls there were in each process.
     relay: Option<&'a mut Relay>,
-    calls: u32,
+    calls: [u32; Process::ALL.len()],
     link: &'a mut Link,
     traces: &'a mut Traces,
     /// What calls have taken, if that is measured.
@@ -47,13 +49,14 @@ impl<'a> Local<'a> {
         Self {
             host,
             process: play.process,
+            is_together: play.is_together,
             history: play.history,
             files,
             avoided: play.avoided,
             loaded: Vec::new(),
             libraries,
             relay,
-            calls: 0,
+            calls: [0; Process::ALL.len()],
             link,
             traces,
             taken,
@@ -75,7 +78,8 @@ impl<'a> Local<'a> {
     fn told(&mut self, instance: Instance) -> Option<ChildAnswer> {
         let is_past = self.history > 0;
         self.history = self.history.saturating_sub(1);
-        (is_past || instance.process != self.process).then(|| self.link.told())
+        let is_elsewhere = instance.process != self.process && !self.is_together;
+        (is_past || is_elsewhere).then(|| self.link.told())
     }
 
     /// Lets code of a DLL run. The parent is told before and after.
@@ -88,10 +92,13 @@ impl<'a> Local<'a> {
 
     /// The same for a call, which may be the other thread's turn. Which it is follows no period, so that no function is always
     /// called on the same.
-    fn call<T>(&mut self, is_native: bool, code: impl FnOnce(&mut Host<'_>) -> T) -> T {
-        let Some(relay) = self.relay.as_mut().filter(|_| is_native) else { return self.run(false, code) };
-        self.calls += 1;
-        if self.calls.count_ones().is_multiple_of(2) {
+    fn call<T>(&mut self, native: Option<Process>, code: impl FnOnce(&mut Host<'_>) -> T) -> T {
+        let (Some(relay), Some(process)) = (self.relay.as_mut(), native) else {
+            return self.run(false, code);
+        };
+        let calls = &mut self.calls[process as usize];
+        *calls += 1;
+        if calls.count_ones().is_multiple_of(2) {
             return self.run(false, code);
         }
         self.link.asking(false);
@@ -188,9 +195,14 @@ impl Hosting for Local<'_> {
             process::end_now(0);
         }
         let is_last = ask.entry.callout == Callout::TerminateDll;
-        let written = if is_last { self.traces.files_written_by(ask.instance) } else { Vec::new() };
-        let (reply, mut said) = self.call(is_native, |host| host.ask(ask, service));
-        said.noticed.extend(written);
+        let mut before = Vec::new();
+        if is_last {
+            before.extend(self.traces.files_written_by(ask.instance));
+            before.extend(self.traces.look_before_the_end(ask.instance));
+        }
+        let (reply, mut said) =
+            self.call(is_native.then_some(ask.instance.process), |host| host.ask(ask, service));
+        said.noticed.extend(before);
         if meter::is_on() {
             let mut taken = self.taken.borrow_mut();
             let taken = taken.entry((ask.instance.dll, ask.entry.callout)).or_default();

@@ -1,8 +1,9 @@
-//! Native DLLs run in child processes, one for each process of the service; nothing of theirs is ever loaded here.
+//! Native DLLs run in child processes; nothing of theirs is ever loaded here.
 //!
 //! The model is pure, so parent and children play the same scenario in step: each child calls the DLLs of its own
 //! process and tells what came of it, the parent makes the transcript of that, and passes it on to the other child. What
-//! a DLL does to its process is then an answer like any other. `docs/reference/isolation.md` says what is survived, and
+//! a DLL does to its process is then an answer like any other. One child plays both processes of the service where that shows the
+//! same (`together`). `docs/reference/isolation.md` says what is survived, and
 //! how it is reported.
 
 mod capture;
@@ -20,6 +21,7 @@ mod program;
 mod remote;
 mod sampler;
 mod started;
+mod together;
 mod traces;
 mod watchdog;
 mod wire;

@@ -59,6 +59,8 @@ pub(super) struct Pool {
     pub(super) spare: Option<Started>,
     /// What the children have written since that was last asked.
     pub(super) written: Captured,
+    /// Whether the child of the first process plays all of them.
+    pub(super) is_together: bool,
 }
 
 /// The place of one child.
@@ -87,12 +89,18 @@ pub(super) struct Seat {
 impl Pool {
     /// The seat of the child that plays this process.
     pub(super) fn seat(&mut self, process: Process) -> &mut Seat {
-        &mut self.seats[process as usize]
+        let place = self.place(process);
+        &mut self.seats[place]
     }
 
     /// The seats of the other processes.
     pub(super) fn others(&mut self, than: Process) -> impl Iterator<Item = &mut Seat> {
-        self.seats.iter_mut().enumerate().filter(move |(at, _)| *at != than as usize).map(|(_, seat)| seat)
+        let than = self.place(than);
+        self.seats.iter_mut().enumerate().filter(move |(at, _)| *at != than).map(|(_, seat)| seat)
+    }
+
+    fn place(&self, process: Process) -> usize {
+        if self.is_together { 0 } else { process as usize }
     }
 
     /// Takes the child that has no part yet.
@@ -165,7 +173,12 @@ impl Pool {
 
     /// Takes a child that has ended out of its seat. What it wrote stays.
     pub(super) fn bury(&mut self, process: Process) {
-        let seat = &mut self.seats[process as usize];
+        let place = self.place(process);
+        self.empty(place);
+    }
+
+    fn empty(&mut self, place: usize) {
+        let seat = &mut self.seats[place];
         seat.is_playing = false;
         if let Some(child) = seat.child.take() {
             self.written.append(&child.written());
@@ -174,12 +187,14 @@ impl Pool {
 
     /// Ends every child. What they wrote stays.
     pub(super) fn clear(&mut self) {
-        Process::ALL.iter().for_each(|process| self.bury(*process));
+        (0..self.seats.len()).for_each(|place| self.empty(place));
         self.spare = None;
     }
 
-    /// Waits until every child has played to the end. What happens to a child there belongs to no callout any more.
-    pub(super) fn finish(&mut self, options: &Options, scenario: &Scenario, sink: &mut UntilCut<'_>) {
+    /// Waits until every child has played to the end, and says whether each did so in order. What happens to a child there
+    /// belongs to no callout any more.
+    pub(super) fn finish(&mut self, options: &Options, scenario: &Scenario, sink: &mut UntilCut<'_>) -> bool {
+        let mut is_in_order = true;
         for process in Process::ALL.iter().copied() {
             let seat = self.seat(process);
             let (Some(child), true) = (seat.child.as_mut(), seat.is_playing) else { continue };
@@ -195,6 +210,7 @@ impl Pool {
             if ending.is_in_order() {
                 continue;
             }
+            is_in_order = false;
             match (ending.fault(&scenario.specs(), options.times.timeout), last) {
                 (Ok(what), Some(instance)) => {
                     let (level, stage) = (Level::Error, Stage::Unload);
@@ -208,6 +224,7 @@ impl Pool {
                 (Ok(_), None) => {}
             }
         }
+        is_in_order
     }
 }
 

@@ -1,6 +1,6 @@
 //! How the parent plays: it takes each answer from a child, and passes it on to the others.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::mem::{self, Discriminant};
 
@@ -33,6 +33,8 @@ pub(super) struct Remote<'a> {
     times: u32,
     /// The files that were open for writing when DLLs were terminated, each with the first one that had it open.
     written: BTreeMap<String, Instance>,
+    /// Set when something shows that has to be played with a child for each process.
+    shows: &'a Cell<bool>,
 }
 
 /// Why a run is cut short before a call that has hung often enough. That is told of no run.
@@ -43,7 +45,7 @@ impl<'a> Remote<'a> {
         pool: &'a mut Pool,
         options: &'a Options,
         scenario: &'a Scenario,
-        cut: &'a RefCell<Option<String>>,
+        (cut, shows): (&'a RefCell<Option<String>>, &'a Cell<bool>),
         (avoided, times): (&'a [Callout], u32),
     ) -> Self {
         let specs = scenario.specs();
@@ -59,6 +61,7 @@ impl<'a> Remote<'a> {
             on_threads: false,
             times,
             written: BTreeMap::new(),
+            shows,
         }
     }
 
@@ -86,6 +89,14 @@ impl<'a> Remote<'a> {
             let said = mem::take(&mut self.pool.seat(instance.process).told);
             (without(Some(fault)), said)
         });
+        let is_sound = match &what {
+            AnswerKind::Loaded(result) => result.is_ok(),
+            AnswerKind::Unloaded(result) | AnswerKind::Ran(result) => result.is_ok(),
+            AnswerKind::Replied(reply) => !matches!(reply, Reply::Faulted(_)),
+        };
+        if !is_sound || !said.noticed.is_empty() {
+            self.shows.set(true);
+        }
         self.compare_files(instance, &mut said.noticed);
         self.record(instance.process, &what, &said);
         (what, said)
@@ -227,7 +238,8 @@ impl<'a> Remote<'a> {
         });
         child.begin_play();
         child.is_native |= self.specs.iter().any(|dll| dll.path.is_some());
-        let play = Play { process, history, fault, scenario: text, avoided, on_threads, times };
+        let is_together = self.pool.is_together;
+        let play = Play { process, is_together, history, fault, scenario: text, avoided, on_threads, times };
         child.tell(&ToChild::Play(play));
         child.pass_on(&self.history);
         let seat = self.pool.seat(process);

@@ -48,6 +48,8 @@ pub(super) struct Traces {
     loads: u32,
     /// The threads that are known, and which DLL was called when they began; none for those of mockras.
     threads: BTreeMap<u32, Option<Instance>>,
+    /// Whether all processes of the service are played here. Then nobody asks which of them has left something.
+    is_together: bool,
     /// Whether something is left that no other scenario should meet.
     pub(super) is_dirty: bool,
     /// Whether that is threads, in code that must stay where it is.
@@ -74,16 +76,18 @@ impl Traces {
             calls: 0,
             loads: 0,
             threads,
+            is_together: false,
             is_dirty: false,
             has_threads: false,
         }
     }
 
     /// Counts calls anew, since a scenario begins.
-    pub(super) fn begin(&mut self) {
+    pub(super) fn begin(&mut self, is_together: bool) {
         self.calls = 0;
+        self.is_together = is_together;
         if self.held.is_none() {
-            self.held = Some(process::held(self.folder.as_deref()));
+            self.held = Some(process::held(self.folder.as_deref(), None));
         }
     }
 
@@ -107,17 +111,27 @@ impl Traces {
         self.is_dirty |= process::SignalState::now() != self.rest || self.loads >= LOADS;
     }
 
-    /// Says what a call has done to the process, or one of the calls before it since somebody last looked.
+    /// Says what calls have done to the process until now, as TerminateDll is about to be called, which may put it right. That is
+    /// of interest where nobody has looked since DLLs were initialised.
+    pub(super) fn look_before_the_end(&mut self, instance: Instance) -> Vec<Notice> {
+        if self.is_together { self.look(instance) } else { Vec::new() }
+    }
+
+    /// Says what a call has done to the process, or one of the calls before it since somebody last looked. Where several
+    /// processes are played, it is enough to know that there is something: the run is played again.
     pub(super) fn look_after(&mut self, ask: &Ask) -> Vec<Notice> {
         use Callout::{InitializeDll, InitializeDllEx, TerminateDll};
         self.calls += 1;
-        if self.natives.len() > 1 && self.natives.contains(&ask.instance) {
+        if self.has_several() && self.natives.contains(&ask.instance) {
             // With one it is clear whose all is.
             self.meet_resources(ask.instance);
         }
         let is_at_an_end = matches!(ask.entry.callout, InitializeDll | InitializeDllEx | TerminateDll);
         if is_at_an_end || self.calls.is_multiple_of(ALL_EACH) {
             return self.look(ask.instance);
+        }
+        if self.is_together {
+            return Vec::new();
         }
         if self.calls <= FIRST || self.calls.is_multiple_of(EACH) {
             self.glance(false).into_iter().map(Notice::Left).collect()
@@ -159,9 +173,14 @@ impl Traces {
         left
     }
 
+    /// Whether there are several DLLs that can have left something.
+    fn has_several(&self) -> bool {
+        self.natives.len() > 1 && !self.is_together
+    }
+
     fn meet_resources(&mut self, instance: Instance) {
         let held = self.held.as_ref();
-        let mut now = process::held(self.folder.as_deref());
+        let mut now = process::held(self.folder.as_deref(), held);
         now.retain(|resource| held.is_none_or(|held| !held.contains(resource)));
         self.taken.retain(|resource, _| now.contains(resource));
         for resource in now {
@@ -171,7 +190,7 @@ impl Traces {
 
     /// Says what this DLL has taken and not given back, now that it was unloaded.
     pub(super) fn kept_by(&mut self, instance: Instance) -> Vec<Notice> {
-        if !self.natives.remove(&instance) {
+        if !self.natives.remove(&instance) || self.is_together && !self.natives.is_empty() {
             return Vec::new();
         }
         self.meet_resources(instance);
@@ -198,7 +217,7 @@ impl Traces {
         if !self.natives.contains(&instance) {
             return Vec::new();
         }
-        if self.natives.len() > 1 {
+        if self.has_several() {
             self.meet_resources(instance);
         }
         let is_own = |resource: &Resource| match self.taken.get(resource) {

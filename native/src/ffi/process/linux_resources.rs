@@ -31,8 +31,14 @@ const KEPT_OPEN: [&str; 2] = ["/dev/urandom", "/dev/random"];
 
 /// All that this process holds. Only what a DLL can be blamed for is among it: not what libraries keep for the next time,
 /// and no memory that is nothing but memory, since the C library keeps that as well.
-pub(crate) fn held(folder: Option<&Path>) -> BTreeSet<Resource> {
-    let mut held: BTreeSet<Resource> = descriptors().into_iter().map(Resource::Descriptor).collect();
+///
+/// What was held before is still of the same kind, if it is there: nobody asks the system again.
+pub(crate) fn held(folder: Option<&Path>, before: Option<&BTreeSet<Resource>>) -> BTreeSet<Resource> {
+    let is_known =
+        |descriptor: &c_int| before.is_some_and(|before| before.contains(&Resource::Descriptor(*descriptor)));
+    let descriptors =
+        descriptors().into_iter().filter(|descriptor| is_known(descriptor) || !is_kept(*descriptor));
+    let mut held: BTreeSet<Resource> = descriptors.map(Resource::Descriptor).collect();
     held.extend(mappings());
     if has_children() {
         held.insert(Resource::Child);
@@ -46,7 +52,7 @@ fn descriptors() -> Vec<c_int> {
     let all: Vec<c_int> =
         entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()).collect();
     // By now that of the folder is closed again.
-    all.into_iter().filter(|descriptor| is_open(*descriptor) && !is_kept(*descriptor)).collect()
+    all.into_iter().filter(|descriptor| is_open(*descriptor)).collect()
 }
 
 /// The files that are open for writing, each with what tells it from every other.

@@ -161,7 +161,10 @@ pub(crate) enum Resource {
 
 /// All that this process holds: temporary files alone, where nobody looks at the rest.
 #[cfg(not(any(target_os = "linux", windows)))]
-pub(crate) fn held(folder: Option<&std::path::Path>) -> std::collections::BTreeSet<Resource> {
+pub(crate) fn held(
+    folder: Option<&std::path::Path>,
+    _: Option<&std::collections::BTreeSet<Resource>>,
+) -> std::collections::BTreeSet<Resource> {
     temporary_files(folder).map(Resource::File).collect()
 }
 

@@ -32,7 +32,7 @@ pub(crate) enum Resource {
 }
 
 /// All that this process holds and that a DLL can be blamed for.
-pub(crate) fn held(folder: Option<&Path>) -> BTreeSet<Resource> {
+pub(crate) fn held(folder: Option<&Path>, _: Option<&BTreeSet<Resource>>) -> BTreeSet<Resource> {
     let is_told = |number: &usize| about_file(*number).is_some() || is_other_process(*number);
     let mut held: BTreeSet<Resource> =
         open_handles().into_iter().filter(is_told).map(Resource::Handle).collect();

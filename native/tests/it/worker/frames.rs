@@ -92,6 +92,7 @@ fn messages_read_back() {
         let (fault, scenario) = (fault.map(str::to_owned), scenario.map(str::to_owned));
         let avoided = [Callout::AcceptNewLink].into_iter().collect();
         ToChild::Play(Play {
+            is_together: true,
             process: Process::Addresses,
             history: 3,
             fault,

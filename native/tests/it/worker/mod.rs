@@ -17,6 +17,7 @@ mod places;
 mod signals;
 #[cfg(target_os = "linux")]
 mod state;
+mod together;
 mod told;
 mod traces;
 

@@ -1,0 +1,63 @@
+//! One child for both processes: it shows the same as one for each, and it is not taken where copies of a library may meet.
+
+use mockras::pipeline::Runner;
+use mockras::scenario::{Dll, Scenario, Step};
+use mockras_testing::dll::{self, fixtures};
+
+use super::{dll as small, isolated};
+use crate::corpus;
+
+/// The scenario with this DLL in the place of its own.
+fn with(scenario: &Scenario, file: &str) -> Scenario {
+    Scenario { dlls: vec![Dll::file(file)], ..scenario.without_expectations() }
+}
+
+#[test]
+fn fast_and_strict_show_the_same_of_conforming_dlls() {
+    let scenarios = corpus();
+    for name in fixtures("conforming") {
+        let file = dll::c(&name);
+        let file = file.to_str().expect("a path in UTF-8");
+        let (fast, strict) = (isolated(), isolated().strict());
+        for (scenario_name, scenario) in scenarios.iter().filter(|(_, scenario)| scenario.hostile.is_empty())
+        {
+            let scenario = with(scenario, file);
+            assert_eq!(fast.run(&scenario), strict.run(&scenario), "{name} in {scenario_name}");
+        }
+    }
+}
+
+/// How many children have played a user who dials in.
+fn children(dll: Dll) -> usize {
+    let isolated = isolated();
+    let scenario = Scenario { dlls: vec![dll], ..Scenario::of([Step::dial("VPN2-0", "alice")]) };
+    assert_eq!(isolated.run(&scenario), self::isolated().strict().run(&scenario));
+    isolated.children().len()
+}
+
+#[test]
+fn what_shows_something_is_played_again_in_two() {
+    let crash = "#define ACCEPT *(volatile int *)8 = 1";
+    let dial = || Step::dial("VPN2-0", "alice");
+    let steps = [dial(), Step::Restart, dial()];
+    let scenario = Scenario { dlls: vec![small("crashes", crash)], ..Scenario::of(steps) };
+    let (fast, strict) = (isolated(), isolated().strict());
+    for _ in 0..5 {
+        let told = fast.run(&scenario).to_string();
+        assert!(told.contains("conn/1") && told.contains("crash: "), "{told}");
+        assert_eq!(told, strict.run(&scenario).to_string());
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn copies_that_may_meet_have_a_child_each() {
+    assert_eq!(children(small("apart", "static int users;\n#define ACCEPT users++")), 1);
+    let meets = [
+        ("by_number", "#include <unistd.h>\nstatic volatile int own;\n#define ACCEPT own = getpid()"),
+        ("by_chance", "#include <stdlib.h>\nstatic volatile int drawn;\n#define ACCEPT drawn = rand()"),
+    ];
+    for (name, code) in meets {
+        assert_eq!(children(small(name, code)), 2, "{name}");
+    }
+}
