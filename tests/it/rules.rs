@@ -342,3 +342,23 @@ fn every_seeded_fault_is_one_finding() {
     }
     assert_snapshot("groups", &table);
 }
+
+/// Whose fault it is that two users have one address: alice was offered it and bob was given it, for an offer or for none.
+#[test]
+fn address_of_the_service_that_lies_in_the_pool_is_nobodys_fault() {
+    let broken = |offered: &str| {
+        let text = format!(
+            r#"
+            0.000  step   1      {{ dial = {{ port = "VPN2-0", user = "alice", ipv4 = "10.8.0.10" }} }}
+            0.000  c1            authenticated handle=65537 user=alice
+            0.000  call   ip/1   GetIpAddressForUser user=alice port=VPN2-0 offered=10.8.0.10 notify=poison = NO_ERROR address=10.8.0.10 notify=TRUE
+            0.000  step   2      {{ dial = {{ port = "VPN2-1", user = "bob" }} }}
+            0.000  c2            authenticated handle=65538 user=bob
+            0.000  call   ip/1   GetIpAddressForUser user=bob port=VPN2-1 offered={offered} notify=poison = NO_ERROR address=10.8.0.10 notify=TRUE
+            "#
+        );
+        let (run, _) = Rule::example(&text).expect("a transcript");
+        judge(&run, Twins::default(), every_rule()).of("IP4-19").map(|outcome| !outcome.findings().is_empty())
+    };
+    assert_eq!((broken("0.0.0.0"), broken("10.0.0.3")), (Some(false), Some(true)));
+}

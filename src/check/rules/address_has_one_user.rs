@@ -13,8 +13,9 @@ crate::rule! {
     ///
     /// A user has an address until the service releases it or, if no release comes, until the connection is closed.
     /// The rule only looks at addresses that the DLL chose itself. It ignores an address that the service offered
-    /// and the DLL kept, and addresses that another DLL gave. Sessions of one user name may share an address
-    /// (AMB-56). A DLL that sets bNotifyRelease to FALSE never learns that an address is free again; it can give
+    /// and the DLL kept, and addresses that another DLL gave. Where the service has offered an address of the DLL's own
+    /// pool, and the DLL gives that to somebody without one, both were set up so, and the rule says nothing. Sessions of one
+    /// user name may share an address (AMB-56). A DLL that sets bNotifyRelease to FALSE never learns that an address is free again; it can give
     /// each user name an address of its own, or give each address only once. If the service passes NULL for names,
     /// a DLL cannot tell users apart, and the rule does not apply.
     id: "IP4-19",
@@ -57,7 +58,12 @@ fn has_one_user(look: &Look<'_>, judge: &mut Judge<'_>) {
         let same = given.entry((at.run, lease.get.instance, lease.address)).or_default();
         same.retain(|earlier| earlier.lives_at(look.connections(), at));
         if lease.address != lease.offered() {
-            match same.iter().find(|earlier| !is_one(earlier.user(), lease.user())) {
+            // Where the service has an address of the DLL's own pool to offer, that is how both were set up.
+            let is_theirs = |earlier: &&&Lease<'_>| {
+                earlier.address != earlier.offered() || !lease.offered().is_unspecified()
+            };
+            let mut theirs = same.iter().filter(is_theirs);
+            match theirs.find(|earlier| !is_one(earlier.user(), lease.user())) {
                 None => judge.held(),
                 Some(earlier) => {
                     let observed = format!("{}, which {} has", lease.address, earlier.user());
