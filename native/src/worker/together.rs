@@ -1,6 +1,6 @@
 //! When both processes of the service can be played in one child.
 //!
-//! That takes about half the time. Each process has its own copy of the library there, with statics of its own, so a DLL does
+//! Then no child waits for another. Each process has its own copy of the library there, with statics of its own, so a DLL does
 //! the same as in two children unless the copies meet in what belongs to the process. A file shows by what it imports
 //! whether they may. And whatever shows in a run, such as a crash or a thing left behind, is played again in two children
 //! before it is told.

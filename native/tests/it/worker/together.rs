@@ -14,13 +14,15 @@ fn with(scenario: &Scenario, file: &str) -> Scenario {
 
 #[test]
 fn fast_and_strict_show_the_same_of_conforming_dlls() {
-    let scenarios = corpus();
+    // Wine takes its time, and most of the corpus is the same to it.
+    let each = if cfg!(windows) { 16 } else { 1 };
+    let plays = corpus().into_iter().filter(|(_, scenario)| scenario.hostile.is_empty());
+    let scenarios: Vec<_> = plays.step_by(each).collect();
     for name in fixtures("conforming") {
         let file = dll::c(&name);
         let file = file.to_str().expect("a path in UTF-8");
         let (fast, strict) = (isolated(), isolated().strict());
-        for (scenario_name, scenario) in scenarios.iter().filter(|(_, scenario)| scenario.hostile.is_empty())
-        {
+        for (scenario_name, scenario) in &scenarios {
             let scenario = with(scenario, file);
             assert_eq!(fast.run(&scenario), strict.run(&scenario), "{name} in {scenario_name}");
         }
