@@ -30,6 +30,7 @@ fn fast_and_strict_show_the_same_of_conforming_dlls() {
 }
 
 /// How many children have played a user who dials in.
+#[cfg(target_os = "linux")]
 fn children(dll: Dll) -> usize {
     let isolated = isolated();
     let scenario = Scenario { dlls: vec![dll], ..Scenario::of([Step::dial("VPN2-0", "alice")]) };
