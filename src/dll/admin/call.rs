@@ -134,8 +134,9 @@ impl Call {
             return Err(Code::NOT_SUPPORTED);
         }
         let Some(handle) = of else { return Ok(all) };
-        self.with_handle(handle)?;
-        let is_meant = |port: &Port| port.connection != 0 && u64::from(port.connection) == handle;
+        // A connection that still waits for a link is none yet, even if a port has its handle.
+        self.with_handle(handle)?.ok_or(Code::INVALID_HANDLE)?;
+        let is_meant = |port: &Port| u64::from(port.connection) == handle;
         let ports: Vec<Port> = all.into_iter().filter(is_meant).collect();
         if ports.is_empty() { Err(Code::INVALID_HANDLE) } else { Ok(ports) }
     }
