@@ -11,7 +11,7 @@ fn told(out: &str) -> Vec<&str> {
 }
 
 /// What shows all of them; Wine takes its time with the rest of the corpus.
-const ENOUGH: [&str; 4] = ["accept", "address4", "links", "reauth"];
+const ENOUGH: [&str; 5] = ["accept", "address4", "links", "reauth", "refuse"];
 
 fn enough() -> Vec<String> {
     ENOUGH.iter().map(|folder| corpus(folder).to_str().expect("a path in UTF-8").to_owned()).collect()
