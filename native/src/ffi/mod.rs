@@ -53,5 +53,5 @@ mod signatures;
 pub(crate) mod process;
 
 pub use library::{InThisProcess, is_resident, linked, named, registered};
-pub(crate) use module::keep_copies;
+pub(crate) use module::{FileState, keep_copies};
 pub(crate) use relay::Relay;

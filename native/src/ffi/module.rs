@@ -121,8 +121,24 @@ impl PrivateCopy {
 /// A copy that is kept: of which file, as it was when it was copied.
 struct KeptCopy {
     of: PathBuf,
-    state: (u64, Option<SystemTime>),
+    state: FileState,
     copy: TempPath,
+}
+
+/// What tells that a file is still the same: its length, and when it was changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FileState(u64, Option<SystemTime>);
+
+impl FileState {
+    /// That of the file as it is now.
+    pub(crate) fn of(path: &Path) -> io::Result<Self> {
+        let metadata = fs::metadata(path)?;
+        if metadata.is_file() {
+            Ok(Self(metadata.len(), metadata.modified().ok()))
+        } else {
+            Err(io::ErrorKind::InvalidInput.into())
+        }
+    }
 }
 
 /// The copies that are kept. None are, unless the folder for temporary files goes with this process.
@@ -143,8 +159,7 @@ fn copied(path: &Path) -> Result<PrivateCopy, LoadFailure> {
     };
     let mut copies = COPIES.lock().unwrap_or_else(PoisonError::into_inner);
     let Some(copies) = copies.as_mut() else { return Ok(PrivateCopy::Owned(copy_of(path).map_err(failed)?)) };
-    let metadata = fs::metadata(path).map_err(failed)?;
-    let state = (metadata.len(), metadata.modified().ok());
+    let state = FileState::of(path).map_err(failed)?;
     let is_free =
         |kept: &&KeptCopy| kept.of == path && kept.state == state && !platform::is_resident(&kept.copy);
     if let Some(kept) = copies.iter().find(is_free) {

@@ -1,12 +1,11 @@
 //! Which function and line of a DLL has crashed, as far as the DLL's file tells.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
-use std::time::SystemTime;
 
 use crate::binary::{Origin, origins};
+use crate::ffi::FileState;
 use mockras::scenario::read_file;
 
 /// The longest file that is looked into.
@@ -23,16 +22,12 @@ struct KnownFile {
     places: BTreeMap<u64, Origin>,
 }
 
-/// What tells that a file is still the same.
-type FileState = (u64, Option<SystemTime>);
-
 static KNOWN: Mutex<Vec<KnownFile>> = Mutex::new(Vec::new());
 
 /// The first of these places of a DLL that is its own code, and where that comes from. A place in what its compiler has
 /// built in is taken only if there is no other. `None` if the file is not there, as that of another system.
 pub(super) fn origin_of_crash(path: &str, offsets: &[u64]) -> Option<(u64, Origin)> {
-    let metadata = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-    let state = (metadata.len(), metadata.modified().ok());
+    let state = FileState::of(Path::new(path)).ok()?;
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     known.retain(|file| file.path != path || file.state == state);
     let at = match known.iter().position(|file| file.path == path) {

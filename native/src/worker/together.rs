@@ -6,11 +6,10 @@
 //! before it is told.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
-use std::time::SystemTime;
 
 use crate::binary::{Binary, FileFormat};
+use crate::ffi::FileState;
 use mockras::ras::Processes;
 use mockras::scenario::{DLL_MAX_BYTES, Scenario, read_file};
 
@@ -111,9 +110,6 @@ const KNOWN_LIBRARIES: &[&str] = &[
     "ws2_32.",
 ];
 
-/// What tells that a file is still the same.
-type FileState = (u64, Option<SystemTime>);
-
 /// What is known of the files of DLLs, and of the runs with them.
 #[derive(Debug, Default)]
 pub(super) struct Together {
@@ -138,8 +134,7 @@ impl Together {
 
     /// Whether copies of this library do not meet.
     fn is_apart(&mut self, path: &str) -> bool {
-        let Ok(metadata) = fs::metadata(path) else { return false };
-        let state = (metadata.len(), metadata.modified().ok());
+        let Ok(state) = FileState::of(Path::new(path)) else { return false };
         match self.files.get(path) {
             Some((known, is_apart)) if *known == state => *is_apart,
             _ => {
