@@ -132,6 +132,13 @@ impl Runner for CommandPlayer {
         }
     }
 
+    fn run(&self, scenario: &Scenario) -> Transcript {
+        match &self.isolated {
+            Some(isolated) if is_native(scenario) => isolated.run(scenario),
+            _ => self.dlls(scenario).run(scenario),
+        }
+    }
+
     fn run_on_threads(&self, scenario: &Scenario) -> Option<Transcript> {
         self.isolated.as_ref()?.run_on_threads(scenario)
     }

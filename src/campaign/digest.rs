@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 use crate::transcript::Transcript;
 
@@ -14,29 +14,33 @@ pub fn hash(bytes: &[u8]) -> u128 {
 /// Stands for the bytes of a transcript: transcripts that differ have others, as both forms lose nothing. It is made of
 /// the entries themselves, which takes a hundredth of the time of their text.
 pub(super) fn digest(transcript: &Transcript) -> u128 {
-    let mut hash = Portable(Xxh3Default::new());
-    transcript.hash(&mut hash);
-    hash.0.digest128()
+    // A hash of many small pieces costs several times that of all at once.
+    let mut portable = Portable(Vec::with_capacity(BYTES_EACH * transcript.entries.len()));
+    transcript.hash(&mut portable);
+    hash(&portable.0)
 }
 
-/// Hashes the same on every system: numbers as little-endian bytes, and `usize` as wide as it gets.
-struct Portable(Xxh3Default);
+/// About how many bytes of a digest an entry has.
+const BYTES_EACH: usize = 256;
+
+/// The bytes of what is hashed, the same on every system: numbers are little-endian, and `usize` is as wide as it gets.
+struct Portable(Vec<u8>);
 
 macro_rules! little_endian {
     ($($write:ident($number:ty as $wide:ty);)*) => {
         $(fn $write(&mut self, number: $number) {
-            self.0.update(&(number as $wide).to_le_bytes());
+            self.0.extend_from_slice(&(number as $wide).to_le_bytes());
         })*
     };
 }
 
 impl Hasher for Portable {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
-        self.0.digest()
+        xxh3_64(&self.0)
     }
 
     little_endian! {
@@ -79,9 +83,9 @@ mod tests {
     #[test]
     fn width_of_a_pointer_is_no_part_of_a_digest() {
         let of = |write: fn(&mut Portable)| {
-            let mut hash = Portable(Xxh3Default::new());
-            write(&mut hash);
-            hash.0.digest128()
+            let mut portable = Portable(Vec::new());
+            write(&mut portable);
+            portable.0
         };
         assert_eq!(of(|hash| hash.write_usize(7)), of(|hash| hash.write_u64(7)));
         assert_eq!(of(|hash| hash.write_isize(-7)), of(|hash| hash.write_i64(-7)));

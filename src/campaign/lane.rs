@@ -24,6 +24,10 @@ pub const LANE: u64 = 1024;
 /// Of so many cases, one is played a second time when its lane is over: what happens is to be the same.
 const TWICE_EACH: u64 = 16;
 
+/// Of so many cases, one is played with both processes in one too, as SERIAL-06 asks; beside it those that reach something
+/// new, and those that show something else.
+const TWIN_EACH: u64 = 8;
+
 /// So often a call of one entry point may not return in a lane. Then runs are ended before such a call: each costs as
 /// long as a call may take, and shows nothing new.
 const HANGS_MAX: u32 = 3;
@@ -167,9 +171,8 @@ impl Plan {
             }
             let drawn = self.drawn(case, &kept);
             let scenario = quieted(&drawn);
-            let outcome = self.oracle.judge(&scenario, runner);
+            let (outcome, is_new) = self.judged(case, &scenario, &mut lane.coverage, runner);
             memory.digest.update(&outcome.digest.to_le_bytes());
-            let is_new = lane.coverage.note(&outcome.transcript, &outcome.verdicts) > 0;
             if is_new && self.is_guided && drawn.steps.len() <= CHANGED_MAX {
                 kept.push(drawn);
             }
@@ -201,9 +204,8 @@ impl Plan {
                 return Some(0);
             }
             let scenario = self.shape.fixed(scenario);
-            let outcome = self.oracle.judge(&scenario, runner);
+            let (outcome, _) = self.judged(case, &scenario, &mut lane.coverage, runner);
             memory.digest.update(&outcome.digest.to_le_bytes());
-            lane.coverage.note(&outcome.transcript, &outcome.verdicts);
             let idle = idle_step(&outcome.transcript);
             self.remember(case, &scenario, &outcome, memory, runner);
             lane.take(case, &scenario, outcome, watch);
@@ -212,6 +214,23 @@ impl Plan {
         let end = if is_over { done } else { cases.end };
         watch.played(end - done);
         lane.cases = end - cases.start;
+    }
+
+    /// Plays and judges a case, and whether it has reached something new.
+    fn judged<R: Runner + ?Sized>(
+        &self,
+        case: u64,
+        scenario: &Scenario,
+        coverage: &mut Coverage,
+        runner: &R,
+    ) -> (Judged, bool) {
+        let mut is_new = false;
+        let outcome = self.oracle.judge_one_of_many(scenario, runner, |transcript| {
+            is_new = coverage.note_run(transcript) > 0;
+            is_new || case.is_multiple_of(TWIN_EACH)
+        });
+        coverage.note_verdicts(&outcome.verdicts);
+        (outcome, is_new)
     }
 
     /// The scenario of a case, of which those before it in its lane may have a part.

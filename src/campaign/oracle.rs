@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::digest::digest;
 use super::signature::Signature;
-use crate::check::{Check, DependsOn, Finding, Kind, Obliged, Rule, Twin, Verdicts};
+use crate::check::{Check, DependsOn, Finding, Kind, Obliged, Rule, Twin, Twins, Verdicts, judge};
 use crate::model::{Event, ServiceState};
 use crate::pipeline::{Judging, Runner};
 use crate::scenario::Scenario;
@@ -68,6 +68,25 @@ impl Oracle {
     pub fn judge<R: Runner + ?Sized>(&self, scenario: &Scenario, runner: &R) -> Judged {
         guarded(scenario, runner, || {
             let (transcript, verdicts) = self.judging.judged(scenario, runner);
+            Judged::of(transcript, verdicts, runner.cut())
+        })
+    }
+
+    /// The same for one case of many: the twin of SERIAL-06 costs as much as the case itself, and is played only for a run
+    /// that deserves it, or with which something else is wrong.
+    pub(super) fn judge_one_of_many<R: Runner + ?Sized>(
+        &self,
+        scenario: &Scenario,
+        runner: &R,
+        deserves_twin: impl FnOnce(&Transcript) -> bool,
+    ) -> Judged {
+        guarded(scenario, runner, || {
+            let transcript = runner.run(scenario);
+            let is_light = !deserves_twin(&transcript) && !self.judging.is_twice;
+            let alone = is_light.then(|| judge(&transcript, Twins::default(), &self.judging.rules));
+            let verdicts = alone
+                .filter(|verdicts| verdicts.findings().next().is_none())
+                .unwrap_or_else(|| self.judging.verdicts(&transcript, scenario, runner));
             Judged::of(transcript, verdicts, runner.cut())
         })
     }

@@ -42,7 +42,13 @@ pub(super) struct Arranged<'a> {
 impl<'a> Arranged<'a> {
     /// Goes through a whole transcript and gives back what it holds, arranged.
     pub(super) fn of(transcript: &'a Transcript) -> Self {
-        let mut arranged = Self::default();
+        let many = transcript.entries.len();
+        let mut arranged = Self {
+            entries: Vec::with_capacity(many),
+            // A call has two entries, and something happens besides.
+            calls: Vec::with_capacity(many / 3),
+            ..Self::default()
+        };
         for (entry, made) in transcript.entries.iter().enumerate() {
             arranged.entry(entry, made.at_ms, &made.kind);
         }
@@ -175,6 +181,8 @@ impl<'a> Arranged<'a> {
     fn fill_dll_histories(&mut self) {
         let mut latest: BTreeMap<Instance, usize> = BTreeMap::new();
         let mut next = 0;
+        let share = self.calls.len() / self.dll_histories.len().max(1);
+        self.dll_histories.iter_mut().for_each(|dll| dll.calls.reserve(share));
         for call in &self.calls {
             while let Some(dll) = self.dll_histories.get(next).filter(|dll| dll.at < call.at) {
                 latest.insert(dll.instance, next);

@@ -1,9 +1,6 @@
 //! Whether a conversation that is repeated in one life of the service shows the same each time.
 
-use super::call::Call;
 use super::family::Family;
-use super::look::Look;
-use super::spot::Spot;
 use crate::model::{ConnectionEvent, EntryPoint, Event, Instance, Request, Wrote, asks_for_release};
 use crate::ras::{Callout, Code, Policy};
 use crate::scenario::Step;
@@ -54,23 +51,6 @@ pub struct Drift {
     pub now: String,
 }
 
-/// Whether a look at a conversation that was repeated [`TIMES`] times shows a drift; `None` if it is none.
-pub(super) fn drift_in(cycles: &Look<'_>) -> Option<Option<Drift>> {
-    let step = |kind: &EntryKind| {
-        let EntryKind::Event(Event::Step { number, .. }) = kind else { return None };
-        Some(*number)
-    };
-    let steps = cycles.entries().iter().filter_map(|(_, kind)| step(kind)).max()?;
-    if steps == 0 || !steps.is_multiple_of(TIMES) || cycles.is_cut() {
-        return None;
-    }
-    let mut heard = Cycles::new(steps / TIMES, cycles.policy);
-    for (at, kind) in cycles.entries() {
-        heard.entry(&Entry { at_ms: at.ms, kind: (*kind).clone() });
-    }
-    Some(heard.drift().cloned())
-}
-
 impl Drift {
     /// The step, and the call if it is about one.
     pub fn place(&self) -> String {
@@ -94,14 +74,6 @@ impl Drift {
             }
             false => "the same: everybody had hung up before",
         }
-    }
-
-    /// Where this is in a play of the conversation without repeats.
-    pub(super) fn spot(&self, first: &Look<'_>) -> Option<Spot> {
-        let is_same =
-            |call: &&Call<'_>| call.at.step == self.step && Some((call.instance, call.entry)) == self.call;
-        let of_step = || first.calls().iter().rfind(|call| call.at.step <= self.step);
-        first.calls().iter().rfind(is_same).or_else(of_step).map(Spot::from)
     }
 }
 
@@ -182,27 +154,28 @@ impl Cycles {
         found.min_by_key(|drift| (drift.cycle, drift.step))
     }
 
-    /// Hears the next entry.
-    pub fn entry(&mut self, entry: &Entry) {
-        if let EntryKind::Event(Event::Step { number, step }) = &entry.kind {
+    /// Hears the next entry, and its time.
+    pub fn entry(&mut self, at_ms: u64, kind: &EntryKind) {
+        if let EntryKind::Event(Event::Step { number, step }) = kind {
             self.step(*number, step);
         }
-        if let EntryKind::Event(Event::Service(state)) = &entry.kind {
+        if let EntryKind::Event(Event::Service(state)) = kind {
             self.is_over |= self.has_started;
             self.has_started |= *state == crate::model::ServiceState::Running;
         }
         if self.cycle == 0 || self.is_over {
             return;
         }
-        let Some(shown) = self.shown(&entry.kind) else { return };
+        let Some(shown) = self.shown(kind) else { return };
         let asked = self.asked.take();
         let gets = self.count_address(asked.as_ref(), &shown);
         let place = (self.cycle, self.step);
-        let line = || asked.iter().chain([entry]).cloned().collect();
+        let entry = || Entry { at_ms, kind: kind.clone() };
+        let line = || asked.iter().cloned().chain([entry()]).collect();
         self.answers.compare(&shown, &line, place, gets);
         self.all.compare(&shown, &line, place, gets);
-        if matches!(entry.kind, EntryKind::Asked(_)) {
-            self.asked = Some(entry.clone());
+        if matches!(kind, EntryKind::Asked(_)) {
+            self.asked = Some(entry());
         }
     }
 

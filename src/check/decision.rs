@@ -1,9 +1,10 @@
 //! What DLLs decide, in a form in which plays of a scenario can be compared that differ in what must not matter.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::net::IpAddr;
 
-use super::call::{Call, CallResult};
+use super::call::Call;
 use super::look::Look;
 use crate::model::{Instance, UNWRITTEN};
 use crate::ras::{Callout, Code, Name, ResultKind};
@@ -128,26 +129,36 @@ pub(super) fn gave_some(call: &Call<'_>) -> bool {
     call.succeeded() && call.gave().is_some_and(|(address, _)| !address.is_unspecified())
 }
 
-/// What counts of an answer: its result, if somebody reads it, and what it wrote. Nothing if nobody knows.
-pub(super) fn said(call: &Call<'_>) -> Option<String> {
-    let value = match call.result {
-        CallResult::Returned(returned) => returned.value.unwrap_or_default(),
-        // What a DLL would have answered, nobody knows.
-        CallResult::Faulted(_) | CallResult::Cut => return None,
-    };
-    let result = match call.callout().result() {
-        ResultKind::Code => Code(value).to_string(),
-        ResultKind::Verdict => value.to_string(),
-        ResultKind::Nothing => "no result".to_owned(),
-    };
-    let gave = call.gave().map(|(address, notify)| {
-        let notify = match notify {
-            0 => "FALSE".to_owned(),
-            1 => "TRUE".to_owned(),
-            UNWRITTEN => "unwritten".to_owned(),
-            other => other.to_string(),
-        };
-        format!("{result}, address {address}, notify {notify}")
-    });
-    Some(gave.unwrap_or(result))
+/// What counts of an answer: its result, if somebody reads it, and the address and bNotifyRelease that it wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Answer {
+    kind: ResultKind,
+    value: u32,
+    gave: Option<(IpAddr, u32)>,
+}
+
+/// What counts of the answer to a call. Nothing if nobody knows: what a DLL would have said.
+pub(super) fn said(call: &Call<'_>) -> Option<Answer> {
+    let kind = call.callout().result();
+    let value = call.returned()?.value.unwrap_or_default();
+    let value = if kind == ResultKind::Nothing { 0 } else { value };
+    Some(Answer { kind, value, gave: call.gave() })
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            ResultKind::Code => Code(self.value).fmt(f)?,
+            ResultKind::Verdict => self.value.fmt(f)?,
+            ResultKind::Nothing => f.write_str("no result")?,
+        }
+        let Some((address, notify)) = self.gave else { return Ok(()) };
+        write!(f, ", address {address}, notify ")?;
+        match notify {
+            0 => f.write_str("FALSE"),
+            1 => f.write_str("TRUE"),
+            UNWRITTEN => f.write_str("unwritten"),
+            other => other.fmt(f),
+        }
+    }
 }

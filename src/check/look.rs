@@ -1,13 +1,15 @@
 //! Questions that rules ask a transcript.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use super::arrange::Arranged;
 use super::call::{Call, CallResult};
 use super::connection_history::{ConnectionHistory, numbered};
+use super::cycle::{Cycles, Drift, TIMES};
 use super::dll_history::DllHistory;
 use super::lease::{Lease, leases};
-use super::spot::At;
+use super::spot::{At, Spot};
 use crate::dll::Notice;
 use crate::model::{CallbacksTable, Event, Instance, Process, Request, ServiceState, means_yes};
 use crate::ras::{Callout, Code, Name, Policy, Profile};
@@ -29,10 +31,11 @@ pub struct Look<'a> {
     calls: Vec<Call<'a>>,
     noticed: Vec<(usize, &'a Notice)>,
     /// Where the calls of each entry point are, and those about each connection.
-    of: BTreeMap<Callout, Vec<usize>>,
+    of: [Vec<usize>; Callout::ALL.len()],
     about: BTreeMap<u32, Vec<usize>>,
     is_cut: bool,
     transcript: &'a Transcript,
+    drift: OnceLock<Option<Option<Drift>>>,
 }
 
 /// Questions about the transcript as a whole.
@@ -41,10 +44,10 @@ impl<'a> Look<'a> {
     pub fn new(transcript: &'a Transcript) -> Self {
         let arranged = Arranged::of(transcript);
         let is_cut = arranged.is_cut();
-        let mut of: BTreeMap<Callout, Vec<usize>> = BTreeMap::new();
+        let mut of = [const { Vec::new() }; Callout::ALL.len()];
         let mut about: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (place, call) in arranged.calls.iter().enumerate() {
-            of.entry(call.callout()).or_default().push(place);
+            of[call.callout() as usize].push(place);
             if let Some(number) = call.connection {
                 about.entry(number).or_default().push(place);
             }
@@ -66,6 +69,7 @@ impl<'a> Look<'a> {
             about,
             is_cut,
             transcript,
+            drift: OnceLock::new(),
         }
     }
 
@@ -94,6 +98,36 @@ impl<'a> Look<'a> {
     /// Where this transcript and another part, if they do.
     pub fn divergence(&self, other: &Look<'_>) -> Option<Divergence> {
         first_divergence(self.transcript, other.transcript)
+    }
+
+    /// Whether this run, of a conversation that was repeated [`TIMES`](super::TIMES) times, shows a drift; `None` if it is no
+    /// such run.
+    pub(super) fn drift(&self) -> Option<Option<&Drift>> {
+        self.drift.get_or_init(|| self.compare_cycles()).as_ref().map(Option::as_ref)
+    }
+
+    fn compare_cycles(&self) -> Option<Option<Drift>> {
+        let step = |kind: &EntryKind| {
+            let EntryKind::Event(Event::Step { number, .. }) = kind else { return None };
+            Some(*number)
+        };
+        let steps = self.entries.iter().filter_map(|(_, kind)| step(kind)).max()?;
+        if steps == 0 || !steps.is_multiple_of(TIMES) || self.is_cut {
+            return None;
+        }
+        let mut heard = Cycles::new(steps / TIMES, self.policy);
+        for (at, kind) in &self.entries {
+            heard.entry(at.ms, kind);
+        }
+        Some(heard.drift().cloned())
+    }
+
+    /// Where a drift is in this run, of the conversation without repeats.
+    pub(super) fn spot_of(&self, drift: &Drift) -> Option<Spot> {
+        let is_same =
+            |call: &&Call<'_>| call.at.step == drift.step && Some((call.instance, call.entry)) == drift.call;
+        let of_step = || self.calls.iter().rfind(|call| call.at.step <= drift.step);
+        self.calls.iter().rfind(is_same).or_else(of_step).map(Spot::from)
     }
 
     /// Every entry of the transcript, in order.
@@ -228,7 +262,7 @@ impl<'a> Look<'a> {
 
     /// The calls of one entry point, in order.
     pub fn calls_of(&self, callout: Callout) -> impl Iterator<Item = &Call<'a>> {
-        self.at_places(self.of.get(&callout))
+        self.at_places(Some(&self.of[callout as usize]))
     }
 
     /// The calls that are about one connection.

@@ -10,8 +10,8 @@
 //! Every rule here judges DLLs. Rules of your own are written in the same way, with [`rule!`](crate::rule).
 //!
 //! The files import only files that stand before them in this order: `page`, `row`, `catalogue`, `spot`,
-//! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `look`, `decision`, `offer`, `breach`, `kind`, `judge`, `company`,
-//! `cycle`, `example`, `rule`, `called`, `finding`, `verdict`, `expectation`, `expected_now`, `expected_always`, `rules`, `matcher`.
+//! `connection_history`, `family`, `call`, `dll_history`, `lease`, `arrange`, `cycle`, `look`, `decision`, `offer`, `breach`, `kind`, `judge`, `company`,
+//! `example`, `rule`, `called`, `finding`, `verdict`, `expectation`, `expected_now`, `expected_always`, `rules`, `matcher`.
 //! This page joins them.
 
 #![deny(clippy::wildcard_enum_match_arm)]
@@ -111,6 +111,7 @@ pub fn runs_out() -> &'static Rule {
 /// and plays what it takes to be sure.
 pub fn judge(transcript: &Transcript, twins: Twins<'_>, rules: &[&'static Rule]) -> Verdicts {
     let look = Look::new(transcript);
+    let looks = twin_looks(&twins, rules);
     let mut outcomes = Vec::with_capacity(rules.len());
     for rule in rules.iter().copied() {
         let mut judge = Judge::new(&look);
@@ -125,14 +126,34 @@ pub fn judge(transcript: &Transcript, twins: Twins<'_>, rules: &[&'static Rule])
                 }
             }
             Check::Pair(twin, check) => {
-                if let Some(twin) = twins.twin(twin) {
-                    check(&look, &Look::new(twin), &mut judge);
+                if let Some((_, twin)) = twins.twin(twin).and_then(|twin| known(&looks, twin)) {
+                    check(&look, twin, &mut judge);
                 }
             }
         }
         outcomes.push(Outcome::of(rule, judge));
     }
     Verdicts::looked(outcomes, &look)
+}
+
+/// The twins with which rules compare, each arranged once: one run may stand for several.
+fn twin_looks<'a>(twins: &Twins<'a>, rules: &[&'static Rule]) -> Vec<(&'a Transcript, Look<'a>)> {
+    let mut looks = Vec::new();
+    for rule in rules {
+        let Check::Pair(twin, _) = rule.check else { continue };
+        let Some(played) = twins.twin(twin).filter(|played| known(&looks, played).is_none()) else {
+            continue;
+        };
+        looks.push((played, Look::new(played)));
+    }
+    looks
+}
+
+fn known<'l, 'a>(
+    looks: &'l [(&'a Transcript, Look<'a>)],
+    of: &Transcript,
+) -> Option<&'l (&'a Transcript, Look<'a>)> {
+    looks.iter().find(|(transcript, _)| std::ptr::eq(*transcript, of))
 }
 
 impl Transcript {

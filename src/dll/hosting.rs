@@ -35,6 +35,10 @@ pub struct Said {
 impl Said {
     /// This, and what was called and said while the DLL's code ran.
     pub(super) fn with(mut self, told: Said) -> Self {
+        // Most calls say nothing besides their answer.
+        if told.noticed.is_empty() && told.notes.is_empty() && told.requests.is_empty() {
+            return self;
+        }
         self.noticed.splice(..0, told.noticed);
         self.notes.extend(told.notes);
         self.requests.extend(told.requests);

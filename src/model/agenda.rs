@@ -105,10 +105,8 @@ impl Agenda {
     }
 
     /// Puts tasks before all others, in their order.
-    pub(super) fn next(&mut self, tasks: Vec<Task>) {
-        for task in tasks.into_iter().rev() {
-            self.0.push_front(task);
-        }
+    pub(super) fn next(&mut self, tasks: impl IntoIterator<IntoIter: DoubleEndedIterator<Item = Task>>) {
+        tasks.into_iter().rev().for_each(|task| self.0.push_front(task));
     }
 
     /// Forgets everything but the passing of time, and what DLLs have asked for.

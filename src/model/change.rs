@@ -107,7 +107,7 @@ impl Service {
         session.facts = facts;
         self.connection_event(number, ConnectionEvent::Quarantine(state));
         if votes.is_lost() {
-            self.agenda.next(vec![Task::HangUp(number, CloseReason::Reauthentication)]);
+            self.agenda.next([Task::HangUp(number, CloseReason::Reauthentication)]);
         }
     }
 
@@ -120,7 +120,7 @@ impl Service {
         }
         self.connection_event(number, ConnectionEvent::EndpointsKept);
         if self.policy.endpoint_false == EndpointFalse::Disconnect {
-            self.agenda.next(vec![Task::HangUp(number, CloseReason::Endpoint)]);
+            self.agenda.next([Task::HangUp(number, CloseReason::Endpoint)]);
         }
     }
 }

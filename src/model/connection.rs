@@ -196,7 +196,7 @@ impl Service {
         let port = session.joining.clone();
         let accepted = !session.links.is_empty() || session.standing == Standing::Waiting;
         if !self.accept.is_lost() && accepted {
-            return self.agenda.next(vec![Task::HangUp(number, CloseReason::Refused)]);
+            return self.agenda.next([Task::HangUp(number, CloseReason::Refused)]);
         }
         let (accept, link) = (self.accept, self.link);
         let is_notified = |dll| -> bool {

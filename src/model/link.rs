@@ -17,11 +17,8 @@ const FRAME_BYTES: u64 = 1500;
 impl Service {
     /// The port of this name, which comes into being when it is first named.
     pub(super) fn port(&mut self, name: &Name) -> &mut PortState {
-        if !self.ports.contains_key(name) {
-            let handle = self.numbers.port();
-            self.ports.insert(name.clone(), PortState::new(name.clone(), handle));
-        }
-        self.ports.get_mut(name).expect("it was just put there")
+        let new = || PortState::new(name.clone(), self.numbers.port());
+        self.ports.entry(name.clone()).or_insert_with(new)
     }
 
     /// The connection that uses the port. To ask for it does not make a port of a name that nobody has dialled yet.

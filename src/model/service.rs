@@ -348,7 +348,7 @@ impl Service {
     pub(super) fn break_down(&mut self) {
         self.agenda.abandon();
         self.drop_sessions();
-        self.agenda.next(vec![Task::Unload(ServiceState::Broken)]);
+        self.agenda.next([Task::Unload(ServiceState::Broken)]);
     }
 
     /// Lets time pass. Connections whose probation ends on the way are dropped at their moment (DATA-09). At the end the

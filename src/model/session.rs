@@ -1,7 +1,7 @@
 //! What the service remembers of connections, ports and leases.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::event::Refusal;
 use super::roster::Voter;
@@ -122,16 +122,7 @@ impl PortState {
         facts.duration_s = 0;
         facts.counters = Default::default();
         facts.line_speed = if line_speed == 0 { session.tunnel.line_speed() } else { line_speed };
-        let (media, device, kind) = match session.tunnel {
-            Tunnel::Modem => ("rastapi", "Modem", "modem"),
-            Tunnel::Pptp => ("rastapi", "WAN Miniport (PPTP)", "vpn"),
-            Tunnel::L2tp => ("rastapi", "WAN Miniport (L2TP)", "vpn"),
-            Tunnel::Sstp => ("rastapi", "WAN Miniport (SSTP)", "vpn"),
-            Tunnel::Ikev2 => ("rastapi", "WAN Miniport (IKEv2)", "vpn"),
-        };
-        if facts.device != device {
-            (facts.media, facts.device, facts.device_type) = (media.into(), device.into(), kind.into());
-        }
+        (facts.media, facts.device, facts.device_type) = names_of(session.tunnel);
     }
 
     /// Marks the port as free when its call is over.
@@ -142,6 +133,21 @@ impl PortState {
         facts.condition = PortCondition::LISTENING;
         facts.duration_s = 0;
     }
+}
+
+/// The names of media, device and type of the ports of a tunnel. All ports share them.
+fn names_of(tunnel: Tunnel) -> (Name, Name, Name) {
+    const KNOWN: [(Tunnel, &str, &str); 5] = [
+        (Tunnel::Modem, "Modem", "modem"),
+        (Tunnel::Pptp, "WAN Miniport (PPTP)", "vpn"),
+        (Tunnel::L2tp, "WAN Miniport (L2TP)", "vpn"),
+        (Tunnel::Sstp, "WAN Miniport (SSTP)", "vpn"),
+        (Tunnel::Ikev2, "WAN Miniport (IKEv2)", "vpn"),
+    ];
+    static NAMES: LazyLock<[(Name, Name, Name); 5]> =
+        LazyLock::new(|| KNOWN.map(|(_, device, kind)| ("rastapi".into(), device.into(), kind.into())));
+    let at = KNOWN.iter().position(|(known, ..)| *known == tunnel).expect("each tunnel has names");
+    NAMES[at].clone()
 }
 
 impl Session {

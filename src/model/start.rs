@@ -19,7 +19,7 @@ impl Service {
         self.phase = ServicePhase::Starting;
         self.loaded.clear();
         let processes = self.processes().iter().map(|&process| Task::StartProcess(process));
-        self.agenda.next(processes.collect());
+        self.agenda.next(processes);
     }
 
     fn processes(&self) -> &'static [Process] {

@@ -36,7 +36,12 @@ pub trait Sink {
         false
     }
 
-    /// Takes what was measured while a [`Conversation`] was repeated. This comes after all entries.
+    /// Whether the sink wants to know what DLLs hold while a [`Conversation`] is repeated. If not, nothing is measured.
+    fn is_measured(&self) -> bool {
+        false
+    }
+
+    /// Takes what was measured. This comes after all entries.
     fn sample(&mut self, _: Sample) {}
 }
 

@@ -6,6 +6,9 @@ use crate::ras::Callout;
 use crate::scenario::Scenario;
 use crate::transcript::{Header, Transcript};
 
+/// About how many entries a step has, with those that a scenario implies.
+const ENTRIES_EACH: usize = 12;
+
 /// Plays scenarios against DLLs, as often as it is asked to.
 pub trait Runner {
     /// Makes the header of the transcript, which says what is run.
@@ -16,7 +19,7 @@ pub trait Runner {
 
     /// Plays a scenario and keeps the whole transcript.
     fn run(&self, scenario: &Scenario) -> Transcript {
-        let mut entries = Vec::new();
+        let mut entries = Vec::with_capacity(ENTRIES_EACH * (scenario.steps.len() + 2));
         self.play(scenario, &mut entries);
         Transcript { header: self.header(scenario), entries }
     }
@@ -74,5 +77,9 @@ impl Runner for InProcess {
 
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
         play(scenario, &named(scenario), sink);
+    }
+
+    fn run(&self, scenario: &Scenario) -> Transcript {
+        named(scenario).run(scenario)
     }
 }

@@ -39,7 +39,13 @@ impl Name {
 
     /// The name spelled by this text, taken literally: a backslash is a backslash.
     pub fn literal(text: &str) -> Self {
-        Self::from_units(&text.encode_utf16().collect::<Vec<_>>())
+        // Most names are short: they take no more memory than they keep.
+        let mut short = [0; 64];
+        if text.len() > short.len() {
+            return Self::from_units(&text.encode_utf16().collect::<Vec<_>>());
+        }
+        let units = short.iter_mut().zip(text.encode_utf16()).map(|(place, unit)| *place = unit).count();
+        Self::from_units(&short[..units])
     }
 
     /// The UTF-16 code units, without a terminator.

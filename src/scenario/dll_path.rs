@@ -1,6 +1,5 @@
 //! The text of the registry value `DLLPath` (LOAD-03, LOAD-04), and what it lists.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -88,25 +87,27 @@ fn listed(item: &str) -> Listed {
 
 /// Leaves each DLL at its first place only. Its log says that it was listed again.
 fn once(dlls: Vec<Listed>, counts: impl Fn(&Dll) -> bool) -> Vec<Listed> {
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
-    let mut kept: Vec<Listed> = Vec::new();
+    let mut kept: Vec<Listed> = Vec::with_capacity(dlls.len());
     for listed in dlls {
-        let key = format!("{:?}", Dll { name: None, ..listed.dll.clone() });
-        let is_seen = first.get(&key).filter(|_| listed.unusable.is_none() && counts(&listed.dll));
-        match is_seen.and_then(|at| kept.get_mut(*at)) {
+        let can_be_known = listed.unusable.is_none() && counts(&listed.dll);
+        let known = kept.iter_mut().find(|known| can_be_known && is_same(&known.dll, &listed.dll));
+        match known {
             Some(before) => {
                 let warning = "it is listed more than once, and loaded once".to_owned();
                 if !before.warnings.contains(&warning) {
                     before.warnings.push(warning);
                 }
             }
-            None => {
-                first.insert(key, kept.len());
-                kept.push(listed);
-            }
+            None => kept.push(listed),
         }
     }
     kept
+}
+
+/// Whether two items are the same DLL, whatever name each has.
+fn is_same(one: &Dll, other: &Dll) -> bool {
+    let unnamed = |dll: &Dll| Dll { name: None, ..dll.clone() };
+    one.source() == other.source() && unnamed(one) == unnamed(other)
 }
 
 /// Whether a path says where the file is, on Windows or elsewhere.

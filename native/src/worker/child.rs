@@ -132,7 +132,7 @@ fn serve(link: &mut Link, traces: &mut Traces) {
         }
         perform(&play, &scenario, relay.as_mut().filter(|_| play.on_threads), link, traces);
         process::flush_c_streams();
-        link.put(&FromChild::Done { is_dirty: traces.is_dirty });
+        link.put(&FromChild::Done { is_dirty: traces.is_dirty, shows: traces.shows });
         link.send();
         if traces.is_dirty {
             // What else a DLL has for the end of its process, it does now.
@@ -164,7 +164,7 @@ fn perform(
     let mut sampler = Sampler::new(play.process, conversation.as_ref(), &taken);
     let local = Local::new(host, play, scenario, relay, (link, traces), &taken);
     play_on(whole.as_ref().unwrap_or(scenario), dlls.len(), local, &mut sampler);
-    traces.finish();
+    traces.end();
 }
 
 /// The DLLs of a scenario, with a seeded fault or without.

@@ -10,7 +10,7 @@ use mockras::ras::{Callout, CalloutSet, Function};
 
 /// The version of everything here. Parent and child are mostly the same program; if not, the first frame tells, or what
 /// a child says that is reached through a command.
-pub(super) const VERSION: u8 = 7;
+pub(super) const VERSION: u8 = 8;
 
 /// What stands before the system's name of a file that a child tells of, until its parent has compared it with those of
 /// other processes.
@@ -112,8 +112,9 @@ pub(super) enum FromChild {
     /// It ends by itself when it has said what came of this unload: no DLL is loaded in it any more, and one has left
     /// something that no other should meet.
     Leaving,
-    /// The scenario is over; the child takes another, or ends by itself if a DLL has left something in it.
-    Done { is_dirty: bool },
+    /// The scenario is over; the child takes another, or ends by itself if a DLL has left something in it. Where all
+    /// processes were played in it, it says whether something has shown that no answer tells.
+    Done { is_dirty: bool, shows: bool },
     /// What is in the file that it was to look at, as a hash, or why it cannot be read.
     Seen(Result<String, String>),
     /// mockras itself has failed in it.
@@ -180,7 +181,7 @@ variants! {
         1 => Answer(answer),
         CRASH => Crash(crash),
         EXITING => Exiting,
-        4 => Done { is_dirty },
+        4 => Done { is_dirty, shows },
         5 => Bug(message),
         6 => Called(function, inside),
         7 => Told(said),

@@ -260,7 +260,11 @@ impl Runner for Isolated {
     }
 
     fn repeat(&self, conversation: &Conversation, sink: &mut dyn Sink) {
-        self.played(&conversation.cycle, Some(conversation), sink);
+        if sink.is_measured() {
+            self.played(&conversation.cycle, Some(conversation), sink);
+        } else {
+            self.played(&conversation.whole(), None, sink);
+        }
     }
 
     fn run_on_threads(&self, scenario: &Scenario) -> Option<Transcript> {

@@ -26,7 +26,9 @@ pub(super) struct Out {
     output: File,
     place: process::FileIdentity,
     bytes: Vec<u8>,
-    piece: usize,
+    /// Whether this child plays all processes, and has run code of a DLL in such a play.
+    is_together: bool,
+    has_run: bool,
     /// Holds what is in `bytes` as well, so that it need not be sent before a DLL's code runs.
     pub(super) log: Option<process::SharedLog>,
 }
@@ -37,7 +39,8 @@ impl Out {
         frame::put(message, &mut self.bytes);
         let bytes = self.bytes.get(at..).unwrap_or_default();
         let is_kept = self.log.as_mut().is_none_or(|log| log.put(bytes));
-        if !is_kept || self.bytes.len() > self.piece {
+        let piece = if self.is_together { PIECE_TOGETHER } else { PIECE };
+        if !is_kept || self.bytes.len() > piece {
             self.send();
         }
     }
@@ -69,7 +72,8 @@ impl Link {
     pub(super) fn new(streams: process::ProtocolStreams) -> Self {
         let process::ProtocolStreams { input, output } = streams;
         let place = process::FileIdentity::of(&output);
-        *out() = Some(Out { output, place, bytes: Vec::new(), piece: PIECE, log: None });
+        *out() =
+            Some(Out { output, place, bytes: Vec::new(), is_together: false, has_run: false, log: None });
         let place = process::FileIdentity::of(&input);
         Self { input: BufReader::new(input), place, body: Vec::new() }
     }
@@ -85,7 +89,7 @@ impl Link {
 
     /// Whether this child plays all processes from now on.
     pub(super) fn is_together(&mut self, is_together: bool) {
-        self.with(|out| out.piece = if is_together { PIECE_TOGETHER } else { PIECE });
+        self.with(|out| out.is_together = is_together);
     }
 
     /// Receives the next message; `None` if the parent has gone. It may take long.
@@ -115,10 +119,12 @@ impl Link {
     }
 
     /// Says that code of a DLL is about to run, and what came of the last: at once if the parent cannot see it in the log,
-    /// is to hear it before any such code has run, or has waited for the last for a while.
+    /// is to hear it before any such code has run, or has waited for the last for a while. Of a child that plays all
+    /// processes it hears once that such code runs.
     pub(super) fn asking(&mut self, is_first: bool) {
         self.with(|out| {
             out.put(&FromChild::Asking);
+            let is_first = is_first && !(out.is_together && std::mem::replace(&mut out.has_run, true));
             if is_first || out.log.as_ref().is_none_or(|log| log.is_old()) {
                 out.send();
             }
@@ -139,10 +145,11 @@ impl Link {
     /// Keeps an answer until something is sent. What code of a DLL has done to its process is known by then, so it has had
     /// its time until now.
     ///
-    /// If something stands in for the channel, it was put there by that code: the child ends before it runs any other.
+    /// If something stands in for the channel, it was put there by that code: the child ends before it runs any other. Where
+    /// a run that shows something is played again, it is enough to see that when something is sent.
     pub(super) fn answer(&mut self, answer: ChildAnswer) {
         self.with(|out| {
-            if !out.place.is_as_it_was(&out.output) {
+            if !out.is_together && !out.place.is_as_it_was(&out.output) {
                 out.put(&FromChild::Told(answer.said));
                 process::end_now(i32::from(SPEECHLESS));
             }

@@ -160,7 +160,7 @@ impl Pool {
                 }
                 FromChild::Called(function, inside) => seat.called = Some((function, inside)),
                 FromChild::Sampled(sample) if seat.is_sampled => {
-                    child.begin_play();
+                    child.begin_play(false);
                     seat.samples.push(sample);
                 }
                 FromChild::Leaving if is_asking => seat.is_leaving = true,
@@ -191,7 +191,8 @@ impl Pool {
         self.spare = None;
     }
 
-    /// Waits until every child has played to the end, and says whether each did so in order. What happens to a child there
+    /// Waits until every child has played to the end, and says whether each did so in order, with nothing that showed
+    /// only then. What happens to a child there
     /// belongs to no callout any more.
     pub(super) fn finish(&mut self, options: &Options, scenario: &Scenario, sink: &mut UntilCut<'_>) -> bool {
         let mut is_in_order = true;
@@ -200,7 +201,9 @@ impl Pool {
             let (Some(child), true) = (seat.child.as_mut(), seat.is_playing) else { continue };
             let last = seat.last_native.or(seat.last);
             seat.is_playing = false;
-            let Some(ending) = end_of_play(child) else {
+            let (ending, shows) = end_of_play(child);
+            is_in_order &= !shows;
+            let Some(ending) = ending else {
                 child.is_used = true;
                 let written = child.written();
                 self.written.append(&written);
@@ -233,15 +236,15 @@ pub(super) fn afterwards(what: &str) -> String {
     format!("after the last DLL was unloaded: {what}")
 }
 
-/// How a child ended when its scenario was over; `None` if it is there for the next.
-fn end_of_play(child: &mut Started) -> Option<ChildEnd> {
+/// How a child ended when its scenario was over, `None` if it is there for the next; and whether something has shown.
+fn end_of_play(child: &mut Started) -> (Option<ChildEnd>, bool) {
     child.owes();
     let ending = last_words(child);
     child.owes_nothing();
     ending
 }
 
-fn last_words(child: &mut Started) -> Option<ChildEnd> {
+fn last_words(child: &mut Started) -> (Option<ChildEnd>, bool) {
     let next = |child: &mut Started| loop {
         match child.next() {
             // It is said of no callout.
@@ -250,11 +253,10 @@ fn last_words(child: &mut Started) -> Option<ChildEnd> {
         }
     };
     match next(child) {
-        Ok(FromChild::Done { is_dirty: false }) => None,
-        Ok(FromChild::Done { is_dirty: true }) => Some(end_of(child)),
+        Ok(FromChild::Done { is_dirty, shows }) => (is_dirty.then(|| end_of(child)), shows),
         Ok(FromChild::Bug(text)) => panic!("in a child: {text}"),
-        Ok(_) => Some(garbled(child)),
-        Err(ending) => Some(ending),
+        Ok(_) => (Some(garbled(child)), false),
+        Err(ending) => (Some(ending), false),
     }
 }
 

@@ -236,9 +236,9 @@ impl<'a> Remote<'a> {
             child.scenario = Some(scenario.clone());
             scenario.to_toml()
         });
-        child.begin_play();
         child.is_native |= self.specs.iter().any(|dll| dll.path.is_some());
         let is_together = self.pool.is_together;
+        child.begin_play(is_together);
         let play = Play { process, is_together, history, fault, scenario: text, avoided, on_threads, times };
         child.tell(&ToChild::Play(play));
         child.pass_on(&self.history);
@@ -275,6 +275,9 @@ impl<'a> Remote<'a> {
 
     /// Keeps an answer, and passes it on to the children of the other processes, whose models have to do what it asks for.
     fn record(&mut self, from: Process, what: &AnswerKind, said: &Said) {
+        if self.pool.is_together {
+            return; // There is no other child.
+        }
         let at = self.history.len();
         let answer = ChildAnswer { what: what.clone(), said: Said::requests(said.requests.clone()) };
         frame::put(&ToChild::Answer(answer), &mut self.history);

@@ -17,6 +17,9 @@ use super::watchdog::{IsInterrupted, Killed, Limit, Watchdog, start_limit};
 use crate::ffi::process::{ProcessGroup, SharedLogReader, look_out, wait_for_children};
 use mockras::scenario::{Scenario, Span};
 
+/// So much of what a child has said is read at once.
+const BUFFER: usize = 64 * 1024;
+
 /// How long a child may take, and who can ask for the end before.
 #[derive(Clone, Copy)]
 pub(super) struct Times {
@@ -83,6 +86,8 @@ pub(super) struct Started {
     received: u64,
     of_answer: u64,
     of_play: u64,
+    /// Whether it plays all processes: then it says what came of them when all is over.
+    is_together: bool,
     /// The command that leads to it elsewhere, if one does.
     command: Option<String>,
     /// The system on which it runs.
@@ -131,7 +136,7 @@ impl Started {
         let mut started = Self {
             process,
             input,
-            output: BufReader::new(output),
+            output: BufReader::with_capacity(BUFFER, output),
             queue,
             body: Vec::new(),
             capture,
@@ -139,6 +144,7 @@ impl Started {
             received: 0,
             of_answer: 0,
             of_play: 0,
+            is_together: false,
             command: program.is_remote.then(|| program.line()),
             system: System::own(),
             ended: None,
@@ -226,9 +232,9 @@ impl Started {
         self.queue.extend(frames);
     }
 
-    /// It begins with a scenario.
-    pub(super) fn begin_play(&mut self) {
-        self.of_play = 0;
+    /// It begins with a scenario, of which it plays all processes or one.
+    pub(super) fn begin_play(&mut self, is_together: bool) {
+        (self.of_play, self.is_together) = (0, is_together);
     }
 
     /// It owes something from now on: work of mockras' own, and the run of a DLL's code if it [begins](Self::asks).
@@ -334,7 +340,8 @@ impl Started {
             let _ = self.input.write(&self.queue);
             self.queue.clear();
         }
-        if self.output.buffer().is_empty() {
+        // What comes is the answer to one call, or a whole run.
+        if self.output.buffer().is_empty() && !self.is_together {
             look_out(&self.output.get_ref().pipe);
         }
         frame::take(&mut self.output, &mut self.body)

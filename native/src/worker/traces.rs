@@ -7,7 +7,7 @@ use super::frame::FILE;
 use crate::ffi::process::Resource;
 use crate::ffi::{crash, process};
 use mockras::dll::Notice;
-use mockras::model::{Ask, Instance};
+use mockras::model::{Ask, Instance, Process};
 use mockras::ras::Callout;
 
 /// How often a thread that is about to end gets its chance to.
@@ -48,8 +48,16 @@ pub(super) struct Traces {
     loads: u32,
     /// The threads that are known, and which DLL was called when they began; none for those of mockras.
     threads: BTreeMap<u32, Option<Instance>>,
-    /// Whether all processes of the service are played here. Then nobody asks which of them has left something.
+    /// Whether all processes of the service are played here. Then nobody asks which of them has left something: it is enough
+    /// to know that something was, for the run is played again. Looking costs more than all calls, so it is done before the
+    /// first DLL is terminated, which may put things right, and when the scenario is over.
     is_together: bool,
+    /// Whether that was looked at in this start of the service.
+    is_looked_at: bool,
+    /// The descriptor that came next when the scenario began.
+    next_descriptor: Option<i32>,
+    /// Whether something has shown that was told of no call.
+    pub(super) shows: bool,
     /// Whether something is left that no other scenario should meet.
     pub(super) is_dirty: bool,
     /// Whether that is threads, in code that must stay where it is.
@@ -77,6 +85,9 @@ impl Traces {
             loads: 0,
             threads,
             is_together: false,
+            is_looked_at: false,
+            next_descriptor: None,
+            shows: false,
             is_dirty: false,
             has_threads: false,
         }
@@ -86,6 +97,8 @@ impl Traces {
     pub(super) fn begin(&mut self, is_together: bool) {
         self.calls = 0;
         self.is_together = is_together;
+        self.next_descriptor = process::next_descriptor();
+        self.shows = false;
         if self.held.is_none() {
             self.held = Some(process::held(self.folder.as_deref(), None));
         }
@@ -103,24 +116,49 @@ impl Traces {
     pub(super) fn loaded(&mut self, instance: Instance) {
         self.loads = self.loads.saturating_add(1);
         self.natives.insert(instance);
+        self.is_looked_at = false;
     }
 
-    /// Looks at what is left when a scenario is over. Signals that are not those of crashes are only looked at here, when
+    /// Looks at what is left when a process of the service has ended. Signals that are not those of crashes are only looked at here, when
     /// it is too late to say who has changed what happens on them.
     pub(super) fn finish(&mut self) {
+        if self.is_together {
+            return;
+        }
+        self.finish_now();
+    }
+
+    /// Looks at what is left when the scenario is over.
+    pub(super) fn end(&mut self) {
+        if self.is_together {
+            let last = Instance { process: Process::Only, dll: 0 };
+            self.shows |= !self.look_now(last).is_empty();
+            self.meet_resources(last);
+            self.shows |= !self.taken.is_empty();
+            self.is_dirty |= self.shows;
+        }
+        self.finish_now();
+    }
+
+    fn finish_now(&mut self) {
         self.is_dirty |= process::SignalState::now() != self.rest || self.loads >= LOADS;
     }
 
     /// Says what calls have done to the process until now, as TerminateDll is about to be called, which may put it right. That is
     /// of interest where nobody has looked since DLLs were initialised.
     pub(super) fn look_before_the_end(&mut self, instance: Instance) -> Vec<Notice> {
-        if self.is_together { self.look(instance) } else { Vec::new() }
+        if !self.is_together || std::mem::replace(&mut self.is_looked_at, true) {
+            return Vec::new();
+        }
+        self.look_now(instance)
     }
 
-    /// Says what a call has done to the process, or one of the calls before it since somebody last looked. Where several
-    /// processes are played, it is enough to know that there is something: the run is played again.
+    /// Says what a call has done to the process, or one of the calls before it since somebody last looked.
     pub(super) fn look_after(&mut self, ask: &Ask) -> Vec<Notice> {
         use Callout::{InitializeDll, InitializeDllEx, TerminateDll};
+        if self.is_together {
+            return Vec::new();
+        }
         self.calls += 1;
         if self.has_several() && self.natives.contains(&ask.instance) {
             // With one it is clear whose all is.
@@ -129,9 +167,6 @@ impl Traces {
         let is_at_an_end = matches!(ask.entry.callout, InitializeDll | InitializeDllEx | TerminateDll);
         if is_at_an_end || self.calls.is_multiple_of(ALL_EACH) {
             return self.look(ask.instance);
-        }
-        if self.is_together {
-            return Vec::new();
         }
         if self.calls <= FIRST || self.calls.is_multiple_of(EACH) {
             self.glance(false).into_iter().map(Notice::Left).collect()
@@ -142,16 +177,16 @@ impl Traces {
 
     /// Says what code of this DLL has done to the process just now, and puts it right.
     pub(super) fn look(&mut self, instance: Instance) -> Vec<Notice> {
+        if self.is_together { Vec::new() } else { self.look_now(instance) }
+    }
+
+    fn look_now(&mut self, instance: Instance) -> Vec<Notice> {
         let mut left = self.glance(true);
         let changed = self.state.put_right();
         // Not all of it is as it was.
         self.is_dirty |= !changed.is_empty();
         left.extend(changed.into_iter().map(str::to_owned));
-        let count = self.tasks.count();
-        if count != self.count {
-            self.count = count;
-            self.meet_threads(instance);
-        }
+        self.count_threads(instance);
         left.into_iter().map(Notice::Left).collect()
     }
 
@@ -175,7 +210,7 @@ impl Traces {
 
     /// Whether there are several DLLs that can have left something.
     fn has_several(&self) -> bool {
-        self.natives.len() > 1 && !self.is_together
+        self.natives.len() > 1
     }
 
     fn meet_resources(&mut self, instance: Instance) {
@@ -190,7 +225,7 @@ impl Traces {
 
     /// Says what this DLL has taken and not given back, now that it was unloaded.
     pub(super) fn kept_by(&mut self, instance: Instance) -> Vec<Notice> {
-        if !self.natives.remove(&instance) || self.is_together && !self.natives.is_empty() {
+        if !self.natives.remove(&instance) || self.is_together {
             return Vec::new();
         }
         self.meet_resources(instance);
@@ -214,10 +249,12 @@ impl Traces {
     /// The files that this DLL has open for writing, each by what tells it from others: the parent knows which of them another
     /// process has open as well.
     pub(super) fn files_written_by(&mut self, instance: Instance) -> Vec<Notice> {
-        if !self.natives.contains(&instance) {
+        let has_opened_none =
+            self.next_descriptor.is_some() && self.next_descriptor == process::next_descriptor();
+        if !self.natives.contains(&instance) || self.is_together && has_opened_none {
             return Vec::new();
         }
-        if self.has_several() {
+        if self.has_several() && !self.is_together {
             self.meet_resources(instance);
         }
         let is_own = |resource: &Resource| match self.taken.get(resource) {
@@ -231,6 +268,15 @@ impl Traces {
             .collect()
     }
 
+    /// Threads that have come since somebody last looked are those of this DLL.
+    fn count_threads(&mut self, instance: Instance) {
+        let count = self.tasks.count();
+        if count != self.count {
+            self.count = count;
+            self.meet_threads(instance);
+        }
+    }
+
     fn meet_threads(&mut self, instance: Instance) {
         let now = process::threads();
         self.threads.retain(|thread, _| now.contains(thread));
@@ -242,6 +288,9 @@ impl Traces {
     /// Threads of this DLL that have outlived it, before it is unloaded. If there are any, it must not be: their code
     /// would be gone.
     pub(super) fn threads_of(&mut self, instance: Instance) -> Option<Notice> {
+        if self.is_together {
+            self.count_threads(instance);
+        }
         let many = (0..YIELDS).find_map(|_| match self.count_of(instance) {
             0 => Some(0),
             _ => {

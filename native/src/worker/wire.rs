@@ -223,14 +223,14 @@ pub(super) use structures;
 
 /// Sends an enum as the tag of its variant, and then what the variant holds.
 macro_rules! variants {
-    ($($type:ident { $($tag:tt => $variant:ident $(($($part:ident),*))? $({ $field:ident })?,)* })*) => { $(
+    ($($type:ident { $($tag:tt => $variant:ident $(($($part:ident),*))? $({ $($field:ident),* })?,)* })*) => { $(
         impl Wire for $type {
             fn put(&self, out: &mut Vec<u8>) {
                 match self {
-                    $(Self::$variant $(($($part),*))? $({ $field })? => {
+                    $(Self::$variant $(($($part),*))? $({ $($field),* })? => {
                         out.push($tag);
                         $($($part.put(out);)*)?
-                        $($field.put(out);)?
+                        $($($field.put(out);)*)?
                     })*
                 }
             }
@@ -239,8 +239,8 @@ macro_rules! variants {
                 match u8::take(from)? {
                     $($tag => {
                         $($(let $part = Wire::take(from)?;)*)?
-                        $(let $field = Wire::take(from)?;)?
-                        Some(Self::$variant $(($($part),*))? $({ $field })?)
+                        $($(let $field = Wire::take(from)?;)*)?
+                        Some(Self::$variant $(($($part),*))? $({ $($field),* })?)
                     })*
                     _ => None,
                 }

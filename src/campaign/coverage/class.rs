@@ -83,7 +83,7 @@ words! {
 }
 
 /// A value of an enumeration, or a flag; nothing for those without a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Worded {
     InterfaceType(Option<InterfaceType>),
     Quarantine(Option<Quarantine>),

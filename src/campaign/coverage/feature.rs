@@ -11,7 +11,7 @@ use crate::ras::{Callout, Policy, Profile, word_names};
 macro_rules! words {
     ($($(#[$meta:meta])* $type:ident { $($variant:ident $word:literal,)* })*) => {$(
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(super) enum $type { $($variant,)* }
 
         impl fmt::Display for $type {
@@ -39,7 +39,7 @@ macro_rules! features {
         }
 
         /// One thing that a run can reach. Its name stays the same from version to version.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(super) enum Feature { $($kind($($what),+),)* }
 
         impl Feature {
@@ -168,7 +168,7 @@ words! {
 }
 
 /// Something that happens to a connection or to the service.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Happening {
     /// A DLL was called, and this came of it.
     Called(Callout, Effect),
@@ -208,7 +208,7 @@ impl fmt::Display for Happening {
 }
 
 /// The state of a connection, as a DLL could know it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Situation {
     pub(super) how_far: HowFar,
     /// How many links are up; 3 stands for more.
@@ -240,7 +240,7 @@ impl fmt::Display for Situation {
 }
 
 /// So many calls in a row that take something, or give it back, and how many of the other kind came before them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Streak {
     pub(super) of: Counted,
     pub(super) takes: bool,
@@ -256,7 +256,7 @@ impl fmt::Display for Streak {
 }
 
 /// How often something happened. Numbers up to eight are told apart, larger ones in ranges.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(super) struct Times(u8);
 
 impl Times {

@@ -24,8 +24,8 @@ const WIDTH: usize = 96;
 /// `reading vote=ask_all`. `docs/explanation/generated-scenarios.md` describes all kinds.
 #[derive(Debug, Clone, Default)]
 pub struct Coverage {
-    /// The features of each kind.
-    reached: [BTreeMap<Feature, Runs>; FeatureKind::ALL.len()],
+    /// The features, in no order: what is told of them is sorted by name.
+    reached: Features,
     /// What was read from names, such as those of an earlier campaign.
     named: BTreeMap<String, u64>,
     /// The number of the last run, from 1.
@@ -33,6 +33,10 @@ pub struct Coverage {
     /// Room for what one run reaches.
     told: Vec<Feature>,
 }
+
+/// Asked some six hundred times a case: a tree would cost more than playing the case does.
+#[allow(clippy::disallowed_types, reason = "nothing depends on its order")]
+type Features = std::collections::HashMap<Feature, Runs, rustc_hash::FxBuildHasher>;
 
 /// The runs that have reached a feature.
 #[derive(Debug, Clone, Copy, Default)]
@@ -46,14 +50,31 @@ impl Coverage {
     /// Counts what a run has reached. How much of what happened in it is new: rules, readings and values, which are drawn
     /// anyway, do not count ([`FeatureKind::is_behaviour`]).
     pub fn note(&mut self, transcript: &Transcript, verdicts: &Verdicts) -> u32 {
+        let new = self.note_run(transcript);
+        self.note_verdicts(verdicts);
+        new
+    }
+
+    /// Counts what a run has reached, before it is judged, and says how much of what happened in it is new.
+    pub(super) fn note_run(&mut self, transcript: &Transcript) -> u32 {
+        self.run += 1;
+        Walk::new(&mut self.told).through(transcript);
+        of_header(&transcript.header, &mut self.told);
+        self.count()
+    }
+
+    /// Counts the rules that applied to the run that was noted last.
+    pub(super) fn note_verdicts(&mut self, verdicts: &Verdicts) {
+        of_rules(verdicts, &mut self.told);
+        self.count();
+    }
+
+    /// Counts what was told of the last run, and says how much of it nobody has reached before.
+    fn count(&mut self) -> u32 {
         let Self { reached, named, run, told } = self;
-        Walk::new(told).through(transcript);
-        of_header(&transcript.header, told);
-        of_rules(verdicts, told);
-        *run += 1;
         let mut new = 0;
         for feature in told.drain(..) {
-            let runs = reached[feature.kind() as usize].entry(feature).or_default();
+            let runs = reached.entry(feature).or_default();
             if runs.count == 0 && feature.kind().is_behaviour() {
                 let is_known = !named.is_empty() && named.contains_key(&feature.to_string());
                 new += u32::from(!is_known);
@@ -67,13 +88,13 @@ impl Coverage {
     }
 
     fn features(&self) -> impl Iterator<Item = (Feature, u64)> {
-        self.reached.iter().flatten().map(|(feature, runs)| (*feature, runs.count))
+        self.reached.iter().map(|(feature, runs)| (*feature, runs.count))
     }
 
     /// Adds what others have reached.
     pub fn merge(&mut self, other: &Self) {
         for (feature, runs) in other.features() {
-            self.reached[feature.kind() as usize].entry(feature).or_default().count += runs;
+            self.reached.entry(feature).or_default().count += runs;
         }
         for (name, runs) in &other.named {
             *self.named.entry(name.clone()).or_default() += runs;

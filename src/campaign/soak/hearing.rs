@@ -124,7 +124,7 @@ impl<'a> Hearing<'a> {
 
 impl Sink for Hearing<'_> {
     fn entry(&mut self, entry: Entry) {
-        self.cycles.entry(&entry);
+        self.cycles.entry(entry.at_ms, &entry.kind);
         match &entry.kind {
             EntryKind::Event(Event::Service(state)) => self.is_started |= *state == ServiceState::Running,
             EntryKind::Faulted(fault) => self.has_died |= fault.reach == FaultReach::Process,
@@ -140,6 +140,10 @@ impl Sink for Hearing<'_> {
     /// In a process that has ended nothing happens any more.
     fn is_over(&self) -> bool {
         self.has_died || self.observer.is_over()
+    }
+
+    fn is_measured(&self) -> bool {
+        true
     }
 
     fn sample(&mut self, sample: Sample) {

@@ -1,6 +1,5 @@
 //! RUNS-OUT: addresses do not run out while all are released.
 
-use crate::check::cycle::drift_in;
 use crate::check::{Family, Judge, Look};
 
 crate::rule! {
@@ -54,9 +53,9 @@ crate::rule! {
 }
 
 fn last(first: &Look<'_>, cycles: &Look<'_>, judge: &mut Judge<'_>) {
-    match drift_in(cycles) {
+    match cycles.drift() {
         Some(Some(drift)) if drift.is_address => {
-            if let Some(spot) = drift.spot(first) {
+            if let Some(spot) = first.spot_of(drift) {
                 let callout = drift.call.map(|(_, entry)| entry.callout);
                 let family = Family::ALL.into_iter().find(|family| Some(family.get()) == callout);
                 judge

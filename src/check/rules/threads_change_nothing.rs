@@ -1,7 +1,7 @@
 //! THREADS: which thread calls does not matter.
 
 use crate::check::decision::said;
-use crate::check::{CallResult, Judge, Look};
+use crate::check::{Call, CallResult, Judge, Look};
 
 crate::rule! {
     /// No page says on which thread a callout runs (AMB-34). A lock that is still held when a callout returns keeps the next
@@ -59,11 +59,9 @@ fn change_nothing(one: &Look<'_>, several: &Look<'_>, judge: &mut Judge<'_>) {
                     format!("it hangs when another thread calls ({})", fault.what)
                 }
                 CallResult::Faulted(fault) => format!("when another thread calls: {}", fault.what),
-                CallResult::Returned(_) | CallResult::Cut => format!(
-                    "{} on one thread; {} when another thread calls",
-                    said(here).unwrap_or_default(),
-                    said(there).unwrap_or_default()
-                ),
+                CallResult::Returned(_) | CallResult::Cut => {
+                    format!("{} on one thread; {} when another thread calls", in_words(here), in_words(there))
+                }
             };
             judge.broken(
                 here,
@@ -77,4 +75,9 @@ fn change_nothing(one: &Look<'_>, several: &Look<'_>, judge: &mut Judge<'_>) {
     if is_applied {
         judge.held();
     }
+}
+
+/// What was answered, if something was.
+fn in_words(call: &Call<'_>) -> String {
+    said(call).map(|answer| answer.to_string()).unwrap_or_default()
 }

@@ -1,6 +1,5 @@
 //! DRIFTS: what is repeated in one life of the service shows the same.
 
-use crate::check::cycle::drift_in;
 use crate::check::{Judge, Look};
 
 crate::rule! {
@@ -60,9 +59,9 @@ crate::rule! {
 }
 
 fn shows_the_same(first: &Look<'_>, cycles: &Look<'_>, judge: &mut Judge<'_>) {
-    match drift_in(cycles) {
+    match cycles.drift() {
         Some(Some(drift)) if !drift.is_address => {
-            if let Some(spot) = drift.spot(first) {
+            if let Some(spot) = first.spot_of(drift) {
                 judge.broken(spot, drift.observed(), drift.expected());
             }
         }

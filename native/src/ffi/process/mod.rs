@@ -35,7 +35,9 @@ pub(crate) use linux::{Tasks, library_count, module_at, threads};
 #[cfg(target_os = "linux")]
 pub(crate) use linux_holdings::holdings;
 #[cfg(target_os = "linux")]
-pub(crate) use linux_resources::{Resource, files_written, held, is_descriptor, is_out_of_descriptors};
+pub(crate) use linux_resources::{
+    Resource, files_written, held, is_descriptor, is_out_of_descriptors, next_descriptor,
+};
 #[cfg(target_os = "linux")]
 pub(crate) use linux_state::{Limits, ProcessState, SignalState};
 pub(crate) use log::{SharedLog, SharedLogReader};
@@ -178,6 +180,12 @@ pub(crate) fn files_written() -> Vec<(Resource, String)> {
 #[cfg(not(target_os = "linux"))]
 pub(crate) fn is_descriptor(_: &Resource) -> bool {
     false
+}
+
+/// The descriptor that the next file gets: nobody knows.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn next_descriptor() -> Option<i32> {
+    None
 }
 
 /// Whether no descriptor is left: nobody looks.

@@ -117,7 +117,7 @@ fn messages_read_back() {
     let crash =
         Crash { number: 11, name, address: 1 << 40, module: "/lib/a.so".to_owned(), ..Crash::default() };
     from_child.extend([FromChild::Asking, FromChild::Crash(crash), FromChild::Exiting, FromChild::Leaving]);
-    from_child.extend([FromChild::Done { is_dirty: true }, FromChild::Bug("no".to_owned())]);
+    from_child.extend([FromChild::Done { is_dirty: true, shows: false }, FromChild::Bug("no".to_owned())]);
     read_back(&from_child);
 }
 
