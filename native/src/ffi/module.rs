@@ -67,6 +67,10 @@ impl Module {
 /// How many bytes of a file are read before it is loaded: enough for its headers.
 const HEAD: u64 = 4096;
 
+/// The file that was looked at last and can be loaded: as it was named, as it was, and its real path. A scenario loads the same
+/// again and again.
+static LOOKED_AT: Mutex<Option<(PathBuf, FileState, PathBuf)>> = Mutex::new(None);
+
 /// The real path of a file that can be loaded, or why it cannot be.
 fn look_at(path: &Path) -> Result<PathBuf, LoadFailure> {
     let unusable = |why: &str| LoadFailure::Unusable(why.to_owned());
@@ -84,6 +88,13 @@ fn look_at(path: &Path) -> Result<PathBuf, LoadFailure> {
     if !metadata.is_file() {
         return Err(unusable("it is no ordinary file"));
     }
+    let state = FileState::from(&metadata);
+    let mut last = LOOKED_AT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((named, as_it_was, file)) = &*last
+        && (named.as_path(), *as_it_was) == (path, state)
+    {
+        return Ok(file.clone());
+    }
     let file = fs::File::open(path).map_err(refused)?;
     let mut head = Vec::new();
     file.take(HEAD).read_to_end(&mut head).map_err(refused)?;
@@ -91,7 +102,9 @@ fn look_at(path: &Path) -> Result<PathBuf, LoadFailure> {
         // Loaders map it all the same, and crash where it ends.
         return Err(LoadFailure::Unusable(diagnosis::diagnosis(path, "the file is cut off")));
     }
-    fs::canonicalize(path).map_err(refused)
+    let file = fs::canonicalize(path).map_err(refused)?;
+    *last = Some((path.to_owned(), state, file.clone()));
+    Ok(file)
 }
 
 /// A copy of a library, which the system takes for another library.
@@ -133,11 +146,13 @@ impl FileState {
     /// That of the file as it is now.
     pub(crate) fn of(path: &Path) -> io::Result<Self> {
         let metadata = fs::metadata(path)?;
-        if metadata.is_file() {
-            Ok(Self(metadata.len(), metadata.modified().ok()))
-        } else {
-            Err(io::ErrorKind::InvalidInput.into())
-        }
+        if metadata.is_file() { Ok(Self::from(&metadata)) } else { Err(io::ErrorKind::InvalidInput.into()) }
+    }
+}
+
+impl From<&fs::Metadata> for FileState {
+    fn from(metadata: &fs::Metadata) -> Self {
+        Self(metadata.len(), metadata.modified().ok())
     }
 }
 

@@ -28,8 +28,7 @@ impl Program {
         shlex::try_join(words()).unwrap_or_else(|_| words().collect::<Vec<_>>().join(" "))
     }
 
-    /// What starts it, and the folder for its temporary files. Where there is none, nobody looks at what is left there: on
-    /// Windows it would outlive a parent that is ended.
+    /// What starts it, and the folder for its temporary files. Where there is none, nobody looks at what is left there.
     pub(super) fn command(&self) -> (Command, Option<TempDir>) {
         let mut command = Command::new(&self.path);
         command.args(&self.arguments);
@@ -49,13 +48,11 @@ impl Program {
     }
 }
 
-#[cfg(unix)]
+/// A folder that goes with the child. On Windows it outlives a parent that is ended.
 fn own_folder() -> Option<TempDir> {
-    let owner = std::os::unix::fs::PermissionsExt::from_mode(0o700);
-    tempfile::Builder::new().prefix("mockras-").permissions(owner).tempdir().ok()
-}
-
-#[cfg(not(unix))]
-fn own_folder() -> Option<TempDir> {
-    None
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("mockras-");
+    #[cfg(unix)]
+    folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    folder.tempdir().ok()
 }

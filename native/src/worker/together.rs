@@ -1,4 +1,4 @@
-//! When both processes of the service can be played in one child.
+//! When all processes of the service can be played in one child, and looked at when all is over.
 //!
 //! Then no child waits for another. Each process has its own copy of the library there, with statics of its own, so a DLL does
 //! the same as in two children unless the copies meet in what belongs to the process. A file shows by what it imports
@@ -119,12 +119,16 @@ pub(super) struct Together {
 }
 
 impl Together {
-    /// Whether both processes of this scenario can be played in one child.
+    /// Whether all processes of this scenario can be played in one child. Where there is only one, no copies can meet.
     pub(super) fn suits(&mut self, scenario: &Scenario) -> bool {
-        let is_two = scenario.profile.decide(scenario.policy).processes == Processes::Two;
+        let is_one = scenario.profile.decide(scenario.policy).processes == Processes::One;
         self.again < TRIES
-            && is_two
-            && scenario.specs().iter().filter_map(|dll| dll.path.as_deref()).all(|path| self.is_apart(path))
+            && (is_one
+                || scenario
+                    .specs()
+                    .iter()
+                    .filter_map(|dll| dll.path.as_deref())
+                    .all(|path| self.is_apart(path)))
     }
 
     /// Remembers that a run in one child has to be played again.

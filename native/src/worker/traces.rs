@@ -20,10 +20,6 @@ const EACH: u64 = 32;
 /// To look at everything costs still more: it is done once in so many calls.
 const ALL_EACH: u64 = 256;
 
-/// So many loads of files are enough for a child. A library in Rust takes a key for thread-local data each time that it is
-/// loaded and never gives it back. A process on Linux has about a thousand: after that, the library aborts.
-const LOADS: u32 = 128;
-
 /// What is watched in a child while DLLs run in it.
 pub(super) struct Traces {
     place: process::Surroundings,
@@ -44,8 +40,6 @@ pub(super) struct Traces {
     count: u64,
     /// The calls since the scenario began.
     calls: u64,
-    /// How often a file was loaded.
-    loads: u32,
     /// The threads that are known, and which DLL was called when they began; none for those of mockras.
     threads: BTreeMap<u32, Option<Instance>>,
     /// Whether all processes of the service are played here. Then nobody asks which of them has left something: it is enough
@@ -54,8 +48,8 @@ pub(super) struct Traces {
     is_together: bool,
     /// Whether that was looked at in this start of the service.
     is_looked_at: bool,
-    /// The descriptor that came next when the scenario began.
-    next_descriptor: Option<i32>,
+    /// What changes when something is opened, as it was when the scenario began.
+    opening_mark: Option<u64>,
     /// Whether something has shown that was told of no call.
     pub(super) shows: bool,
     /// Whether something is left that no other scenario should meet.
@@ -82,11 +76,10 @@ impl Traces {
             count: tasks.count(),
             tasks,
             calls: 0,
-            loads: 0,
             threads,
             is_together: false,
             is_looked_at: false,
-            next_descriptor: None,
+            opening_mark: None,
             shows: false,
             is_dirty: false,
             has_threads: false,
@@ -97,7 +90,7 @@ impl Traces {
     pub(super) fn begin(&mut self, is_together: bool) {
         self.calls = 0;
         self.is_together = is_together;
-        self.next_descriptor = process::next_descriptor();
+        self.opening_mark = process::opening_mark();
         self.shows = false;
         if self.held.is_none() {
             self.held = Some(process::held(self.folder.as_deref(), None));
@@ -112,9 +105,8 @@ impl Traces {
         self.count = self.tasks.count();
     }
 
-    /// Counts the file of a DLL that is loaded.
+    /// The file of a DLL is loaded.
     pub(super) fn loaded(&mut self, instance: Instance) {
-        self.loads = self.loads.saturating_add(1);
         self.natives.insert(instance);
         self.is_looked_at = false;
     }
@@ -141,7 +133,7 @@ impl Traces {
     }
 
     fn finish_now(&mut self) {
-        self.is_dirty |= process::SignalState::now() != self.rest || self.loads >= LOADS;
+        self.is_dirty |= process::SignalState::now() != self.rest || process::has_few_keys();
     }
 
     /// Says what calls have done to the process until now, as TerminateDll is about to be called, which may put it right. That is
@@ -249,8 +241,7 @@ impl Traces {
     /// The files that this DLL has open for writing, each by what tells it from others: the parent knows which of them another
     /// process has open as well.
     pub(super) fn files_written_by(&mut self, instance: Instance) -> Vec<Notice> {
-        let has_opened_none =
-            self.next_descriptor.is_some() && self.next_descriptor == process::next_descriptor();
+        let has_opened_none = self.opening_mark.is_some() && self.opening_mark == process::opening_mark();
         if !self.natives.contains(&instance) || self.is_together && has_opened_none {
             return Vec::new();
         }

@@ -129,9 +129,9 @@ fn has_children() -> bool {
     (unsafe { libc::waitid(libc::P_ALL, 0, info.as_mut_ptr(), flags) }) == 0
 }
 
-/// The descriptor that the next file gets, if one is left: while it is the same, none is open that was not before, but for
-/// those that somebody has given a number of its own.
-pub(crate) fn next_descriptor() -> Option<c_int> {
+/// A number that changes when something is opened: the descriptor that comes next, if one is left. What somebody gives a
+/// number of its own does not change it.
+pub(crate) fn opening_mark() -> Option<u64> {
     // SAFETY: N6: this may be called with any number.
     let copy = unsafe { libc::fcntl(2, libc::F_DUPFD_CLOEXEC, 0) };
     if copy == -1 {
@@ -139,12 +139,12 @@ pub(crate) fn next_descriptor() -> Option<c_int> {
     }
     // SAFETY: N6: it was just made.
     unsafe { libc::close(copy) };
-    Some(copy)
+    u64::try_from(copy).ok()
 }
 
 /// Whether no descriptor is left. If the system allows more, there are a few more from now on.
 pub(crate) fn is_out_of_descriptors() -> bool {
-    if next_descriptor().is_some() {
+    if opening_mark().is_some() {
         return false;
     }
     if std::io::Error::last_os_error().raw_os_error() != Some(libc::EMFILE) {

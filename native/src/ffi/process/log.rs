@@ -1,15 +1,13 @@
 //! Memory that a child shares with its parent: what it says stays there, whatever becomes of it.
 //!
-//! Only the child maps it. The parent reads it as a file, when it wants to know how far the child is and when the child
-//! has ended, so nothing that happens there harms the parent.
+//! The parent looks when it wants to know how far the child is and when the child has ended, and nothing that happens there
+//! harms it. How memory is shared is the system's matter: `linux_shared`, `windows_shared`.
 
-use std::fs::File;
 use std::io;
-use std::mem::MaybeUninit;
-use std::os::fd::{AsRawFd, FromRawFd};
-use std::os::unix::fs::FileExt;
 use std::ptr::{self, NonNull};
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::shared::{Shared, clock_ms, map};
 
 /// How much a child may say before it must send it.
 const CAPACITY: usize = 256 * 1024;
@@ -25,31 +23,18 @@ const USED: usize = 8;
 const BEAT: usize = 16;
 
 /// The parent's end of the shared memory.
-pub(crate) struct SharedLogReader(File);
+pub(crate) struct SharedLogReader(Shared);
 
 impl SharedLogReader {
-    /// Makes new memory, and gives the path by which a child finds it.
+    /// Makes new memory, and gives the name by which a child finds it.
     pub(crate) fn new() -> io::Result<(Self, String)> {
-        // SAFETY: N6: the name ends in a NUL.
-        let made = unsafe { libc::memfd_create(c"mockras".as_ptr(), libc::MFD_CLOEXEC) };
-        if made == -1 {
-            return Err(io::Error::last_os_error());
-        }
-        // SAFETY: N6: it was just made, and nobody else has it.
-        let file = unsafe { File::from_raw_fd(made) };
-        file.set_len(LENGTH as u64)?;
-        // SAFETY: N6: it has no conditions.
-        let own = unsafe { libc::getpid() };
-        let path = format!("/proc/{own}/fd/{made}");
-        Ok((Self(file), path))
+        let (shared, name) = Shared::new(LENGTH)?;
+        Ok((Self(shared), name))
     }
 
     fn number(&self, at: usize) -> u64 {
         let mut bytes = [0; 8];
-        match self.0.read_exact_at(&mut bytes, at as u64) {
-            Ok(()) => u64::from_ne_bytes(bytes),
-            Err(_) => 0,
-        }
+        if self.0.copy(at, &mut bytes) { u64::from_ne_bytes(bytes) } else { 0 }
     }
 
     /// A number that the child counts up whenever it calls a DLL, and whenever the DLL returns. It is odd in between.
@@ -62,8 +47,8 @@ impl SharedLogReader {
         let (sent, used) = (self.number(SENT), self.number(USED).min(CAPACITY as u64));
         let mut text = vec![0; usize::try_from(used).unwrap_or_default()];
         let known = received.checked_sub(sent).and_then(|known| usize::try_from(known).ok());
-        match (self.0.read_exact_at(&mut text, TEXT as u64), known) {
-            (Ok(()), Some(known)) if known <= text.len() => text.split_off(known),
+        match (self.0.copy(TEXT, &mut text), known) {
+            (true, Some(known)) if known <= text.len() => text.split_off(known),
             _ => Vec::new(),
         }
     }
@@ -79,30 +64,13 @@ pub(crate) struct SharedLog {
     cleared_ms: u64,
 }
 
-fn clock_ms() -> u64 {
-    let mut now = MaybeUninit::<libc::timespec>::zeroed();
-    // SAFETY: N6: there is room for the answer.
-    unsafe { libc::clock_gettime(libc::CLOCK_MONOTONIC_COARSE, now.as_mut_ptr()) };
-    // SAFETY: N6: it was zeroed, which is a valid value.
-    let now = unsafe { now.assume_init() };
-    now.tv_sec.cast_unsigned() * 1_000 + now.tv_nsec.cast_unsigned() / 1_000_000
-}
-
 // SAFETY: N6: the mapping belongs to the process, not to a thread, and who has this has it alone.
 unsafe impl Send for SharedLog {}
 
 impl SharedLog {
     /// Opens the memory that the parent has made.
-    pub(crate) fn open(path: &str) -> io::Result<Self> {
-        let file = File::options().read(true).write(true).open(path)?;
-        let access = libc::PROT_READ | libc::PROT_WRITE;
-        // SAFETY: N6: the system chooses the place, and the file is as long as told: the parent has seen to it.
-        let base =
-            unsafe { libc::mmap(ptr::null_mut(), LENGTH, access, libc::MAP_SHARED, file.as_raw_fd(), 0) };
-        match NonNull::new(base.cast::<u8>()).filter(|_| base != libc::MAP_FAILED) {
-            Some(base) => Ok(Self { base, cleared_ms: clock_ms() }),
-            None => Err(io::Error::last_os_error()),
-        }
+    pub(crate) fn open(name: &str) -> io::Result<Self> {
+        Ok(Self { base: map(name, LENGTH)?, cleared_ms: clock_ms() })
     }
 
     fn number(&self, at: usize) -> &AtomicU64 {

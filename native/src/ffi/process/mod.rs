@@ -10,11 +10,17 @@ mod linux_holdings;
 mod linux_resources;
 #[cfg(target_os = "linux")]
 mod linux_state;
-#[cfg(target_os = "linux")]
+#[cfg(any(target_os = "linux", windows))]
 mod log;
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(any(target_os = "linux", windows)))]
 #[path = "no_log.rs"]
 mod log;
+#[cfg(target_os = "linux")]
+#[path = "linux_shared.rs"]
+mod shared;
+#[cfg(windows)]
+#[path = "windows_shared.rs"]
+mod shared;
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]
@@ -36,7 +42,7 @@ pub(crate) use linux::{Tasks, library_count, module_at, threads};
 pub(crate) use linux_holdings::holdings;
 #[cfg(target_os = "linux")]
 pub(crate) use linux_resources::{
-    Resource, files_written, held, is_descriptor, is_out_of_descriptors, next_descriptor,
+    Resource, files_written, held, is_descriptor, is_out_of_descriptors, opening_mark,
 };
 #[cfg(target_os = "linux")]
 pub(crate) use linux_state::{Limits, ProcessState, SignalState};
@@ -57,13 +63,30 @@ pub(crate) use windows::{
 #[cfg(windows)]
 pub(crate) use windows_child::{
     FileIdentity, ProtocolStreams, Surroundings, clean_up_at_end, end_in_order, end_now, end_with_parent,
-    flush_c_streams, is_copy, is_own, module_at, take_streams, tell_of_exit,
+    flush_c_streams, has_few_keys, is_copy, is_own, module_at, take_streams, tell_of_exit,
 };
 
 #[cfg(windows)]
 pub(crate) use windows_holdings::holdings;
 #[cfg(windows)]
-pub(crate) use windows_resources::{Resource, files_written, held};
+pub(crate) use windows_resources::{Resource, files_written, held, opening_mark};
+
+/// Whether half of the keys for thread-local data are taken. A library in Rust takes one each time that it is loaded and never
+/// gives it back; when there are none, it aborts.
+#[cfg(unix)]
+pub(crate) fn has_few_keys() -> bool {
+    // What POSIX promises is 128; the systems that are known have several times as many, and give out the lowest first.
+    const HALF: libc::pthread_key_t =
+        if cfg!(any(target_env = "gnu", target_os = "macos")) { 256 } else { 64 };
+    let mut key = 0;
+    // SAFETY: N6: there is room for the answer, and nothing is to be done with the data.
+    if unsafe { libc::pthread_key_create(&raw mut key, None) } != 0 {
+        return true;
+    }
+    // SAFETY: N6: it was just made.
+    unsafe { libc::pthread_key_delete(key) };
+    key >= HALF
+}
 
 /// What this process holds, where nobody tells.
 #[cfg(not(any(target_os = "linux", windows)))]
@@ -182,9 +205,9 @@ pub(crate) fn is_descriptor(_: &Resource) -> bool {
     false
 }
 
-/// The descriptor that the next file gets: nobody knows.
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn next_descriptor() -> Option<i32> {
+/// What changes when something is opened: nobody knows.
+#[cfg(not(any(target_os = "linux", windows)))]
+pub(crate) fn opening_mark() -> Option<u64> {
     None
 }
 

@@ -131,6 +131,9 @@ pub(crate) fn can_write(_: &impl AsRawHandle, _: i32) -> bool {
 /// Does nothing here: to look whether there is something to read takes as long as to be woken up.
 pub(crate) fn look_out(_: &impl AsRawHandle) {}
 
+/// How long a pipe may have something to read before that is seen.
+const PAUSE_MAX_MS: u32 = 16;
+
 /// The end of a pipe that is read without waiting.
 pub(crate) struct Tap(OwnedHandle);
 
@@ -151,16 +154,16 @@ impl Tap {
     }
 
     /// Blocks until there is something to read, or for so many milliseconds. The system cannot wait for a pipe like
-    /// this one, so it is looked at again and again.
+    /// this one, so it is looked at again and again, less often the longer it is silent.
     pub(crate) fn wait(&self, ms: i32) {
-        for _ in 0..ms {
-            if self.available() != Some(0) {
-                return;
-            }
+        let (mut left, mut pause) = (u32::try_from(ms).unwrap_or_default(), 1);
+        while left > 0 && self.available() == Some(0) {
             // SAFETY: N6: it has no conditions.
             let this = unsafe { GetCurrentProcess() };
-            // SAFETY: N6: the handle is that of this process, which does not end meanwhile: it waits a millisecond.
-            unsafe { WaitForSingleObject(this, 1) };
+            // SAFETY: N6: the handle is that of this process, which does not end meanwhile: it only waits.
+            unsafe { WaitForSingleObject(this, pause) };
+            left = left.saturating_sub(pause);
+            pause = (2 * pause).min(PAUSE_MAX_MS);
         }
     }
 

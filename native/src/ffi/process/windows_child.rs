@@ -16,7 +16,9 @@ use windows_sys::Win32::System::LibraryLoader::{
     GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT, GetModuleFileNameW,
     GetModuleHandleExW,
 };
-use windows_sys::Win32::System::Threading::{GetCurrentProcess, TerminateProcess};
+use windows_sys::Win32::System::Threading::{
+    FlsAlloc, FlsFree, GetCurrentProcess, TerminateProcess, TlsAlloc, TlsFree,
+};
 
 use crate::ffi::platform::in_utf8;
 
@@ -216,4 +218,21 @@ pub(crate) fn module_at(address: usize, path: &mut dyn FnMut(u8)) -> Option<u64>
     let units = name.iter().take(usize::try_from(length).unwrap_or_default());
     in_utf8(units.copied(), path);
     Some((address - module.addr()) as u64)
+}
+
+/// Whether half of the places for thread-local data are taken, of either kind: a library may take one each time that it is
+/// loaded and never give it back.
+pub(crate) fn has_few_keys() -> bool {
+    /// How many of each kind every Windows has.
+    const LEAST: [u32; 2] = [1088, 128];
+    // SAFETY: N6: it has no conditions.
+    let place = unsafe { TlsAlloc() };
+    // SAFETY: N6: nothing is to be done with the data.
+    let with_end = unsafe { FlsAlloc(None) };
+    let taken = [place, with_end];
+    // SAFETY: N6: it was just made, or is no place.
+    unsafe { TlsFree(place) };
+    // SAFETY: N6: the same.
+    unsafe { FlsFree(with_end) };
+    taken.iter().zip(LEAST).any(|(place, least)| *place > least / 2)
 }

@@ -8,13 +8,18 @@ use std::ffi::OsString;
 use std::mem::MaybeUninit;
 use std::path::Path;
 use std::ptr;
+use std::sync::{Mutex, PoisonError};
 
-use windows_sys::Win32::Foundation::{GetHandleInformation, HANDLE};
+use windows_sys::Win32::Foundation::{
+    CloseHandle, DUPLICATE_SAME_ACCESS, DuplicateHandle, GetHandleInformation, HANDLE,
+};
 use windows_sys::Win32::Storage::FileSystem::{
     BY_HANDLE_FILE_INFORMATION, FILE_ATTRIBUTE_DIRECTORY, FILE_TYPE_DISK, GetFileInformationByHandle,
     GetFileType, WriteFile,
 };
-use windows_sys::Win32::System::Threading::{GetCurrentProcessId, GetProcessId};
+use windows_sys::Win32::System::Threading::{
+    GetCurrentProcess, GetCurrentProcessId, GetProcessHandleCount, GetProcessId,
+};
 
 /// Handles are multiples of this, from it on.
 const STEP: usize = 4;
@@ -33,11 +38,49 @@ pub(crate) enum Resource {
 
 /// All that this process holds and that a DLL can be blamed for.
 pub(crate) fn held(folder: Option<&Path>, _: Option<&BTreeSet<Resource>>) -> BTreeSet<Resource> {
-    let is_told = |number: &usize| about_file(*number).is_some() || is_other_process(*number);
-    let mut held: BTreeSet<Resource> =
-        open_handles().into_iter().filter(is_told).map(Resource::Handle).collect();
+    let mut held: BTreeSet<Resource> = told_handles().into_iter().map(Resource::Handle).collect();
     held.extend(super::temporary_files(folder).map(Resource::File));
     held
+}
+
+/// The handles of files and of other processes. To go through all numbers takes a thousand questions to the system, so that is
+/// done only if something was opened or closed since the last time.
+fn told_handles() -> Vec<usize> {
+    static LAST: Mutex<Option<(u64, Vec<usize>)>> = Mutex::new(None);
+    let mark = opening_mark();
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let (Some((known, told)), Some(mark)) = (&*last, mark)
+        && *known == mark
+    {
+        return told.clone();
+    }
+    let is_told = |number: &usize| about_file(*number).is_some() || is_other_process(*number);
+    let told: Vec<usize> = open_handles().into_iter().filter(is_told).collect();
+    *last = mark.map(|mark| (mark, told.clone()));
+    told
+}
+
+/// A number that changes when something is opened: how many handles there are or, where the system does not say that (Wine), the
+/// one that comes next.
+pub(crate) fn opening_mark() -> Option<u64> {
+    let mut count = 0;
+    // SAFETY: N6: it has no conditions.
+    let this = unsafe { GetCurrentProcess() };
+    // SAFETY: N6: there is room for the answer.
+    let is_counted = unsafe { GetProcessHandleCount(this, &raw mut count) } != 0 && count > 0;
+    if is_counted {
+        return Some(u64::from(count));
+    }
+    let mut copy = ptr::null_mut();
+    // SAFETY: N6: there is room for the answer.
+    let is_made =
+        unsafe { DuplicateHandle(this, this, this, &raw mut copy, 0, 0, DUPLICATE_SAME_ACCESS) } != 0;
+    if !is_made {
+        return None;
+    }
+    // SAFETY: N6: it was just made.
+    unsafe { CloseHandle(copy) };
+    Some(copy.addr() as u64)
 }
 
 /// Every number that is a handle.
