@@ -1,7 +1,11 @@
 //! One child for both processes: it shows the same as one for each, and it is not taken where copies of a library may meet.
 
 use mockras::pipeline::Runner;
+#[cfg(target_os = "linux")]
+use mockras::ras::Callout;
 use mockras::scenario::{Dll, Scenario, Step};
+#[cfg(target_os = "linux")]
+use mockras::transcript::EntryKind;
 use mockras_testing::dll::{self, fixtures};
 
 use super::{dll as small, isolated};
@@ -63,4 +67,41 @@ fn copies_that_may_meet_have_a_child_each() {
     for (name, code) in meets {
         assert_eq!(children(small(name, code)), 2, "{name}");
     }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn child_killed_at_any_moment_leaves_what_was_before() {
+    const MOMENTS: usize = 20;
+    let dials = (0..MOMENTS).map(|port| Step::dial(format!("VPN2-{port}").as_str(), "alice"));
+    let plain = Scenario::of(dials);
+    let with = |name: &str, code: &str| Scenario { dlls: vec![small(name, code)], ..plain.clone() };
+    let whole = isolated().run(&with("calm", "#define ACCEPT")).entries;
+    let accepts = whole.iter().enumerate().filter(|(_, entry)| {
+        matches!(&entry.kind, EntryKind::Asked(ask) if ask.entry.callout == Callout::AcceptNewConnection)
+    });
+    let moments: Vec<usize> = accepts.map(|(place, _)| place).collect();
+    assert_eq!(moments.len(), MOMENTS);
+    let fast = isolated();
+    for (before, moment) in moments.into_iter().enumerate() {
+        let code = format!(
+            "#include <signal.h>\nstatic int calls;\n#define ACCEPT if (calls++ == {before}) raise(SIGKILL)"
+        );
+        let cut = fast.run(&with(&format!("killed_at_{before}"), &code)).entries;
+        assert_eq!(fast.cut().as_deref(), Some("the child was killed: SIGKILL, not by mockras"));
+        assert_eq!(cut, whole[..=moment], "killed in call {before}");
+    }
+    assert_eq!(fast.run(&with("calm", "#define ACCEPT")).entries, whole, "the next run is whole");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn what_terminate_puts_right_is_seen_before() {
+    let left = "#include <unistd.h>\nstatic int kept;\n#define ACCEPT kept = dup(0); close(0)\n\
+                #define TERMINATE if (kept) { dup2(kept, 0); close(kept); }";
+    let dial = [Step::dial("VPN2-0", "alice")];
+    let scenario = Scenario { dlls: vec![small("closes_for_a_while", left)], ..Scenario::of(dial) };
+    let fast = isolated().run(&scenario).to_string();
+    assert!(fast.contains("descriptor 0 is closed"), "{fast}");
+    assert_eq!(fast, isolated().strict().run(&scenario).to_string());
 }
