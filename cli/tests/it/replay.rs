@@ -37,6 +37,24 @@ fn cases_fail_until_their_dll_is_mended() {
 }
 
 #[test]
+fn cases_are_told_in_order_however_many_are_played_at_once() {
+    let names = ["asks-its-other-half", "double-lease", "sessions-below-zero"];
+    let texts = names.map(|name| saved(&[name]).read(&format!("mockras-cases/{name}.toml")));
+    let played = |jobs: &str| {
+        let folder = (0..8).flat_map(|copy| texts.iter().enumerate().map(move |(at, text)| (copy, at, text)));
+        let folder = folder.fold(saved(&names), |folder, (copy, at, text)| {
+            folder.file(&format!("mockras-cases/{copy}-{at}.toml"), text)
+        });
+        (all(&folder.run(&["replay", "-j", jobs])), folder.read("mockras-cases/.replay"))
+    };
+    let one = played("1");
+    assert!(one.0.contains("RESULT: FAIL (27 cases: 27 failing)"), "{}", one.0);
+    for jobs in ["2", "7", "256"] {
+        assert_eq!(played(jobs), one, "{jobs} at once");
+    }
+}
+
+#[test]
 fn what_failed_the_last_time_comes_first() {
     let folder = saved(&["asks-its-other-half", "double-lease"]);
     let state = "mockras replay 1\ndouble-lease.toml\ngone.toml\n";

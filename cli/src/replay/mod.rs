@@ -1,11 +1,14 @@
 //! `mockras replay`: plays saved cases, and says which still show their finding.
 
+mod memory;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::channel;
 
 use clap::Args;
-use indicatif::ProgressBar;
 use mockras::campaign::{Oracle, Signature};
 use mockras::check::all_rules;
 use mockras::pipeline::Runner;
@@ -13,16 +16,16 @@ use mockras::ras::on_one_line;
 use mockras::scenario::{Case, Scenario, shown};
 use mockras::transcript::Transcript;
 
+use memory::FolderMemory;
+
 use super::check::{started, unloaded};
 use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
 use super::native;
 use super::player::CommandPlayer;
-use super::saved::text_of;
-use super::setup::Setup;
+use super::setup::{Setup, processors};
 use super::soak;
 use super::store::FOLDER;
-use super::target::write_own;
 use super::terminal::{print, progress_bar, tell};
 
 const EXAMPLES: &str = "\
@@ -64,14 +67,12 @@ pub(super) struct ReplayArgs {
     /// alter them
     #[arg(long)]
     drop_fixed: bool,
+    /// Play so many at the same time; else one a processor
+    #[arg(short, long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=256))]
+    jobs: Option<u32>,
     #[command(flatten)]
     setup: Setup,
 }
-
-/// The name of the file in which a folder remembers what failed.
-const STATE: &str = ".replay";
-const STATE_TITLE: &str = "mockras replay 1";
-const STATE_MAX: u64 = 1024 * 1024;
 
 /// What came of a case.
 enum ReplayOutcome {
@@ -109,23 +110,19 @@ pub(super) fn replay(args: ReplayArgs) -> Result<Exit, UserError> {
     // Those that failed first; among them, and after them, the order of before.
     files.sort_by_key(|file| !folders.iter().any(|folder| folder.failed(file)));
     exit::note_interrupts();
-    let mut player = Replayer {
-        setup,
-        players: BTreeMap::new(),
-        progress: progress_bar(Some(files.len() as u64), "{bar:30} {pos}/{len} cases"),
-    };
+    let progress = progress_bar(Some(files.len() as u64), "{bar:30} {pos}/{len} cases");
     let mut counts = ReplayCounts::default();
-    for file in files.iter().take_while(|_| !exit::is_interrupted()) {
-        let (came, text) = player.case(file)?;
-        player.progress.suspend(|| print(&format!("{}\n", on_one_line(&text))))?;
+    play_all(&files, &setup, args.jobs.unwrap_or_else(processors), |file, (came, text)| {
+        progress.suspend(|| print(&format!("{}\n", on_one_line(&text))))?;
         folders.iter_mut().for_each(|folder| folder.note(file, &came));
         if args.drop_fixed && matches!(&came, ReplayOutcome::Fixed(others) if others.is_empty()) {
             counts.drop(file);
         }
         counts.note(&came);
-        player.progress.inc(1);
-    }
-    player.progress.finish_and_clear();
+        progress.inc(1);
+        Ok(())
+    })?;
+    progress.finish_and_clear();
     for folder in &folders {
         // What is not remembered costs time, and nothing else.
         if let Err(error) = folder.save() {
@@ -135,17 +132,61 @@ pub(super) fn replay(args: ReplayArgs) -> Result<Exit, UserError> {
     Ok(counts.end(files.len()))
 }
 
-/// Plays cases, with a player for each seeded fault.
-struct Replayer {
-    setup: Setup,
-    /// By the seeded fault of the case.
-    players: BTreeMap<Option<String>, CommandPlayer>,
-    progress: ProgressBar,
+/// A case that was played: what came of it, and a line about it.
+type Replayed = (ReplayOutcome, String);
+
+/// Plays the cases on so many threads, and hands over in their order what came of each. Those that an interrupt kept from being
+/// played are missing.
+fn play_all(
+    files: &[PathBuf],
+    setup: &Setup,
+    jobs: u32,
+    mut note: impl FnMut(&Path, Replayed) -> Result<(), UserError>,
+) -> Result<(), UserError> {
+    let next = AtomicUsize::new(0);
+    let (told, heard) = channel();
+    std::thread::scope(|scope| {
+        for number in 0..(jobs as usize).clamp(1, files.len().max(1)) {
+            let (told, next) = (told.clone(), &next);
+            scope.spawn(move || {
+                let mut player = Replayer { setup, is_first: number == 0, players: BTreeMap::new() };
+                while !exit::is_interrupted() {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(file) = files.get(at) else { return };
+                    if told.send((at, player.case(file))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(told);
+        let mut waiting = BTreeMap::new();
+        let mut files = files.iter().enumerate();
+        for (at, came) in heard {
+            waiting.insert(at, came);
+            while let Some((at, file)) = files.clone().next()
+                && let Some(came) = waiting.remove(&at)
+            {
+                files.next();
+                note(file, came?)?;
+            }
+        }
+        Ok(())
+    })
 }
 
-impl Replayer {
+/// Plays cases on one thread, with a player for each seeded fault.
+struct Replayer<'a> {
+    setup: &'a Setup,
+    /// Whether it is the one that tells where DLLs run.
+    is_first: bool,
+    /// By the seeded fault of the case.
+    players: BTreeMap<Option<String>, CommandPlayer>,
+}
+
+impl Replayer<'_> {
     /// Plays a case; what came of it, and a line about it.
-    fn case(&mut self, file: &Path) -> Result<(ReplayOutcome, String), UserError> {
+    fn case(&mut self, file: &Path) -> Result<Replayed, UserError> {
         let name = shown(file);
         let case = match Case::load(file) {
             Ok(case) => case,
@@ -189,7 +230,7 @@ impl Replayer {
         let fault = setup.fault().map(str::to_owned);
         if !self.players.contains_key(&fault) {
             let player = setup.player()?;
-            if self.players.is_empty() {
+            if self.players.is_empty() && self.is_first {
                 player.tell_of_system();
             }
             self.players.insert(fault.clone(), player);
@@ -267,57 +308,6 @@ fn came_of_soak(case: &Case, cycles: u32, scenario: &Scenario, runner: &dyn Runn
             ReplayOutcome::NotStarted(why)
         }
         None => ReplayOutcome::Fixed(soak::signatures(&soaked)),
-    }
-}
-
-/// What a folder remembers of its cases.
-struct FolderMemory {
-    folder: PathBuf,
-    /// What failed the last time, and of that what was not played since.
-    failed: BTreeSet<String>,
-    before: BTreeSet<String>,
-}
-
-impl FolderMemory {
-    /// What cannot be read is forgotten.
-    fn of(folder: &Path) -> Self {
-        let text = text_of(&folder.join(STATE), "what `mockras replay` left", STATE_MAX).unwrap_or_default();
-        let mut lines = text.lines();
-        let is_known = lines.next() == Some(STATE_TITLE);
-        let failed: BTreeSet<String> = lines.filter(|_| is_known).map(str::to_owned).collect();
-        Self { folder: folder.to_owned(), before: failed.clone(), failed }
-    }
-
-    /// What the folder calls a file of its own: the same on every system.
-    fn name(&self, file: &Path) -> Option<String> {
-        let inside = file.strip_prefix(&self.folder).ok()?;
-        let parts: Option<Vec<&str>> = inside.iter().map(|part| part.to_str()).collect();
-        Some(parts?.join("/"))
-    }
-
-    fn failed(&self, file: &Path) -> bool {
-        self.name(file).is_some_and(|name| self.before.contains(&name))
-    }
-
-    fn note(&mut self, file: &Path, came: &ReplayOutcome) {
-        let Some(name) = self.name(file) else { return };
-        match came {
-            ReplayOutcome::Failing => drop(self.failed.insert(name)),
-            ReplayOutcome::Fixed(_) => drop(self.failed.remove(&name)),
-            // Nothing is known of those.
-            ReplayOutcome::Refused(_) | ReplayOutcome::NotStarted(_) | ReplayOutcome::Cut(_) => {}
-        }
-    }
-
-    fn save(&self) -> Result<(), UserError> {
-        // A case that was deleted is not remembered.
-        let failed = self.failed.iter().filter(|name| self.folder.join(name).is_file());
-        let failed: BTreeSet<String> = failed.cloned().collect();
-        if failed == self.before {
-            return Ok(());
-        }
-        let lines: String = failed.iter().map(|name| format!("{name}\n")).collect();
-        write_own(&self.folder.join(STATE), &format!("{STATE_TITLE}\n{lines}"))
     }
 }
 
