@@ -6,6 +6,7 @@
 #![allow(clippy::print_stdout, reason = "the figures are what this program is for")]
 #![allow(clippy::disallowed_methods, reason = "time is what is measured")]
 
+#[allow(dead_code, reason = "another bench uses the rest")]
 mod machine;
 
 use std::hint::black_box;

@@ -4,7 +4,9 @@
 //! after each step is one of two things: that the same ports are up, which takes no transcript and no rules; or that no
 //! rule is broken so far.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use mockras::check::all_rules;
@@ -16,6 +18,7 @@ use mockras::ras::{Policy, Profile, Quarantine};
 use mockras::scenario::{AddLink, Dial, OnPort, QuarantineChange, Span, Traffic};
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest};
 
@@ -205,7 +208,7 @@ pub(crate) struct Small;
 pub(crate) struct ByTheRules;
 
 thread_local! {
-    static DLLS: &'static [Registered] = Box::leak(Box::new([mockras::dll::stock::default_dll()]));
+    static DLLS: Cell<&'static [Registered]> = Cell::new(Box::leak(Box::new([mockras::dll::stock::default_dll()])));
 }
 
 impl StateMachineTest for Small {
@@ -213,7 +216,7 @@ impl StateMachineTest for Small {
     type Reference = Reference;
 
     fn init_test(_: &Reference) -> Stepped {
-        Stepped::new(DLLS.with(|dlls| *dlls))
+        Stepped::new(DLLS.get())
     }
 
     fn apply(mut stepped: Stepped, _: &Reference, transition: Transition) -> Stepped {
@@ -246,7 +249,7 @@ impl StateMachineTest for ByTheRules {
     }
 
     fn check_invariants(so_far: &Scenario, _: &Reference) {
-        let (_, verdicts) = judged(so_far, DLLS.with(|dlls| *dlls), all_rules());
+        let (_, verdicts) = judged(so_far, DLLS.get(), all_rules());
         assert_eq!(verdicts.findings().count(), 0, "{so_far:?}");
     }
 }
@@ -264,4 +267,43 @@ where
         Ok(())
     });
     tested.expect("the DLL does what its reference expects");
+}
+
+/// The test that goes by the rules when a case is over, and not after each step.
+pub(crate) struct InTheEnd;
+
+impl StateMachineTest for InTheEnd {
+    type SystemUnderTest = Scenario;
+    type Reference = Reference;
+
+    fn init_test(_: &Reference) -> Scenario {
+        Scenario::default()
+    }
+
+    fn apply(so_far: Scenario, reference: &Reference, transition: Transition) -> Scenario {
+        <ByTheRules as StateMachineTest>::apply(so_far, reference, transition)
+    }
+
+    fn teardown(whole: Scenario, _: Reference) {
+        let (_, verdicts) = judged(&whole, DLLS.get(), all_rules());
+        assert_eq!(verdicts.findings().count(), 0, "{whole:?}");
+    }
+}
+
+/// Whether a test of so many cases of so many steps finds something wrong with these DLLs. It is not made smaller.
+pub(crate) fn finds<T>(dlls: &'static [Registered], seed: u64, cases: u32, steps: usize) -> bool
+where
+    T: StateMachineTest<Reference = Reference>,
+{
+    DLLS.set(dlls);
+    let config =
+        Config { cases, failure_persistence: None, rng_seed: RngSeed::Fixed(seed), ..Config::default() };
+    let mut runner = TestRunner::new(config.clone());
+    let strategy = Reference::sequential_strategy(steps);
+    (0..cases).any(|_| {
+        let tree = strategy.new_tree(&mut runner).expect("the reference has steps for every state");
+        let (reference, transitions, _) = tree.current();
+        let test = || T::test_sequential(config.clone(), reference, transitions, None);
+        catch_unwind(AssertUnwindSafe(test)).is_err()
+    })
 }
