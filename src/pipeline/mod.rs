@@ -251,6 +251,9 @@ impl<H: Hosting, S: Sink + ?Sized> Player<'_, H, S> {
     }
 
     fn record(&mut self, kind: EntryKind) {
+        if !self.sink.is_wanted() {
+            return;
+        }
         self.sink.entry(Entry { at_ms: self.service.with(|service| service.now_ms()), kind });
     }
 }

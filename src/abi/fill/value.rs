@@ -49,26 +49,38 @@ pub(super) fn dotted(address: Ipv4Addr) -> DottedText {
     if address.is_unspecified() {
         return EMPTY_DOTTED;
     }
-    let mut text = [0; IPADDRESSLEN + 1];
+    let mut text = EMPTY_DOTTED;
     let mut at = 0;
-    let mut put = |character: u8| {
-        text[at] = WCHAR::from(character);
-        at += 1;
-    };
-    for (index, octet) in address.octets().into_iter().enumerate() {
-        if index > 0 {
-            put(b'.');
-        }
-        if octet >= 100 {
-            put(b'0' + octet / 100);
-        }
-        if octet >= 10 {
-            put(b'0' + octet / 10 % 10);
-        }
-        put(b'0' + octet % 10);
+    for octet in address.octets() {
+        let (units, length) = &OCTETS[usize::from(octet)];
+        text[at..at + units.len()].copy_from_slice(units);
+        at += length;
     }
+    // Behind the last there is no dot.
+    text[at - 1] = 0;
     text
 }
+
+/// Each octet with a dot behind it, filled up with zeros, and how many units that is. Every connection has several addresses, and
+/// every call tells them.
+static OCTETS: [([WCHAR; 4], usize); 256] = {
+    let mut all = [([0; 4], 0); 256];
+    let mut octet = 0;
+    while octet < all.len() {
+        let (mut units, mut length, mut unit) = ([0; 4], 0, 100);
+        while unit > 0 {
+            if octet >= unit || unit == 1 {
+                units[length] = b'0' as WCHAR + (octet / unit % 10) as WCHAR;
+                length += 1;
+            }
+            unit /= 10;
+        }
+        units[length] = b'.' as WCHAR;
+        all[octet] = (units, length + 1);
+        octet += 1;
+    }
+    all
+};
 
 /// The DWORD that stands for an IPv4 address (AMB-19).
 ///

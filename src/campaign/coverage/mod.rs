@@ -7,6 +7,8 @@ mod walk;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use rustc_hash::FxHashMap;
+
 use class::Worded;
 use feature::Feature;
 pub use feature::FeatureKind;
@@ -24,8 +26,9 @@ const WIDTH: usize = 96;
 /// `reading vote=ask_all`. `docs/explanation/generated-scenarios.md` describes all kinds.
 #[derive(Debug, Clone, Default)]
 pub struct Coverage {
-    /// The features, in no order: what is told of them is sorted by name.
-    reached: Features,
+    /// The features, in no order: what is told of them is sorted by name. There are some six hundred a case, and a tree would cost
+    /// more than playing it.
+    reached: FxHashMap<Feature, Runs>,
     /// What was read from names, such as those of an earlier campaign.
     named: BTreeMap<String, u64>,
     /// The number of the last run, from 1.
@@ -33,10 +36,6 @@ pub struct Coverage {
     /// Room for what one run reaches.
     told: Vec<Feature>,
 }
-
-/// Asked some six hundred times a case: a tree would cost more than playing the case does.
-#[allow(clippy::disallowed_types, reason = "nothing depends on its order")]
-type Features = std::collections::HashMap<Feature, Runs, rustc_hash::FxBuildHasher>;
 
 /// The runs that have reached a feature.
 #[derive(Debug, Clone, Copy, Default)]
