@@ -26,7 +26,7 @@ pub trait Sink {
     /// Takes one entry. A call makes two: [`EntryKind::Asked`] before it, and the answer or the fault after it.
     fn entry(&mut self, entry: Entry);
 
-    /// Whether the sink wants entries at all. If not, none are made.
+    /// Whether the sink wants entries about calls. If not, none are made; it still hears of events.
     fn is_wanted(&self) -> bool {
         true
     }
@@ -251,9 +251,6 @@ impl<H: Hosting, S: Sink + ?Sized> Player<'_, H, S> {
     }
 
     fn record(&mut self, kind: EntryKind) {
-        if !self.sink.is_wanted() {
-            return;
-        }
         self.sink.entry(Entry { at_ms: self.service.with(|service| service.now_ms()), kind });
     }
 }
