@@ -17,9 +17,6 @@ use mockras::check::{Check, Rule, Twin, all_rules};
 use mockras::dll::{Registered, stock};
 use mockras::generate::Shape;
 use mockras::generate::fault::{self, SeededFault};
-use mockras::pipeline::{self, Runner, Sink};
-use mockras::scenario::Scenario;
-use mockras::transcript::Header;
 
 /// Of so many seeds, the median counts.
 const SEEDS: u64 = 5;
@@ -32,19 +29,6 @@ const AT_ONCE_MS: f64 = 1.0;
 
 /// Steps of a case of the hand-written test: its author would take about as many as it has ports and users.
 const STEPS: usize = 24;
-
-/// Plays every scenario with the DLLs under test.
-struct Always(&'static [Registered]);
-
-impl Runner for Always {
-    fn header(&self, scenario: &Scenario) -> Header {
-        pipeline::header(scenario, self.0)
-    }
-
-    fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
-        pipeline::play(scenario, self.0, sink);
-    }
-}
 
 /// Stops at the first find, or when time is up.
 struct First {
@@ -70,7 +54,7 @@ fn generated(dlls: &'static [Registered], rules: &[&'static Rule], seed: u64) ->
         Plan { seed, shape: Shape::default(), oracle: Oracle::by(rules), is_guided: true, every: None };
     let watch = First { is_found: AtomicBool::new(false), begin: Instant::now() };
     for lane in 0.. {
-        plan.lane(lane, u64::MAX, &Always(dlls), &watch);
+        plan.lane(lane, u64::MAX, dlls, &watch);
         if watch.is_over() {
             break;
         }

@@ -1,8 +1,8 @@
 //! What one would write without generated scenarios: a test of a DLL with proptest-state-machine, which steps the service.
 //!
 //! Its reference knows which ports are up and whether the service runs, and draws steps that make sense. What is checked
-//! after each step is one of two things: that the same ports are up, which takes no transcript and no rules; or that no
-//! rule is broken so far.
+//! is one of three things: after each step that the same ports are up, which takes no transcript and no rules; after each
+//! step that no rule is broken so far; or that in the end, once.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 use crate::transcript::Transcript;
 
@@ -14,33 +14,57 @@ pub fn hash(bytes: &[u8]) -> u128 {
 /// Stands for the bytes of a transcript: transcripts that differ have others, as both forms lose nothing. It is made of
 /// the entries themselves, which takes a hundredth of the time of their text.
 pub(super) fn digest(transcript: &Transcript) -> u128 {
-    // A hash of many small pieces costs several times that of all at once.
-    let mut portable = Portable(Vec::with_capacity(BYTES_EACH * transcript.entries.len()));
+    let mut portable = Portable::new();
     transcript.hash(&mut portable);
-    hash(&portable.0)
+    portable.digest()
 }
 
-/// About how many bytes of a digest an entry has.
-const BYTES_EACH: usize = 256;
+/// So many bytes are hashed at once: a hash of many small pieces costs several times as much.
+const PIECE: usize = 16 * 1024;
 
-/// The bytes of what is hashed, the same on every system: numbers are little-endian, and `usize` is as wide as it gets.
-struct Portable(Vec<u8>);
+/// Hashes the same on every system: numbers as little-endian bytes, and `usize` as wide as it gets.
+struct Portable {
+    hash: Xxh3Default,
+    /// What comes next.
+    bytes: Vec<u8>,
+}
+
+impl Portable {
+    fn new() -> Self {
+        Self { hash: Xxh3Default::new(), bytes: Vec::with_capacity(2 * PIECE) }
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+        if self.bytes.len() >= PIECE {
+            self.hash.update(&self.bytes);
+            self.bytes.clear();
+        }
+    }
+
+    fn digest(mut self) -> u128 {
+        self.hash.update(&self.bytes);
+        self.hash.digest128()
+    }
+}
 
 macro_rules! little_endian {
     ($($write:ident($number:ty as $wide:ty);)*) => {
         $(fn $write(&mut self, number: $number) {
-            self.0.extend_from_slice(&(number as $wide).to_le_bytes());
+            self.put(&(number as $wide).to_le_bytes());
         })*
     };
 }
 
 impl Hasher for Portable {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
+        self.put(bytes);
     }
 
     fn finish(&self) -> u64 {
-        xxh3_64(&self.0)
+        let mut hash = self.hash.clone();
+        hash.update(&self.bytes);
+        hash.digest()
     }
 
     little_endian! {
@@ -83,9 +107,9 @@ mod tests {
     #[test]
     fn width_of_a_pointer_is_no_part_of_a_digest() {
         let of = |write: fn(&mut Portable)| {
-            let mut portable = Portable(Vec::new());
+            let mut portable = Portable::new();
             write(&mut portable);
-            portable.0
+            portable.digest()
         };
         assert_eq!(of(|hash| hash.write_usize(7)), of(|hash| hash.write_u64(7)));
         assert_eq!(of(|hash| hash.write_isize(-7)), of(|hash| hash.write_i64(-7)));

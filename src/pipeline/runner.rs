@@ -6,8 +6,9 @@ use crate::ras::Callout;
 use crate::scenario::Scenario;
 use crate::transcript::{Header, Transcript};
 
-/// About how many entries a step has, with those that a scenario implies.
+/// About how many entries a step has, with those that a scenario implies; and for how many there is room from the start.
 const ENTRIES_EACH: usize = 12;
+const ENTRIES_MAX: usize = 4096;
 
 /// Plays scenarios against DLLs, as often as it is asked to.
 pub trait Runner {
@@ -19,7 +20,7 @@ pub trait Runner {
 
     /// Plays a scenario and keeps the whole transcript.
     fn run(&self, scenario: &Scenario) -> Transcript {
-        let mut entries = Vec::with_capacity(ENTRIES_EACH * (scenario.steps.len() + 2));
+        let mut entries = Vec::with_capacity((ENTRIES_EACH * (scenario.steps.len() + 2)).min(ENTRIES_MAX));
         self.play(scenario, &mut entries);
         Transcript { header: self.header(scenario), entries }
     }

@@ -191,9 +191,8 @@ impl Pool {
         self.spare = None;
     }
 
-    /// Waits until every child has played to the end, and says whether each did so in order, with nothing that showed
-    /// only then. What happens to a child there
-    /// belongs to no callout any more.
+    /// Waits until every child has played to the end, and says whether each did so in order, with nothing that showed only
+    /// then. What happens to a child there belongs to no callout any more.
     pub(super) fn finish(&mut self, options: &Options, scenario: &Scenario, sink: &mut UntilCut<'_>) -> bool {
         let mut is_in_order = true;
         for process in Process::ALL.iter().copied() {

@@ -111,13 +111,11 @@ impl Traces {
         self.is_looked_at = false;
     }
 
-    /// Looks at what is left when a process of the service has ended. Signals that are not those of crashes are only looked at here, when
-    /// it is too late to say who has changed what happens on them.
+    /// Looks at what is left when a process of the service has ended.
     pub(super) fn finish(&mut self) {
-        if self.is_together {
-            return;
+        if !self.is_together {
+            self.finish_now();
         }
-        self.finish_now();
     }
 
     /// Looks at what is left when the scenario is over.
@@ -132,6 +130,8 @@ impl Traces {
         self.finish_now();
     }
 
+    /// Signals that are not those of crashes are only looked at here, when it is too late to say who has changed what happens on
+    /// them.
     fn finish_now(&mut self) {
         self.is_dirty |= process::SignalState::now() != self.rest || process::has_few_keys();
     }

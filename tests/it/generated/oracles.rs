@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use mockras::campaign::{Find, Judged, Observer, Oracle, Plan, Signature, quieted};
-use mockras::check::{Kind, Obliged, Twins, Verdict, all_rules, judge};
+use mockras::check::{Kind, Obliged, Twin, Twins, Verdict, all_rules, judge};
 use mockras::generate::Shape;
-use mockras::pipeline::{InProcess, Runner, Sink};
+use mockras::pipeline::{InProcess, Runner, Sink, varied};
 use mockras::prelude::*;
 use mockras::transcript::Header;
 
@@ -132,6 +132,52 @@ fn panic_of_mockras_is_told_with_its_case_and_ends_nothing() {
     let found = heard.found.into_inner().expect("nobody panicked");
     assert_eq!(found, [("PANIC the agenda is empty".to_owned(), lane.finds[0].number)], "told once");
     assert_eq!(lane.finds[0].times, lane.cases - lane.finds[0].number);
+}
+
+/// Remembers which scenarios were played once more, as one process.
+#[derive(Default)]
+struct TwinsSeen {
+    last: Mutex<Option<Scenario>>,
+    twins: AtomicU64,
+}
+
+impl Runner for TwinsSeen {
+    fn header(&self, scenario: &Scenario) -> Header {
+        InProcess.header(scenario)
+    }
+
+    fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
+        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner).replace(scenario.clone());
+        let is_twin = last.is_some_and(|last| varied(Twin::OneProcess, &last).as_ref() == Some(scenario));
+        self.twins.fetch_add(is_twin.into(), Ordering::Relaxed);
+        InProcess.play(scenario, sink);
+    }
+}
+
+/// Never has enough.
+struct Patient;
+
+impl Observer for Patient {
+    fn played(&self, _: u64) {}
+
+    fn found(&self, _: &Find) {}
+
+    fn is_over(&self) -> bool {
+        false
+    }
+}
+
+#[test]
+fn one_case_of_eight_and_what_is_new_is_played_as_one_process_too() {
+    let shape = Shape { steps_max: 2, ..Shape::default() };
+    let plan = Plan { seed: 1, shape, oracle: oracle(false), is_guided: false, every: None };
+    let runner = TwinsSeen::default();
+    let cases = 800;
+    let lane = plan.lane(0, cases, &runner, &Patient);
+    assert_eq!((lane.cases, lane.finds.len()), (cases, 0));
+    let twins = runner.twins.into_inner();
+    assert!(twins > cases / 8, "{twins} of {cases}: what is new is played so as well");
+    assert!(twins < cases / 2, "{twins} of {cases}");
 }
 
 /// A run that somebody else cuts short.
