@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
+
 use super::admin::Answered;
 use crate::model::{Ask, Fault, Instance, LoadFailure, Loaded, Reply, Request, Service};
 use crate::ras::Function;
@@ -22,7 +24,7 @@ pub trait Hosting {
 }
 
 /// What comes along with an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Said {
     /// What the DLL has to say since it was last asked; the transcript shows it.
     pub notes: Vec<String>,
@@ -62,7 +64,7 @@ impl Said {
 }
 
 /// Something that a DLL did besides answering.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Notice {
     /// It called this function inside a callout (REENTRY-01, REENTRY-02).
     Called(Function),

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::agenda::Task;
 use super::event::{CloseReason, Event, Level, Stage};
 use super::instance::Instance;
@@ -17,7 +19,7 @@ use crate::ras::{
 };
 
 /// A change that an administration function asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Request {
     /// MprAdminPortDisconnect: end the connection on this port.
     DisconnectPort(Name),

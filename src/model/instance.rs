@@ -4,6 +4,7 @@ use crate::ras::{Callout, word_names};
 
 word_names! {
     /// A process of the service (SERIAL-05).
+    #[derive(serde::Serialize, serde::Deserialize)]
     pub enum Process {
         /// The service has this process alone.
         Only "ras",

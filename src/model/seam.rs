@@ -3,6 +3,8 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::administer::Request;
 use super::event::{Event, LogEntry, SkipReason};
 use super::instance::{EntryPoint, Instance};
@@ -54,7 +56,7 @@ pub enum Output {
 }
 
 /// What a DLL that was loaded offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Loaded {
     /// The entry points that it exports.
     pub exports: CalloutSet,
@@ -130,7 +132,7 @@ pub struct PreAuthenticated {
 }
 
 /// The callbacks table, with what its slots hold but without the addresses of functions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CallbacksTable {
     /// What the member `revision` holds.
     pub revision: u8,
@@ -139,7 +141,7 @@ pub struct CallbacksTable {
 }
 
 /// What a slot of the callbacks table holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Slot {
     /// The slot is NULL: the function is not implemented (CBTABLE-12).
     #[default]
@@ -151,7 +153,7 @@ pub enum Slot {
 }
 
 /// What came of a call.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Reply {
     /// The function returned.
     Returned(Returned),
@@ -160,7 +162,7 @@ pub enum Reply {
 }
 
 /// What a function gave back.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Returned {
     /// The return register; `None` if the function is `VOID`.
     pub value: Option<u32>,
@@ -172,7 +174,7 @@ pub struct Returned {
 }
 
 /// What the out-parameters of a function hold after the call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Wrote {
     /// The function has no out-parameters.
     #[default]
@@ -195,7 +197,7 @@ const HANG: &str = "hang: did not return";
 const PLACE: &str = ", in ";
 
 /// The fault of a function that did not return.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fault {
     /// What happened, such as `panic: index out of bounds`. The code that did it is what comes last, behind `, in `, if it
     /// is known: `crash: SIGABRT, in log_session (gate.c:88)`.
@@ -205,7 +207,7 @@ pub struct Fault {
 }
 
 /// How far a fault reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum FaultReach {
     /// The fault ended the call alone: the DLL can be called again.
     #[default]
@@ -259,7 +261,7 @@ impl Fault {
 }
 
 /// Why a DLL could not be loaded.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LoadFailure {
     /// There is no such file.
     Missing,

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::check::with_hangups;
 use crate::model::Process;
 use crate::ras::{Callout, Name};
@@ -56,7 +58,7 @@ impl Conversation {
 }
 
 /// What a process holds while a conversation is repeated. Where something cannot be told, it is absent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Holdings {
     /// Bytes of memory.
     pub memory: Option<i64>,
@@ -67,7 +69,7 @@ pub struct Holdings {
 }
 
 /// What a process that native DLLs run in holds when a cycle begins.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sample {
     /// How many cycles are over.
     pub cycles: u32,
@@ -80,7 +82,7 @@ pub struct Sample {
 }
 
 /// What the calls of one entry point have taken and not given back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
     /// The place of the DLL in the registry, from 0.
     pub dll: u8,

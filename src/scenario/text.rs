@@ -1,4 +1,4 @@
-//! Values as scenario files spell them, and how serde reads the nouns of `ras`.
+//! Values as scenario files spell them, and how serde reads and writes the nouns of `ras`.
 
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
@@ -7,8 +7,8 @@ use std::str::FromStr;
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
 use crate::ras::{
-    Authentication, Callout, Code, ConnectionFlags, Fact, Function, InterfaceType, Name, Offer, Profile,
-    Quarantine, Series, Tunnel, WordError, breaks_lines,
+    Authentication, Callout, CalloutSet, Code, ConnectionFlags, Fact, Function, InterfaceType, Name, Offer,
+    Profile, Quarantine, Series, Tunnel, WordError, breaks_lines,
 };
 
 /// Writes `text` as a TOML string, in single quotes where that saves doubling backslashes.
@@ -137,16 +137,24 @@ impl<T: FromStr<Err: fmt::Display>> Visitor<'_> for FromText<T> {
     }
 }
 
-/// Lets serde read a type from its text, or from a number as well.
+/// Lets serde write a type as its text, and read it from that, or from a number as well.
 macro_rules! read_from_text {
     (takes_numbers: $takes_numbers:literal, $($type:ty: $expected:literal,)*) => {$(
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-                source.deserialize_any($crate::scenario::text::FromText {
+                let text = $crate::scenario::text::FromText {
                     expected: $expected,
                     takes_numbers: $takes_numbers,
                     value: std::marker::PhantomData,
-                })
+                };
+                // Bytes do not say what they are; it was written as text.
+                if source.is_human_readable() { source.deserialize_any(text) } else { source.deserialize_str(text) }
+            }
+        }
+
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+                into.collect_str(self)
             }
         }
     )*};
@@ -164,6 +172,7 @@ read_from_text! {
     takes_numbers: true,
     Span: "a time such as \"90s\"",
     Profile: "a Windows version such as \"server-2012\"",
+    CalloutSet: "names of callouts, with a space between them",
     Callout: "the name of a callout such as \"AcceptNewLink\"",
     Code: "a result code, by number or name",
     Function: "the name of a function such as \"MprAdminPortEnum\"",

@@ -30,7 +30,12 @@ pub(crate) const ROOMS: &[(&str, &[&[&str]])] = &[
 /// Names of `src/` that only some rooms may use. Lints forbid others everywhere: `clippy.toml` lists them.
 const HOMES: &[(&[&str], &[&str])] = &[
     (&["unsafe"], &["export", "ffi"]),
-    (&["serde", "serde_json"], &["scenario", "transcript", "report", "inspect", "worker"]),
+    (
+        &["serde"],
+        &["scenario", "model", "dll", "transcript", "report", "pipeline", "inspect", "ffi", "worker"],
+    ),
+    (&["serde_json"], &["transcript", "report", "inspect", "worker"]),
+    (&["postcard"], &["ffi", "worker"]),
     (&["std::process"], &["ffi", "worker"]),
     (&["std::fs"], &["scenario", "ffi", "worker"]),
 ];
@@ -160,6 +165,8 @@ fn names_away_from_their_rooms_are_found() {
         ("src/abi/a.rs", "type A = unsafe extern \"system\" fn(u32);\nunsafe extern \"system\" fn b() {}\n"),
         ("src/dll/a.rs", "type A = unsafe extern \"system\" fn(u32);\nf(\"unsafe\");\n"),
         ("native/src/ffi/a.rs", "unsafe { a() }\n#[derive(serde::Serialize)]\nlet b = std::process::id();\n"),
+        ("src/ras/a.rs", "use std::fmt;\n#[derive(serde::Serialize)]\n"),
+        ("src/model/b.rs", "use serde::Serialize;\nlet a = postcard::to_allocvec(&b);\n"),
         ("src/scenario/a.rs", "use serde::Deserialize;\nuse std::fs;\nuse std::process::id;\n"),
         ("src/transcript/a.rs", "use std::{\n    fs::File,\n    io,\n};\n"),
         ("src/model/a.rs", "let a = 1.5f64;\nuse std::{thread, fmt};\nlet c: f32;\n"),
@@ -168,7 +175,8 @@ fn names_away_from_their_rooms_are_found() {
     let expected = [
         ("src/abi/a.rs:2", "unsafe"),
         ("src/dll/a.rs:1", "unsafe"),
-        ("native/src/ffi/a.rs:2", "serde"),
+        ("src/ras/a.rs:2", "serde"),
+        ("src/model/b.rs:2", "postcard"),
         ("src/scenario/a.rs:3", "std::process"),
         ("src/transcript/a.rs:2", "std::fs"),
         ("src/model/a.rs:3", "f32"),

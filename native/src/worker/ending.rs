@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::ExitStatus;
 
-use super::frame::{self, Crash};
+use super::frame;
 use super::places::origin_of_crash;
-use crate::ffi::crash;
+use crate::ffi::crash::{self, Crash};
 use mockras::scenario::{Dll, Span};
 
 /// The exit code of a child that cannot tell anything any more.
@@ -27,7 +27,7 @@ const INTERRUPTED: &str = "interrupted";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ChildEnd {
     /// Its handler has told of a crash.
-    Crashed(Box<Crash>),
+    Crashed(Box<Crash<'static>>),
     /// A signal or an exception of this number has ended it before it could tell.
     Signal(i32),
     /// It left by itself.
@@ -151,7 +151,7 @@ fn name(number: u32) -> String {
 
 /// The name of a crash, as the system of the child calls it.
 fn name_of(crash: &Crash) -> String {
-    if crash.name.is_empty() { numbered(crash.number) } else { crash.name.clone() }
+    if crash.name.is_empty() { numbered(crash.number) } else { crash.name.to_string() }
 }
 
 /// Names a signal or an exception by its number: no signal has a number as large as those of exceptions.
@@ -185,7 +185,7 @@ fn what(crash: &Crash) -> String {
         return text;
     }
     let doing = if crash.doing.is_empty() { "at" } else { &crash.doing };
-    match crash.place.as_str() {
+    match &*crash.place {
         "" => text + " at an address that is none of the arguments",
         place => format!("{text} {doing} {place}"),
     }

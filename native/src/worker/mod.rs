@@ -24,7 +24,6 @@ mod started;
 mod together;
 mod traces;
 mod watchdog;
-mod wire;
 
 pub use child::{child, remote_child};
 pub use hello::System;

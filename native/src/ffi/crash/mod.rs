@@ -9,8 +9,11 @@ mod walk;
 #[cfg(windows)]
 mod windows;
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicPtr, Ordering};
 use std::{fmt, ptr};
+
+use serde::{Deserialize, Serialize};
 
 #[cfg(unix)]
 pub(in crate::ffi) use exception::look_for_library;
@@ -28,7 +31,7 @@ use crate::ffi::process::module_at;
 const TEXT_MAX: usize = 512;
 
 /// The most bytes of a message: three such texts, the callers, and what else there is.
-const MESSAGE_MAX: usize = 3 * TEXT_MAX + 8 * walk::CALLERS_MAX + 192;
+const MESSAGE_MAX: usize = 3 * TEXT_MAX + 10 * walk::CALLERS_MAX + 192;
 
 /// What the handler had found out before it crashed itself.
 static KNOWN: AtomicPtr<CrashMessage> = AtomicPtr::new(ptr::null_mut());
@@ -80,6 +83,36 @@ struct CrashFacts {
     exception: Text,
 }
 
+/// What a handler tells of a crash.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct Crash<'a> {
+    /// The signal, or the exception code.
+    pub(crate) number: u32,
+    /// The name of that number where the child runs; empty if it has none.
+    pub(crate) name: Cow<'a, str>,
+    /// Whether it is about an address at all.
+    pub(crate) is_access: bool,
+    /// The address that the crash is about.
+    pub(crate) address: u64,
+    /// Whether the address is where the stack ends.
+    pub(crate) is_stack: bool,
+    /// Whether it is a thread that a DLL has started, not the one that calls.
+    pub(crate) is_aside: bool,
+    /// What lies at the address, if it is in an argument or beside one.
+    pub(crate) place: Cow<'a, str>,
+    /// `reading`, `writing`, or nothing if nobody knows.
+    pub(crate) doing: Cow<'a, str>,
+    /// The file of the code that ran, and how far into it; empty if that is in no file.
+    pub(crate) module: Cow<'a, str>,
+    pub(crate) offset: u64,
+    /// How far into it the callers of that code are, as far as they are in the same file, the nearest first.
+    pub(crate) callers: Cow<'a, [u64]>,
+    /// Whether the library that keeps the heap has found it broken.
+    pub(crate) is_heap: bool,
+    /// The type of the C++ exception that nobody caught, as compilers spell it; empty if there is none.
+    pub(crate) exception: Cow<'a, str>,
+}
+
 /// Offsets into a DLL, without memory from the heap.
 struct Callers {
     offsets: [u64; walk::CALLERS_MAX],
@@ -98,12 +131,34 @@ impl Callers {
         }
     }
 
+    fn as_slice(&self) -> &[u64] {
+        self.offsets.get(..self.count).unwrap_or_default()
+    }
+
     fn is_full(&self) -> bool {
         self.count == walk::CALLERS_MAX
     }
 }
 
 impl CrashFacts {
+    fn told(&self) -> Crash<'_> {
+        Crash {
+            number: self.number,
+            name: name_of(self.number).unwrap_or_default().into(),
+            is_access: self.is_access,
+            address: self.address as u64,
+            is_stack: self.is_stack,
+            is_aside: self.is_aside,
+            place: self.place.as_str().into(),
+            doing: self.doing.into(),
+            module: self.module.as_str().into(),
+            offset: self.offset,
+            callers: self.callers.as_slice().into(),
+            is_heap: self.is_heap,
+            exception: self.exception.as_str().into(),
+        }
+    }
+
     /// Tells whose code lies at this address.
     fn look_up(&mut self, code: usize) {
         let mut path = Text::new();
@@ -153,6 +208,13 @@ impl<const MAX: usize> Gathered<MAX> {
     }
 }
 
+impl Text {
+    fn as_str(&self) -> &str {
+        // What is pushed is whole characters.
+        str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+}
+
 impl fmt::Write for Text {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         text.bytes().for_each(|byte| self.push(byte));
@@ -161,32 +223,48 @@ impl fmt::Write for Text {
 }
 
 impl CrashMessage {
-    /// The message as `worker::frame` reads it: version, length, tag, and the fields in their order.
+    /// The message as `worker::frame` reads it: version, length, tag, and the crash. Nothing here takes memory from the
+    /// heap.
     fn of(facts: &CrashFacts, version: u8, tag: u8) -> Self {
         let mut message = Self::new();
         message.put(&[version, 0, 0, 0, 0, tag]);
-        message.put(&facts.number.to_le_bytes());
-        message.text(name_of(facts.number).unwrap_or_default().as_bytes());
-        message.put(&[u8::from(facts.is_access)]);
-        message.put(&(facts.address as u64).to_le_bytes());
-        message.put(&[u8::from(facts.is_stack), u8::from(facts.is_aside)]);
-        message.text(facts.place.as_bytes());
-        message.text(facts.doing.as_bytes());
-        message.text(facts.module.as_bytes());
-        message.put(&facts.offset.to_le_bytes());
-        message.put(&u32::try_from(facts.callers.count).unwrap_or_default().to_le_bytes());
-        facts.callers.offsets.iter().take(facts.callers.count).for_each(|at| message.put(&at.to_le_bytes()));
-        message.put(&[u8::from(facts.is_heap)]);
-        message.text(facts.exception.as_bytes());
+        let crash = facts.told();
+        let room = message.bytes.get_mut(message.length..).unwrap_or_default();
+        // There is room for the longest, see MESSAGE_MAX.
+        message.length += postcard::to_slice(&crash, room).map_or(0, |written| written.len());
         let length = u32::try_from(message.length - 5).unwrap_or_default();
         if let Some(place) = message.bytes.get_mut(1..5) {
             place.copy_from_slice(&length.to_le_bytes());
         }
         message
     }
+}
 
-    fn text(&mut self, text: &[u8]) {
-        self.put(&u32::try_from(text.len()).unwrap_or_default().to_le_bytes());
-        self.put(text);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn longest_message_has_room() {
+        let long = || Text { bytes: [b'a'; TEXT_MAX], length: TEXT_MAX };
+        let facts = CrashFacts {
+            number: u32::MAX,
+            is_access: true,
+            address: usize::MAX,
+            is_stack: true,
+            is_aside: true,
+            place: long(),
+            doing: "executing",
+            module: long(),
+            offset: u64::MAX,
+            callers: Callers { offsets: [u64::MAX; walk::CALLERS_MAX], count: walk::CALLERS_MAX },
+            is_heap: true,
+            exception: long(),
+        };
+        let message = CrashMessage::of(&facts, 9, 2);
+        let (head, crash) = message.as_bytes().split_at(6);
+        let length = u32::try_from(1 + crash.len()).expect("a short message").to_le_bytes();
+        assert_eq!(head, [&[9][..], &length, &[2]].concat());
+        assert_eq!(postcard::from_bytes::<Crash<'_>>(crash), Ok(facts.told()));
     }
 }

@@ -10,7 +10,6 @@ mod copies;
 mod faults;
 #[cfg(target_os = "linux")]
 mod forged;
-mod frames;
 mod lifetime;
 mod places;
 #[cfg(unix)]

@@ -65,7 +65,7 @@ fn trap_in_a_later_callout_is_told_there() {
 #[cfg(target_os = "linux")]
 fn message_out_of_turn_is_told_where_it_was_made() {
     // That a scenario is over, in the middle of one.
-    let dll = dll("forges", "#define LINK write(201, \"\\1\\2\\0\\0\\0\\4\\0\", 7); for (;;) pause()");
+    let dll = dll("forges", "#define LINK write(201, \"\\11\\3\\0\\0\\0\\4\\0\\0\", 8); for (;;) pause()");
     let told: Vec<String> = isolated().run(&twice(dll)).to_string().lines().filter_map(strange).collect();
     assert_eq!(told, ["call conn/1 AcceptNewLink !! wrote into the channel of its host"; 2]);
 }

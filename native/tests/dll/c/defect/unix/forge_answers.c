@@ -3,6 +3,6 @@
 #define IN_ACCEPT \
     for (int i = 0; i < 100; i++) { \
         forge("\0", 1); \
-        forge("\1\2\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 21); \
+        forge("\1\2\0\0\0\0\0\0\0", 9); \
     }
 #include "defect/defective.h"
