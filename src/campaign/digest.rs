@@ -25,25 +25,40 @@ const PIECE: usize = 16 * 1024;
 /// Hashes the same on every system: numbers as little-endian bytes, and `usize` as wide as it gets.
 struct Portable {
     hash: Xxh3Default,
-    /// What comes next.
-    bytes: Vec<u8>,
+    /// What comes next, as far as `length`. It does not grow, so that adding a number is little more than writing it.
+    bytes: Box<[u8; PIECE]>,
+    length: usize,
 }
 
 impl Portable {
     fn new() -> Self {
-        Self { hash: Xxh3Default::new(), bytes: Vec::with_capacity(2 * PIECE) }
+        Self { hash: Xxh3Default::new(), bytes: Box::new([0; PIECE]), length: 0 }
     }
 
+    #[inline]
     fn put(&mut self, bytes: &[u8]) {
-        self.bytes.extend_from_slice(bytes);
-        if self.bytes.len() >= PIECE {
-            self.hash.update(&self.bytes);
-            self.bytes.clear();
+        match self.bytes.get_mut(self.length..self.length + bytes.len()) {
+            Some(room) => {
+                room.copy_from_slice(bytes);
+                self.length += bytes.len();
+            }
+            None => self.put_without_room(bytes),
+        }
+    }
+
+    #[cold]
+    fn put_without_room(&mut self, bytes: &[u8]) {
+        self.hash.update(&self.bytes[..self.length]);
+        self.length = 0;
+        if bytes.len() > PIECE {
+            self.hash.update(bytes);
+        } else {
+            self.put(bytes);
         }
     }
 
     fn digest(mut self) -> u128 {
-        self.hash.update(&self.bytes);
+        self.hash.update(&self.bytes[..self.length]);
         self.hash.digest128()
     }
 }
@@ -63,7 +78,7 @@ impl Hasher for Portable {
 
     fn finish(&self) -> u64 {
         let mut hash = self.hash.clone();
-        hash.update(&self.bytes);
+        hash.update(&self.bytes[..self.length]);
         hash.digest()
     }
 
@@ -102,6 +117,16 @@ mod tests {
         digests.sort_unstable();
         digests.dedup();
         assert_eq!(digests.len(), all);
+    }
+
+    #[test]
+    fn digests_do_not_tell_how_bytes_came() {
+        let bytes: Vec<u8> = (0..3 * PIECE + 5).map(|at| (at % 251) as u8).collect();
+        for pieces in [1, 7, PIECE - 1, PIECE, PIECE + 1, bytes.len()] {
+            let mut portable = Portable::new();
+            bytes.chunks(pieces).for_each(|piece| portable.write(piece));
+            assert_eq!(portable.digest(), hash(&bytes), "in pieces of {pieces}");
+        }
     }
 
     #[test]

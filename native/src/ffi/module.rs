@@ -42,7 +42,7 @@ static LOADED: Mutex<Vec<LoadedModule>> = Mutex::new(Vec::new());
 impl Module {
     /// Loads the library in this file, whose DLL has this name.
     pub(super) fn load(path: &Path, name: &str, place: LoadPlace) -> Result<Arc<Self>, LoadFailure> {
-        let file = look_at(path)?;
+        let (file, is_known) = look_at(path)?;
         // Held while the library is loaded: two threads that both find it absent would share its statics.
         let mut loaded = LOADED.lock().unwrap_or_else(PoisonError::into_inner);
         loaded.retain(|other| other.module.strong_count() > 0);
@@ -54,8 +54,11 @@ impl Module {
         let path_or_copy = copy.as_ref().map_or(path, PrivateCopy::path).to_owned();
         crash::enter(&path_or_copy, name);
         let opened = platform::load(&path_or_copy);
+        // A file that was loaded before needs the same libraries.
         #[cfg(unix)]
-        crash::look_for_library();
+        if !is_known {
+            crash::look_for_library();
+        }
         let handle = opened.map_err(|words| LoadFailure::Unusable(diagnosis::diagnosis(path, &words)))?;
         let _copy = copy.and_then(PrivateCopy::owned).filter(|_| !platform::LOADED_FILES_CAN_GO);
         let module = Arc::new(Self { handle, _copy });
@@ -71,8 +74,8 @@ const HEAD: u64 = 4096;
 /// again and again.
 static LOOKED_AT: Mutex<Option<(PathBuf, FileState, PathBuf)>> = Mutex::new(None);
 
-/// The real path of a file that can be loaded, or why it cannot be.
-fn look_at(path: &Path) -> Result<PathBuf, LoadFailure> {
+/// The real path of a file that can be loaded, and whether it is the one that was looked at last; or why it cannot be.
+fn look_at(path: &Path) -> Result<(PathBuf, bool), LoadFailure> {
     let unusable = |why: &str| LoadFailure::Unusable(why.to_owned());
     let refused = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => LoadFailure::Missing,
@@ -93,7 +96,7 @@ fn look_at(path: &Path) -> Result<PathBuf, LoadFailure> {
     if let Some((named, as_it_was, file)) = &*last
         && (named.as_path(), *as_it_was) == (path, state)
     {
-        return Ok(file.clone());
+        return Ok((file.clone(), true));
     }
     let file = fs::File::open(path).map_err(refused)?;
     let mut head = Vec::new();
@@ -104,7 +107,7 @@ fn look_at(path: &Path) -> Result<PathBuf, LoadFailure> {
     }
     let file = fs::canonicalize(path).map_err(refused)?;
     *last = Some((path.to_owned(), state, file.clone()));
-    Ok(file)
+    Ok((file, false))
 }
 
 /// A copy of a library, which the system takes for another library.

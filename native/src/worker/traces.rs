@@ -93,7 +93,7 @@ impl Traces {
         self.opening_mark = process::opening_mark();
         self.shows = false;
         if self.held.is_none() {
-            self.held = Some(process::held(self.folder.as_deref(), None));
+            self.held = Some(process::held(self.folder.as_deref(), None, false));
         }
     }
 
@@ -207,7 +207,7 @@ impl Traces {
 
     fn meet_resources(&mut self, instance: Instance) {
         let held = self.held.as_ref();
-        let mut now = process::held(self.folder.as_deref(), held);
+        let mut now = process::held(self.folder.as_deref(), held, self.is_together);
         now.retain(|resource| held.is_none_or(|held| !held.contains(resource)));
         self.taken.retain(|resource, _| now.contains(resource));
         for resource in now {

@@ -1,5 +1,6 @@
 //! What a process holds on Linux that a DLL may take and not give back.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::{OsString, c_int};
 use std::mem::MaybeUninit;
@@ -32,14 +33,19 @@ const KEPT_OPEN: [&str; 2] = ["/dev/urandom", "/dev/random"];
 /// All that this process holds. Only what a DLL can be blamed for is among it: not what libraries keep for the next time,
 /// and no memory that is nothing but memory, since the C library keeps that as well.
 ///
-/// What was held before is still of the same kind, if it is there: nobody asks the system again.
-pub(crate) fn held(folder: Option<&Path>, before: Option<&BTreeSet<Resource>>) -> BTreeSet<Resource> {
+/// What was held before is still of the same kind, if it is there: nobody asks the system again. A quick look takes the same
+/// files for mapped as the last one, as long as all memory together is as large: to list it takes a fifth of a scenario.
+pub(crate) fn held(
+    folder: Option<&Path>,
+    before: Option<&BTreeSet<Resource>>,
+    is_quick: bool,
+) -> BTreeSet<Resource> {
     let is_known =
         |descriptor: &c_int| before.is_some_and(|before| before.contains(&Resource::Descriptor(*descriptor)));
     let descriptors =
         descriptors().into_iter().filter(|descriptor| is_known(descriptor) || !is_kept(*descriptor));
     let mut held: BTreeSet<Resource> = descriptors.map(Resource::Descriptor).collect();
-    held.extend(mappings());
+    held.extend(mappings(is_quick));
     if has_children() {
         held.insert(Resource::Child);
     }
@@ -96,8 +102,29 @@ fn is_kept(descriptor: c_int) -> bool {
     option(libc::SO_DOMAIN) == Some(libc::AF_UNIX) && option(libc::SO_TYPE) == Some(libc::SOCK_DGRAM)
 }
 
+thread_local! {
+    /// The size of all memory when it was last listed, and the mapped files.
+    static LISTED: RefCell<(Option<u64>, Vec<Resource>)> = const { RefCell::new((None, Vec::new())) };
+}
+
 /// The mapped files that are no libraries.
-fn mappings() -> impl Iterator<Item = Resource> {
+fn mappings(is_quick: bool) -> Vec<Resource> {
+    let size = size_of_memory();
+    LISTED.with_borrow_mut(|(last, files)| {
+        if !is_quick || size.is_none() || size != *last {
+            *files = list_mappings();
+            *last = size;
+        }
+        files.clone()
+    })
+}
+
+/// In pages.
+fn size_of_memory() -> Option<u64> {
+    std::fs::read_to_string("/proc/self/statm").ok()?.split_ascii_whitespace().next()?.parse().ok()
+}
+
+fn list_mappings() -> Vec<Resource> {
     let maps = std::fs::read_to_string("/proc/self/maps").unwrap_or_default();
     let mut files: BTreeMap<(String, u64), bool> = BTreeMap::new();
     for line in maps.lines() {
@@ -119,6 +146,7 @@ fn mappings() -> impl Iterator<Item = Resource> {
         .into_iter()
         .filter(|(_, is_kept)| !is_kept)
         .map(|((device, number), _)| Resource::Mapping(device, number))
+        .collect()
 }
 
 /// Whether there are child processes, ended ones among them that nobody has waited for.

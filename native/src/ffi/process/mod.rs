@@ -189,6 +189,7 @@ pub(crate) enum Resource {
 pub(crate) fn held(
     folder: Option<&std::path::Path>,
     _: Option<&std::collections::BTreeSet<Resource>>,
+    _: bool,
 ) -> std::collections::BTreeSet<Resource> {
     temporary_files(folder).map(Resource::File).collect()
 }

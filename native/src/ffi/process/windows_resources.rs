@@ -37,7 +37,7 @@ pub(crate) enum Resource {
 }
 
 /// All that this process holds and that a DLL can be blamed for.
-pub(crate) fn held(folder: Option<&Path>, _: Option<&BTreeSet<Resource>>) -> BTreeSet<Resource> {
+pub(crate) fn held(folder: Option<&Path>, _: Option<&BTreeSet<Resource>>, _: bool) -> BTreeSet<Resource> {
     let mut held: BTreeSet<Resource> = told_handles().into_iter().map(Resource::Handle).collect();
     held.extend(super::temporary_files(folder).map(Resource::File));
     held
