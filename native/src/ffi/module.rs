@@ -55,7 +55,6 @@ impl Module {
         crash::enter(&path_or_copy, name);
         let opened = platform::load(&path_or_copy);
         // A file that was loaded before needs the same libraries.
-        #[cfg(unix)]
         if !is_known {
             crash::look_for_library();
         }

@@ -27,6 +27,10 @@ pub(crate) use windows::{calls_here, install, join, name_of, put_back};
 
 use crate::ffi::process::module_at;
 
+/// On Windows the system tells what exception it is.
+#[cfg(windows)]
+pub(in crate::ffi) fn look_for_library() {}
+
 /// The most bytes of a path or a description that are told.
 const TEXT_MAX: usize = 512;
 
