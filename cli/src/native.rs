@@ -23,9 +23,12 @@ pub(super) struct NativeFlags {
     /// Play both processes in one child where that shows the same, or always in two
     #[arg(long, value_name = "HOW", conflicts_with = "in_process")]
     pub(super) isolation: Option<Isolation>,
-    /// Let a call of a native DLL take so long, 2s unless given [MOCKRAS_TIMEOUT]
+    /// Let a call of a native DLL take so long, else 2s [MOCKRAS_TIMEOUT]
     #[arg(long, value_name = "TIME", value_parser = timeout, conflicts_with = "in_process")]
     pub(super) timeout: Option<Span>,
+    /// Start children under this command, such as 'valgrind -q'
+    #[arg(long, value_name = "COMMAND", conflicts_with_all = ["in_process", "runner"])]
+    pub(super) wrap: Option<Command>,
     /// Run native DLLs behind this command, which starts mockras elsewhere [MOCKRAS_RUNNER]
     #[arg(long, value_name = "COMMAND", conflicts_with = "in_process")]
     pub(super) runner: Option<Command>,
@@ -107,6 +110,7 @@ impl NativeFlags {
             in_process,
             isolation: None,
             timeout: timeout.map_err(|error| UserError::new(format!("MOCKRAS_TIMEOUT: {error}")))?,
+            wrap: None,
             runner,
             guard: words("MOCKRAS_GUARD", None)?.pop(),
             after_call: words("MOCKRAS_AFTER_CALL", None)?.pop(),
@@ -117,13 +121,17 @@ impl NativeFlags {
 
     /// These flags, and where one was not given, those of the environment that do not conflict with these.
     pub(super) fn or(self, those: Self) -> Self {
-        let is_for_children = self.isolation.is_some() || self.timeout.is_some() || self.runner.is_some();
+        let is_for_children = self.isolation.is_some()
+            || self.timeout.is_some()
+            || self.wrap.is_some()
+            || self.runner.is_some();
         let in_process = self.in_process || (those.in_process && !is_for_children);
         Self {
             in_process,
             isolation: self.isolation,
             timeout: self.timeout.or(those.timeout.filter(|_| !in_process)),
-            runner: self.runner.or(those.runner.filter(|_| !in_process)),
+            runner: self.runner.or(those.runner.filter(|_| !in_process && self.wrap.is_none())),
+            wrap: self.wrap,
             guard: self.guard.or(those.guard),
             after_call: self.after_call.or(those.after_call),
             allow_dll: self.allow_dll,
@@ -141,6 +149,7 @@ impl NativeFlags {
         };
         flag("--isolation", (self.isolation == Some(Isolation::Strict)).then(|| "strict".to_owned()));
         flag("--timeout", self.timeout.map(|timeout| timeout.to_string()));
+        flag("--wrap", self.wrap.as_ref().map(Command::to_string));
         flag("--runner", self.runner.as_ref().map(Command::to_string));
         flag("--guard", self.guard.map(|guard| guard.to_string()));
         flag("--after-call", self.after_call.map(|after_call| after_call.to_string()));

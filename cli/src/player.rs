@@ -101,15 +101,20 @@ impl CommandPlayer {
 }
 
 fn isolated(native: &NativeFlags, fault: Option<&'static SeededFault>) -> Result<Isolated, UserError> {
+    let of_program = |error: std::io::Error| {
+        UserError::new(format!("the program of the command cannot be found: {error}"))
+    };
     let words = native.runner.as_ref().map(|runner| runner.words.as_slice());
     let isolated = match words.and_then(<[String]>::split_first) {
         Some((program, arguments)) => {
             let arguments = arguments.iter().map(String::as_str).chain([CHILD, REMOTE]);
             Isolated::new(program, arguments).through_a_command()
         }
-        None => Isolated::of_this_program([CHILD]).map_err(|error| {
-            UserError::new(format!("the program of the command cannot be found: {error}"))
-        })?,
+        None => Isolated::of_this_program([CHILD]).map_err(of_program)?,
+    };
+    let isolated = match &native.wrap {
+        Some(wrap) => isolated.under(&wrap.words).map_err(of_program)?,
+        None => isolated,
     };
     let isolated = native.timeout.into_iter().fold(isolated, Isolated::timeout).until(exit::is_interrupted);
     let isolated = match native.isolation {

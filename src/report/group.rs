@@ -183,7 +183,9 @@ impl Group<'_> {
                 _ => {}
             }
         }
-        if let Some(written) = run.written.lines().map(str::trim).find(|line| !line.is_empty()) {
+        // A line that only parts others says nothing.
+        let says = |line: &&str| line.contains(char::is_alphanumeric);
+        if let Some(written) = run.written.lines().map(str::trim).find(says) {
             lines.push(("written", visible(written)));
         }
         if self.entries.len() > 1 {

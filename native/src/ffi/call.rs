@@ -3,7 +3,7 @@
 use std::ffi::c_void;
 use std::ptr::NonNull;
 
-use super::{boundary, meter};
+use super::{boundary, meter, sanitizer};
 use mockras::abi::{
     AUTH_VALIDATION_EX, BOOL, DWORD, IN6_ADDR, MPRAPI_ADMIN_DLL_CALLBACKS, RAS_CONNECTION_0,
     RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, WCHAR,
@@ -39,7 +39,9 @@ macro_rules! prototypes {
                 /// there, aligned, and nobody else's until the function returns.
                 pub(super) unsafe fn $name(self, result: ResultKind $(, $parameter: $type)*) -> u32 {
                     let before = meter::before();
+                    sanitizer::entered();
                     let value = boundary::call!(self.0, ($($parameter: $type),*) -> DWORD);
+                    sanitizer::left();
                     meter::after(before);
                     if result == ResultKind::Nothing { 0 } else { value }
                 }

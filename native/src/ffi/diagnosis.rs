@@ -15,9 +15,23 @@ const BYTES_MAX: u64 = 256 * 1024 * 1024;
 /// Why this file cannot be loaded, given what the loader said.
 pub(super) fn diagnosis(path: &Path, words: &str) -> String {
     let from_file = |bytes: Vec<u8>| {
-        why_not_loadable(&bytes, HostProcess::current()).or_else(|| absent_library(path, &bytes, words))
+        why_not_loadable(&bytes, HostProcess::current())
+            .or_else(|| unsuitable_sanitizer(&bytes))
+            .or_else(|| absent_library(path, &bytes, words))
     };
     contents(path).and_then(from_file).unwrap_or_else(|| in_one_line(words))
+}
+
+/// The sanitizer with which it was built, if that is for whole programs alone.
+fn unsuitable_sanitizer(bytes: &[u8]) -> Option<String> {
+    let libraries = Binary::read(bytes).ok()?.libraries;
+    let needs = |runtime: &str| libraries.iter().any(|library| library.starts_with(runtime));
+    let unsuitable = [
+        ("liblsan.so", "-fsanitize=leak, which is for programs; -fsanitize=address finds leaks as well"),
+        ("libtsan.so", "-fsanitize=thread, which takes a program that is built with it as a whole"),
+    ];
+    let (_, why) = unsuitable.into_iter().find(|(runtime, _)| needs(runtime))?;
+    Some(format!("it is built with {why}"))
 }
 
 /// The library that it needs and that is not there, where the loader does not name it.
@@ -76,7 +90,10 @@ fn in_one_line(words: &str) -> String {
     for before in ["undefined symbol: ", "symbol not found in flat namespace "] {
         if let Some((_, rest)) = line.split_once(before) {
             let symbol = rest.split([' ', ',', '\t']).next().unwrap_or(rest).trim_matches('\'');
-            return format!("undefined symbol: {symbol}");
+            let is_of_sanitizer = ["__asan_", "__ubsan_"].iter().any(|start| symbol.starts_with(start));
+            let why =
+                if is_of_sanitizer { ", of a sanitizer's runtime; link it with -shared-libsan" } else { "" };
+            return format!("undefined symbol: {symbol}{why}");
         }
     }
     let line = line.strip_prefix('/').and_then(|line| line.split_once(": ")).map_or(line, |(_, rest)| rest);

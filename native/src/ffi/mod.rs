@@ -48,6 +48,7 @@ mod platform;
 mod platform;
 pub mod recorder;
 mod relay;
+pub(crate) mod sanitizer;
 mod signatures;
 
 pub(crate) mod process;

@@ -72,6 +72,11 @@ impl Capture {
         Ok(capture)
     }
 
+    /// The text of what was written, which stays to be taken.
+    pub(super) fn text(&self) -> String {
+        self.read().0.text()
+    }
+
     /// Everything that was written before now, since this was last asked.
     pub(super) fn take(&self) -> Captured {
         std::mem::take(&mut *self.read().0)

@@ -15,7 +15,7 @@ use super::link::{Link, tell_at_once};
 use super::local::Local;
 use super::sampler::{Sampler, TakenBy};
 use super::traces::Traces;
-use crate::ffi::{Relay, crash, keep_copies, named, process, recorder};
+use crate::ffi::{Relay, crash, keep_copies, named, process, recorder, sanitizer};
 use mockras::dll::{Host, Registered, Said, admin, in_callout};
 use mockras::generate::fault;
 use mockras::pipeline::{Conversation, play_on};
@@ -62,6 +62,7 @@ fn begun(by: By) -> ExitCode {
     }));
     let is_remote = by == By::Command;
     process::keep_heap_checks();
+    sanitizer::begin();
     let taken = process::take_streams(!is_remote).and_then(|(streams, place)| {
         let streams = process::end_with_parent(streams, is_remote)?;
         crash::install(&streams.output, frame::VERSION, frame::CRASH)?;

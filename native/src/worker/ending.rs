@@ -36,6 +36,8 @@ pub(super) enum ChildEnd {
         /// By `exit`, which runs handlers, and not by `_exit`.
         by_exit: bool,
     },
+    /// The runtime of a sanitizer has ended it after its report, which is this.
+    Reported(String),
     /// The watchdog has killed it.
     Hung,
     /// It was ended since what it said was no message, or none that it had to say then.
@@ -83,6 +85,7 @@ impl ChildEnd {
             Self::Crashed(crash) => name_of(crash),
             Self::Signal(number) => name(number.cast_unsigned()),
             Self::Left { code, .. } => format!("it ends with exit code {code}"),
+            Self::Reported(text) => text.clone(),
             Self::Hung => "it says nothing".to_owned(),
             Self::Garbled => "what it says is not understood".to_owned(),
             Self::Chattered => "it says too much".to_owned(),
@@ -121,6 +124,7 @@ impl ChildEnd {
             Self::Left { code, by_exit: false } => {
                 format!("ended the process: exit code {code}, by _exit")
             }
+            Self::Reported(text) => text.clone(),
             Self::Hung => format!("hang: did not return in {timeout}"),
             Self::Garbled => "wrote into the channel of its host".to_owned(),
             Self::Chattered => format!(

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
 use std::io;
 use std::marker::PhantomData;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::child::dlls;
@@ -13,6 +13,7 @@ use super::hello::System;
 use super::pool::{Options, Pool, UntilCut, garbled};
 use super::program::Program;
 use super::remote::{AVOIDED, Remote};
+use super::sanitizers;
 use super::started::{Started, Times};
 use super::together::Together;
 use mockras::generate::fault::SeededFault;
@@ -23,6 +24,9 @@ use mockras::transcript::{Entry, Header, Transcript};
 
 /// How long a callout may take if nobody says otherwise.
 const TIMEOUT: Span = Span { ms: 2_000 };
+
+/// The running program, on Linux.
+const OWN: &str = "/proc/self/exe";
 
 /// The DLLs that each scenario names, in child processes.
 ///
@@ -39,6 +43,8 @@ pub struct Isolated {
     avoided: RefCell<Vec<Callout>>,
     /// Whether native DLLs are called on two threads in turn.
     on_threads: Cell<bool>,
+    /// Whether somebody has said how long a call may take.
+    has_timeout: bool,
     /// Whether there is always a child for each process.
     is_strict: bool,
     /// Which scenarios need none.
@@ -56,11 +62,11 @@ impl Isolated {
         arguments: impl IntoIterator<Item = impl Into<OsString>>,
     ) -> Self {
         let arguments = arguments.into_iter().map(Into::into).collect();
-        let program = Program { path: program.into(), arguments, is_remote: false };
+        let program = Program { path: program.into(), arguments, wrap: Vec::new(), is_remote: false };
         Self {
             options: Options {
                 program,
-                times: Times { timeout: TIMEOUT, is_interrupted: None },
+                times: Cell::new(Times { timeout: TIMEOUT, is_interrupted: None }),
                 fault: None,
             },
             pool: RefCell::default(),
@@ -68,6 +74,7 @@ impl Isolated {
             cuts: RefCell::default(),
             avoided: RefCell::default(),
             on_threads: Cell::new(false),
+            has_timeout: false,
             is_strict: false,
             together: RefCell::default(),
             played_at: Cell::new(None),
@@ -82,8 +89,25 @@ impl Isolated {
     /// If the system does not tell where the program is.
     pub fn of_this_program(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> io::Result<Self> {
         // It may be replaced while it runs, and this leads to the one that runs.
-        let path = if cfg!(target_os = "linux") { "/proc/self/exe".into() } else { std::env::current_exe()? };
+        let path = if cfg!(target_os = "linux") { OWN.into() } else { std::env::current_exe()? };
         Ok(Self::new(path, arguments))
+    }
+
+    /// Starts children under this command, such as `valgrind -q`: the program and its arguments follow its own. A call may take
+    /// 20 seconds then, unless [somebody says otherwise](Self::timeout).
+    ///
+    /// # Errors
+    ///
+    /// If the system does not tell where the program is.
+    pub fn under(mut self, command: impl IntoIterator<Item = impl Into<OsString>>) -> io::Result<Self> {
+        let program = &mut self.options.program;
+        program.wrap = command.into_iter().map(Into::into).collect();
+        // What leads to this process would lead to that of the command.
+        if program.path == Path::new(OWN) {
+            program.path = std::env::current_exe()?;
+        }
+        self.take_time();
+        Ok(self)
     }
 
     /// The program is a command that leads to one elsewhere, on another system it may be, whose standard input and output
@@ -126,7 +150,8 @@ impl Isolated {
     /// Lets every load, call and unload take so long.
     #[must_use]
     pub fn timeout(mut self, timeout: Span) -> Self {
-        self.options.times.timeout = timeout;
+        self.options.times.get_mut().timeout = timeout;
+        self.has_timeout = true;
         self
     }
 
@@ -134,7 +159,7 @@ impl Isolated {
     /// for any longer, and the run is cut short there.
     #[must_use]
     pub fn until(mut self, is_interrupted: fn() -> bool) -> Self {
-        self.options.times.is_interrupted = Some(is_interrupted);
+        self.options.times.get_mut().is_interrupted = Some(is_interrupted);
         self
     }
 
@@ -166,6 +191,7 @@ impl Isolated {
     fn played(&self, scenario: &Scenario, conversation: Option<&Conversation>, sink: &mut dyn Sink) {
         self.cut.take();
         self.played_at.set(Some(second()));
+        self.meet_sanitizers(scenario);
         if conversation.is_none() && self.can_be_together(scenario) {
             if let Some(entries) = self.played_together(scenario, sink) {
                 entries.into_iter().for_each(|entry| sink.entry(entry));
@@ -177,6 +203,23 @@ impl Isolated {
         self.played_in(scenario, conversation, sink);
         if let Some(why) = self.cut.take().filter(|why| why != AVOIDED) {
             self.cuts.borrow_mut().get_or_insert(why);
+        }
+    }
+
+    /// Starts children anew if a DLL of this scenario needs what those do not have that are there. Such a child takes its time.
+    fn meet_sanitizers(&self, scenario: &Scenario) {
+        let mut pool = self.pool.borrow_mut();
+        if self.options.program.is_remote || !pool.sanitizers.meet(scenario) {
+            return;
+        }
+        pool.clear();
+        self.take_time();
+    }
+
+    /// Children are slower than others.
+    fn take_time(&self) {
+        if !self.has_timeout {
+            self.options.times.set(Times { timeout: sanitizers::TIMEOUT, ..self.options.times.get() });
         }
     }
 

@@ -4,7 +4,7 @@ use super::frame::{AnswerKind, ChildAnswer, FromChild, Play};
 use super::link::Link;
 use super::sampler::TakenBy;
 use super::traces::Traces;
-use crate::ffi::{self, Relay, meter, process};
+use crate::ffi::{self, Relay, meter, process, sanitizer};
 use mockras::dll::{Host, Hosting, Live, Said};
 use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
 use mockras::ras::{Callout, CalloutSet};
@@ -155,7 +155,11 @@ impl Hosting for Local<'_> {
         let stays = threads.is_some();
         let (result, mut said) = self.run(false, |host| match stays {
             true => (Ok(()), Said::default()),
-            false => host.unload(instance),
+            false => {
+                // As long as the library is there, what its variables lead to is not lost.
+                sanitizer::end_if_something_is_lost();
+                host.unload(instance)
+            }
         });
         said.noticed.extend(threads);
         said.noticed.extend(self.traces.look(instance));

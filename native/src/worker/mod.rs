@@ -20,6 +20,7 @@ mod pool;
 mod program;
 mod remote;
 mod sampler;
+mod sanitizers;
 mod started;
 mod together;
 mod traces;

@@ -1,6 +1,6 @@
 //! The children that play a scenario, each in the seat of its process.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io;
 use std::mem::{self, Discriminant};
 
@@ -8,6 +8,7 @@ use super::capture::Captured;
 use super::ending::ChildEnd;
 use super::frame::{AnswerKind, ChildAnswer, FromChild};
 use super::program::Program;
+use super::sanitizers::Sanitizers;
 use super::started::{Started, Times};
 use mockras::dll::Said;
 use mockras::generate::fault::SeededFault;
@@ -23,7 +24,7 @@ const SHOWN_OF_TOO_MUCH: usize = 4;
 /// How children are started, and what they are told.
 pub(super) struct Options {
     pub(super) program: Program,
-    pub(super) times: Times,
+    pub(super) times: Cell<Times>,
     pub(super) fault: Option<&'static SeededFault>,
 }
 
@@ -61,6 +62,8 @@ pub(super) struct Pool {
     pub(super) written: Captured,
     /// Whether the child of the first process plays all of them.
     pub(super) is_together: bool,
+    /// What children are started with that play DLLs built with a sanitizer.
+    pub(super) sanitizers: Sanitizers,
 }
 
 /// The place of one child.
@@ -108,16 +111,21 @@ impl Pool {
         self.spare.take()
     }
 
+    /// Starts a child.
+    pub(super) fn start(&self, options: &Options) -> io::Result<Started> {
+        Started::start(&options.program, &self.sanitizers, options.times.get())
+    }
+
     /// A child that plays nothing at the moment.
     pub(super) fn idle(&mut self, options: &Options) -> io::Result<&mut Started> {
-        let Self { seats, spare, .. } = self;
+        let Self { seats, spare, sanitizers, .. } = self;
         let seated = seats.iter_mut().filter(|seat| !seat.is_playing).find_map(|seat| seat.child.as_mut());
         match seated.filter(|child| !child.has_ended()) {
             Some(child) => Ok(child),
             None => {
                 let child = match spare.take().filter(|child| !child.has_ended()) {
                     Some(child) => child,
-                    None => Started::start(&options.program, options.times)?,
+                    None => Started::start(&options.program, sanitizers, options.times.get())?,
                 };
                 Ok(spare.insert(child))
             }
@@ -213,7 +221,7 @@ impl Pool {
                 continue;
             }
             is_in_order = false;
-            match (ending.fault(&scenario.specs(), options.times.timeout), last) {
+            match (ending.fault(&scenario.specs(), options.times.get().timeout), last) {
                 (Ok(what), Some(instance)) => {
                     let (level, stage) = (Level::Error, Stage::Unload);
                     let text = afterwards(&what);

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
+use super::sanitizers::{self, Sanitizers};
 use crate::ffi::process::heap_checks;
 
 /// What is started as a child, and how: a program whose `main` comes to [`child`](super::child()).
@@ -13,6 +14,8 @@ use crate::ffi::process::heap_checks;
 pub(super) struct Program {
     pub(super) path: PathBuf,
     pub(super) arguments: Vec<OsString>,
+    /// What it is started under, such as `valgrind -q`; nothing if it is started as it is.
+    pub(super) wrap: Vec<OsString>,
     /// Whether it is a command that leads to such a program elsewhere.
     pub(super) is_remote: bool,
 }
@@ -29,8 +32,15 @@ impl Program {
     }
 
     /// What starts it, and the folder for its temporary files. Where there is none, nobody looks at what is left there.
-    pub(super) fn command(&self) -> (Command, Option<TempDir>) {
-        let mut command = Command::new(&self.path);
+    pub(super) fn command(&self, sanitizers: &Sanitizers) -> (Command, Option<TempDir>) {
+        let mut command = match self.wrap.split_first() {
+            None => Command::new(&self.path),
+            Some((wrap, words)) => {
+                let mut command = Command::new(wrap);
+                command.args(sanitizers::ends_at_first_report(wrap)).args(words).arg(&self.path);
+                command
+            }
+        };
         command.args(&self.arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         if self.is_remote {
@@ -39,7 +49,12 @@ impl Program {
             std::os::unix::process::CommandExt::process_group(&mut command, 0);
             return (command, None);
         }
-        command.envs(heap_checks());
+        if sanitizers.is_needed() {
+            // They have a heap of their own, and so has what a user wraps around.
+            command.envs(sanitizers.variables());
+        } else if self.wrap.is_empty() {
+            command.envs(heap_checks());
+        }
         let folder = own_folder();
         if let Some(folder) = &folder {
             command.envs(["TMPDIR", "TMP", "TEMP"].map(|name| (name, folder.path())));

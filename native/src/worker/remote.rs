@@ -7,7 +7,6 @@ use std::mem::{self, Discriminant};
 use super::ending::ChildEnd;
 use super::frame::{self, AnswerKind, ChildAnswer, FILE, Play, ToChild};
 use super::pool::{Options, Pool, afterwards, end_of};
-use super::started::Started;
 use mockras::dll::admin;
 use mockras::dll::{Hosting, Live, Notice, Said};
 use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
@@ -172,7 +171,7 @@ impl<'a> Remote<'a> {
             // It has said beforehand that it would not return from there.
             (Some((function, inside)), ChildEnd::Hung) => Ok(admin::stuck(function, inside)),
             (Some((function, inside)), _) => Ok(admin::trapped(function, inside)),
-            (None, _) => ending.fault(&self.specs, self.options.times.timeout),
+            (None, _) => ending.fault(&self.specs, self.options.times.get().timeout),
         };
         match text {
             Ok(text) => match self.culprit(asked, ending) {
@@ -227,7 +226,7 @@ impl<'a> Remote<'a> {
         let child = seat.child.take().or_else(|| self.pool.take_spare());
         let mut child = match child {
             Some(child) => child,
-            None => match Started::start(&self.options.program, self.options.times) {
+            None => match self.pool.start(self.options) {
                 Ok(child) => child,
                 Err(error) => return Err(self.cut(&format!("a child cannot be started: {error}"))),
             },
@@ -266,7 +265,7 @@ impl<'a> Remote<'a> {
         if ending.is_in_order() {
             return Ok(());
         }
-        match ending.fault(&self.specs, self.options.times.timeout) {
+        match ending.fault(&self.specs, self.options.times.get().timeout) {
             Ok(what) if culprit == instance => Err(Fault::of_process(afterwards(&what))),
             Ok(what) => Err(Fault::of_another(culprit, &afterwards(&what))),
             Err(reason) => Err(self.cut(&reason)),

@@ -13,8 +13,10 @@ use super::frame::{self, FromChild, ToChild};
 use super::hello::{self, Hello, System};
 use super::pipes::{ChildInput, ChildOutput};
 use super::program::Program;
+use super::sanitizers::{self, Sanitizers};
 use super::watchdog::{IsInterrupted, Killed, Limit, Watchdog, start_limit};
 use crate::ffi::process::{ProcessGroup, SharedLogReader, look_out, wait_for_children};
+use crate::ffi::sanitizer;
 use mockras::scenario::{Scenario, Span};
 
 /// So much of what a child has said is read at once.
@@ -113,13 +115,13 @@ impl Started {
     /// # Errors
     ///
     /// If it cannot be started, or is none of this version. Nothing of it is left then.
-    pub(super) fn start(program: &Program, times: Times) -> io::Result<Self> {
+    pub(super) fn start(program: &Program, sanitizers: &Sanitizers, times: Times) -> io::Result<Self> {
         wait_for_children();
         let told = |error: io::Error| match program.is_remote {
             true => io::Error::other(format!("`{}` cannot be started: {error}", program.line())),
             false => error,
         };
-        let (mut command, folder) = program.command();
+        let (mut command, folder) = program.command(sanitizers);
         let mut process = command.spawn().map_err(told)?;
         // No memory is shared with another system.
         let shared = (!program.is_remote).then(SharedLogReader::new).and_then(Result::ok);
@@ -365,7 +367,13 @@ impl Started {
             _ if self.watchdog.has_killed() == Killed::Interrupted => ChildEnd::Interrupted,
             (None, Ok(status)) => match &self.command {
                 Some(command) => ChildEnd::of(status).through(command),
-                None => ChildEnd::of(status),
+                None => match ChildEnd::of(status) {
+                    ChildEnd::Left { code, .. } if code == i32::from(sanitizer::REPORTED) => {
+                        let said = sanitizers::reported(&self.capture.text());
+                        said.map_or(ChildEnd::Left { code, by_exit: false }, ChildEnd::Reported)
+                    }
+                    other => other,
+                },
             },
             (None, Err(error)) => ChildEnd::Lost(error.to_string()),
         }

@@ -12,6 +12,8 @@ mod faults;
 mod forged;
 mod lifetime;
 mod places;
+#[cfg(target_os = "linux")]
+mod sanitizers;
 #[cfg(unix)]
 mod signals;
 #[cfg(target_os = "linux")]
