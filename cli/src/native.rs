@@ -138,6 +138,17 @@ impl NativeFlags {
         }
     }
 
+    /// The same in the process of the command.
+    pub(super) fn in_process(&self) -> Self {
+        Self {
+            in_process: true,
+            guard: self.guard,
+            after_call: self.after_call,
+            allow_dll: self.allow_dll.clone(),
+            ..Self::default()
+        }
+    }
+
     /// The flags, as they can be typed.
     pub(super) fn flags(&self) -> Vec<String> {
         let mut flags = Vec::new();

@@ -219,6 +219,11 @@ impl Setup {
         dlls.chain(self.flags_but_dlls()).collect()
     }
 
+    /// The same, with native DLLs in the process of the command.
+    pub(super) fn in_process(&self) -> Self {
+        Self { native: self.native.in_process(), ..self.clone() }
+    }
+
     /// The flags without `--dll`.
     pub(super) fn flags_but_dlls(&self) -> Vec<String> {
         let profile = self.profile.as_ref();

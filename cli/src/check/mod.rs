@@ -1,5 +1,6 @@
 //! `mockras check`: plays scenarios, or reads transcripts, and judges them by the rules.
 
+mod debugger;
 mod golden;
 mod playing;
 pub(super) mod plays;
@@ -28,6 +29,7 @@ use super::setup::{Setup, processors};
 use super::sweep::SweepTable;
 use super::terminal::{progress_bar, tell};
 use super::verdict::VerdictFlags;
+use debugger::Stop;
 use golden::{Golden, GoldenFlags};
 use playing::{Played, play_all};
 use plays::{Play, Subjects};
@@ -81,6 +83,9 @@ pub(super) struct CheckArgs {
     /// Write the report as text, json, junit or sarif, to standard output or a file
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<FormatFlag<ReportForm>>,
+    /// Stop in gdb at the call of the first finding
+    #[arg(long, conflicts_with_all = ["sweep", "runner", "wrap"])]
+    debug: bool,
     #[command(flatten)]
     golden: GoldenFlags,
     #[command(flatten)]
@@ -101,7 +106,7 @@ enum ReportForm {
 }
 
 pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
-    let CheckArgs { paths, select, verdict, setup, jobs, show, sweep, format, golden } = args;
+    let CheckArgs { paths, select, verdict, setup, jobs, show, sweep, format, debug, golden } = args;
     let formats = FormatFlag::or_default(format);
     let asked = sweep || !setup.is_empty();
     let setup = setup.with_environment()?.reading(verdict.chosen());
@@ -123,10 +128,10 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
     let jobs = jobs.unwrap_or_else(processors) as usize;
     let table = sweep.then(SweepTable::default);
     let mut checker =
-        Checker { setup, runner, judging, report, table, golden, coverage: Coverage::default() };
+        Checker { setup, runner, judging, report, table, golden, coverage: Coverage::default(), stop: None };
     exit::note_interrupts();
     let judged = checker.subjects(&list, jobs)?;
-    let Checker { mut report, table, coverage, golden, .. } = checker;
+    let Checker { mut report, table, coverage, golden, stop, .. } = checker;
     let unanswered = match golden {
         None => Ok(()),
         Some(golden) => golden.finish(&mut report),
@@ -161,6 +166,11 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
         ending => (report.result_line(), ending),
     };
     tell(line);
+    match (debug, stop) {
+        (true, Some(stop)) => stop.run()?,
+        (true, None) => tell("debug: no finding is about a call of a native DLL"),
+        (false, _) => {}
+    }
     Ok(if written.is_ok() { code(ending) } else { Exit::Usage })
 }
 
@@ -184,6 +194,8 @@ struct Checker {
     golden: Option<Golden>,
     /// What the runs have reached.
     coverage: Coverage,
+    /// Where a debugger is to stop.
+    stop: Option<Stop>,
 }
 
 impl Checker {
@@ -256,6 +268,9 @@ impl Checker {
         }
         self.coverage.note(&transcript, &verdicts);
         let setup = self.setup.on(play.profile.filter(|profile| *profile != Profile::default()));
+        if self.stop.is_none() {
+            self.stop = Stop::of(scenario, &transcript, &verdicts, &play.path.to_string_lossy(), &setup);
+        }
         let judged = run(&play.path, &transcript, verdicts, &setup, Vec::new());
         let cut = judged.cut | tell_of_cut(&play.path, cut);
         // What was not played to its end is no transcript to keep.

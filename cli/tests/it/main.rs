@@ -37,6 +37,8 @@ mod show;
 mod shrink;
 mod soak;
 #[cfg(unix)]
+#[cfg(target_os = "linux")]
+mod tools;
 mod trust;
 #[cfg(target_os = "linux")]
 mod tutorial;
