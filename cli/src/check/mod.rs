@@ -116,17 +116,18 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
     let judging = Judging::by(&rules).under(verdict.counting(setup.readings())).twice();
     let runner = setup.player()?;
     runner.tell_of_system();
-    let system = runner.system();
     let denied = verdict.denied();
     let golden = Golden::open(golden, &list, &setup)?;
-    let report = Report { dlls, flags, system, rules, left_out, denied, ..Report::default() };
+    let report = Report { dlls, flags, rules, left_out, denied, ..Report::default() };
     let jobs = jobs.unwrap_or_else(processors) as usize;
     let table = sweep.then(SweepTable::default);
     let mut checker =
         Checker { setup, runner, judging, report, table, golden, coverage: Coverage::default() };
     exit::note_interrupts();
     let judged = checker.subjects(&list, jobs)?;
-    let Checker { mut report, table, coverage, golden, .. } = checker;
+    let Checker { mut report, table, coverage, golden, runner, .. } = checker;
+    // Scenarios that were read since may name DLLs for Windows.
+    report.system = runner.system();
     let unanswered = match golden {
         None => Ok(()),
         Some(golden) => golden.finish(&mut report),

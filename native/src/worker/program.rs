@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 use crate::ffi::process::heap_checks;
+use mockras::scenario::Scenario;
 
 /// What is started as a child, and how: a program whose `main` comes to [`child`](super::child()).
 #[derive(Debug, Clone)]
@@ -15,6 +16,10 @@ pub(super) struct Program {
     pub(super) arguments: Vec<OsString>,
     /// Whether it is a command that leads to such a program elsewhere.
     pub(super) is_remote: bool,
+    /// The variables of its environment that are not as they are here, and those that it goes without.
+    pub(super) variables: Vec<(OsString, Option<OsString>)>,
+    /// Makes of a scenario the one that children are sent, if paths are others where they run.
+    pub(super) translation: Option<fn(&Scenario) -> Scenario>,
 }
 
 impl Program {
@@ -28,10 +33,24 @@ impl Program {
         shlex::try_join(words()).unwrap_or_else(|_| words().collect::<Vec<_>>().join(" "))
     }
 
+    /// The text of a scenario as children read it.
+    pub(super) fn text(&self, scenario: &Scenario) -> String {
+        match self.translation {
+            Some(translate) => translate(scenario).to_toml(),
+            None => scenario.to_toml(),
+        }
+    }
+
     /// What starts it, and the folder for its temporary files. Where there is none, nobody looks at what is left there.
     pub(super) fn command(&self) -> (Command, Option<TempDir>) {
         let mut command = Command::new(&self.path);
         command.args(&self.arguments);
+        for (name, value) in &self.variables {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         if self.is_remote {
             // The command may start others, all before it can be put into a group from here.
