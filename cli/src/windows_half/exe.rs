@@ -70,7 +70,7 @@ mod tests {
 
     /// As much of a program for Windows as is looked at.
     fn program(path: &Path, machine: [u8; 2]) {
-        let mut bytes = vec![0; 64];
+        let mut bytes = [0; 64];
         bytes[..2].copy_from_slice(b"MZ");
         bytes[60] = 64;
         fs::create_dir_all(path.parent().expect("it has a folder")).expect("it can be made");

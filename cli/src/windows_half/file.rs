@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn machine_of_a_program_is_in_its_head() {
         let program = |mark: &[u8], machine: [u8; 2]| {
-            let mut bytes = vec![0; 64];
+            let mut bytes = [0; 64];
             bytes[..2].copy_from_slice(b"MZ");
             bytes[60] = 64;
             [&bytes[..], mark, &machine].concat()

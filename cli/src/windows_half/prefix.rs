@@ -95,7 +95,8 @@ impl Prefix<'_> {
                 }
                 self.unlock(&held)?;
             }
-            if left == self.patience {
+            // A moment is nothing to tell of.
+            if left + 4 * LOOK == self.patience {
                 let folder = shown(&self.folder);
                 tell(format_args!("note: waits for another mockras that uses or makes {folder}"));
             }
@@ -232,5 +233,47 @@ impl Prefix<'_> {
     /// Whether 32-bit programs can run in it.
     pub(super) fn has_32_bit(&self) -> bool {
         self.folder.join("drive_c/windows/syswow64/ntdll.dll").exists()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A prefix that a Wine that is not there would make.
+    fn refusal(folder: &Path, has: impl FnOnce(&File)) -> String {
+        let wine =
+            Wine { program: "/nonexistent/wine64".into(), version: "wine-9.0".to_owned(), server: None };
+        let variables = Variables::default();
+        let folder = folder.join("prefix");
+        let prefix = Prefix { wine: &wine, folder, variables: &variables, patience: Duration::ZERO };
+        let lock = File::create(prefix.beside("lock")).expect("it can be made");
+        has(&lock);
+        prefix.hold().expect_err("there is no such Wine").in_one_line()
+    }
+
+    #[test]
+    fn prefix_that_another_makes_or_holds_is_not_touched() {
+        let folder = tempfile::TempDir::new().expect("a temporary folder");
+        let held: [fn(&File); 2] = [
+            |lock| FileExt::try_lock(lock).expect("nobody has it"),
+            |lock| FileExt::try_lock_shared(lock).expect("nobody has it"),
+        ];
+        for has in held {
+            let error = refusal(folder.path(), has);
+            assert!(
+                error.contains("expected a Wine prefix that is free, found that another mockras"),
+                "{error}"
+            );
+            assert!(error.contains("prefix.lock, or name another folder of data"), "{error}");
+        }
+        assert!(!folder.path().join("prefix").exists());
+    }
+
+    #[test]
+    fn wine_that_cannot_be_started_is_told() {
+        let folder = tempfile::TempDir::new().expect("a temporary folder");
+        let error = refusal(folder.path(), |_| ());
+        assert!(error.contains("/nonexistent/wine64 cannot make a Wine prefix there: "), "{error}");
     }
 }

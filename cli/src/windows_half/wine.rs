@@ -33,7 +33,7 @@ pub(super) struct Wine {
     pub(super) program: PathBuf,
     /// What it says of its version.
     pub(super) version: String,
-    server: Option<PathBuf>,
+    pub(super) server: Option<PathBuf>,
 }
 
 impl Wine {
@@ -147,5 +147,39 @@ impl Variables {
     /// All of them.
     pub(super) fn all(&self) -> Vec<(OsString, Option<OsString>)> {
         self.0.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_wine_is_told_with_what_brings_it() {
+        let error = Wine::find(&Surroundings::default()).expect_err("there is none").in_one_line();
+        assert!(
+            error.starts_with("expected Wine, which plays DLLs for Windows here, found none ("),
+            "{error}"
+        );
+        assert!(error.contains("`apt-get install wine64`") && error.contains("MOCKRAS_WINE=FILE"), "{error}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn server_is_the_one_beside_wine_also_behind_a_link() {
+        let folder = tempfile::TempDir::new().expect("a temporary folder");
+        let at = |name: &str| folder.path().join(name);
+        for place in ["real", "bin"] {
+            std::fs::create_dir(at(place)).expect("it can be made");
+        }
+        for file in ["real/wine64", "real/wineserver"] {
+            std::fs::write(at(file), "").expect("it can be written");
+        }
+        std::os::unix::fs::symlink(at("real/wine64"), at("bin/wine64")).expect("a link can be made");
+        let surroundings = Surroundings { programs: vec![at("bin")], ..Surroundings::default() };
+        let found = server(&at("bin/wine64"), &surroundings).and_then(|path| path.canonicalize().ok());
+        assert_eq!(found, at("real/wineserver").canonicalize().ok());
+        std::fs::remove_file(at("real/wineserver")).expect("it was there");
+        assert_eq!(server(&at("bin/wine64"), &surroundings), None);
     }
 }

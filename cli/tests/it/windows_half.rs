@@ -25,7 +25,7 @@ fn pe(machine: u16, is_library: bool, needs: &str) -> Vec<u8> {
     optional[fixed - 4..fixed].copy_from_slice(&DIRECTORIES.to_le_bytes());
     // The second directory says where the imports are.
     optional[fixed + 8..fixed + 16].copy_from_slice(&[0, 0x10, 0, 0, 40, 0, 0, 0]);
-    let mut dos = vec![0; 64];
+    let mut dos = [0; 64];
     dos[..2].copy_from_slice(b"MZ");
     dos[60] = 64;
     let characteristics: u16 = if is_library { 0x2022 } else { 0x0022 };
