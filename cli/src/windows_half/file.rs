@@ -76,15 +76,15 @@ fn machine_in(head: &[u8]) -> Option<Machine> {
     }
 }
 
-/// A path as programs under Wine have it. One that starts where the command was started stays so: it is started there, too.
-/// Nothing if Wine would read it otherwise.
+/// A path as programs under Wine have it. One that starts where the command was started stays as it is: children are started
+/// there, too, and transcripts may name it. Nothing if Wine would read it otherwise.
 pub(super) fn inside(path: &str) -> Option<String> {
     const NOT_IN_NAMES: [char; 8] = ['\\', ':', '*', '?', '"', '<', '>', '|'];
     if path.contains(NOT_IN_NAMES) {
         return None;
     }
-    let drive = if path.starts_with('/') { "Z:" } else { "" };
-    Some(format!("{drive}{}", path.replace('/', "\\")))
+    let is_full = path.starts_with('/');
+    Some(if is_full { format!("Z:{}", path.replace('/', "\\")) } else { path.to_owned() })
 }
 
 #[cfg(test)]
@@ -95,9 +95,9 @@ mod tests {
     fn path_is_that_of_drive_z_or_stays_relative() {
         for (path, expected) in [
             ("/dlls/gate.dll", Some(r"Z:\dlls\gate.dll")),
-            ("./gate.dll", Some(r".\gate.dll")),
+            ("./gate.dll", Some("./gate.dll")),
             ("gate.dll", Some("gate.dll")),
-            ("mein Ordner é/門.dll", Some(r"mein Ordner é\門.dll")),
+            ("mein Ordner é/門.dll", Some("mein Ordner é/門.dll")),
             (r"a\gate.dll", None),
             ("a:gate.dll", None),
             ("what?.dll", None),
