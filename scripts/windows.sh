@@ -7,13 +7,18 @@ cd "$here/.."
 usage() {
   cat <<'TEXT'
 usage: scripts/windows.sh [--i686] [--target-dir DIR] [-- ARGUMENTS OF CARGO TEST]
+       scripts/windows.sh --exe [--i686] [--target-dir DIR]
 
 Builds mockras for Windows and runs its tests under Wine: all of them, or those that the arguments say.
 
+  --exe              builds the Windows half of mockras and installs it, so that `mockras check --dll gate.dll` plays
+                     DLLs for Windows on this system, and runs no tests; its folder is that of MOCKRAS_DATA,
+                     XDG_DATA_HOME/mockras or ~/.local/share/mockras
   --i686             for 32-bit Windows, instead of 64-bit
   --target-dir DIR   where everything goes that is made, instead of target/windows
   --help             this text
 
+  scripts/windows.sh --exe                    what `mockras check --dll gate.dll` needs, beside Wine
   scripts/windows.sh                          everything
   scripts/windows.sh -- -p mockras-cli        the tests of the command line
   scripts/windows.sh --i686 -- --no-run       only build
@@ -21,7 +26,7 @@ Builds mockras for Windows and runs its tests under Wine: all of them, or those 
 Afterwards target/windows/x86_64/wine starts a program under the same Wine. What is needed and missing is installed by
 apt-get, if there is one and root runs this; otherwise the missing packages are named.
 
-exit code: that of cargo test; 2 if something is missing or the arguments are wrong
+exit code: that of cargo; 2 if something is missing or the arguments are wrong
 TEXT
 }
 
@@ -31,10 +36,12 @@ fail() {
   exit 2
 }
 
+exe=
 machine=x86_64
 target=$PWD/target/windows
 while [ $# -gt 0 ]; do
   case $1 in
+    --exe) exe=yes ;;
     --i686) machine=i686 ;;
     --target-dir)
       [ $# -gt 1 ] || fail "--target-dir: expected a folder"
@@ -66,7 +73,13 @@ flock -n 9 || { say "waits for another run in $made" && flock 9; }
 . "$here/windows/packages.sh"
 . "$here/windows/wine.sh"
 . "$here/windows/build.sh"
+. "$here/windows/exe.sh"
 
+if [ -n "$exe" ]; then
+  [ $# -eq 0 ] || fail "--exe runs no tests, so nothing can follow --"
+  install_exe
+  exit
+fi
 find_tools
 find_wine_dlls
 find_wine

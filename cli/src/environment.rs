@@ -8,7 +8,7 @@ use super::exit::UserError;
 use super::terminal::tell;
 
 /// The variables that mean something to the command.
-const VARIABLES: [&str; 11] = [
+const VARIABLES: [&str; 14] = [
     "MOCKRAS_CONFIG",
     "MOCKRAS_PROFILE",
     "MOCKRAS_POLICY",
@@ -20,6 +20,9 @@ const VARIABLES: [&str; 11] = [
     "MOCKRAS_RUNNER",
     "MOCKRAS_GUARD",
     "MOCKRAS_AFTER_CALL",
+    "MOCKRAS_WINE",
+    "MOCKRAS_WINDOWS_EXE",
+    "MOCKRAS_DATA",
 ];
 
 /// Tells of variables that look like those of the command and mean nothing: they would be ignored in silence.

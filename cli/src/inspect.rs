@@ -10,8 +10,8 @@ use mockras_native::inspect::report::{Inspections, json, sarif, text};
 
 use super::environment::words;
 use super::exit::{self, Exit, Meaning, UserError};
+use super::flag_value::Reading;
 use super::format::{FormatFlag, distinct, write_all};
-use super::setup::Reading;
 use super::terminal::tell;
 
 const EXAMPLES: &str = "\

@@ -8,6 +8,7 @@ mod dressed;
 mod environment;
 mod exit;
 mod explain;
+mod flag_value;
 mod folder;
 mod format;
 mod fuzz;
@@ -35,6 +36,7 @@ mod target;
 mod terminal;
 mod trust;
 mod verdict;
+mod windows_half;
 
 use std::process::ExitCode;
 

@@ -1,5 +1,6 @@
 //! Who plays the scenarios of a command: this process, children of it, or children that another command leads to.
 
+use std::cell::{OnceCell, RefCell};
 use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
@@ -15,12 +16,16 @@ use mockras_native::worker::{self, Isolated, System};
 use super::exit::{self, Exit, UserError};
 use super::native::{Isolation, NativeFlags, is_native};
 use super::terminal::tell;
+use super::windows_half::{self, Half};
 
 /// What children of the command are started with; no help shows it.
 pub(super) const CHILD: &str = "__worker";
 
 /// What follows that word for a child that is reached through another command.
 const REMOTE: &str = "remote";
+
+/// What a child is started with that is reached through another command.
+pub(super) const REMOTE_CHILD: [&str; 2] = [CHILD, REMOTE];
 
 /// Plays scenarios, and knows the files of their DLLs.
 pub(super) struct CommandPlayer {
@@ -29,8 +34,14 @@ pub(super) struct CommandPlayer {
     isolated: Option<Isolated>,
     /// Whether their files are those of another system, or may be.
     is_elsewhere: bool,
-    /// The system on which native DLLs run, if it is not this one.
+    /// The system on which native DLLs run, if it is not this one and a command leads there.
     system: Option<System>,
+    /// How native DLLs are run.
+    native: NativeFlags,
+    /// Who plays DLLs for Windows on another system, by half.
+    windows: [OnceCell<Option<Isolated>>; 2],
+    /// The entry points before whose calls runs end.
+    avoided: RefCell<Vec<Callout>>,
 }
 
 impl CommandPlayer {
@@ -56,15 +67,26 @@ impl CommandPlayer {
     ) -> Result<Self, UserError> {
         let is_elsewhere = native.runner.is_some();
         let isolated = if native.in_process { None } else { Some(isolated(native, fault)?) };
-        Ok(Self { fault, isolated, is_elsewhere, system: None })
+        Ok(Self {
+            fault,
+            isolated,
+            is_elsewhere,
+            system: None,
+            native: native.clone(),
+            windows: Default::default(),
+            avoided: RefCell::default(),
+        })
     }
 
-    /// Where native DLLs run, if that is not this system.
+    /// Where native DLLs run, if that is not this system. Of the Windows half this is known when a scenario was read that
+    /// needs it.
     pub(super) fn system(&self) -> Option<String> {
-        self.system.as_ref().map(System::to_string)
+        let windows = windows_half::systems().map(System::to_string);
+        let systems: Vec<String> = self.system.iter().map(System::to_string).chain(windows).collect();
+        (!systems.is_empty()).then(|| systems.join(" and "))
     }
 
-    /// Tells where native DLLs run, if that is not this system.
+    /// Tells where native DLLs run, if that is not this system and a command leads there.
     pub(super) fn tell_of_system(&self) {
         if let Some(system) = &self.system {
             tell(format_args!("note: native DLLs run on {system}"));
@@ -91,6 +113,29 @@ impl CommandPlayer {
         }
     }
 
+    /// The children that play a scenario, unless this process does.
+    fn children(&self, scenario: &Scenario) -> Option<&Isolated> {
+        let isolated = self.isolated.as_ref().filter(|_| is_native(scenario))?;
+        let half = windows_half::of(scenario).filter(|_| !self.is_elsewhere);
+        half.and_then(|half| self.on_windows(half)).or(Some(isolated))
+    }
+
+    /// Children of this half. Nothing if nobody has required it: then the file is refused as what it is.
+    fn on_windows(&self, half: Half) -> Option<&Isolated> {
+        let isolated = self.windows[half as usize].get_or_init(|| {
+            let isolated = windows_half::isolated(half, &REMOTE_CHILD)?;
+            isolated.avoid(&self.avoided.borrow());
+            Some(furnished(isolated, &self.native, self.fault))
+        });
+        isolated.as_ref()
+    }
+
+    /// All that has children, or may have.
+    fn all(&self) -> impl Iterator<Item = &Isolated> {
+        let windows = self.windows.iter().filter_map(|half| half.get()?.as_ref());
+        self.isolated.iter().chain(windows)
+    }
+
     fn dlls(&self, scenario: &Scenario) -> Vec<Registered> {
         let dlls = mockras_native::named(scenario);
         match self.fault {
@@ -107,7 +152,7 @@ fn isolated(native: &NativeFlags, fault: Option<&'static SeededFault>) -> Result
     let words = native.runner.as_ref().map(|runner| runner.words.as_slice());
     let isolated = match words.and_then(<[String]>::split_first) {
         Some((program, arguments)) => {
-            let arguments = arguments.iter().map(String::as_str).chain([CHILD, REMOTE]);
+            let arguments = arguments.iter().map(String::as_str).chain(REMOTE_CHILD);
             Isolated::new(program, arguments).through_a_command()
         }
         None => Isolated::of_this_program([CHILD]).map_err(of_program)?,
@@ -116,12 +161,17 @@ fn isolated(native: &NativeFlags, fault: Option<&'static SeededFault>) -> Result
         Some(wrap) => isolated.under(&wrap.words).map_err(of_program)?,
         None => isolated,
     };
+    Ok(furnished(isolated, native, fault))
+}
+
+/// The same with what the flags say.
+fn furnished(isolated: Isolated, native: &NativeFlags, fault: Option<&'static SeededFault>) -> Isolated {
     let isolated = native.timeout.into_iter().fold(isolated, Isolated::timeout).until(exit::is_interrupted);
     let isolated = match native.isolation {
         Some(Isolation::Strict) => isolated.strict(),
         Some(Isolation::Fast) | None => isolated,
     };
-    Ok(fault.into_iter().fold(isolated, Isolated::fault))
+    fault.into_iter().fold(isolated, Isolated::fault)
 }
 
 /// Plays native DLLs in children. Stock DLLs need none.
@@ -131,44 +181,45 @@ impl Runner for CommandPlayer {
     }
 
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
-        match &self.isolated {
-            Some(isolated) if is_native(scenario) => isolated.play(scenario, sink),
-            _ => self.dlls(scenario).play(scenario, sink),
+        match self.children(scenario) {
+            Some(isolated) => isolated.play(scenario, sink),
+            None => self.dlls(scenario).play(scenario, sink),
         }
     }
 
     fn run(&self, scenario: &Scenario) -> Transcript {
-        match &self.isolated {
-            Some(isolated) if is_native(scenario) => isolated.run(scenario),
-            _ => self.dlls(scenario).run(scenario),
+        match self.children(scenario) {
+            Some(isolated) => isolated.run(scenario),
+            None => self.dlls(scenario).run(scenario),
         }
     }
 
     fn run_on_threads(&self, scenario: &Scenario) -> Option<Transcript> {
-        self.isolated.as_ref()?.run_on_threads(scenario)
+        self.children(scenario)?.run_on_threads(scenario)
     }
 
     fn repeat(&self, conversation: &Conversation, sink: &mut dyn Sink) {
-        match &self.isolated {
-            Some(isolated) if is_native(&conversation.cycle) => isolated.repeat(conversation, sink),
-            _ => self.dlls(&conversation.cycle).play(&conversation.whole(), sink),
+        match self.children(&conversation.cycle) {
+            Some(isolated) => isolated.repeat(conversation, sink),
+            None => self.dlls(&conversation.cycle).play(&conversation.whole(), sink),
         }
     }
 
     fn written(&self) -> String {
-        self.isolated.as_ref().map(Isolated::written).unwrap_or_default()
+        self.all().map(Isolated::written).collect()
     }
 
     fn cut(&self) -> Option<String> {
-        self.isolated.as_ref().and_then(Isolated::cut)
+        self.all().filter_map(Isolated::cut).fold(None, |first, cut| first.or(Some(cut)))
     }
 
     fn refresh(&self) {
-        self.isolated.iter().for_each(Isolated::refresh);
+        self.all().for_each(Isolated::refresh);
     }
 
     fn avoid(&self, callouts: &[Callout]) {
-        self.isolated.iter().for_each(|isolated| isolated.avoid(callouts));
+        self.avoided.replace(callouts.to_vec());
+        self.all().for_each(|isolated| isolated.avoid(callouts));
     }
 }
 

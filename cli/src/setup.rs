@@ -1,10 +1,8 @@
 //! What a scenario is played with: flags go before the environment, that before the file, that before defaults.
 
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use clap::Args;
-use mockras::generate::fault::{self, SeededFault};
 use mockras::generate::{Shape, Tier, Vocabulary};
 use mockras::ras::{Policy, PolicyField, Profile};
 use mockras::scenario::{Always, Config, Dll, DllPath, MAX_DLLS, Scenario, shown};
@@ -12,12 +10,13 @@ use mockras::scenario::{Always, Config, Dll, DllPath, MAX_DLLS, Scenario, shown}
 use super::config;
 use super::environment::{note_unknown_variables, words};
 use super::exit::UserError;
+use super::flag_value::{DllFlag, FaultName, Reading, Written};
 use super::native::{self, NativeFlags};
-use super::player::CommandPlayer;
+use super::player::{CommandPlayer, REMOTE_CHILD};
 use super::scenarios;
-use super::terminal::did_you_mean;
 use super::trust;
 use super::verdict::Profiles;
+use super::windows_half;
 
 /// The flags of every verb that plays scenarios.
 #[derive(Args, Debug, Clone, Default, PartialEq, Eq)]
@@ -50,76 +49,6 @@ pub(super) struct Setup {
     /// The names that mean something to the project.
     #[arg(skip)]
     vocabulary: Vocabulary,
-}
-
-/// A value, and the text that it was written as.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Written<T> {
-    text: String,
-    value: T,
-}
-
-/// A DLL that a flag names.
-pub(super) type DllFlag = Written<Dll>;
-
-impl<T: FromStr> FromStr for Written<T> {
-    type Err = T::Err;
-
-    fn from_str(text: &str) -> Result<Self, T::Err> {
-        Ok(Self { text: text.to_owned(), value: text.parse()? })
-    }
-}
-
-/// The name of a seeded fault that there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct FaultName(&'static str);
-
-impl FaultName {
-    /// The fault of this name.
-    fn fault(self) -> &'static SeededFault {
-        fault::named(self.0).expect("names were checked when they were parsed")
-    }
-}
-
-impl FromStr for FaultName {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        fault::named(text).map(|fault| Self(fault.name)).ok_or_else(|| {
-            let near = did_you_mean(text, fault::all().map(|fault| fault.name));
-            format!("no seeded fault is called `{text}`{near} (`mockras list faults` shows all)")
-        })
-    }
-}
-
-/// A policy and the reading to set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reading {
-    field: String,
-    reading: String,
-}
-
-impl FromStr for Reading {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (field, reading) =
-            text.split_once('=').ok_or_else(|| format!("expected KEY=VALUE, found `{text}`"))?;
-        Policy::default().set(field, reading).map_err(|error| error.to_string())?;
-        Ok(Self { field: field.to_owned(), reading: reading.to_owned() })
-    }
-}
-
-impl Reading {
-    /// Whether it is one of this policy.
-    pub(super) fn names(&self, field: &str) -> bool {
-        self.field == field
-    }
-
-    /// Sets this reading in a policy.
-    pub(super) fn put_into(&self, policy: &mut Policy) {
-        policy.set(&self.field, &self.reading).expect("readings were checked when they were parsed");
-    }
 }
 
 impl Setup {
@@ -270,7 +199,16 @@ impl Setup {
 
     /// Who plays the scenarios.
     pub(super) fn player(&self) -> Result<CommandPlayer, UserError> {
+        let mut scenario = Scenario::default();
+        self.put_over(&mut scenario);
+        self.require_windows(&scenario)?;
         CommandPlayer::new(&self.native, self.fault.map(FaultName::fault))
+    }
+
+    /// Sees to it that DLLs for Windows can be played on another system.
+    fn require_windows(&self, scenario: &Scenario) -> Result<(), UserError> {
+        let is_elsewhere = self.native.in_process || self.is_elsewhere();
+        if is_elsewhere { Ok(()) } else { windows_half::require(scenario, &REMOTE_CHILD) }
     }
 
     /// Another player, for a further thread, when there is one already.
@@ -296,6 +234,7 @@ impl Setup {
         self.put_over(&mut scenario);
         not_too_many(&scenario)?;
         self.tell_of_missing(&scenario)?;
+        self.require_windows(&scenario)?;
         let reading = |field: &'static PolicyField| {
             let asked = self.policy.iter().rev().find(|asked| asked.field == field.name)?;
             let (reading, _) = field.readings.iter().find(|(reading, _)| *reading == asked.reading)?;
@@ -340,6 +279,7 @@ impl Setup {
         }
         self.put_over(&mut scenario);
         not_too_many(&scenario)?;
+        self.require_windows(&scenario)?;
         Ok(scenario)
     }
 

@@ -52,6 +52,11 @@ impl UserError {
         Self { hint: Some(hint.to_string()), ..self }
     }
 
+    /// Says first what it is about.
+    pub(super) fn about(self, what: impl Display) -> Self {
+        Self { message: format!("{what}: {}", self.message), ..self }
+    }
+
     /// The message, without the hint.
     pub(super) fn message(&self) -> &str {
         &self.message

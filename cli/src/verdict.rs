@@ -7,7 +7,7 @@ use mockras::check::{Kind, Readings};
 use mockras::ras::{Policy, Profile, ProfileError};
 
 use super::exit::UserError;
-use super::setup::Reading;
+use super::flag_value::Reading;
 use super::terminal::tell;
 
 /// The Windows versions that a DLL is for.

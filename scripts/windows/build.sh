@@ -46,6 +46,14 @@ TEXT
   linker=(--config "target.$triple.linker='$made/linker'")
 }
 
+# cargo with this verb and its arguments, for Windows.
+cargo_for_windows() {
+  local verb=$1
+  shift
+  "${cargo[@]}" --config "target.$triple.runner=['$made/wine']" ${linker[@]+"${linker[@]}"} "$verb" --target "$triple" \
+    --target-dir "$target" ${std[@]+"${std[@]}"} "$@"
+}
+
 run_tests() {
   say "$("${cargo[@]}" --version), $("$wine" --version), $("$mingw-gcc" --version | head -1)"
   export INSTA_WORKSPACE_ROOT
@@ -55,6 +63,5 @@ run_tests() {
   # What runs that were killed have left.
   find "$made/temp" -mindepth 1 -mmin +600 -delete
   make_linker
-  "${cargo[@]}" --config "target.$triple.runner=['$made/wine']" ${linker[@]+"${linker[@]}"} test --target "$triple" --target-dir "$target" \
-    ${std[@]+"${std[@]}"} "$@"
+  cargo_for_windows test "$@"
 }

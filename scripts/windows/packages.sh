@@ -36,7 +36,7 @@ has_rustup_target() {
 
 find_tools() {
   needs "gcc-mingw-w64-${machine/_/-}" "$mingw-gcc"
-  needs "g++-mingw-w64-${machine/_/-}" "$mingw-g++"
+  [ -n "$exe" ] || needs "g++-mingw-w64-${machine/_/-}" "$mingw-g++" # Only tests are in C++.
   if ! has_rustup_target; then
     needs rustc-web /usr/bin/rustc
     needs cargo-web /usr/bin/cargo

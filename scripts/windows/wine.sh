@@ -11,9 +11,14 @@ find_wine() {
   wineserver=$(PATH=/usr/lib/wine:$PATH command -v wineserver64 || command -v wineserver) || fail "there is no wineserver"
 }
 
-# The DLL that Wine 8 lacks, and compilers that the tests find under Wine.
+# The DLL that Wine 8 lacks.
+make_bcryptprimitives() {
+  "$mingw-gcc" -shared -O2 -s -Wl,--kill-at -o "$made/bin/bcryptprimitives.dll" "$here/windows/bcryptprimitives.c" -ladvapi32
+}
+
+# That DLL, and compilers that the tests find under Wine.
 make_helpers() {
-  "$mingw-gcc" -shared -O2 -Wl,--kill-at -o "$made/bin/bcryptprimitives.dll" "$here/windows/bcryptprimitives.c" -ladvapi32
+  make_bcryptprimitives
   local name
   for name in gcc g++; do
     "$mingw-gcc" -municode -O2 -DCOMPILER="L\"$mingw-$name\"" -o "$made/bin/$name.exe" "$here/windows/compiler.c"

@@ -47,6 +47,19 @@ impl DllPath {
         &self.0
     }
 
+    /// The same list with the paths of its DLLs changed; blanks around them, and stock DLLs, stay.
+    #[must_use]
+    pub fn with_paths(&self, change: impl Fn(&str) -> String) -> Self {
+        let changed = |item: &str| {
+            let path = item.trim_matches(BLANKS);
+            match path.parse::<Dll>() {
+                Ok(dll) if dll.path.is_some() => item.replacen(path, &change(path), 1),
+                _ => item.to_owned(),
+            }
+        };
+        Self(self.0.split(';').map(changed).collect::<Vec<_>>().join(";"))
+    }
+
     /// What it lists, under the readings of AMB-36. On Windows 2000 and earlier it is no list (LOAD-05): whatever has a
     /// semicolon becomes several DLLs there, which no service of these loads.
     pub fn listed(&self, profile: Profile, policy: &Policy) -> Vec<Listed> {

@@ -116,3 +116,10 @@ fn list_that_names_no_dll_says_what_was_expected() {
         assert!(message.contains(expected), "{text}: {message}");
     }
 }
+
+#[test]
+fn paths_are_changed_and_blanks_and_stock_dlls_stay() {
+    let list: DllPath = " ./a.dll;stock:silent;;/b/c.dll\t".parse().expect("a list");
+    let changed = list.with_paths(|path| format!("Z:{path}"));
+    assert_eq!(changed.text(), " Z:./a.dll;stock:silent;;Z:/b/c.dll\t");
+}

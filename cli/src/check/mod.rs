@@ -123,17 +123,18 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
     let judging = Judging::by(&rules).under(verdict.counting(setup.readings())).twice();
     let runner = setup.player()?;
     runner.tell_of_system();
-    let system = runner.system();
     let denied = verdict.denied();
     let golden = Golden::open(golden, &list, &setup)?;
-    let report = Report { dlls, flags, system, rules, left_out, denied, ..Report::default() };
+    let report = Report { dlls, flags, rules, left_out, denied, ..Report::default() };
     let jobs = jobs.unwrap_or_else(processors) as usize;
     let table = sweep.then(SweepTable::default);
     let mut checker =
         Checker { setup, runner, judging, report, table, golden, coverage: Coverage::default(), stop: None };
     exit::note_interrupts();
     let judged = checker.subjects(&list, jobs)?;
-    let Checker { mut report, table, coverage, golden, stop, .. } = checker;
+    let Checker { mut report, table, coverage, golden, runner, stop, .. } = checker;
+    // Scenarios that were read since may name DLLs for Windows.
+    report.system = runner.system();
     let unanswered = match golden {
         None => Ok(()),
         Some(golden) => golden.finish(&mut report),
@@ -169,6 +170,9 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
     };
     tell(line);
     match (debug, stop) {
+        (true, Some(_)) if report.system.is_some() => {
+            tell("debug: gdb cannot stop in a DLL of another system")
+        }
         (true, Some(stop)) => stop.run()?,
         (true, None) => tell("debug: no finding is about a call of a native DLL"),
         (false, _) => {}

@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::exit::{self, Exit, Meaning, UserError};
+use super::flag_value::DllFlag;
 use super::format::FormatFlag;
-use super::setup::{DllFlag, Setup};
+use super::setup::Setup;
 use super::terminal::tell;
 
 const EXAMPLES: &str = "\

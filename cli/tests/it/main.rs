@@ -45,6 +45,8 @@ mod tutorial;
 #[cfg(unix)]
 mod verdict;
 #[cfg(unix)]
+mod windows_half;
+#[cfg(unix)]
 mod writing;
 
 use std::io::Write;
@@ -154,6 +156,9 @@ impl Folder {
             "MOCKRAS_WINDOWS_RUNNER",
             "MOCKRAS_GUARD",
             "MOCKRAS_AFTER_CALL",
+            "MOCKRAS_WINE",
+            "MOCKRAS_WINDOWS_EXE",
+            "MOCKRAS_DATA",
             "COLUMNS",
             "CLICOLOR_FORCE",
             "RUST_BACKTRACE",

@@ -62,7 +62,14 @@ impl Isolated {
         arguments: impl IntoIterator<Item = impl Into<OsString>>,
     ) -> Self {
         let arguments = arguments.into_iter().map(Into::into).collect();
-        let program = Program { path: program.into(), arguments, wrap: Vec::new(), is_remote: false };
+        let program = Program {
+            path: program.into(),
+            arguments,
+            wrap: Vec::new(),
+            is_remote: false,
+            variables: Vec::new(),
+            translation: None,
+        };
         Self {
             options: Options {
                 program,
@@ -119,11 +126,29 @@ impl Isolated {
         self
     }
 
+    /// Gives children these variables of the environment, or takes away those without a value.
+    #[must_use]
+    pub fn with_variables(
+        mut self,
+        variables: impl IntoIterator<Item = (OsString, Option<OsString>)>,
+    ) -> Self {
+        self.options.program.variables.extend(variables);
+        self
+    }
+
+    /// Sends children what this makes of each scenario, and nothing else is to differ than paths of DLLs. Files are read here
+    /// under the paths of before.
+    #[must_use]
+    pub fn translated(mut self, translation: fn(&Scenario) -> Scenario) -> Self {
+        self.options.program.translation = Some(translation);
+        self
+    }
+
     /// The system on which children run. One is started if there is none, and kept.
     ///
     /// # Errors
     ///
-    /// If it cannot be started, or is no child of this version.
+    /// If it cannot be started, or is no child of this version: then the kind is [`io::ErrorKind::InvalidData`].
     pub fn system(&self) -> io::Result<System> {
         self.pool.borrow_mut().idle(&self.options).map(|child| child.system().clone())
     }

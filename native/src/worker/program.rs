@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use super::sanitizers::{self, Sanitizers};
 use crate::ffi::process::heap_checks;
+use mockras::scenario::Scenario;
 
 /// What is started as a child, and how: a program whose `main` comes to [`child`](super::child()).
 #[derive(Debug, Clone)]
@@ -18,6 +19,10 @@ pub(super) struct Program {
     pub(super) wrap: Vec<OsString>,
     /// Whether it is a command that leads to such a program elsewhere.
     pub(super) is_remote: bool,
+    /// The variables of its environment that are not as they are here, and those that it goes without.
+    pub(super) variables: Vec<(OsString, Option<OsString>)>,
+    /// Makes of a scenario the one that children are sent, if paths are others where they run.
+    pub(super) translation: Option<fn(&Scenario) -> Scenario>,
 }
 
 impl Program {
@@ -31,6 +36,14 @@ impl Program {
         shlex::try_join(words()).unwrap_or_else(|_| words().collect::<Vec<_>>().join(" "))
     }
 
+    /// The text of a scenario as children read it.
+    pub(super) fn text(&self, scenario: &Scenario) -> String {
+        match self.translation {
+            Some(translate) => translate(scenario).to_toml(),
+            None => scenario.to_toml(),
+        }
+    }
+
     /// What starts it, and the folder for its temporary files. Where there is none, nobody looks at what is left there.
     pub(super) fn command(&self, sanitizers: &Sanitizers) -> (Command, Option<TempDir>) {
         let mut command = match self.wrap.split_first() {
@@ -42,6 +55,12 @@ impl Program {
             }
         };
         command.args(&self.arguments);
+        for (name, value) in &self.variables {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         if self.is_remote {
             // The command may start others, all before it can be put into a group from here.

@@ -233,7 +233,7 @@ impl<'a> Remote<'a> {
         };
         let text = (child.scenario.as_ref() != Some(scenario)).then(|| {
             child.scenario = Some(scenario.clone());
-            scenario.to_toml()
+            self.options.program.text(scenario)
         });
         child.is_native |= self.specs.iter().any(|dll| dll.path.is_some());
         let is_together = self.pool.is_together;

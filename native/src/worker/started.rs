@@ -175,7 +175,7 @@ impl Started {
             Ok(1..) if !is_late => Hello::understood(&line).map_err(Some),
             _ => Err(None),
         };
-        let why = match understood {
+        let (kind, why) = match understood {
             Ok(system) => {
                 self.system = system;
                 self.command = Some(command);
@@ -184,16 +184,16 @@ impl Started {
             Err(Some(why)) => {
                 self.watchdog.kill();
                 self.end(None);
-                why
+                (io::ErrorKind::InvalidData, why)
             }
-            Err(None) => self.silence(is_late, timeout),
+            Err(None) => (io::ErrorKind::Other, self.silence(is_late, timeout)),
         };
         let said = self.capture.take().text();
         let said = match hello::excerpt(&said).as_str() {
             "" => String::new(),
             said => format!("; on its standard error: {said}"),
         };
-        Err(io::Error::other(format!("`{command}`: {why}{said}")))
+        Err(io::Error::new(kind, format!("`{command}`: {why}{said}")))
     }
 
     /// Says why there is nothing to hear.
