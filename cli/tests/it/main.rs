@@ -36,9 +36,9 @@ mod select;
 mod show;
 mod shrink;
 mod soak;
-#[cfg(unix)]
 #[cfg(target_os = "linux")]
 mod tools;
+#[cfg(unix)]
 mod trust;
 #[cfg(target_os = "linux")]
 mod tutorial;
