@@ -49,6 +49,7 @@ mod platform;
 pub mod recorder;
 mod relay;
 mod signatures;
+mod surroundings;
 
 pub(crate) mod process;
 

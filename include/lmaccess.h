@@ -1,0 +1,10 @@
+/* Constants of the network management functions, none of which is there. Part of mockras: see windows.h in this folder. */
+#ifdef _WIN32
+#include_next <lmaccess.h>
+#else
+#ifndef MOCKRAS_LMACCESS_H
+#define MOCKRAS_LMACCESS_H
+#include <windows.h>
+#include <lm.h>
+#endif
+#endif
