@@ -154,68 +154,68 @@ static inline char *strtok_s(char *text, const char *between, char **rest)
 #define wcstok_s wcstok
 
 /* strsafe.h: text that is too long is cut, and the result says so. Cb counts bytes, Cch units. */
-#define MOCKRAS_STRSAFE(suffix, type, join, nlength, is_wide)                                                           \
-    static inline HRESULT StringCchCopyN##suffix(type *to, size_t size, const type *from, size_t most)                  \
-    {                                                                                                                   \
-        if (size == 0 || size > STRSAFE_MAX_CCH)                                                                        \
-            return STRSAFE_E_INVALID_PARAMETER;                                                                         \
-        return join(to, size, 0, from, most) ? STRSAFE_E_INSUFFICIENT_BUFFER : S_OK;                                    \
-    }                                                                                                                   \
-    static inline HRESULT StringCchCopy##suffix(type *to, size_t size, const type *from)                                \
-    {                                                                                                                   \
-        return StringCchCopyN##suffix(to, size, from, STRSAFE_MAX_CCH);                                                 \
-    }                                                                                                                   \
-    static inline HRESULT StringCchCatN##suffix(type *to, size_t size, const type *from, size_t most)                   \
-    {                                                                                                                   \
-        size_t start = size == 0 || size > STRSAFE_MAX_CCH ? size : nlength(to, size);                                  \
-        if (start == size)                                                                                              \
-            return STRSAFE_E_INVALID_PARAMETER;                                                                         \
-        return join(to, size, start, from, most) ? STRSAFE_E_INSUFFICIENT_BUFFER : S_OK;                                \
-    }                                                                                                                   \
-    static inline HRESULT StringCchCat##suffix(type *to, size_t size, const type *from)                                 \
-    {                                                                                                                   \
-        return StringCchCatN##suffix(to, size, from, STRSAFE_MAX_CCH);                                                  \
-    }                                                                                                                   \
-    static inline HRESULT StringCchLength##suffix(const type *text, size_t most, size_t *length)                        \
-    {                                                                                                                   \
-        size_t found = text && most <= STRSAFE_MAX_CCH ? nlength(text, most) : most;                                    \
-        if (length)                                                                                                     \
-            *length = found == most ? 0 : found;                                                                        \
-        return found == most ? STRSAFE_E_INVALID_PARAMETER : S_OK;                                                      \
-    }                                                                                                                   \
-    static inline HRESULT StringCchVPrintf##suffix(type *to, size_t size, const type *format, va_list arguments)        \
-    {                                                                                                                   \
-        if (size == 0 || size > STRSAFE_MAX_CCH)                                                                        \
-            return STRSAFE_E_INVALID_PARAMETER;                                                                         \
-        return mockras_print(to, size, is_wide, MOCKRAS_CUT_FAIL, format, arguments) < 0                                \
-            ? STRSAFE_E_INSUFFICIENT_BUFFER : S_OK;                                                                     \
-    }                                                                                                                   \
-    static inline HRESULT StringCchPrintf##suffix(type *to, size_t size, const type *format, ...)                       \
-    {                                                                                                                   \
-        MOCKRAS_PRINTED(StringCchVPrintf##suffix(to, size, format, arguments));                                         \
-    }                                                                                                                   \
-    static inline HRESULT StringCbCopy##suffix(type *to, size_t bytes, const type *from)                                \
-    {                                                                                                                   \
-        return StringCchCopy##suffix(to, bytes / sizeof(type), from);                                                   \
-    }                                                                                                                   \
-    static inline HRESULT StringCbCat##suffix(type *to, size_t bytes, const type *from)                                 \
-    {                                                                                                                   \
-        return StringCchCat##suffix(to, bytes / sizeof(type), from);                                                    \
-    }                                                                                                                   \
-    static inline HRESULT StringCbLength##suffix(const type *text, size_t bytes, size_t *length)                        \
-    {                                                                                                                   \
-        HRESULT result = StringCchLength##suffix(text, bytes / sizeof(type), length);                                   \
-        if (length)                                                                                                     \
-            *length *= sizeof(type);                                                                                    \
-        return result;                                                                                                  \
-    }                                                                                                                   \
-    static inline HRESULT StringCbVPrintf##suffix(type *to, size_t bytes, const type *format, va_list arguments)        \
-    {                                                                                                                   \
-        return StringCchVPrintf##suffix(to, bytes / sizeof(type), format, arguments);                                   \
-    }                                                                                                                   \
-    static inline HRESULT StringCbPrintf##suffix(type *to, size_t bytes, const type *format, ...)                       \
-    {                                                                                                                   \
-        MOCKRAS_PRINTED(StringCchVPrintf##suffix(to, bytes / sizeof(type), format, arguments));                         \
+#define MOCKRAS_STRSAFE(suffix, type, join, nlength, is_wide)                                                    \
+    static inline HRESULT StringCchCopyN##suffix(type *to, size_t size, const type *from, size_t most)           \
+    {                                                                                                            \
+        if (size == 0 || size > STRSAFE_MAX_CCH)                                                                 \
+            return STRSAFE_E_INVALID_PARAMETER;                                                                  \
+        return join(to, size, 0, from, most) ? STRSAFE_E_INSUFFICIENT_BUFFER : S_OK;                             \
+    }                                                                                                            \
+    static inline HRESULT StringCchCopy##suffix(type *to, size_t size, const type *from)                         \
+    {                                                                                                            \
+        return StringCchCopyN##suffix(to, size, from, STRSAFE_MAX_CCH);                                          \
+    }                                                                                                            \
+    static inline HRESULT StringCchCatN##suffix(type *to, size_t size, const type *from, size_t most)            \
+    {                                                                                                            \
+        size_t start = size == 0 || size > STRSAFE_MAX_CCH ? size : nlength(to, size);                           \
+        if (start == size)                                                                                       \
+            return STRSAFE_E_INVALID_PARAMETER;                                                                  \
+        return join(to, size, start, from, most) ? STRSAFE_E_INSUFFICIENT_BUFFER : S_OK;                         \
+    }                                                                                                            \
+    static inline HRESULT StringCchCat##suffix(type *to, size_t size, const type *from)                          \
+    {                                                                                                            \
+        return StringCchCatN##suffix(to, size, from, STRSAFE_MAX_CCH);                                           \
+    }                                                                                                            \
+    static inline HRESULT StringCchLength##suffix(const type *text, size_t most, size_t *length)                 \
+    {                                                                                                            \
+        size_t found = text && most <= STRSAFE_MAX_CCH ? nlength(text, most) : most;                             \
+        if (length)                                                                                              \
+            *length = found == most ? 0 : found;                                                                 \
+        return found == most ? STRSAFE_E_INVALID_PARAMETER : S_OK;                                               \
+    }                                                                                                            \
+    static inline HRESULT StringCchVPrintf##suffix(type *to, size_t size, const type *format, va_list arguments) \
+    {                                                                                                            \
+        if (size == 0 || size > STRSAFE_MAX_CCH)                                                                 \
+            return STRSAFE_E_INVALID_PARAMETER;                                                                  \
+        return mockras_print(to, size, is_wide, MOCKRAS_CUT_FAIL, format, arguments) < 0                         \
+            ? STRSAFE_E_INSUFFICIENT_BUFFER : S_OK;                                                              \
+    }                                                                                                            \
+    static inline HRESULT StringCchPrintf##suffix(type *to, size_t size, const type *format, ...)                \
+    {                                                                                                            \
+        MOCKRAS_PRINTED(StringCchVPrintf##suffix(to, size, format, arguments));                                  \
+    }                                                                                                            \
+    static inline HRESULT StringCbCopy##suffix(type *to, size_t bytes, const type *from)                         \
+    {                                                                                                            \
+        return StringCchCopy##suffix(to, bytes / sizeof(type), from);                                            \
+    }                                                                                                            \
+    static inline HRESULT StringCbCat##suffix(type *to, size_t bytes, const type *from)                          \
+    {                                                                                                            \
+        return StringCchCat##suffix(to, bytes / sizeof(type), from);                                             \
+    }                                                                                                            \
+    static inline HRESULT StringCbLength##suffix(const type *text, size_t bytes, size_t *length)                 \
+    {                                                                                                            \
+        HRESULT result = StringCchLength##suffix(text, bytes / sizeof(type), length);                            \
+        if (length)                                                                                              \
+            *length *= sizeof(type);                                                                             \
+        return result;                                                                                           \
+    }                                                                                                            \
+    static inline HRESULT StringCbVPrintf##suffix(type *to, size_t bytes, const type *format, va_list arguments) \
+    {                                                                                                            \
+        return StringCchVPrintf##suffix(to, bytes / sizeof(type), format, arguments);                            \
+    }                                                                                                            \
+    static inline HRESULT StringCbPrintf##suffix(type *to, size_t bytes, const type *format, ...)                \
+    {                                                                                                            \
+        MOCKRAS_PRINTED(StringCchVPrintf##suffix(to, bytes / sizeof(type), format, arguments));                  \
     }
 MOCKRAS_STRSAFE(A, char, mockras_join_a, mockras_strnlen, 0)
 MOCKRAS_STRSAFE(W, WCHAR, mockras_join_w, wcsnlen, 1)
