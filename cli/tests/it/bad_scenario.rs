@@ -251,7 +251,7 @@ fn clock_and_registry_that_cannot_be_are_refused() {
         ("clock = \"2026-02-30T00:00:00\"", "1:9: clock: ", &*format!("{moment}2026-02-30T00:00:00`")),
         ("clock = 2026-03-01", "1:9: clock: ", &*format!("{moment}2026-03-01`")),
         ("clock = 7", "1:9: clock: ", "expected a moment such as \"2026-03-01T23:30:00\", found a integer"),
-        ("registry = 7", "1:12: registry: ", "invalid type: integer `7`, expected a map"),
+        ("registry = 7", "1:12: registry: ", "invalid type: integer `7`, expected a table"),
         ("registry.'HKLM\\Gate'.Open = true", "1:29: registry.HKLM\\Gate.Open: ", value),
         ("registry.'HKLM\\Gate'.Open = -1", "1:29: registry.HKLM\\Gate.Open: ", value),
         (
