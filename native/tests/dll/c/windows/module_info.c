@@ -25,11 +25,11 @@ __declspec(dllexport) DWORD APIENTRY MprAdminInitializeDll(VOID)
 {
     WCHAR wsz[MAX_COMPUTERNAME_LENGTH + 1], wszLine[120];
     DWORD cch = ARRAYSIZE(wsz);
-    HMODULE hMissing = LoadLibraryExW(L"mockras-there-is-none.dll", NULL, LOAD_LIBRARY_AS_DATAFILE);
+    HMODULE hMissing = GetModuleHandleW(L"mockras-there-is-none.dll");
     DWORD dwError = hMissing == NULL ? GetLastError() : 0;
     BOOL fNamed = GetComputerNameW(wsz, &cch) && cch == (DWORD)lstrlenW(wsz);
-    wsprintfW(wszLine, L"named %d, missing %d, module %d, thread %d", fNamed, dwError == ERROR_MOD_NOT_FOUND ||
-        dwError == ERROR_FILE_NOT_FOUND, g_hInstance != NULL, GetCurrentThreadId() == GetCurrentThreadId());
+    wsprintfW(wszLine, L"named %d, missing %d, module %d, thread %d", fNamed, dwError == ERROR_MOD_NOT_FOUND,
+        g_hInstance != NULL, GetCurrentThreadId() == GetCurrentThreadId());
     OutputDebugStringW(wszLine);
     return NO_ERROR;
 }
