@@ -1,4 +1,4 @@
-/* Constants of the network management functions, none of which is there. Part of mockras: see windows.h in this folder. */
+/* Constants of network management; its functions are not there. Part of mockras: see windows.h in this folder. */
 #ifdef _WIN32
 #include_next <lm.h>
 #else

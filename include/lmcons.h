@@ -1,4 +1,4 @@
-/* The longest names, in WCHARs without the NUL, and what goes with them. Part of mockras: see windows.h in this folder. */
+/* The longest names, in WCHARs without the NUL. Part of mockras: see windows.h in this folder. */
 #ifdef _WIN32
 #include_next <lmcons.h>
 #else

@@ -1,4 +1,4 @@
-/* The result codes of routing and remote access that a DLL author meets. Part of mockras: see windows.h in this folder. */
+/* The result codes of remote access that a DLL author meets. Part of mockras: see windows.h in this folder. */
 #ifdef _WIN32
 #include_next <raserror.h>
 #else

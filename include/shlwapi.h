@@ -1,5 +1,7 @@
-/* What is done with the text of paths; PathFileExists looks at the files of files.h. Part of mockras: see windows.h in this
- * folder. */
+/*
+ * What is done with the text of paths; PathFileExists looks at the files of files.h. Part of mockras: see windows.h in
+ * this folder.
+ */
 #ifdef _WIN32
 #include_next <shlwapi.h>
 #else

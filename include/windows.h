@@ -2,8 +2,8 @@
  * A small Windows for systems that are not Windows: what the sources of RAS administration DLLs use of it.
  *
  * Part of mockras; put this folder on the include path, and a source file that includes <windows.h> and <mprapi.h>
- * compiles as it stands: cc -shared -fPIC -fshort-wchar -I include -o libgate.so gate.c. Everything is in headers, so there
- * is nothing to link. docs/reference/small-windows.md lists what is there, and what is different.
+ * compiles as it stands: cc -shared -fPIC -fshort-wchar -I include -o libgate.so gate.c. Everything is in headers, so
+ * there is nothing to link. docs/reference/small-windows.md lists what is there, and what is different.
  *
  * On Windows the header of that name is used instead of this one.
  */

@@ -1,6 +1,6 @@
 /*
- * What happens when the DLL is loaded and unloaded: DllMain is called, and what is still open is told and given back. Part of
- * mockras: windows.h in the folder above includes it.
+ * What happens when the DLL is loaded and unloaded: DllMain is called, and what is still open is told and given back.
+ * Part of mockras: windows.h in the folder above includes it.
  */
 #ifndef MOCKRAS_ATTACH_H
 #define MOCKRAS_ATTACH_H

@@ -1,4 +1,6 @@
-/* The types of Windows, and how its sources declare things. Part of mockras: windows.h in the folder above includes it. */
+/*
+ * The types of Windows, and how its sources declare things. Part of mockras: windows.h in the folder above includes it.
+ */
 #ifndef MOCKRAS_BASE_H
 #define MOCKRAS_BASE_H
 #pragma GCC system_header
@@ -181,7 +183,8 @@ typedef INT_PTR (*FARPROC)(void);
 #endif
 
 /* Exceptions of Windows cannot be caught here: the compiler says so at the place. C++ has a __try of its own. */
-#define MOCKRAS_NO_SEH _Pragma("GCC error \"__try and __except are not there off Windows: put them behind #ifdef _WIN32\"")
+#define MOCKRAS_NO_SEH \
+    _Pragma("GCC error \"__try and __except are not there off Windows: put them behind #ifdef _WIN32\"")
 #ifndef __cplusplus
 #define __try MOCKRAS_NO_SEH
 #define __leave MOCKRAS_NO_SEH

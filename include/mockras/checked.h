@@ -82,7 +82,8 @@ static inline errno_t memmove_s(void *to, size_t size, const void *from, size_t 
     return 0;
 }
 
-static inline int mockras_print_s(void *to, size_t size, size_t most, int is_wide, const void *format, va_list arguments)
+static inline int mockras_print_s(void *to, size_t size, size_t most, int is_wide, const void *format,
+    va_list arguments)
 {
     size_t room = most < size ? most + 1 : size;
     int length;
@@ -237,8 +238,10 @@ MOCKRAS_STRSAFE(W, WCHAR, mockras_join_w, wcsnlen, 1)
 /* In C++ the size of an array need not be said. */
 template <size_t size> inline errno_t strcpy_s(char (&to)[size], const char *from) { return strcpy_s(to, size, from); }
 template <size_t size> inline errno_t strcat_s(char (&to)[size], const char *from) { return strcat_s(to, size, from); }
-template <size_t size> inline errno_t wcscpy_s(WCHAR (&to)[size], const WCHAR *from) { return wcscpy_s(to, size, from); }
-template <size_t size> inline errno_t wcscat_s(WCHAR (&to)[size], const WCHAR *from) { return wcscat_s(to, size, from); }
+template <size_t size> inline errno_t wcscpy_s(WCHAR (&to)[size], const WCHAR *from) { return wcscpy_s(to, size,
+    from); }
+template <size_t size> inline errno_t wcscat_s(WCHAR (&to)[size], const WCHAR *from) { return wcscat_s(to, size,
+    from); }
 template <size_t size> inline errno_t strncpy_s(char (&to)[size], const char *from, size_t most)
 {
     return strncpy_s(to, size, from, most);

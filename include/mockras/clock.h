@@ -1,6 +1,6 @@
 /*
- * Time: that of the scenario, which moves only while a scenario waits. Local time is UTC. The functions of C that tell the
- * time or turn it into a date are replaced in this DLL. Part of mockras: windows.h in the folder above includes it.
+ * Time: that of the scenario, which moves only while a scenario waits. Local time is UTC. The functions of C that tell
+ * the time or turn it into a date are replaced in this DLL. Part of mockras: windows.h in the folder above includes it.
  */
 #ifndef MOCKRAS_CLOCK_H
 #define MOCKRAS_CLOCK_H

@@ -1,6 +1,6 @@
 /*
- * What a DLL says: for a debugger and to the event log, all of which the transcript shows, and the text of errors. Part of
- * mockras: windows.h in the folder above includes it.
+ * What a DLL says: for a debugger and to the event log, all of which the transcript shows, and the text of errors. Part
+ * of mockras: windows.h in the folder above includes it.
  */
 #ifndef MOCKRAS_EVENTS_H
 #define MOCKRAS_EVENTS_H
@@ -81,7 +81,8 @@ static inline BOOL mockras_report(HANDLE handle, WORD type, DWORD id, WORD count
     char *narrow;
     if (!object)
         return FALSE;
-    mockras_swprintf(line, ARRAYSIZE(line), L"event log: %s: %hs %u", ((mockras_event_source *)(void *)object)->name, kind,
+    mockras_swprintf(line, ARRAYSIZE(line), L"event log: %s: %hs %u", ((mockras_event_source *)(void *)object)->name,
+        kind,
         id & 0xFFFF);
     for (at = 0; at < count; at++) {
         length = wcslen(line);
@@ -140,7 +141,10 @@ static inline LPCWSTR mockras_error_text(DWORD code)
     }
 }
 
-/* Text with what it names by %1 to %9 put in: always text, whatever a format behind it says, but for numbers by !u! and !d!. */
+/*
+ * Text with what it names by %1 to %9 put in: always text, whatever a format behind it says, but for numbers by !u! and
+ * !d!.
+ */
 static inline size_t mockras_insert(mockras_sink *sink, const void *text, DWORD_PTR *array, va_list *list, int ignores)
 {
     DWORD_PTR given[9] = {0};
@@ -175,7 +179,8 @@ static inline size_t mockras_insert(mockras_sink *sink, const void *text, DWORD_
             at += mockras_unit_at(text, at, sink->is_wide) == '!';
         }
         if (spec.what == 's' || spec.what == 'S') {
-            int is_wide = spec.size == 'h' ? 0 : spec.size == 'l' || spec.size == 'w' ? 1 : sink->is_wide != (spec.what == 'S');
+            int is_wide = spec.size == 'h' ? 0 : spec.size == 'l' || spec.size == 'w' ? 1
+                : sink->is_wide != (spec.what == 'S');
             mockras_put_text(sink, &spec, (const void *)given[index], is_wide);
         } else {
             int is_negative = (spec.what == 'd' || spec.what == 'i') && (int32_t)given[index] < 0;
@@ -187,7 +192,8 @@ static inline size_t mockras_insert(mockras_sink *sink, const void *text, DWORD_
     return sink->count;
 }
 
-static inline DWORD mockras_message(DWORD flags, LPCVOID source, DWORD code, void *to, DWORD size, va_list *arguments, int is_wide)
+static inline DWORD mockras_message(DWORD flags, LPCVOID source, DWORD code, void *to, DWORD size, va_list *arguments,
+    int is_wide)
 {
     DWORD_PTR *array = flags & FORMAT_MESSAGE_ARGUMENT_ARRAY ? (DWORD_PTR *)(void *)arguments : NULL;
     size_t unit = is_wide ? sizeof(WCHAR) : 1, length, pass;

@@ -1,6 +1,6 @@
 /*
- * Files. They lie in memory: whenever the DLL is loaded there are none, and they are gone when it is unloaded. Every folder
- * is there. Part of mockras: windows.h in the folder above includes it.
+ * Files. They lie in memory: whenever the DLL is loaded there are none, and they are gone when it is unloaded. Every
+ * folder is there. Part of mockras: windows.h in the folder above includes it.
  */
 #ifndef MOCKRAS_FILES_H
 #define MOCKRAS_FILES_H
@@ -173,7 +173,8 @@ static inline HANDLE CreateFileW(LPCWSTR name, DWORD access, DWORD share, LPSECU
     open->access = mockras_access_of(access);
     open->share = share;
     /* Whoever may only append writes at the end, wherever that is. */
-    open->at = (access & FILE_APPEND_DATA) && !(access & (FILE_WRITE_DATA | GENERIC_WRITE | GENERIC_ALL)) ? SIZE_MAX : 0;
+    open->at = (access & FILE_APPEND_DATA) && !(access & (FILE_WRITE_DATA | GENERIC_WRITE | GENERIC_ALL)) ? SIZE_MAX
+        : 0;
     handle = mockras_open(open, MOCKRAS_FILE, NULL);
     return handle ? handle : INVALID_HANDLE_VALUE;
 }

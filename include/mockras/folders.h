@@ -1,4 +1,6 @@
-/* What is done with the names of files: they are removed, moved, and asked after. Part of mockras: files.h includes it. */
+/*
+ * What is done with the names of files: they are removed, moved, and asked after. Part of mockras: files.h includes it.
+ */
 #ifndef MOCKRAS_FOLDERS_H
 #define MOCKRAS_FOLDERS_H
 #pragma GCC system_header

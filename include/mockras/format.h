@@ -1,6 +1,6 @@
 /*
- * How the printf functions of Windows read a format: a long has 32 bits, %s is text of the function's own kind, %S of the
- * other. Part of mockras: windows.h in the folder above includes it.
+ * How the printf functions of Windows read a format: a long has 32 bits, %s is text of the function's own kind, %S of
+ * the other. Part of mockras: windows.h in the folder above includes it.
  */
 #ifndef MOCKRAS_FORMAT_H
 #define MOCKRAS_FORMAT_H
@@ -77,7 +77,8 @@ static inline void mockras_put_text(mockras_sink *sink, const mockras_spec *spec
 }
 
 /* A number that is made already, with its sign or prefix in front. */
-static inline void mockras_put_number(mockras_sink *sink, const mockras_spec *spec, const char *prefix, const char *digits)
+static inline void mockras_put_number(mockras_sink *sink, const mockras_spec *spec, const char *prefix,
+    const char *digits)
 {
     int length = (int)strlen(digits), before = (int)strlen(prefix);
     int zeros = spec->precision > length ? spec->precision - length : 0;

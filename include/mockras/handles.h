@@ -1,6 +1,6 @@
 /*
- * Handles: numbers that lead to files, keys, events, threads and the like. All of it is guarded by one mutex, that of the
- * world. Part of mockras: windows.h in the folder above includes it.
+ * Handles: numbers that lead to files, keys, events, threads and the like. All of it is guarded by one mutex, that of
+ * the world. Part of mockras: windows.h in the folder above includes it.
  */
 #ifndef MOCKRAS_HANDLES_H
 #define MOCKRAS_HANDLES_H
@@ -147,7 +147,8 @@ static inline BOOL CloseHandle(HANDLE handle)
 /* Tells the host what is still open, and gives it back: the DLL is being unloaded. */
 static inline void mockras_count_open(void)
 {
-    static const char *const names[MOCKRAS_KINDS] = {"", "a file", "a registry key", "an event", "a mutex", "a semaphore", "a thread",
+    static const char *const names[MOCKRAS_KINDS] = {"", "a file", "a registry key", "an event", "a mutex",
+        "a semaphore", "a thread",
         "an event source", "a heap"};
     int counts[MOCKRAS_KINDS] = {0}, kind;
     size_t at;
@@ -158,7 +159,8 @@ static inline void mockras_count_open(void)
         char text[80];
         if (!counts[kind] || !MockrasKept)
             continue;
-        mockras_snprintf(text, sizeof text, "%d handle%s of %s %s still open", counts[kind], counts[kind] == 1 ? "" : "s",
+        mockras_snprintf(text, sizeof text, "%d handle%s of %s %s still open", counts[kind], counts[kind] == 1 ? ""
+            : "s",
             names[kind], counts[kind] == 1 ? "is" : "are");
         MockrasKept(text);
     }

@@ -1,6 +1,6 @@
 /*
- * What the program that loads a DLL tells it and hears of it: the time, the registry, notes, locks that are held. Part of
- * mockras: windows.h in the folder above includes it. Each function is weak: other programs do not have them.
+ * What the program that loads a DLL tells it and hears of it: the time, the registry, notes, locks that are held. Part
+ * of mockras: windows.h in the folder above includes it. Each function is weak: other programs do not have them.
  */
 #ifndef MOCKRAS_HOST_H
 #define MOCKRAS_HOST_H
@@ -17,9 +17,9 @@ MOCKRAS_C_BEGIN
 /* The time of the scenario, in steps of 100 ns: that since 1601, or that since the scenario began. */
 uint64_t MockrasClock(uint32_t since) MOCKRAS_OF_HOST;
 /*
- * An entry of the scenario's registry, by its number: key, name, type and bytes in hexadecimal digits, with a tab between
- * each and a NUL at the end. Returns the length without the NUL, of which as much is written as `size` holds; 0 if there
- * is no such entry.
+ * An entry of the scenario's registry, by its number: key, name, type and bytes in hexadecimal digits, with a tab
+ * between each and a NUL at the end. Returns the length without the NUL, of which as much is written as `size` holds; 0
+ * if there is no such entry.
  */
 uint32_t MockrasRegistry(uint32_t index, char *entry, uint32_t size) MOCKRAS_OF_HOST;
 /* What a lock goes through: it is taken, given back, or waited for by a thread that cannot have it now. */

@@ -1,7 +1,7 @@
 /*
- * Upper and lower case, comparisons that ignore it, and the lstr functions. Letters are those of ASCII for the C library,
- * and of the Latin, Greek and Cyrillic alphabets for functions of Windows. Part of mockras: windows.h in the folder above
- * includes it.
+ * Upper and lower case, comparisons that ignore it, and the lstr functions. Letters are those of ASCII for the C
+ * library, and of the Latin, Greek and Cyrillic alphabets for functions of Windows. Part of mockras: windows.h in the
+ * folder above includes it.
  */
 #ifndef MOCKRAS_LETTERS_H
 #define MOCKRAS_LETTERS_H
@@ -204,7 +204,8 @@ static inline int mockras_compare_string(BOOL ignores_case, LPCWSTR one, int one
 static inline int CompareStringW(LCID locale, DWORD flags, LPCWSTR one, int one_count, LPCWSTR other, int other_count)
 {
     (void)locale;
-    return mockras_compare_string((flags & (NORM_IGNORECASE | LINGUISTIC_IGNORECASE)) != 0, one, one_count, other, other_count);
+    return mockras_compare_string((flags & (NORM_IGNORECASE | LINGUISTIC_IGNORECASE)) != 0, one, one_count, other,
+        other_count);
 }
 
 static inline int CompareStringOrdinal(LPCWSTR one, int one_count, LPCWSTR other, int other_count, BOOL ignores_case)

@@ -1,7 +1,7 @@
 /*
- * Critical sections, slim locks, condition variables, and numbers that several threads change. The host is told of every lock
- * that is taken and given back, so that it can say which callout has left one locked. Part of mockras: windows.h in the
- * folder above includes it.
+ * Critical sections, slim locks, condition variables, and numbers that several threads change. The host is told of
+ * every lock that is taken and given back, so that it can say which callout has left one locked. Part of mockras:
+ * windows.h in the folder above includes it.
  */
 #ifndef MOCKRAS_LOCKS_H
 #define MOCKRAS_LOCKS_H

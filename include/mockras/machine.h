@@ -175,7 +175,8 @@ static inline HMODULE LoadLibraryW(LPCWSTR name)
     HMODULE module = name ? GetModuleHandleW(name) : NULL;
     if (!module) {
         char *narrow = mockras_utf8_of(name), text[200];
-        mockras_snprintf(text, sizeof text, "LoadLibrary finds no %s: only the DLL itself is there", narrow ? narrow : "");
+        mockras_snprintf(text, sizeof text, "LoadLibrary finds no %s: only the DLL itself is there", narrow ? narrow
+            : "");
         mockras_note(text);
         free(narrow);
         SetLastError(126);

@@ -1,5 +1,7 @@
-/* Memory of heaps, and memory that is local, global or of COM: all of it is the heap of C. Part of mockras: windows.h in the
- * folder above includes it. */
+/*
+ * Memory of heaps, and memory that is local, global or of COM: all of it is the heap of C. Part of mockras: windows.h
+ * in the folder above includes it.
+ */
 #ifndef MOCKRAS_MEMORY_H
 #define MOCKRAS_MEMORY_H
 #pragma GCC system_header

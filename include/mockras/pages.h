@@ -45,8 +45,10 @@ static inline int mockras_to_1252(WCHAR unit)
 /* Reads one character of UTF-8 and says how many bytes it has; what is none is 0xFFFD, and has one. */
 static inline size_t mockras_from_utf8(const unsigned char *text, size_t count, uint32_t *scalar)
 {
-    size_t length = text[0] < 0x80 ? 1 : text[0] < 0xC2 ? 0 : text[0] < 0xE0 ? 2 : text[0] < 0xF0 ? 3 : text[0] < 0xF5 ? 4 : 0;
-    uint32_t value = length == 1 ? text[0] : length == 2 ? text[0] & 0x1Fu : length == 3 ? text[0] & 0xFu : text[0] & 7u;
+    size_t length = text[0] < 0x80 ? 1 : text[0] < 0xC2 ? 0 : text[0] < 0xE0 ? 2 : text[0] < 0xF0 ? 3
+        : text[0] < 0xF5 ? 4 : 0;
+    uint32_t value = length == 1 ? text[0] : length == 2 ? text[0] & 0x1Fu : length == 3 ? text[0] & 0xFu
+        : text[0] & 7u;
     size_t at;
     *scalar = 0xFFFD;
     if (length == 0 || length > count)
@@ -141,8 +143,8 @@ static inline int MultiByteToWideChar(UINT page, DWORD flags, LPCSTR text, int b
     return made;
 }
 
-static inline int WideCharToMultiByte(UINT page, DWORD flags, LPCWSTR text, int units, LPSTR to, int size, LPCSTR instead,
-    LPBOOL is_replaced)
+static inline int WideCharToMultiByte(UINT page, DWORD flags, LPCWSTR text, int units, LPSTR to, int size,
+    LPCSTR instead, LPBOOL is_replaced)
 {
     size_t count, at = 0;
     int made = 0;

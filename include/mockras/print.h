@@ -1,6 +1,6 @@
 /*
- * The printf functions of the C library and of Windows, all by one reading of formats. Part of mockras: windows.h in the
- * folder above includes it.
+ * The printf functions of the C library and of Windows, all by one reading of formats. Part of mockras: windows.h in
+ * the folder above includes it.
  */
 #ifndef MOCKRAS_PRINT_H
 #define MOCKRAS_PRINT_H

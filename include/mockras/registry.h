@@ -1,6 +1,6 @@
 /*
- * The registry: what the table [registry] of the scenario says, and what this DLL has written since it was loaded. Part of
- * mockras: windows.h in the folder above includes it.
+ * The registry: what the table [registry] of the scenario says, and what this DLL has written since it was loaded. Part
+ * of mockras: windows.h in the folder above includes it.
  */
 #ifndef MOCKRAS_REGISTRY_H
 #define MOCKRAS_REGISTRY_H
@@ -123,7 +123,8 @@ static inline void mockras_read_entry(char *entry)
             bytes[count] = (unsigned char)(mockras_digit(fields[3][2 * count]) << 4 | mockras_digit(fields[3][2 * count + 1]));
         MultiByteToWideChar(CP_UTF8, 0, fields[0], -1, key, (int)strlen(fields[0]) + 1);
         MultiByteToWideChar(CP_UTF8, 0, fields[1], -1, name, (int)strlen(fields[1]) + 1);
-        mockras_put_value(key, fields[2][0] == '-' ? NULL : name, (DWORD)strtol(fields[2], NULL, 10), bytes, (DWORD)size);
+        mockras_put_value(key, fields[2][0] == '-' ? NULL : name, (DWORD)strtol(fields[2], NULL, 10), bytes,
+            (DWORD)size);
         bytes = NULL;
     }
     free(bytes);
@@ -159,7 +160,9 @@ static inline BOOL mockras_has_key(LPCWSTR path)
     return FALSE;
 }
 
-/* The whole path of a key below an open one or a root, from the heap; NULL if the key is not open. The mutex is held. */
+/*
+ * The whole path of a key below an open one or a root, from the heap; NULL if the key is not open. The mutex is held.
+ */
 static inline WCHAR *mockras_key_path(HKEY key, LPCWSTR below)
 {
     static const WCHAR *const roots[] = {L"HKCR", L"HKCU", L"HKLM", L"HKU"};

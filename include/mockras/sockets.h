@@ -1,6 +1,6 @@
 /*
- * The types of Windows Sockets, and what turns addresses into text and numbers into network order. There is no network: a
- * socket cannot be made. Part of mockras: windows.h and winsock2.h in the folder above include it.
+ * The types of Windows Sockets, and what turns addresses into text and numbers into network order. There is no network:
+ * a socket cannot be made. Part of mockras: windows.h and winsock2.h in the folder above include it.
  */
 #ifndef MOCKRAS_SOCKETS_H
 #define MOCKRAS_SOCKETS_H

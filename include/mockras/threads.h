@@ -1,6 +1,6 @@
 /*
- * Threads, events, mutexes and semaphores, and waits for them. Names of theirs mean nothing: there is one process. Part of
- * mockras: windows.h in the folder above includes it.
+ * Threads, events, mutexes and semaphores, and waits for them. Names of theirs mean nothing: there is one process. Part
+ * of mockras: windows.h in the folder above includes it.
  */
 #ifndef MOCKRAS_THREADS_H
 #define MOCKRAS_THREADS_H
@@ -94,7 +94,8 @@ static inline DWORD mockras_which(mockras_signal *const *signals, DWORD count, B
     return all ? 0 : first;
 }
 
-static inline DWORD mockras_wait_for(DWORD count, const HANDLE *handles, BOOL all, DWORD milliseconds, const char *function)
+static inline DWORD mockras_wait_for(DWORD count, const HANDLE *handles, BOOL all, DWORD milliseconds,
+    const char *function)
 {
     mockras_signal *signals[MAXIMUM_WAIT_OBJECTS];
     mockras_waiter waiter;
@@ -122,7 +123,8 @@ static inline DWORD mockras_wait_for(DWORD count, const HANDLE *handles, BOOL al
             mockras_enter();
         }
         mockras_wait_begin(&waiter, milliseconds);
-        while ((found = mockras_which(signals, count, all)) == MAXIMUM_WAIT_OBJECTS && mockras_wait_more(&waiter, function))
+        while ((found = mockras_which(signals, count, all)) == MAXIMUM_WAIT_OBJECTS && mockras_wait_more(&waiter,
+            function))
             ;
         mockras_wait_end(&waiter);
     }
@@ -222,7 +224,8 @@ static inline HANDLE CreateSemaphoreW(LPSECURITY_ATTRIBUTES security, LONG count
     return mockras_open(made, MOCKRAS_SEMAPHORE, NULL);
 }
 
-#define CreateSemaphoreA(security, count, most, name) ((void)(name), CreateSemaphoreW((security), (count), (most), NULL))
+#define CreateSemaphoreA(security, count, most, name) ((void)(name), CreateSemaphoreW((security), (count), (most), \
+    NULL))
 #define CreateSemaphore MOCKRAS_AW(CreateSemaphore)
 
 static inline BOOL ReleaseSemaphore(HANDLE handle, LONG more, LONG *before)
@@ -251,7 +254,8 @@ static inline void mockras_thread_ends(mockras_signal *thread, DWORD code)
 {
     char text[96];
     if (mockras_locks_held > 0) {
-        mockras_snprintf(text, sizeof text, "a thread of the DLL ends and has not given back %d lock%s", mockras_locks_held,
+        mockras_snprintf(text, sizeof text, "a thread of the DLL ends and has not given back %d lock%s",
+            mockras_locks_held,
             mockras_locks_held == 1 ? "" : "s");
         mockras_note(text);
     }
@@ -286,7 +290,8 @@ static inline void *mockras_thread_runs(void *given)
     return NULL;
 }
 
-static inline HANDLE mockras_start_thread(LPTHREAD_START_ROUTINE start, unsigned (*start_of_c)(void *), LPVOID parameter,
+static inline HANDLE mockras_start_thread(LPTHREAD_START_ROUTINE start, unsigned (*start_of_c)(void *),
+    LPVOID parameter,
     DWORD flags, LPDWORD number)
 {
     mockras_signal *thread = mockras_new_signal();
@@ -316,7 +321,8 @@ static inline HANDLE mockras_start_thread(LPTHREAD_START_ROUTINE start, unsigned
     return handle;
 }
 
-static inline HANDLE CreateThread(LPSECURITY_ATTRIBUTES security, SIZE_T stack, LPTHREAD_START_ROUTINE start, LPVOID parameter,
+static inline HANDLE CreateThread(LPSECURITY_ATTRIBUTES security, SIZE_T stack, LPTHREAD_START_ROUTINE start,
+    LPVOID parameter,
     DWORD flags, LPDWORD number)
 {
     (void)security;

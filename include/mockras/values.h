@@ -1,4 +1,7 @@
-/* How the values and keys of the registry are read, written, listed and removed. Part of mockras: registry.h includes it. */
+/*
+ * How the values and keys of the registry are read, written, listed and removed. Part of mockras: registry.h includes
+ * it.
+ */
 #ifndef MOCKRAS_VALUES_H
 #define MOCKRAS_VALUES_H
 #pragma GCC system_header
@@ -33,7 +36,8 @@ static inline LSTATUS mockras_hand_value(const mockras_value *value, int is_ansi
     return 0;
 }
 
-static inline LSTATUS mockras_query(HKEY key, LPCWSTR below, LPCWSTR name, int is_ansi, DWORD flags, LPDWORD type, void *to,
+static inline LSTATUS mockras_query(HKEY key, LPCWSTR below, LPCWSTR name, int is_ansi, DWORD flags, LPDWORD type,
+    void *to,
     LPDWORD size)
 {
     LSTATUS error;
@@ -69,12 +73,14 @@ static inline LSTATUS RegQueryValueExA(HKEY key, LPCSTR name, LPDWORD reserved, 
     return error;
 }
 
-static inline LSTATUS RegGetValueW(HKEY key, LPCWSTR below, LPCWSTR name, DWORD flags, LPDWORD type, PVOID to, LPDWORD size)
+static inline LSTATUS RegGetValueW(HKEY key, LPCWSTR below, LPCWSTR name, DWORD flags, LPDWORD type, PVOID to,
+    LPDWORD size)
 {
     return mockras_query(key, below, name, 0, flags & RRF_RT_ANY, type, to, size);
 }
 
-static inline LSTATUS RegGetValueA(HKEY key, LPCSTR below, LPCSTR name, DWORD flags, LPDWORD type, PVOID to, LPDWORD size)
+static inline LSTATUS RegGetValueA(HKEY key, LPCSTR below, LPCSTR name, DWORD flags, LPDWORD type, PVOID to,
+    LPDWORD size)
 {
     WCHAR *wide = mockras_wide_of(name), *path = mockras_wide_of(below);
     LSTATUS error = mockras_query(key, path, wide, 1, flags & RRF_RT_ANY, type, to, size);
@@ -144,7 +150,8 @@ static inline LSTATUS RegOpenKeyExA(HKEY key, LPCSTR below, DWORD options, REGSA
     return error;
 }
 
-static inline LSTATUS RegCreateKeyExW(HKEY key, LPCWSTR below, DWORD reserved, LPWSTR type, DWORD options, REGSAM access,
+static inline LSTATUS RegCreateKeyExW(HKEY key, LPCWSTR below, DWORD reserved, LPWSTR type, DWORD options,
+    REGSAM access,
     LPSECURITY_ATTRIBUTES security, HKEY *to, LPDWORD how)
 {
     int made = 0;
@@ -298,9 +305,11 @@ static inline LSTATUS mockras_enum_key(HKEY key, DWORD index, int is_ansi, void 
 #define RegEnumValueA(key, index, name, length, reserved, type, to, size) \
     ((void)(reserved), mockras_enum_value((key), (index), 1, (name), (length), (type), (to), (size)))
 #define RegEnumKeyExW(key, index, name, length, reserved, type, size, written) \
-    ((void)(reserved), (void)(type), (void)(size), (void)(written), mockras_enum_key((key), (index), 0, (name), (length)))
+    ((void)(reserved), (void)(type), (void)(size), (void)(written), \
+        mockras_enum_key((key), (index), 0, (name), (length)))
 #define RegEnumKeyExA(key, index, name, length, reserved, type, size, written) \
-    ((void)(reserved), (void)(type), (void)(size), (void)(written), mockras_enum_key((key), (index), 1, (name), (length)))
+    ((void)(reserved), (void)(type), (void)(size), (void)(written), \
+        mockras_enum_key((key), (index), 1, (name), (length)))
 
 #define RegOpenKeyEx MOCKRAS_AW(RegOpenKeyEx)
 #define RegOpenKey MOCKRAS_AW(RegOpenKey)

@@ -1,6 +1,7 @@
 /*
- * The wide functions of the C library for characters of 2 bytes. They take the place of the library's own in this DLL, which
- * have 4, whoever calls them: the templates of C++ as well. Part of mockras: windows.h in the folder above includes it.
+ * The wide functions of the C library for characters of 2 bytes. They take the place of the library's own in this DLL,
+ * which have 4, whoever calls them: the templates of C++ as well. Part of mockras: windows.h in the folder above
+ * includes it.
  */
 #ifndef MOCKRAS_WIDE_H
 #define MOCKRAS_WIDE_H

@@ -1,7 +1,7 @@
 /*
- * Threads, and how they wait. A wait with a limit takes no time: when every thread is waiting, the one whose limit comes
- * first goes on, and that only while a callout waits as well. So what happens does not depend on how fast a machine is. Part
- * of mockras: windows.h in the folder above includes it.
+ * Threads, and how they wait. A wait with a limit takes no time: when every thread is waiting, the one whose limit
+ * comes first goes on, and that only while a callout waits as well. So what happens does not depend on how fast a
+ * machine is. Part of mockras: windows.h in the folder above includes it.
  */
 #ifndef MOCKRAS_WORLD_H
 #define MOCKRAS_WORLD_H
@@ -108,7 +108,8 @@ static inline BOOL mockras_wait_more(mockras_waiter *waiter, const char *functio
             }
             if (!mockras_is_made && !is_noted) {
                 char text[160];
-                mockras_snprintf(text, sizeof text, "%s waits for something that no thread of the DLL is left to do", function);
+                mockras_snprintf(text, sizeof text, "%s waits for something that no thread of the DLL is left to do",
+                    function);
                 is_noted = 1;
                 mockras_leave();
                 mockras_note(text);

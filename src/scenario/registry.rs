@@ -9,7 +9,7 @@ use toml::{Spanned, Value};
 use super::text::{Hex, quoted};
 use crate::ras::breaks_lines;
 
-/// Keys of the registry with their values, for DLLs that read them. The table of a scenario is laid over that of its project.
+/// Keys of the registry with their values, for DLLs that read them. That of a scenario lies over that of its project.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Registry(BTreeMap<String, BTreeMap<String, RegistryValue>>);
 
@@ -85,8 +85,8 @@ impl Registry {
         self
     }
 
-    /// What is in it, line by line, as DLLs are told: key, name, type and bytes in hexadecimal digits, with tabs between them.
-    /// A key without a value has the type `-`.
+    /// What is in it, line by line, as DLLs are told: key, name, type and bytes in hexadecimal digits, with tabs between
+    /// them. A key without a value has the type `-`.
     pub fn entries(&self) -> Vec<String> {
         let mut entries = Vec::new();
         for (path, values) in &self.0 {

@@ -1,5 +1,5 @@
-//! Sources for Windows as their authors write them, compiled with the headers of `include/`: the same transcript comes of the
-//! library of this system as of the DLL for Windows. One snapshot is compared on both.
+//! Sources for Windows as their authors write them, compiled with the headers of `include/`: the same transcript comes
+//! of the library of this system as of the DLL for Windows. One snapshot is compared on both.
 
 use mockras::pipeline::Runner;
 use mockras::scenario::{Dll, Scenario, Span};
@@ -21,7 +21,7 @@ steps = [
 ]
 "#;
 
-/// What a DLL is asked in a scenario, and what it answers and says. A hang is cut short: those that hang here do so for ever.
+/// What a DLL is asked in a scenario, and what it answers and says. Those that hang here do so for ever.
 fn played(name: &str, scenario: &str) -> String {
     let file = dll::c(name);
     let mut scenario = Scenario::parse(scenario, "visitors.toml").expect("a scenario");

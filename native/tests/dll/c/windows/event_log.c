@@ -15,7 +15,8 @@ __declspec(dllexport) DWORD APIENTRY MprAdminInitializeDll(VOID)
     return g_hEventLog != NULL ? NO_ERROR : GetLastError();
 }
 
-__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1, RAS_CONNECTION_2 *c2)
+__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
+    RAS_CONNECTION_2 *c2)
 {
     LPCWSTR apwsz[2];
     BOOL fAccept = c0->wszLogonDomain[0] != L'\0';

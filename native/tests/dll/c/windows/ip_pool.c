@@ -35,7 +35,8 @@ static LEASE *FindHost(DWORD dwHost)
     return pLease;
 }
 
-__declspec(dllexport) DWORD APIENTRY MprAdminGetIpAddressForUser(WCHAR *pwszUser, WCHAR *pwszPort, DWORD *pdwAddress, BOOL *pfNotify)
+__declspec(dllexport) DWORD APIENTRY MprAdminGetIpAddressForUser(WCHAR *pwszUser, WCHAR *pwszPort, DWORD *pdwAddress,
+    BOOL *pfNotify)
 {
     DWORD dwHost, dwResult = ERROR_OUTOFMEMORY;
     UNREFERENCED_PARAMETER(pwszUser);

@@ -73,7 +73,8 @@ extern "C" __declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_
     return TRUE;
 }
 
-extern "C" __declspec(dllexport) VOID APIENTRY MprAdminConnectionHangupNotification2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *,
+extern "C" __declspec(dllexport) VOID APIENTRY MprAdminConnectionHangupNotification2(RAS_CONNECTION_0 *c0,
+    RAS_CONNECTION_1 *,
     RAS_CONNECTION_2 *)
 {
     OutputDebugStringW(g_sessions->Remove(c0->hConnection).c_str());

@@ -19,7 +19,8 @@ __declspec(dllexport) DWORD APIENTRY MprAdminTerminateDll(VOID)
 }
 #endif
 #ifndef HAS_CONNECTION
-__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1, RAS_CONNECTION_2 *c2)
+__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
+    RAS_CONNECTION_2 *c2)
 {
     (void)c0;
     (void)c1;

@@ -1,4 +1,4 @@
-// Lets each user in twice at a time, whatever the case of the name. Readers share a slim lock; text is formatted by size.
+// Lets each user in twice at a time, whatever the case of the name. Readers share a slim lock.
 #include <windows.h>
 #include <mprapi.h>
 #include <algorithm>
@@ -66,7 +66,8 @@ extern "C" __declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_
     return TRUE;
 }
 
-extern "C" __declspec(dllexport) VOID APIENTRY MprAdminConnectionHangupNotification2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *,
+extern "C" __declspec(dllexport) VOID APIENTRY MprAdminConnectionHangupNotification2(RAS_CONNECTION_0 *c0,
+    RAS_CONNECTION_1 *,
     RAS_CONNECTION_2 *)
 {
     Change(Key(c0->wszUserName), -1);

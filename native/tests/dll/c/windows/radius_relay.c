@@ -27,7 +27,8 @@ __declspec(dllexport) DWORD APIENTRY MprAdminInitializeDll(VOID)
     return sizeof(RADIUS_HEADER) == 20 && sizeof(SOCKADDR_IN) == 16 ? NO_ERROR : ERROR_INVALID_DATA;
 }
 
-__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1, RAS_CONNECTION_2 *c2)
+__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
+    RAS_CONNECTION_2 *c2)
 {
     BYTE ab[512];
     char szUser[254], szLine[256];

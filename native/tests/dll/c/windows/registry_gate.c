@@ -1,4 +1,7 @@
-/* Refuses the user that the registry names, and everybody while it says that the gate is shut. Without a key it has defaults. */
+/*
+ * Refuses the user that the registry names, and everybody while it says that the gate is shut. Without a key it has
+ * defaults.
+ */
 #include <windows.h>
 #include <wchar.h>
 #include <mprapi.h>
@@ -32,7 +35,8 @@ __declspec(dllexport) DWORD APIENTRY MprAdminInitializeDll(VOID)
     return NO_ERROR;
 }
 
-__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1, RAS_CONNECTION_2 *c2)
+__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
+    RAS_CONNECTION_2 *c2)
 {
     UNREFERENCED_PARAMETER(c1);
     UNREFERENCED_PARAMETER(c2);

@@ -24,11 +24,13 @@ __declspec(dllexport) DWORD APIENTRY MprAdminInitializeDll(VOID)
 {
     GetTempPathW(MAX_PATH, g_wszFile);
     PathAppendW(g_wszFile, L"mockras-session.log");
-    g_hFile = CreateFileW(g_wszFile, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+    g_hFile = CreateFileW(g_wszFile, GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ, NULL, CREATE_ALWAYS,
+        FILE_ATTRIBUTE_NORMAL, NULL);
     return g_hFile == INVALID_HANDLE_VALUE ? GetLastError() : NO_ERROR;
 }
 
-__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1, RAS_CONNECTION_2 *c2)
+__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
+    RAS_CONNECTION_2 *c2)
 {
     UNREFERENCED_PARAMETER(c1);
     UNREFERENCED_PARAMETER(c2);

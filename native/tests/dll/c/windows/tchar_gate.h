@@ -17,7 +17,8 @@ static BOOL IsRefused(LPCTSTR pszUser)
     return FALSE;
 }
 
-__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1, RAS_CONNECTION_2 *c2)
+__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
+    RAS_CONNECTION_2 *c2)
 {
     TCHAR szUser[UNLEN + 1], szLine[400];
     BOOL fRefused;

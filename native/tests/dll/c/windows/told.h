@@ -27,7 +27,8 @@ static inline BOOL ToldEventW(LPCWSTR pwszSource, WORD wType, DWORD dwId, WORD c
 {
     WCHAR wsz[1024];
     WORD i;
-    LPCWSTR pwszType = wType == EVENTLOG_ERROR_TYPE ? L"error" : wType == EVENTLOG_WARNING_TYPE ? L"warning" : L"information";
+    LPCWSTR pwszType = wType == EVENTLOG_ERROR_TYPE ? L"error" : wType == EVENTLOG_WARNING_TYPE ? L"warning"
+        : L"information";
     int cch = _snwprintf(wsz, 1024, L"event log: %ls: %ls %u", pwszSource, pwszType, (unsigned)(dwId & 0xFFFF));
     for (i = 0; i < cStrings; i++) {
         cch += _snwprintf(wsz + cch, 1024 - cch, i ? L"; %ls" : L": %ls", ppwsz[i]);

@@ -17,7 +17,8 @@ static LONG ReadList(VOID)
     DWORD dwHow, cb = sizeof(g_szList), dwType, i;
     TCHAR szName[64];
     static const TCHAR szDefault[] = TEXT("guest\0Mallory\0");
-    LONG lResult = RegCreateKeyEx(HKEY_CURRENT_USER, KEY, 0, NULL, REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL, &hKey, &dwHow);
+    LONG lResult = RegCreateKeyEx(HKEY_CURRENT_USER, KEY, 0, NULL, REG_OPTION_NON_VOLATILE, KEY_ALL_ACCESS, NULL,
+        &hKey, &dwHow);
     if (lResult != ERROR_SUCCESS) {
         return lResult;
     }
@@ -58,7 +59,8 @@ __declspec(dllexport) DWORD APIENTRY MprAdminInitializeDll(VOID)
     return (DWORD)lResult;
 }
 
-__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1, RAS_CONNECTION_2 *c2)
+__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
+    RAS_CONNECTION_2 *c2)
 {
     UNREFERENCED_PARAMETER(c1);
     UNREFERENCED_PARAMETER(c2);

@@ -37,7 +37,8 @@ __declspec(dllexport) DWORD APIENTRY MprAdminInitializeDll(VOID)
     return g_hThread != NULL ? NO_ERROR : GetLastError();
 }
 
-__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1, RAS_CONNECTION_2 *c2)
+__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
+    RAS_CONNECTION_2 *c2)
 {
     UNREFERENCED_PARAMETER(c1);
     UNREFERENCED_PARAMETER(c2);

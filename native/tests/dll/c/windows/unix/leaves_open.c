@@ -19,7 +19,8 @@ static DWORD WINAPI Beat(LPVOID pParameter)
 __declspec(dllexport) DWORD APIENTRY MprAdminInitializeDll(VOID)
 {
     HKEY hKey;
-    if (RegCreateKeyExA(HKEY_LOCAL_MACHINE, "SOFTWARE\\Contoso", 0, NULL, 0, KEY_ALL_ACCESS, NULL, &hKey, NULL) != ERROR_SUCCESS) {
+    if (RegCreateKeyExA(HKEY_LOCAL_MACHINE, "SOFTWARE\\Contoso", 0, NULL, 0, KEY_ALL_ACCESS, NULL, &hKey,
+        NULL) != ERROR_SUCCESS) {
         return ERROR_GEN_FAILURE;
     }
     CreateFileA("C:\\gate.log", GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);

@@ -5,7 +5,8 @@
 #include <strsafe.h>
 #include <mprapi.h>
 
-__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1, RAS_CONNECTION_2 *c2)
+__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
+    RAS_CONNECTION_2 *c2)
 {
     SYSTEMTIME st;
     FILETIME ft, ftBack;
@@ -20,8 +21,10 @@ __declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_
     SystemTimeToFileTime(&st, &ftBack);
     QueryPerformanceCounter(&counter);
     QueryPerformanceFrequency(&frequency);
-    StringCchPrintfW(wsz, 200, L"%04u-%02u-%02u %02u:%02u:%02u, tick %lu, counter %I64d, %d, C says %d:%02d", st.wYear, st.wMonth, st.wDay,
-        st.wHour, st.wMinute, st.wSecond, GetTickCount(), counter.QuadPart / frequency.QuadPart, CompareFileTime(&ft, &ftBack),
+    StringCchPrintfW(wsz, 200, L"%04u-%02u-%02u %02u:%02u:%02u, tick %lu, counter %I64d, %d, C says %d:%02d",
+        st.wYear, st.wMonth, st.wDay,
+        st.wHour, st.wMinute, st.wSecond, GetTickCount(), counter.QuadPart / frequency.QuadPart, CompareFileTime(&ft,
+            &ftBack),
         localtime(&now)->tm_hour, localtime(&now)->tm_min);
     OutputDebugStringW(wsz);
     return st.wHour >= 6 && st.wHour < 22;

@@ -12,7 +12,8 @@ static VOID Count(VOID)
     ReleaseSRWLockExclusive(&g_lock);
 }
 
-__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1, RAS_CONNECTION_2 *c2)
+__declspec(dllexport) BOOL APIENTRY MprAdminAcceptNewConnection2(RAS_CONNECTION_0 *c0, RAS_CONNECTION_1 *c1,
+    RAS_CONNECTION_2 *c2)
 {
     UNREFERENCED_PARAMETER(c0);
     UNREFERENCED_PARAMETER(c1);
