@@ -1,9 +1,9 @@
 /* IN6_ADDR: an IPv6 address in network order, aligned to 2. Part of mockras: see windows.h in this folder. */
-#ifndef MOCKRAS_IN6ADDR_H
-#define MOCKRAS_IN6ADDR_H
 #ifdef _WIN32
 #include_next <in6addr.h>
 #else
+#ifndef MOCKRAS_IN6ADDR_H
+#define MOCKRAS_IN6ADDR_H
 #include <windows.h>
 
 /* The tag is our own, so that the socket headers of this system can be included as well. */

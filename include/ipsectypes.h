@@ -1,9 +1,9 @@
 /* How IKEv2 encrypts: the values of dwEncryptionMethod. Part of mockras: see windows.h in this folder. */
-#ifndef MOCKRAS_IPSECTYPES_H
-#define MOCKRAS_IPSECTYPES_H
 #ifdef _WIN32
 #include_next <ipsectypes.h>
 #else
+#ifndef MOCKRAS_IPSECTYPES_H
+#define MOCKRAS_IPSECTYPES_H
 
 typedef enum _IPSEC_CIPHER_TYPE {
     IPSEC_CIPHER_TYPE_DES = 1,

@@ -3,7 +3,7 @@
  * the structures it is handed, and the functions it may call outside of them, under the names that Windows code uses.
  *
  * Part of mockras, and its own text: names, layouts and values are those of the published metadata. Structures have
- * the layout of 64-bit (32-bit) Windows on every 64-bit (32-bit) system. Compile with -I include and nothing else.
+ * the layout of 64-bit (32-bit) Windows on every 64-bit (32-bit) system. Compile with -fshort-wchar -I include.
  *
  * On Windows the header of the Windows SDK is the right one: leave this folder off the include path. That of mingw-w64
  * is not: its callbacks table lacks two of the twelve functions, so a DLL built with it puts two into wrong slots. With

@@ -1,9 +1,9 @@
-/* The result codes of routing and remote access that a DLL author meets. Part of mockras: see windows.h in this folder. */
-#ifndef MOCKRAS_RASERROR_H
-#define MOCKRAS_RASERROR_H
+/* The result codes of remote access that a DLL author meets. Part of mockras: see windows.h in this folder. */
 #ifdef _WIN32
 #include_next <raserror.h>
 #else
+#ifndef MOCKRAS_RASERROR_H
+#define MOCKRAS_RASERROR_H
 
 #define ERROR_INVALID_PORT_HANDLE 601
 #define ERROR_PORT_ALREADY_OPEN 602

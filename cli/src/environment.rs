@@ -54,3 +54,8 @@ pub(super) fn words<T: FromStr<Err: ToString>>(
         })
         .collect()
 }
+
+/// How many things are done at the same time, where nobody says it.
+pub(super) fn processors() -> u32 {
+    std::thread::available_parallelism().map_or(1, |many| u32::try_from(many.get()).unwrap_or(1))
+}

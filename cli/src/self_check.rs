@@ -10,9 +10,9 @@ use mockras::report::{self, Conclusion, JudgedRun, Report};
 use mockras::transcript::Transcript;
 
 use super::determinism;
+use super::environment::processors;
 use super::exit::{self, Exit, Meaning, UserError};
 use super::scenarios;
-use super::setup::processors;
 use super::terminal::{print, tell};
 
 const EXAMPLES: &str = "\

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use mockras::generate::{Shape, Tier, Vocabulary};
 use mockras::ras::{Policy, PolicyField, Profile};
-use mockras::scenario::{Always, Config, Dll, DllPath, MAX_DLLS, Scenario, shown};
+use mockras::scenario::{Always, Config, Dll, DllPath, MAX_DLLS, Registry, Scenario, shown};
 
 use super::config;
 use super::environment::{note_unknown_variables, words};
@@ -46,6 +46,9 @@ pub(super) struct Setup {
     /// What the project expects in every run.
     #[arg(skip)]
     always: Vec<Always>,
+    /// What DLLs find in the registry of the project.
+    #[arg(skip)]
+    registry: Registry,
     /// The names that mean something to the project.
     #[arg(skip)]
     vocabulary: Vocabulary,
@@ -105,6 +108,7 @@ impl Setup {
         let readings = config.policy.into_iter().map(|(field, reading)| Reading { field, reading });
         self.policy = readings.chain(self.policy).collect();
         self.always = config.always;
+        self.registry = config.registry;
         self.vocabulary = config.vocabulary.into();
         Ok(self)
     }
@@ -252,6 +256,7 @@ impl Setup {
             readings: Policy::FIELDS.iter().filter_map(reading).collect(),
             vocabulary: self.vocabulary.clone(),
             always: scenario.always,
+            registry: scenario.registry,
         })
     }
 
@@ -324,6 +329,7 @@ impl Setup {
         // What the project says of a rule now goes before what a saved case says.
         scenario.always.retain(|rule| self.always.iter().all(|own| own.id() != rule.id()));
         scenario.always.extend(self.always.iter().cloned());
+        scenario.registry = std::mem::take(&mut scenario.registry).over(&self.registry);
     }
 }
 
@@ -335,9 +341,4 @@ fn not_too_many(scenario: &Scenario) -> Result<(), UserError> {
         }
         _ => Ok(()),
     }
-}
-
-/// How many things are done at the same time, where nobody says it.
-pub(super) fn processors() -> u32 {
-    std::thread::available_parallelism().map_or(1, |many| u32::try_from(many.get()).unwrap_or(1))
 }

@@ -15,6 +15,7 @@ use crate::model::{
     Reply, Returned, Wrote, has_result,
 };
 use crate::ras::{HostileSet, Name, Policy, Profile, Takes};
+use crate::scenario::Scenario;
 
 /// The loaded DLLs, and the memory in which they are handed their arguments.
 pub struct Host<'a> {
@@ -117,6 +118,18 @@ impl<'a> Host<'a> {
     pub fn with_hostile(mut self, hostile: HostileSet) -> Self {
         self.hostile = hostile;
         self
+    }
+
+    /// The same host, whose native DLLs find the clock and the registry of this scenario.
+    #[must_use]
+    pub fn surrounded_by(self, scenario: &Scenario) -> Self {
+        self.inside.surround(scenario);
+        self
+    }
+
+    /// Knows the service whose DLLs are asked elsewhere, until one is asked here: it has the time.
+    pub fn serves(&self, service: &Live) {
+        self.inside.serves(service);
     }
 
     /// Forgets the DLLs that are loaded: they are not unloaded any more, not even when the host goes. For a process

@@ -146,6 +146,7 @@ pub fn header(scenario: &Scenario, dlls: &[Registered]) -> Header {
 /// If there are more than [`MAX_DLLS`] DLLs.
 pub fn play<S: Sink + ?Sized>(scenario: &Scenario, dlls: &[Registered], sink: &mut S) {
     let host = Host::new(dlls, scenario.profile, scenario.policy).with_hostile(scenario.hostile);
+    let host = host.surrounded_by(scenario);
     play_on(scenario, dlls.len(), host, sink);
 }
 

@@ -9,6 +9,7 @@ use toml::Spanned;
 use super::bounded::shown;
 use super::expect::Always;
 use super::file::{ScenarioError, checked_rules, fail_at, reading_of, text_of, trouble};
+use super::registry::{Registry, RegistryTable};
 use super::text::one_or_many;
 use crate::ras::{Name, Policy};
 
@@ -42,6 +43,8 @@ pub struct Config {
     pub timeout: Option<String>,
     /// Names that generated scenarios use.
     pub vocabulary: Words,
+    /// What DLLs find in the registry, where a scenario says nothing else.
+    pub registry: Registry,
     /// What is expected in every run.
     pub always: Vec<Always>,
 }
@@ -81,6 +84,8 @@ struct ConfigFile {
     #[serde(default)]
     vocabulary: Words,
     #[serde(default)]
+    registry: RegistryTable,
+    #[serde(default)]
     always: Vec<Spanned<Always>>,
 }
 
@@ -103,14 +108,16 @@ impl Config {
                 .map_err(|(span, why)| fail_at(text, name, Some(span), &why))?;
             readings.push((field.into_inner(), word));
         }
-        let always =
-            checked_rules(file.always).map_err(|(span, why)| fail_at(text, name, Some(span), &why))?;
+        let placed = |(span, why): (_, String)| fail_at(text, name, Some(span), &why);
+        let registry = Registry::of_table(file.registry).map_err(placed)?;
+        let always = checked_rules(file.always).map_err(placed)?;
         Ok(Self {
             dlls: file.dll.unwrap_or_default(),
             profile: file.profile.map(|profiles| profiles.join(",")),
             policy: readings,
             timeout: file.timeout,
             vocabulary: file.vocabulary,
+            registry,
             always,
         })
     }

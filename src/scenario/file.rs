@@ -13,7 +13,9 @@ use super::bounded::{read_file, shown};
 use super::dll::{Dll, MAX_DLLS};
 use super::dll_path::{DllPath, Listed, named_one_by_one};
 use super::expect::{Always, contradictions};
+use super::moment::Moment;
 use super::place::{explain, key_at, place};
+use super::registry::{Registry, RegistryTable};
 use super::step::Step;
 use crate::ras::{HostileSet, Policy, Profile, on_one_line};
 
@@ -37,6 +39,10 @@ pub struct Scenario {
     pub dll_path: Option<DllPath>,
     /// What is wrong on purpose with what DLLs are handed; usually nothing.
     pub hostile: HostileSet,
+    /// What the clock of the server says when it begins; noon of a Monday if nothing is said.
+    pub clock: Option<Moment>,
+    /// What DLLs find in the registry.
+    pub registry: Registry,
     /// What is expected in every run of these DLLs.
     pub always: Vec<Always>,
     /// The steps of the world, in order.
@@ -62,6 +68,9 @@ struct ScenarioFile {
     _case: Option<serde::de::IgnoredAny>,
     #[serde(default)]
     policy: std::collections::BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+    clock: Option<Spanned<toml::Value>>,
+    #[serde(default)]
+    registry: RegistryTable,
     #[serde(default)]
     always: Vec<Spanned<Always>>,
     steps: Vec<Step>,
@@ -197,8 +206,12 @@ impl Scenario {
             let span = places.and_then(|places| places.steps.get::<usize>(at).map(Spanned::span));
             return Err(fail(span, &why));
         }
-        let always = checked_rules(file.always).map_err(|(span, why)| fail(Some(span), &why))?;
-        Ok(Self { profile: file.profile, policy, dlls, dll_path, hostile, always, ..Self::of(file.steps) })
+        let placed = |(span, why): (Range<usize>, String)| fail(Some(span), &why);
+        let always = checked_rules(file.always).map_err(placed)?;
+        let clock = file.clock.map(|clock| moment(&clock)).transpose().map_err(placed)?;
+        let registry = Registry::of_table(file.registry).map_err(placed)?;
+        let world = Self { clock, registry, ..Self::of(file.steps) };
+        Ok(Self { profile: file.profile, policy, dlls, dll_path, hostile, always, ..world })
     }
 
     /// The scenario without what it expects of its own DLLs, for others.
@@ -232,6 +245,20 @@ pub(super) fn fail_at(text: &str, name: &str, span: Option<Range<usize>>, messag
         key: span.map(|span| key_at(text, span)).unwrap_or_default(),
         message: message.trim().to_owned(),
     }
+}
+
+/// The moment that a clock is set to: text, or a date of TOML. Else its place, and why it is none.
+fn moment(clock: &Spanned<toml::Value>) -> Result<Moment, (Range<usize>, String)> {
+    let text = match clock.get_ref() {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Datetime(date) => date.to_string(),
+        other => {
+            let message =
+                format!("expected a moment such as \"2026-03-01T23:30:00\", found a {}", other.type_str());
+            return Err((clock.span(), message));
+        }
+    };
+    text.parse().map_err(|error: crate::ras::WordError| (clock.span(), error.to_string()))
 }
 
 /// Sets a reading of a file in a policy and gives back its word. Else the place that is wrong, and why.

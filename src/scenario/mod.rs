@@ -8,7 +8,9 @@ mod dll_path;
 mod dll_text;
 mod expect;
 mod file;
+mod moment;
 mod place;
+mod registry;
 mod step;
 mod stock;
 mod text;
@@ -27,6 +29,8 @@ pub use expect::{
     AddressBits, AddressSet, Always, Count, Expect, Fate, Per, When, contradictions, expectation_id,
 };
 pub use file::{MAX_BYTES, Scenario, ScenarioError};
+pub use moment::Moment;
+pub use registry::Registry;
 pub use step::{
     AddLink, Credentials, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Step, Traffic,
 };

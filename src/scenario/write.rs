@@ -31,6 +31,9 @@ impl Scenario {
             let words: Vec<String> = self.hostile.iter().map(|kind| quoted(kind.word())).collect();
             text += &format!("hostile = [{}]\n", words.join(", "));
         }
+        if let Some(clock) = self.clock {
+            text += &format!("clock = \"{clock}\"\n");
+        }
         text += "steps = [\n";
         for step in &self.steps {
             text += &format!("  {step},\n");
@@ -42,6 +45,7 @@ impl Scenario {
         if !readings.is_empty() {
             text += &format!("\n[policy]\n{}", readings.concat());
         }
+        text += &self.registry.to_toml();
         // A file has one or the other; the list goes before.
         for dll in self.dlls.iter().filter(|_| self.dll_path.is_none()) {
             text += &format!("\n[[dll]]\n{dll}");

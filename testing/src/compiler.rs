@@ -72,6 +72,8 @@ pub fn compile(source: &Path, product: Product, flags: &[&str]) -> PathBuf {
     appear(&built, |unfinished| {
         let mut command = Command::new(compiler(source));
         command.args(["-Wall", "-Wextra", "-Werror", "-g"]).args(standard(source)).args(product.flags());
+        // Elsewhere it makes wide characters those of Windows, which include/windows.h demands.
+        command.args(if cfg!(windows) { &[][..] } else { &["-fshort-wchar"] });
         command.arg("-I").arg(root().join("include")).arg("-I").arg(root().join("native/tests/dll/c"));
         command.arg(source).arg("-o").arg(unfinished).args(flags);
         run(&mut command);

@@ -26,7 +26,9 @@ pub fn c(name: &str) -> PathBuf {
         "defect/decorated" | "defect/decorated_underscore" => {
             compile(&source, Product::LibraryAsMade, &["-lmprapi"])
         }
-        _ if cfg!(windows) => compile(&source, Product::Library, &["-lmprapi"]),
+        _ if cfg!(windows) => {
+            compile(&source, Product::Library, &["-lmprapi", "-lshlwapi", "-lws2_32", "-ladvapi32"])
+        }
         _ => compile(&source, Product::Library, &["-pthread"]),
     }
 }

@@ -19,13 +19,14 @@ use mockras::report::{Conclusion, JudgedRun, Report};
 use mockras::scenario::{Scenario, shown};
 use mockras::transcript::Transcript;
 
+use super::environment::processors;
 use super::exit::{self, Exit, Meaning, UserError};
 use super::format::{FormatFlag, ShowFlag, distinct, shows, write_all};
 use super::native;
 use super::player::CommandPlayer;
 use super::saved;
 use super::select::Select;
-use super::setup::{Setup, processors};
+use super::setup::Setup;
 use super::sweep::SweepTable;
 use super::terminal::{progress_bar, tell};
 use super::verdict::VerdictFlags;

@@ -15,12 +15,13 @@ use mockras::scenario::{Dll, Scenario, shown};
 
 use super::super::check::plays::{self, Play, Subject};
 use super::super::check::unloaded;
+use super::super::environment::processors;
 use super::super::exit::{self, Exit, UserError};
 use super::super::flag_value::DllFlag;
 use super::super::format::{FormatFlag, distinct, write_all};
 use super::super::native;
 use super::super::player::CommandPlayer;
-use super::super::setup::{Setup, processors};
+use super::super::setup::Setup;
 use super::super::target::{self, make_folder, write_own};
 use super::super::terminal::{progress_bar, tell};
 use super::{DiffArgs, DiffForm};

@@ -15,11 +15,12 @@ use mockras::report::campaign::{Campaign, CampaignFinding, FORMAT};
 use mockras::scenario::{Dll, Scenario, Span};
 
 use super::check::unloaded;
+use super::environment::processors;
 use super::exit::{self, Exit, Meaning, UserError};
 use super::format::{FormatFlag, ShowFlag, distinct, shows};
 use super::native;
 use super::select::Select;
-use super::setup::{Setup, processors};
+use super::setup::Setup;
 use super::store::{FOLDER, Store};
 use super::terminal::tell;
 use super::verdict::VerdictFlags;

@@ -19,11 +19,12 @@ use mockras::transcript::Transcript;
 use memory::FolderMemory;
 
 use super::check::{started, unloaded};
+use super::environment::processors;
 use super::exit::{self, Exit, Meaning, UserError};
 use super::folder;
 use super::native;
 use super::player::CommandPlayer;
-use super::setup::{Setup, processors};
+use super::setup::Setup;
 use super::soak;
 use super::store::FOLDER;
 use super::terminal::{print, progress_bar, tell};

@@ -16,9 +16,10 @@ use mockras::report::words::counted;
 use mockras::scenario::{Case, Scenario, shown};
 
 use super::check::{Subject, subjects};
+use super::environment::processors;
 use super::exit::{self, Exit, Meaning, UserError};
 use super::format::{FormatFlag, distinct, write_all};
-use super::setup::{Setup, processors};
+use super::setup::Setup;
 use super::shrink::found_in;
 use super::store::{FOLDER, Store};
 use super::target;

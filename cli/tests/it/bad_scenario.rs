@@ -94,7 +94,7 @@ fn text_that_is_not_toml_is_refused() {
 #[test]
 fn unknown_keys_are_refused() {
     assert_snapshot!(refused("stesp = []\n"), @"
-    error: a.toml:1:1: stesp: unknown field `stesp`, expected one of `format`, `profile`, `dll`, `hostile`, `dll-path`, `case`, `policy`, `always`, `steps`; did you mean `steps`?
+    error: a.toml:1:1: stesp: unknown field `stesp`, expected one of `format`, `profile`, `dll`, `hostile`, `dll-path`, `case`, `policy`, `clock`, `registry`, `always`, `steps`; did you mean `steps`?
     hint: `mockras run --help` shows a scenario
     exit 2
     ");
@@ -242,6 +242,33 @@ fn impossible_values_are_refused() {
 }
 
 #[test]
+fn clock_and_registry_that_cannot_be_are_refused() {
+    let value = "expected text, a number from 0 to 4294967295, a list of texts";
+    let moment =
+        "expected a date and a time such as `2026-03-01T23:30:00`, from the year 1601 to 9999, found `";
+    for (line, place, message) in [
+        ("clock = \"tomorrow\"", "1:9: clock: ", &*format!("{moment}tomorrow`")),
+        ("clock = \"2026-02-30T00:00:00\"", "1:9: clock: ", &*format!("{moment}2026-02-30T00:00:00`")),
+        ("clock = 2026-03-01", "1:9: clock: ", &*format!("{moment}2026-03-01`")),
+        ("clock = 7", "1:9: clock: ", "expected a moment such as \"2026-03-01T23:30:00\", found a integer"),
+        ("registry = 7", "1:12: registry: ", "invalid type: integer `7`, expected a table"),
+        ("registry.'HKLM\\Gate'.Open = true", "1:29: registry.HKLM\\Gate.Open: ", value),
+        ("registry.'HKLM\\Gate'.Open = -1", "1:29: registry.HKLM\\Gate.Open: ", value),
+        (
+            "registry.'Gate'.Open = 1",
+            "1:10: registry.Gate: ",
+            "expected a key such as 'HKLM\\SOFTWARE\\Gate'",
+        ),
+    ] {
+        let said = refused(format!("{line}\nsteps = []\n"));
+        assert!(said.contains(&format!("error: a.toml:{place}{message}")), "{line}\n{said}");
+        assert!(said.contains("hint: ") && said.ends_with("exit 2"), "{said}");
+    }
+    let twice = "steps = []\n[registry.'HKLM\\Gate']\n[registry.'HKEY_LOCAL_MACHINE\\GATE']\n";
+    assert!(refused(twice).contains("is there already: case does not count"), "{}", refused(twice));
+}
+
+#[test]
 fn unknown_names_get_a_suggestion() {
     assert_snapshot!(refused("profile = \"server-2O08\"\nsteps = []\n"), @"
     error: a.toml:1:11: profile: expected nt4-rras, server-2000, server-2003, server-2008, server-2008-r2, server-2012, found `server-2O08`; did you mean `server-2008`?
@@ -267,7 +294,7 @@ fn unknown_names_get_a_suggestion() {
 #[test]
 fn control_characters_do_not_reach_the_terminal() {
     assert_snapshot!(refused("\"\\u001b[31mred\" = 1\nsteps = []\n"), @r#"
-    error: a.toml:1:1: \u{1b}[31mred: unknown field `\u{1b}[31mred`, expected one of `format`, `profile`, `dll`, `hostile`, `dll-path`, `case`, `policy`, `always`, `steps`
+    error: a.toml:1:1: \u{1b}[31mred: unknown field `\u{1b}[31mred`, expected one of `format`, `profile`, `dll`, `hostile`, `dll-path`, `case`, `policy`, `clock`, `registry`, `always`, `steps`
     hint: `mockras run --help` shows a scenario
     exit 2
     "#);

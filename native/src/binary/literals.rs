@@ -75,6 +75,8 @@ fn first_part(bytes: &[u8]) -> Option<&[u8]> {
 /// Hands over each text that a NUL ends and that looks like a name, with its place in units.
 fn texts(units: impl Iterator<Item = u16>, each: &mut dyn FnMut(u64, Vec<u16>)) {
     let mut text = Vec::new();
+    // Whether narrow text goes before: its last character and its NUL look like one of wide text that follows at once.
+    let mut is_after_narrow = false;
     for (at, unit) in (0_u64..).zip(units) {
         // The scripts of Europe. Two letters of ASCII in a row look like a character of others.
         let is_printable = (0x20..0x7f).contains(&unit) || (0xa1..0x530).contains(&unit);
@@ -82,9 +84,12 @@ fn texts(units: impl Iterator<Item = u16>, each: &mut dyn FnMut(u64, Vec<u16>)) 
             text.push(unit);
             continue;
         }
-        if unit == 0 && LENGTHS.contains(&text.len()) && is_name(&String::from_utf16_lossy(&text)) {
-            each(at - text.len() as u64, text.clone());
+        let text_alone = &text[usize::from(is_after_narrow).min(text.len())..];
+        if unit == 0 && LENGTHS.contains(&text_alone.len()) && is_name(&String::from_utf16_lossy(text_alone))
+        {
+            each(at - text_alone.len() as u64, text_alone.to_vec());
         }
+        is_after_narrow = unit.to_le_bytes().iter().all(|byte| (0x20..0x7f).contains(byte));
         text.clear();
     }
 }
@@ -188,6 +193,11 @@ mod tests {
             found("\u{1}alice\0ab\0mallory"),
             [of(1, "alice")],
             "two letters are none, and one has no end"
+        );
+        assert_eq!(
+            found("\u{6f69}nmallory\0bob\0"),
+            [of(2, "mallory"), of(10, "bob")],
+            "the n ends narrow text"
         );
         let long = "n".repeat(64);
         assert_eq!(found(&format!("{long}\0n{long}\0")), [of(0, &long)]);

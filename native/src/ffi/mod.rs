@@ -50,6 +50,7 @@ pub mod recorder;
 mod relay;
 pub(crate) mod sanitizer;
 mod signatures;
+mod surroundings;
 
 pub(crate) mod process;
 

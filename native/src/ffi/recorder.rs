@@ -14,13 +14,14 @@ use super::buffer::{self, Enumeration, hand_out_one, put};
 use super::forbidden::allowed;
 pub use super::forbidden::{BeforeEnd, before_end, watchdog};
 use super::signatures::{RECORDERS, same_names};
+pub use super::surroundings::{MockrasClock, MockrasKept, MockrasLock, MockrasNote, MockrasRegistry};
 use mockras::abi::MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1;
 use mockras::dll::Notice;
-use mockras::dll::admin::{self, Call, Client, Level, connection_structures, port_structures};
+use mockras::dll::admin::{Call, Client, Level, connection_structures, port_structures};
 use mockras::model::Request;
 use mockras::ras::{Code, Function};
 
-/// Exports the twenty functions, and `MockrasNote`, from the executable (or test executable) in which this stands, so
+/// Exports the twenty functions, and what `include/mockras/host.h` declares, from the executable (or test executable) in which this stands, so
 /// that DLLs that it loads on Linux and macOS find them. The linker has to be told the names as well.
 #[macro_export]
 macro_rules! export_recorders {
@@ -79,9 +80,6 @@ const SERVER: isize = 0x0005_0001;
 
 /// `hConnection` of MprAdminPortEnum that means all ports: INVALID_HANDLE_VALUE.
 const EVERY_CONNECTION: usize = usize::MAX;
-
-/// The longest text that MockrasNote takes, in bytes.
-const MAX_NOTE: usize = 1024;
 
 fn is_server(server: isize) -> Result<(), Code> {
     if server == SERVER { Ok(()) } else { Err(Code::RPC_INVALID_BINDING) }
@@ -316,24 +314,6 @@ pub unsafe extern "system" fn MprAdminServerConnect(_name: *const u16, server: *
 pub unsafe extern "system" fn MprAdminServerDisconnect(server: isize) {
     // It has no result that could tell of a failure; the transcript does.
     changed(Function::ServerDisconnect, server, |_| Ok(()));
-}
-
-/// Puts what a DLL under test says into the transcript, as a note. The text is UTF-8 and ends with NUL; it is cut after
-/// 1024 bytes.
-pub unsafe extern "C" fn MockrasNote(text: *const u8) {
-    if text.is_null() {
-        return;
-    }
-    let mut bytes = Vec::new();
-    while bytes.len() < MAX_NOTE {
-        // SAFETY: R1: the text ends in NUL, and none was found before this byte.
-        let byte = unsafe { text.wrapping_add(bytes.len()).read() };
-        if byte == 0 {
-            break;
-        }
-        bytes.push(byte);
-    }
-    admin::note(String::from_utf8_lossy(&bytes).into_owned());
 }
 
 /// Defines functions that are recorded, and do nothing else.

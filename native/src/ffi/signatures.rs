@@ -58,5 +58,9 @@ macro_rules! each_recorder {
         "system" fn MprAdminUserGetInfo(server: *const u16, user: *const u16, level: u32, info: *mut u8) -> u32;
         "system" fn MprAdminUserSetInfo(server: *const u16, user: *const u16, level: u32, info: *const u8) -> u32;
         "C" fn MockrasNote(text: *const u8) -> ();
+        "C" fn MockrasClock(since: u32) -> u64;
+        "C" fn MockrasRegistry(index: u32, entry: *mut u8, size: u32) -> u32;
+        "C" fn MockrasLock(lock: *const u8, what: u32, name: *const u8) -> ();
+        "C" fn MockrasKept(what: *const u8) -> ();
     } };
 }

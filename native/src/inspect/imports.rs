@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::finding::{FileFinding, Severity};
+use super::windows::is_of_windows;
 
 /// The functions that no callout may call: name, and the row that says so.
 ///
@@ -90,7 +91,14 @@ pub(super) fn unprovided(subject: &Subject<'_>) -> Vec<FileFinding> {
     };
     let told = names.into_iter().take(TOLD_MAX).map(|name| {
         let observed = "nobody provides it: the DLL does not load, or the first call of it ends the process";
-        finding(observed.to_owned()).symbol(name)
+        let finding = finding(observed.to_owned()).symbol(name);
+        match is_of_windows(name) {
+            true => finding.cure(
+                "it is a function of Windows that include/ lacks (docs/reference/small-windows.md lists what it has): put \
+                 what calls it behind #ifdef _WIN32, or define it for the test",
+            ),
+            false => finding,
+        }
     });
     let rest = (more > 0).then(|| finding(format!("{more} more that nobody provides")));
     told.chain(rest).collect()

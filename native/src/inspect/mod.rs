@@ -20,6 +20,7 @@ mod imports;
 mod names;
 mod outlook;
 mod wide;
+mod windows;
 
 pub mod report;
 

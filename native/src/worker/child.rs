@@ -159,6 +159,7 @@ fn perform(
     traces.begin(play.is_together);
     let dlls = dlls(scenario, play.fault.as_deref());
     let host = Host::new(&dlls, scenario.profile, scenario.policy).with_hostile(scenario.hostile);
+    let host = host.surrounded_by(scenario);
     let conversation = (play.times > 0).then(|| Conversation { cycle: scenario.clone(), times: play.times });
     let whole = conversation.as_ref().map(Conversation::whole);
     let taken = TakenBy::default();

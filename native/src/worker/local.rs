@@ -187,6 +187,7 @@ impl Hosting for Local<'_> {
     }
 
     fn ask(&mut self, ask: &Ask, service: &Live) -> (Reply, Said) {
+        self.host.serves(service);
         match self.told(ask.instance) {
             Some(ChildAnswer { what: AnswerKind::Replied(reply), said }) => return (reply, said),
             Some(other) => lost_step(&other.what),

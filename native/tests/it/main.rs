@@ -10,6 +10,7 @@ mod native;
 #[path = "../../../tests/proof/mod.rs"]
 mod proof;
 mod recorder;
+mod windows;
 mod worker;
 
 // DLLs under test find them here.

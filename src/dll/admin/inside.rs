@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::Answered;
+use super::around::Around;
 use super::call::Call;
 use crate::dll::{Live, Notice, Said};
 use crate::model::{Request, Service};
 use crate::ras::{Callout, ForbiddenCall, Function, Policy};
+use crate::scenario::Scenario;
 
 /// What happens to a call of an administration function.
 #[derive(Debug)]
@@ -27,10 +29,12 @@ pub(crate) struct Inside {
 }
 
 #[derive(Debug, Default)]
-struct CalloutState {
+pub(super) struct CalloutState {
     /// The callout that runs now, if one does.
-    callout: Option<Callout>,
-    live: Option<Live>,
+    pub(super) callout: Option<Callout>,
+    pub(super) live: Option<Live>,
+    /// What the DLLs have around them.
+    pub(super) around: Around,
     said: Said,
     /// How many calls were answered and told.
     answered: usize,
@@ -73,10 +77,21 @@ impl Inside {
         Arc::new(Self { policy, state: Mutex::default() })
     }
 
+    /// Sets the clock and the registry that DLLs find.
+    pub(crate) fn surround(&self, scenario: &Scenario) {
+        self.state().around.set(scenario);
+    }
+
+    /// Knows the service before a DLL of this host is asked anything.
+    pub(crate) fn serves(&self, live: &Live) {
+        self.state().live.get_or_insert_with(|| live.clone());
+    }
+
     /// From now on this thread runs a DLL's code: inside this callout, or to load or unload it.
     pub(crate) fn enter(self: &Arc<Self>, callout: Option<Callout>, live: Option<&Live>) -> Visit {
         let mut state = self.state();
         state.callout = callout;
+        state.around.enters();
         if let (None, Some(live)) = (&state.live, live) {
             state.live = Some(live.clone());
         }
@@ -118,7 +133,7 @@ impl Inside {
         }
     }
 
-    fn note(&self, text: String) {
+    pub(super) fn note(&self, text: String) {
         let mut state = self.state();
         if state.said.notes.len() < MAX_NOTES {
             tell(|| Said::notes(vec![text.clone()]));
@@ -160,7 +175,7 @@ impl Inside {
         has_room
     }
 
-    fn state(&self) -> MutexGuard<'_, CalloutState> {
+    pub(super) fn state(&self) -> MutexGuard<'_, CalloutState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -176,6 +191,8 @@ impl Visit {
     pub(crate) fn leave(self) -> Said {
         let mut state = self.inside.state();
         let mut said = std::mem::take(&mut state.said);
+        let callout = state.callout;
+        said.noticed.extend(state.around.left_locked(callout).map(Notice::Left));
         let untold = std::mem::take(&mut state.answered).saturating_sub(MAX_CALLS);
         if untold > 0 {
             said.notes.push(format!("{untold} more calls of administration functions are not told"));
@@ -198,7 +215,7 @@ fn serving() -> MutexGuard<'static, Vec<Arc<Inside>>> {
 }
 
 /// The host for which this thread runs a DLL's code, if it does. A thread that is ending has none.
-fn here() -> Option<Arc<Inside>> {
+pub(super) fn here() -> Option<Arc<Inside>> {
     HERE.try_with(|here| here.borrow().clone()).ok().flatten()
 }
 
@@ -229,9 +246,14 @@ fn made_aside(function: Function, serving: &[Arc<Inside>]) -> Permission {
     }
 }
 
+/// The host whose DLL calls on this thread, as far as that can be known.
+pub(super) fn whose() -> Option<Arc<Inside>> {
+    here().or_else(|| aside(&serving()).0)
+}
+
 /// Says something in the transcript. What is said where nobody knows whose it is, is lost.
 pub fn note(text: String) {
-    if let Some(inside) = here().or_else(|| aside(&serving()).0) {
+    if let Some(inside) = whose() {
         inside.note(text);
     }
 }

@@ -61,10 +61,12 @@
 //! ```
 
 mod answered;
+mod around;
 mod call;
 mod inside;
 
 pub use answered::Answered;
+pub use around::{LockEvent, kept, lock, now, registry_entry};
 pub use call::{Call, Client, Level, connection_structures, port_structures};
 pub(crate) use inside::{Inside, silently};
 pub use inside::{Permission, listen, made, note};

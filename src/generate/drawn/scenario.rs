@@ -45,7 +45,8 @@ pub fn scenario(draw: &mut Draw<'_, '_>, shape: &Shape) -> Scenario {
         draft.note(&step);
         steps.push(step);
     }
-    Scenario { profile, policy, dlls, steps, hostile, dll_path: None, always: shape.always.clone() }
+    let (always, registry) = (shape.always.clone(), shape.registry.clone());
+    Scenario { profile, policy, dlls, steps, hostile, always, registry, ..Scenario::default() }
 }
 
 /// The scenario of a case: the same for the same seed, number and shape.

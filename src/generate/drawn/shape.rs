@@ -4,7 +4,7 @@ use super::swarm;
 use super::tier::Tier;
 use super::vocabulary::Vocabulary;
 use crate::ras::{NamedReading, Profile};
-use crate::scenario::{Always, Dll, Scenario};
+use crate::scenario::{Always, Dll, Registry, Scenario};
 
 /// What is the same in all scenarios that are drawn, whatever the bytes say.
 ///
@@ -41,6 +41,8 @@ pub struct Shape {
     pub vocabulary: Vocabulary,
     /// What is expected in every run.
     pub always: Vec<Always>,
+    /// What DLLs find in the registry.
+    pub registry: Registry,
 }
 
 impl Default for Shape {
@@ -54,6 +56,7 @@ impl Default for Shape {
             readings: Vec::new(),
             vocabulary: Vocabulary::default(),
             always: Vec::new(),
+            registry: Registry::default(),
         }
     }
 }
@@ -65,6 +68,7 @@ impl Shape {
         fixed.profile = self.nearest(fixed.profile);
         swarm::fix(&mut fixed.policy, self);
         fixed.always.clone_from(&self.always);
+        fixed.registry.clone_from(&self.registry);
         fixed
     }
 

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use mockras::ras::{Callout, Code, Function, Hostile, Name, Policy, Profile, Quarantine, Series};
 use mockras::scenario::{
-    AfterCall, CallBack, Dll, Give, Guard, MAX_BYTES, Notify, Scenario, Script, Step, Stock,
+    AfterCall, CallBack, Config, Dll, Give, Guard, MAX_BYTES, Notify, Scenario, Script, Step, Stock,
 };
 
 fn survives(scenario: &Scenario) {
@@ -113,4 +113,32 @@ fn scenario_is_read_from_anything_up_to_the_limit() {
     assert_eq!(Scenario::read(padded(MAX_BYTES), "a.toml"), Ok(Scenario::default()));
     let error = Scenario::read(padded(MAX_BYTES + 1), "a.toml").expect_err("it is too long");
     assert!(error.message.starts_with("expected a scenario of at most 4 MiB, found more"), "{error}");
+}
+
+#[test]
+fn clock_and_registry_survive_and_lie_over_those_of_a_project() {
+    let text = r#"
+        clock = "2026-03-01T23:30:00.250"
+        steps = []
+        [registry.'HKEY_LOCAL_MACHINE\SOFTWARE\Gate "1"']
+        Text = "a 'b' \\ c"
+        Number = 4294967295
+        "" = ["one", "two"]
+        Long = { qword = 9000000000 }
+        Path = { expand = '%TEMP%\gate' }
+        Bytes = { binary = "00ff" }
+        [registry.'hkcu\Empty']
+    "#;
+    let scenario = Scenario::parse(text, "a.toml").expect("a scenario");
+    survives(&scenario);
+    let entries = scenario.registry.entries();
+    assert_eq!(entries[0], "HKCU\\Empty\t\t-\t");
+    assert!(entries.contains(&"HKLM\\SOFTWARE\\Gate \"1\"\tBytes\t3\t00ff".to_owned()), "{entries:?}");
+    assert!(entries.contains(&"HKLM\\SOFTWARE\\Gate \"1\"\tNumber\t4\tffffffff".to_owned()), "{entries:?}");
+    let project =
+        "[registry.'HKLM\\software\\gate \"1\"']\nNUMBER = 1\nMore = 2\n[registry.'HKU\\Other']\nA = 1\n";
+    let project = Config::parse(project, "mockras.toml").expect("a configuration").registry;
+    let both = scenario.registry.over(&project).entries();
+    assert_eq!(both.len(), 9, "{both:?}");
+    assert!(both.contains(&"HKLM\\SOFTWARE\\Gate \"1\"\tMore\t4\t02000000".to_owned()), "{both:?}");
 }

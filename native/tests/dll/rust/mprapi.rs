@@ -40,6 +40,10 @@ impl Detached for u32 {
     const RESULT: Self = 903;
 }
 
+impl Detached for u64 {
+    const RESULT: Self = 0;
+}
+
 impl Detached for i32 {
     const RESULT: Self = 0;
 }

@@ -110,10 +110,20 @@ mod here {
     }
 
     #[test]
+    fn function_of_windows_that_the_headers_lack_is_told_by_name() {
+        let text = "#include <windows.h>\nDWORD NetUserGetInfo(LPCWSTR, LPCWSTR, DWORD, LPBYTE *);\n\
+                    __declspec(dllexport) DWORD Ask(LPBYTE *to) { return NetUserGetInfo(NULL, L\"bob\", 1, to); }\n";
+        let inspection = judged(&compile(&written("asks.c", text), Product::Library, &[]));
+        assert_eq!(of_row(&inspection, "FILE-07"), ["error NetUserGetInfo"]);
+        let cure = finding(&inspection, "FILE-07").cure.as_deref().unwrap_or_default();
+        assert!(cure.contains("docs/reference/small-windows.md"), "{cure}");
+    }
+
+    #[test]
     fn fixture_with_wide_functions_is_warned_of() {
         let inspection = judged(&dll::c("inspect/wide_functions"));
-        assert_eq!(of_row(&inspection, "FILE-08"), ["warning wcscmp"]);
-        assert!(finding(&inspection, "FILE-08").observed.starts_with("it imports wcscmp wcslen, "));
+        assert_eq!(of_row(&inspection, "FILE-08"), ["warning fputws"]);
+        assert!(finding(&inspection, "FILE-08").observed.starts_with("it imports fputws wcsxfrm, "));
         assert_eq!(of_row(&inspection, "FILE-07"), [""; 0], "what is weak is not missed");
     }
 

@@ -1,11 +1,13 @@
-/* Compares names by functions of the C library for wide text, which off Windows has 4 bytes a character. */
+/* Hands names to functions of the C library for wide text, which off Windows has 4 bytes a character there. */
+#include <stdio.h>
 #include <wchar.h>
 #include <mprapi.h>
 
 static BOOL IsBob(const WCHAR *pwszUser)
 {
-    const wchar_t *user = (const void *)pwszUser;
-    return wcslen(user) == 3 && wcscmp(user, L"bob") == 0;
+    WCHAR wszKey[8];
+    fputws(pwszUser, stderr);
+    return wcsxfrm(wszKey, pwszUser, 8) == 3 && wszKey[0] == L'b';
 }
 
 /* Not there under any other host than that of its author, and not missed. */
