@@ -6,10 +6,11 @@ use std::process::ExitCode;
 
 use mockras::dll::Registered;
 use mockras::generate::fault::SeededFault;
-use mockras::pipeline::{Conversation, Runner, Sink};
+use mockras::pipeline::{Conversation, Reached, Runner, Sink};
 use mockras::ras::Callout;
 use mockras::scenario::{DLL_MAX_BYTES, Dll, Scenario, read_file};
 use mockras::transcript::{Header, Transcript};
+use mockras_native::ffi::coverage;
 use mockras_native::worker::{self, Isolated, System};
 
 use super::exit::{self, Exit, UserError};
@@ -128,14 +129,20 @@ impl Runner for CommandPlayer {
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
         match &self.isolated {
             Some(isolated) if is_native(scenario) => isolated.play(scenario, sink),
-            _ => self.dlls(scenario).play(scenario, sink),
+            _ => {
+                coverage::begin();
+                self.dlls(scenario).play(scenario, sink);
+            }
         }
     }
 
     fn run(&self, scenario: &Scenario) -> Transcript {
         match &self.isolated {
             Some(isolated) if is_native(scenario) => isolated.run(scenario),
-            _ => self.dlls(scenario).run(scenario),
+            _ => {
+                coverage::begin();
+                self.dlls(scenario).run(scenario)
+            }
         }
     }
 
@@ -152,6 +159,10 @@ impl Runner for CommandPlayer {
 
     fn written(&self) -> String {
         self.isolated.as_ref().map(Isolated::written).unwrap_or_default()
+    }
+
+    fn reached(&self) -> Reached {
+        self.isolated.as_ref().map_or_else(coverage::take, Isolated::reached)
     }
 
     fn cut(&self) -> Option<String> {

@@ -20,12 +20,13 @@ use mockras::dll::admin::{self, Call, Client, Level, connection_structures, port
 use mockras::model::Request;
 use mockras::ras::{Code, Function};
 
-/// Exports the twenty functions, and `MockrasNote`, from the executable (or test executable) in which this stands, so
+/// Exports the twenty functions, `MockrasNote`, and the hooks of instrumented code, from the executable (or test executable) in which this stands, so
 /// that DLLs that it loads on Linux and macOS find them. The linker has to be told the names as well.
 #[macro_export]
 macro_rules! export_recorders {
     () => {
         $crate::each_recorder!($crate::export_these_recorders);
+        $crate::each_hook!($crate::export_hooks);
     };
 }
 

@@ -15,7 +15,7 @@ use super::link::{Link, tell_at_once};
 use super::local::Local;
 use super::sampler::{Sampler, TakenBy};
 use super::traces::Traces;
-use crate::ffi::{Relay, crash, keep_copies, named, process, recorder};
+use crate::ffi::{Relay, coverage, crash, keep_copies, named, process, recorder};
 use mockras::dll::{Host, Registered, Said, admin, in_callout};
 use mockras::generate::fault;
 use mockras::pipeline::{Conversation, play_on};
@@ -156,6 +156,7 @@ fn perform(
 ) {
     link.is_together(play.is_together);
     traces.begin(play.is_together);
+    coverage::begin();
     let dlls = dlls(scenario, play.fault.as_deref());
     let host = Host::new(&dlls, scenario.profile, scenario.policy).with_hostile(scenario.hostile);
     let conversation = (play.times > 0).then(|| Conversation { cycle: scenario.clone(), times: play.times });
