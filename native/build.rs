@@ -8,7 +8,7 @@ fn main() {
     println!("cargo:rerun-if-changed=recorders.rs");
     let system = std::env::var("CARGO_CFG_TARGET_OS").unwrap_or_default();
     let mut arguments = Vec::new();
-    for name in RECORDERS {
+    for name in RECORDERS.iter().chain(&HOOKS) {
         arguments.push(match system.as_str() {
             // Imported functions are looked for in DLLs, never in the executable: there is a stand-in for mprapi.dll.
             "windows" => continue,

@@ -7,10 +7,11 @@ use std::process::ExitCode;
 
 use mockras::dll::Registered;
 use mockras::generate::fault::SeededFault;
-use mockras::pipeline::{Conversation, Runner, Sink};
+use mockras::pipeline::{Conversation, Reached, Runner, Sink};
 use mockras::ras::Callout;
 use mockras::scenario::{DLL_MAX_BYTES, Dll, Scenario, read_file};
 use mockras::transcript::{Header, Transcript};
+use mockras_native::ffi::coverage;
 use mockras_native::worker::{self, Isolated, System};
 
 use super::exit::{self, Exit, UserError};
@@ -183,14 +184,20 @@ impl Runner for CommandPlayer {
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
         match self.children(scenario) {
             Some(isolated) => isolated.play(scenario, sink),
-            None => self.dlls(scenario).play(scenario, sink),
+            None => {
+                coverage::begin();
+                self.dlls(scenario).play(scenario, sink);
+            }
         }
     }
 
     fn run(&self, scenario: &Scenario) -> Transcript {
         match self.children(scenario) {
             Some(isolated) => isolated.run(scenario),
-            None => self.dlls(scenario).run(scenario),
+            None => {
+                coverage::begin();
+                self.dlls(scenario).run(scenario)
+            }
         }
     }
 
@@ -207,6 +214,10 @@ impl Runner for CommandPlayer {
 
     fn written(&self) -> String {
         self.all().map(Isolated::written).collect()
+    }
+
+    fn reached(&self) -> Reached {
+        self.isolated.as_ref().map_or_else(coverage::take, Isolated::reached)
     }
 
     fn cut(&self) -> Option<String> {

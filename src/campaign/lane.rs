@@ -8,9 +8,10 @@ use arbitrary::Unstructured;
 use xxhash_rust::xxh3::Xxh3Default;
 
 use super::coverage::Coverage;
+use super::kept::{Kept, New};
 use super::oracle::{Judged, Oracle, Problem};
 use crate::check::Twin;
-use crate::generate::{Draw, Exhaustive, Shape, bytes, case, mutate};
+use crate::generate::{Draw, Exhaustive, Shape, bytes, case, mutate_knowing};
 use crate::model::Event;
 use crate::pipeline::Runner;
 use crate::ras::{Callout, Name};
@@ -164,17 +165,18 @@ impl Plan {
         runner: &R,
         watch: &dyn Observer,
     ) {
-        let mut kept = Vec::new();
+        let mut kept = Kept::default();
         for case in cases {
             if watch.is_over() || lane.cut.is_some() {
                 break;
             }
             let drawn = self.drawn(case, &kept);
             let scenario = quieted(&drawn);
-            let (outcome, is_new) = self.judged(case, &scenario, &mut lane.coverage, runner);
+            let (outcome, new) = self.judged(case, &scenario, &mut lane.coverage, runner);
+            kept.learned.learn(&new.reached.numbers, &new.reached.names);
             memory.digest.update(&outcome.digest.to_le_bytes());
-            if is_new && self.is_guided && drawn.steps.len() <= CHANGED_MAX {
-                kept.push(drawn);
+            if self.is_guided && drawn.steps.len() <= CHANGED_MAX {
+                kept.take(drawn, &new);
             }
             self.remember(case, &scenario, &outcome, memory, runner);
             lane.take(case, &scenario, outcome, watch);
@@ -204,7 +206,7 @@ impl Plan {
                 return Some(0);
             }
             let scenario = self.shape.fixed(scenario);
-            let (outcome, _) = self.judged(case, &scenario, &mut lane.coverage, runner);
+            let (outcome, ..) = self.judged(case, &scenario, &mut lane.coverage, runner);
             memory.digest.update(&outcome.digest.to_le_bytes());
             let idle = idle_step(&outcome.transcript);
             self.remember(case, &scenario, &outcome, memory, runner);
@@ -216,33 +218,38 @@ impl Plan {
         lane.cases = end - cases.start;
     }
 
-    /// Plays and judges a case, and whether it has reached something new.
+    /// Plays and judges a case, and says what is new of it.
     fn judged<R: Runner + ?Sized>(
         &self,
         case: u64,
         scenario: &Scenario,
         coverage: &mut Coverage,
         runner: &R,
-    ) -> (Judged, bool) {
-        let mut is_new = false;
+    ) -> (Judged, New) {
+        let mut new = New::default();
         let outcome = self.oracle.judge_one_of_many(scenario, runner, |transcript| {
-            is_new = coverage.note_run(transcript) > 0;
-            is_new || case.is_multiple_of(TWIN_EACH)
+            new.reached = runner.reached();
+            new.for_service = coverage.note_run(transcript) > 0;
+            new.for_dlls = coverage.note_reached(&new.reached) > 0;
+            new.for_service || new.for_dlls || case.is_multiple_of(TWIN_EACH)
         });
         coverage.note_verdicts(&outcome.verdicts);
-        (outcome, is_new)
+        (outcome, new)
     }
 
     /// The scenario of a case, of which those before it in its lane may have a part.
-    fn drawn(&self, number: u64, kept: &[Scenario]) -> Scenario {
-        if kept.is_empty() || number.is_multiple_of(2) {
+    fn drawn(&self, number: u64, kept: &Kept) -> Scenario {
+        let learned = &kept.learned;
+        // Who knows with what a DLL compares has more to try.
+        let fresh_each = if learned.is_empty() { 2 } else { 8 };
+        if kept.is_empty() || number.is_multiple_of(fresh_each) {
             return case(self.seed, number, &self.shape);
         }
         let bytes = bytes(self.seed, MUTATIONS | number);
         let mut bytes = Unstructured::new(&bytes);
         let mut draw = Draw::new(&mut bytes);
-        let (one, other) = (picked(kept, &mut draw), draw.one_of(kept));
-        mutate(one, other, &mut draw, &self.shape)
+        let (one, other) = kept.two(&mut draw);
+        mutate_knowing(one, other, &mut draw, &self.shape, learned)
     }
 
     /// Remembers a case that is to be played a second time, and calls that did not return.
@@ -297,13 +304,6 @@ pub(super) fn hung(transcript: &Transcript) -> Option<Callout> {
         EntryKind::Asked(ask) => Some(ask.entry.callout),
         _ => None,
     })
-}
-
-/// One of the scenarios that reached something new. What came last is the hardest to reach, so it has more turns.
-fn picked<'k>(kept: &'k [Scenario], draw: &mut Draw<'_, '_>) -> &'k Scenario {
-    const NEWEST: usize = 8;
-    let newest = &kept[kept.len().saturating_sub(NEWEST)..];
-    if draw.percent(60) { draw.one_of(newest) } else { draw.one_of(kept) }
 }
 
 impl PlayedLane {

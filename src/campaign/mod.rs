@@ -11,6 +11,7 @@ mod builds;
 mod contract;
 mod coverage;
 mod digest;
+mod kept;
 mod lane;
 mod oracle;
 mod play;

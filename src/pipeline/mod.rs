@@ -2,6 +2,7 @@
 
 mod conversation;
 mod judging;
+mod reached;
 mod runner;
 mod sweep;
 mod twin;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 
 pub use conversation::{Conversation, Holdings, Sample, Taken};
 pub use judging::{Judging, judged};
+pub use reached::{Edge, Reached};
 pub use runner::{InProcess, Runner};
 pub use sweep::{Swept, Variation, sweep};
 pub use twin::varied;

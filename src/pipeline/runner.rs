@@ -1,6 +1,6 @@
 //! Who plays scenarios: this process, or children of it.
 
-use super::{Conversation, Sink, header, named, play};
+use super::{Conversation, Reached, Sink, header, named, play};
 use crate::dll::Registered;
 use crate::ras::Callout;
 use crate::scenario::Scenario;
@@ -41,6 +41,11 @@ pub trait Runner {
     /// listened.
     fn written(&self) -> String {
         String::new()
+    }
+
+    /// What the last play has reached in the code of native DLLs that were built to tell of it.
+    fn reached(&self) -> Reached {
+        Reached::default()
     }
 
     /// Why a run was cut short since this was last asked, if one was: not by a DLL.

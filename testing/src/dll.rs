@@ -33,6 +33,13 @@ pub fn c(name: &str) -> PathBuf {
     }
 }
 
+/// The fixture of this name as [`c`] gives it, compiled so that it tells which edges of its code are taken, and with what it
+/// compares.
+pub fn instrumented(name: &str) -> PathBuf {
+    let source = root().join(format!("native/tests/dll/c/{name}.c"));
+    compile(&source, Product::Library, &["-fsanitize-coverage=trace-pc,trace-cmp"])
+}
+
 /// The names of all fixtures in `native/tests/dll/c/<folder>/` that this system can have, as [`c`] takes them.
 pub fn fixtures(folder: &str) -> Vec<String> {
     let paths = paths_below(&format!("native/tests/dll/c/{folder}")).into_iter();

@@ -66,6 +66,7 @@ fn campaign() -> Campaign {
         exercised: 2000,
         cut: None,
         findings: vec![found],
+        edges: 0,
         reached: [("rule IP4-19".to_owned(), 7)].into_iter().collect(),
     }
 }

@@ -329,6 +329,7 @@ fn told(
         avoided: lanes.iter().map(|lane| lane.avoided).sum(),
         cut: lanes.iter().find_map(|lane| lane.cut.clone()),
         findings,
+        edges: coverage.edges_known(),
         reached: coverage.counts(),
     }
 }

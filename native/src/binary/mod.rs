@@ -25,7 +25,7 @@ mod symbols;
 
 pub use elf::is_cut_off;
 pub use error::BinaryError;
-pub(crate) use host::RECORDERS;
+pub(crate) use host::{HOOKS, RECORDERS};
 pub use host::{HostProcess, why_not_loadable};
 pub use kind::{FileFormat, Kind, Machine, Os};
 pub use lines::SourceLine;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use mockras::scenario::{DLL_MAX_BYTES, read_file};
 
-use super::host::RECORDERS;
+use super::host::{HOOKS, RECORDERS};
 use super::{Binary, HostProcess, Kind, Machine, Os};
 
 /// The libraries that the process has which loads a DLL, whatever the DLL needs.
@@ -44,7 +44,8 @@ impl Provided {
         let mut wanted: Vec<String> =
             binary.libraries.iter().cloned().chain(OF_THE_HOST.map(str::to_owned)).collect();
         let (mut seen, mut read) = (BTreeSet::new(), BTreeSet::new());
-        let mut names: BTreeSet<String> = RECORDERS.iter().copied().map(str::to_owned).collect();
+        let mut names: BTreeSet<String> =
+            RECORDERS.iter().chain(&HOOKS).map(|name| (*name).to_owned()).collect();
         let system = folders_of_the_system(host.machine);
         while let Some(library) = wanted.pop() {
             if !seen.insert(library.clone()) {

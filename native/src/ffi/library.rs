@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 
 use super::module::Module;
 use super::native::NativeDll;
-use super::{diagnosis, platform};
+use super::{coverage, diagnosis, platform};
 use mockras::dll::{Plugin, Registered, stock};
-use mockras::pipeline::{Runner, Sink, header, named_with, play};
+use mockras::pipeline::{Reached, Runner, Sink, header, named_with, play};
 use mockras::ras::Callout;
 use mockras::scenario::{Dll, DllSource, Scenario};
 use mockras::transcript::Header;
@@ -61,7 +61,12 @@ impl Runner for InThisProcess {
     }
 
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
+        coverage::begin();
         play(scenario, &named(scenario), sink);
+    }
+
+    fn reached(&self) -> Reached {
+        coverage::take()
     }
 }
 

@@ -25,6 +25,8 @@
 //!
 //! - **R1: Pointers are as the header says**: null, or there for as long as the function runs. A DLL that breaks it does what
 //!   it likes to its process, as under N2.
+//! - **R2: Hooks get what compilers pass to them**: guards and counters that are there for as long as the library is loaded,
+//!   and tables of a switch that hold as much as they say.
 //!
 #![allow(unsafe_code, reason = "this room is where native code is met; each block cites what it rests on")]
 
@@ -32,6 +34,7 @@ mod boundary;
 mod buffer;
 mod call;
 pub mod command;
+pub mod coverage;
 pub(crate) mod crash;
 mod diagnosis;
 mod forbidden;

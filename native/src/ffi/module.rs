@@ -10,7 +10,7 @@ use std::{
 
 use tempfile::TempPath;
 
-use super::{crash, diagnosis, platform};
+use super::{coverage, crash, diagnosis, platform};
 use crate::binary::is_cut_off;
 use mockras::dll::LoadPlace;
 use mockras::model::LoadFailure;
@@ -20,10 +20,13 @@ pub(super) struct Module {
     pub(super) handle: platform::Handle,
     /// The private copy of the file, on systems that do not let the file of a loaded library go.
     _copy: Option<TempPath>,
+    /// What it has said of its edges when it was loaded.
+    pub(super) instrumented: coverage::Instrumented,
 }
 
 impl Drop for Module {
     fn drop(&mut self) {
+        coverage::change();
         // SAFETY: N1: whoever had functions of the library has let go of it.
         unsafe { platform::unload(self.handle) };
     }
@@ -53,14 +56,15 @@ impl Module {
         let copy = if platform::is_resident(path) { Some(copied(path)?) } else { None };
         let path_or_copy = copy.as_ref().map_or(path, PrivateCopy::path).to_owned();
         crash::enter(&path_or_copy, name);
-        let opened = platform::load(&path_or_copy);
+        let (opened, instrumented) = coverage::loading(|| platform::load(&path_or_copy));
+        coverage::change();
         // A file that was loaded before needs the same libraries.
         if !is_known {
             crash::look_for_library();
         }
         let handle = opened.map_err(|words| LoadFailure::Unusable(diagnosis::diagnosis(path, &words)))?;
         let _copy = copy.and_then(PrivateCopy::owned).filter(|_| !platform::LOADED_FILES_CAN_GO);
-        let module = Arc::new(Self { handle, _copy });
+        let module = Arc::new(Self { handle, _copy, instrumented });
         loaded.push(LoadedModule { place, file, module: Arc::downgrade(&module) });
         Ok(module)
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::buffer::Owner;
 use super::call::{EntryFunction, Functions};
+use super::coverage;
 use super::guard::{Argument, Memory};
 use super::module::Module;
 use mockras::abi::{BOOL, FILLER, POISON, Plain, WCHAR};
@@ -35,7 +36,7 @@ pub(super) struct NativeDll {
     /// What is wrong with them, when it has ended.
     misfreed: Vec<Notice>,
     /// The library that holds the functions (N1), unless this process does. It is unloaded when everything above is gone.
-    _module: Option<Arc<Module>>,
+    module: Option<Arc<Module>>,
 }
 
 impl NativeDll {
@@ -56,7 +57,7 @@ impl NativeDll {
             timer: timer.map(EntryFunction::at),
             buffers: Owner::next(),
             misfreed: Vec::new(),
-            _module: module,
+            module,
         }
     }
 
@@ -239,7 +240,9 @@ impl Plugin for NativeDll {
     fn call(&mut self, entry: EntryPoint, arguments: &mut Arguments<'_>) -> u32 {
         let Some(function) = self.function(entry) else { return 0 };
         let was = self.buffers.enter();
-        let value = self.call_with(function, entry, arguments);
+        let module = self.module.clone();
+        let said = module.as_deref().map(|module| &module.instrumented);
+        let value = coverage::recorded(said, || self.call_with(function, entry, arguments));
         drop(was);
         self.memory.finish();
         if entry.callout == Callout::TerminateDll {
@@ -256,8 +259,9 @@ impl Plugin for NativeDll {
     fn timer(&mut self) {
         let Some(function) = self.timer else { return };
         let was = self.buffers.enter();
+        let said = self.module.as_deref().map(|module| &module.instrumented);
         // SAFETY: N1 and N2.
-        unsafe { function.plain(ResultKind::Nothing) };
+        coverage::recorded(said, || unsafe { function.plain(ResultKind::Nothing) });
         drop(was);
     }
 

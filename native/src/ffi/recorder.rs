@@ -21,12 +21,13 @@ use mockras::dll::admin::{Call, Client, Level, connection_structures, port_struc
 use mockras::model::Request;
 use mockras::ras::{Code, Function};
 
-/// Exports the twenty functions, and what `include/mockras/host.h` declares, from the executable (or test executable) in which this stands, so
+/// Exports the twenty functions, what `include/mockras/host.h` declares, and the hooks of instrumented code, from the executable (or test executable) in which this stands, so
 /// that DLLs that it loads on Linux and macOS find them. The linker has to be told the names as well.
 #[macro_export]
 macro_rules! export_recorders {
     () => {
         $crate::each_recorder!($crate::export_these_recorders);
+        $crate::each_hook!($crate::export_hooks);
     };
 }
 

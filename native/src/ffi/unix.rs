@@ -157,7 +157,12 @@ fn origin(function: NonNull<c_void>) -> Option<(usize, *const libc::c_char)> {
     };
     // SAFETY: N6; `info` is there to be written.
     let found = unsafe { libc::dladdr(function.as_ptr(), &raw mut info) };
-    (found != 0 && !info.dli_fname.is_null()).then_some((info.dli_fbase.addr(), info.dli_fname))
+    (found != 0 && !info.dli_fname.is_null()).then_some((info.dli_fbase.expose_provenance(), info.dli_fname))
+}
+
+/// Where the library begins in which this address lies; none if it lies in no library.
+pub(super) fn library_at(address: usize) -> Option<usize> {
+    origin(NonNull::new(ptr::with_exposed_provenance_mut(address))?).map(|(base, _)| base)
 }
 
 /// Whether the loaded library of that name is this one.

@@ -183,6 +183,11 @@ pub(in crate::ffi) fn in_utf8(units: impl Iterator<Item = u16>, put: &mut dyn Fn
     }
 }
 
+/// Nothing: DLLs for Windows find no hooks.
+pub(super) fn library_at(_: usize) -> Option<usize> {
+    None
+}
+
 /// Whether the DLL in this file is loaded in this process.
 pub(super) fn is_resident(path: &Path) -> bool {
     let path = wide(path);

@@ -15,7 +15,7 @@ use super::link::{Link, tell_at_once};
 use super::local::Local;
 use super::sampler::{Sampler, TakenBy};
 use super::traces::Traces;
-use crate::ffi::{Relay, crash, keep_copies, named, process, recorder, sanitizer};
+use crate::ffi::{Relay, coverage, crash, keep_copies, named, process, recorder, sanitizer};
 use mockras::dll::{Host, Registered, Said, admin, in_callout};
 use mockras::generate::fault;
 use mockras::pipeline::{Conversation, play_on};
@@ -157,6 +157,7 @@ fn perform(
 ) {
     link.is_together(play.is_together);
     traces.begin(play.is_together);
+    coverage::begin();
     let dlls = dlls(scenario, play.fault.as_deref());
     let host = Host::new(&dlls, scenario.profile, scenario.policy).with_hostile(scenario.hostile);
     let host = host.surrounded_by(scenario);

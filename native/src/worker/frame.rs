@@ -5,7 +5,7 @@ use std::io::{self, Read};
 
 use mockras::dll::Said;
 use mockras::model::{Fault, LoadFailure, Loaded, Process, Reply};
-use mockras::pipeline::Sample;
+use mockras::pipeline::{Reached, Sample};
 use mockras::ras::{Callout, CalloutSet, Function};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use crate::ffi::crash::Crash;
 
 /// The version of everything here. Parent and child are mostly the same program; if not, the first frame tells, or what
 /// a child says that is reached through a command.
-pub(super) const VERSION: u8 = 9;
+pub(super) const VERSION: u8 = 10;
 
 /// What stands before the system's name of a file that a child tells of, until its parent has compared it with those of
 /// other processes.
@@ -125,6 +125,8 @@ pub(super) enum FromChild {
     Leaving,
     /// What it holds while a conversation is repeated.
     Sampled(Sample),
+    /// What native DLLs that tell of it have reached in their code, as far as it was not told of this play.
+    Reached(Reached),
 }
 
 /// How many bytes a frame has before its message.
@@ -172,6 +174,7 @@ mod tests {
     use mockras::dll::Notice;
     use mockras::dll::admin::Answered;
     use mockras::model::{CallbacksTable, Request, Returned, Slot, Wrote};
+    use mockras::pipeline::Edge;
     use mockras::ras::{Code, Name};
     use proptest::prelude::*;
 
@@ -278,6 +281,12 @@ mod tests {
             FromChild::Crash(crash),
             FromChild::Exiting,
             FromChild::Leaving,
+            FromChild::Reached(Reached {
+                edges: vec![Edge { id: u64::MAX, often: 7 }],
+                known: vec![(1, 2)],
+                numbers: vec![300],
+                names: vec![Name::from("zq")],
+            }),
         ]);
         from_child
             .extend([FromChild::Done { is_dirty: true, shows: false }, FromChild::Bug("no".to_owned())]);

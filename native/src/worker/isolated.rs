@@ -17,7 +17,7 @@ use super::sanitizers;
 use super::started::{Started, Times};
 use super::together::Together;
 use mockras::generate::fault::SeededFault;
-use mockras::pipeline::{self, Conversation, Discard, Runner, Sink, play_on};
+use mockras::pipeline::{self, Conversation, Discard, Reached, Runner, Sink, play_on};
 use mockras::ras::Callout;
 use mockras::scenario::{Scenario, Span};
 use mockras::transcript::{Entry, Header, Transcript};
@@ -287,6 +287,7 @@ impl Isolated {
             // A panic has ended the run before: its children are in the middle of it.
             pool.clear();
         }
+        pool.reached = Reached::default();
         let mut sink = UntilCut { sink, cut: &self.cut, at_ms: 0 };
         let whole = conversation.map(Conversation::whole);
         let times = conversation.map_or(0, |conversation| conversation.times);
@@ -349,6 +350,10 @@ impl Runner for Isolated {
 
     fn written(&self) -> String {
         std::mem::take(&mut self.pool.borrow_mut().written).text()
+    }
+
+    fn reached(&self) -> Reached {
+        std::mem::take(&mut self.pool.borrow_mut().reached)
     }
 
     fn cut(&self) -> Option<String> {

@@ -4,7 +4,7 @@ use super::frame::{AnswerKind, ChildAnswer, FromChild, Play};
 use super::link::Link;
 use super::sampler::TakenBy;
 use super::traces::Traces;
-use crate::ffi::{self, Relay, meter, process, sanitizer};
+use crate::ffi::{self, Relay, coverage, meter, process, sanitizer};
 use mockras::dll::{Host, Hosting, Live, Said};
 use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
 use mockras::ras::{Callout, CalloutSet};
@@ -113,6 +113,10 @@ impl<'a> Local<'a> {
     /// Tells the parent what came of something. Nobody else wants to know what was said, but what was asked for.
     fn answer(&mut self, what: AnswerKind, said: Said) -> Said {
         let kept = Said::requests(said.requests.clone());
+        let reached = coverage::take();
+        if !reached.is_empty() {
+            self.link.put(&FromChild::Reached(reached));
+        }
         self.link.answer(ChildAnswer { what, said });
         kept
     }

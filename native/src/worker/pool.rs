@@ -13,7 +13,7 @@ use super::started::{Started, Times};
 use mockras::dll::Said;
 use mockras::generate::fault::SeededFault;
 use mockras::model::{Instance, Level, LogEntry, Process, Stage};
-use mockras::pipeline::{Sample, Sink};
+use mockras::pipeline::{Reached, Sample, Sink};
 use mockras::ras::{Callout, Function};
 use mockras::scenario::Scenario;
 use mockras::transcript::{Entry, EntryKind};
@@ -64,6 +64,8 @@ pub(super) struct Pool {
     pub(super) is_together: bool,
     /// What children are started with that play DLLs built with a sanitizer.
     pub(super) sanitizers: Sanitizers,
+    /// What the play at hand has reached in the code of DLLs, in the order of its calls.
+    pub(super) reached: Reached,
 }
 
 /// The place of one child.
@@ -142,7 +144,9 @@ impl Pool {
         process: Process,
         kind: Discriminant<AnswerKind>,
     ) -> Result<ChildAnswer, ChildEnd> {
-        let seat = self.seat(process);
+        let place = self.place(process);
+        let Self { seats, reached, .. } = self;
+        let seat = &mut seats[place];
         let Some(child) = seat.child.as_mut() else { return Err(ChildEnd::Garbled) };
         let mut is_asking = false;
         loop {
@@ -171,6 +175,7 @@ impl Pool {
                     child.begin_play(false);
                     seat.samples.push(sample);
                 }
+                FromChild::Reached(more) if is_asking => reached.append(more),
                 FromChild::Leaving if is_asking => seat.is_leaving = true,
                 FromChild::Bug(text) if !child.may_lie() => panic!("in a child: {text}"),
                 // It was sound when it was written, so a DLL is behind it.

@@ -71,6 +71,9 @@ features! {
     Counter(CounterOf, CounterClass) "counter" "sizes of counters",
     Address(AddressOf, AddressClass) "address" "classes of addresses",
     Value(Worded) "value" "values of enumerations",
+    // The numbers that stand for them, and the class of how often.
+    Edge(u64) "edge" "edges in the code of DLLs that tell of it",
+    Often(u64, u8) "often" "edges taken several times in one call",
 }
 
 impl FeatureKind {
@@ -79,7 +82,15 @@ impl FeatureKind {
     pub fn is_behaviour(self) -> bool {
         matches!(
             self,
-            Self::Callout | Self::Event | Self::Turn | Self::Then | Self::Times | Self::Row | Self::Again
+            Self::Callout
+                | Self::Event
+                | Self::Turn
+                | Self::Then
+                | Self::Times
+                | Self::Row
+                | Self::Again
+                | Self::Edge
+                | Self::Often
         )
     }
 
@@ -131,6 +142,8 @@ impl fmt::Display for Feature {
             Self::Counter(of, class) => write!(f, "{of} {class}"),
             Self::Address(of, class) => write!(f, "{of} {class}"),
             Self::Value(value) => value.fmt(f),
+            Self::Edge(id) => write!(f, "{id:016x}"),
+            Self::Often(id, class) => write!(f, "{id:016x} {class}"),
         }
     }
 }

@@ -15,6 +15,7 @@ pub use feature::FeatureKind;
 use walk::Walk;
 
 use crate::check::{Verdict, Verdicts};
+use crate::pipeline::{Edge, Reached};
 use crate::transcript::{Header, Transcript};
 
 /// How wide lists of names are.
@@ -35,6 +36,8 @@ pub struct Coverage {
     run: u64,
     /// Room for what one run reaches.
     told: Vec<Feature>,
+    /// How many edges there are in libraries that say so, by a number that stands for each.
+    edges: BTreeMap<u64, u32>,
 }
 
 /// The runs that have reached a feature.
@@ -62,6 +65,27 @@ impl Coverage {
         self.count()
     }
 
+    /// Counts what the run that was noted last has reached in the code of DLLs, and says how much of it is new.
+    pub(super) fn note_reached(&mut self, reached: &Reached) -> u32 {
+        for Edge { id, often } in &reached.edges {
+            self.told.push(Feature::Edge(*id));
+            if *often > 0 {
+                self.told.push(Feature::Often(*id, *often));
+            }
+        }
+        for (library, edges) in &reached.known {
+            if self.edges.len() < Reached::KNOWN_MAX {
+                self.edges.entry(*library).or_insert(*edges);
+            }
+        }
+        self.count()
+    }
+
+    /// How many edges there are in the DLLs that say so; 0 if none does.
+    pub fn edges_known(&self) -> u64 {
+        self.edges.values().map(|edges| u64::from(*edges)).sum()
+    }
+
     /// Counts the rules that applied to the run that was noted last.
     pub(super) fn note_verdicts(&mut self, verdicts: &Verdicts) {
         of_rules(verdicts, &mut self.told);
@@ -70,7 +94,7 @@ impl Coverage {
 
     /// Counts what was told of the last run, and says how much of it nobody has reached before.
     fn count(&mut self) -> u32 {
-        let Self { reached, named, run, told } = self;
+        let Self { reached, named, run, told, edges: _ } = self;
         let mut new = 0;
         for feature in told.drain(..) {
             let runs = reached.entry(feature).or_default();
@@ -95,6 +119,7 @@ impl Coverage {
         for (feature, runs) in other.features() {
             self.reached.entry(feature).or_default().count += runs;
         }
+        self.edges.extend(&other.edges);
         for (name, runs) in &other.named {
             *self.named.entry(name.clone()).or_default() += runs;
         }

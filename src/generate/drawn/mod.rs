@@ -3,7 +3,7 @@
 //! A [`Draw`] makes choices from bytes. A scenario is drawn step by step: a *draft* plays it with the service as far as it has
 //! come, one table lists the kinds of steps that may follow (`choice.rs`), and each kind makes its step (`make.rs`) of values
 //! that are told by tier (`value/`). What differs from scenario to scenario beside its steps, `swarm.rs` draws; some begin
-//! with many users at once (`crowd.rs`).
+//! with many users at once (`crowd.rs`). What a DLL was seen to compare with is put into steps by `learned.rs`.
 
 mod arbitrary;
 mod choice;
@@ -11,6 +11,7 @@ mod crowd;
 mod draft;
 mod draw;
 mod exhaustive;
+mod learned;
 mod make;
 mod mutate;
 mod scenario;
@@ -24,7 +25,8 @@ mod vocabulary;
 
 pub use draw::{BYTES, Draw, bytes};
 pub use exhaustive::{Exhaustive, Walked};
-pub use mutate::mutate;
+pub use learned::Learned;
+pub use mutate::{mutate, mutate_knowing};
 pub use scenario::{MIN_BYTES, case, scenario};
 pub use shape::Shape;
 pub use shrink::{Effort, End, Part, Shrunk, reductions, shrink};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::choice::{Rows, next_step};
 use super::draft::Draft;
 use super::draw::Draw;
+use super::learned::Learned;
 use super::shape::Shape;
 use super::swarm;
 use super::tier::Tier;
@@ -27,6 +28,9 @@ enum Mutation {
     Companion,
 }
 
+/// Of a hundred changes, so many are of one field, where it is known what a DLL compares with.
+const PLANTED: u32 = 70;
+
 const MUTATIONS: [(u32, Mutation); 11] = [
     (24, Mutation::Add),
     (10, Mutation::Delete),
@@ -46,9 +50,24 @@ const MUTATIONS: [(u32, Mutation); 11] = [
 ///
 /// The DLLs under test stay, and what comes of it is within the shape: its tier, its steps, what it fixes.
 pub fn mutate(scenario: &Scenario, other: &Scenario, draw: &mut Draw<'_, '_>, shape: &Shape) -> Scenario {
+    mutate_knowing(scenario, other, draw, shape, &Learned::default())
+}
+
+/// The same, where some changes put what a DLL was seen to compare with into a field of a step.
+pub fn mutate_knowing(
+    scenario: &Scenario,
+    other: &Scenario,
+    draw: &mut Draw<'_, '_>,
+    shape: &Shape,
+    learned: &Learned,
+) -> Scenario {
     let mut mutated = scenario.clone();
     let many = 1 + draw.below(4);
     for _ in 0..many {
+        if !learned.is_empty() && draw.percent(PLANTED) {
+            learned.plant(&mut mutated, draw, shape);
+            continue;
+        }
         let change = *draw.weighted(&MUTATIONS);
         apply(change, &mut mutated, other, draw, shape);
     }

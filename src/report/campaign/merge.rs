@@ -99,6 +99,7 @@ pub fn merge(
         whole.findings = join_findings(whole.findings, report.findings, is_new);
         whole.cut = [whole.cut, report.cut].into_iter().flatten().min();
         whole.systems.extend(report.systems);
+        whole.edges = whole.edges.max(report.edges);
     }
     whole.systems.sort_unstable();
     whole.systems.dedup();

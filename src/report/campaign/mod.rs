@@ -69,6 +69,9 @@ pub struct Campaign {
     pub cut: Option<String>,
     /// What was found, by signature.
     pub findings: Vec<CampaignFinding>,
+    /// How many edges there are in the code of DLLs that say so. Those that were reached are in `reached`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub edges: u64,
     /// What was reached, and in how many cases.
     pub reached: BTreeMap<String, u64>,
 }
@@ -156,6 +159,11 @@ impl Campaign {
         groups
             .sort_by_key(|group| group.first().map(|found| (found.reading.clone(), found.signature.clone())));
         groups
+    }
+
+    /// How many edges of the code of DLLs were reached: none, unless they were built to tell of it.
+    pub fn edges_reached(&self) -> usize {
+        self.reached.keys().filter(|name| name.starts_with("edge ")).count()
     }
 
     /// How many cases were played.

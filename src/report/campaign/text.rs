@@ -26,6 +26,11 @@ pub fn render(campaign: &Campaign) -> String {
         text += &format!("the service started in {}\n", counted(campaign.started, "case"));
     }
     text += &format!("a rule about a DLL applied in {}\n", counted(campaign.exercised, "case"));
+    let edges = campaign.edges_reached();
+    if edges > 0 {
+        let of = if campaign.edges > 0 { format!(" of {}", campaign.edges) } else { String::new() };
+        text += &format!("edges reached {edges}{of}\n");
+    }
     if campaign.avoided > 0 {
         let cases = counted(campaign.avoided, "case");
         text += &format!("not played to the end: {cases} that reach a call which has hung\n");

@@ -44,6 +44,7 @@ fn report(lane: u64, cut: Option<&str>, findings: Vec<CampaignFinding>) -> Campa
         avoided: 0,
         cut: cut.map(str::to_owned),
         findings,
+        edges: 0,
         reached: BTreeMap::from([("a".to_owned(), 1)]),
     }
 }

@@ -10,6 +10,8 @@ mod copies;
 mod faults;
 #[cfg(target_os = "linux")]
 mod forged;
+#[cfg(unix)]
+mod guided;
 mod lifetime;
 mod places;
 #[cfg(target_os = "linux")]
