@@ -40,7 +40,7 @@ for source in native/tests/dll/c/guided/*.c; do
     # Both have the same name, so reports differ in nothing else.
     mkdir -p "$folder/a$flags"
     # shellcheck disable=SC2086
-    "$cc" -std=c99 -shared -fPIC -g $flags -I include -I native/tests/dll/c -o "$folder/a$flags/lib$name.so" "$source"
+    "$cc" -std=c99 -shared -fPIC -fshort-wchar -g $flags -I include -I native/tests/dll/c -o "$folder/a$flags/lib$name.so" "$source"
   done
   printf '%-16s %10s %10s\n' "$name" "$(median "$folder/a/lib$name.so")" "$(median "$folder/a$tells/lib$name.so")"
 done

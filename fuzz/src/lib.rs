@@ -2,7 +2,6 @@
 
 mod input;
 mod judge;
-mod kept;
 // What the service owes a DLL.
 #[path = "../../tests/proof/mod.rs"]
 #[allow(dead_code, reason = "it serves tests as well, which want rules about DLLs beside these")]
@@ -10,4 +9,3 @@ mod proof;
 
 pub use input::{crossed, mutated, read, written};
 pub use judge::{abort_on_bugs, play_and_judge, stock_dlls};
-pub use kept::Kept;

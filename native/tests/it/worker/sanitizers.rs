@@ -1,5 +1,6 @@
 //! DLLs that are built with a sanitizer, or played under valgrind: what these report is told of the DLL.
 
+use std::path::Path;
 use std::process::Command;
 
 use mockras::pipeline::Runner;
@@ -122,24 +123,44 @@ fn children_are_started_under_a_command() {
     }
 }
 
-#[test]
-fn coverage_of_the_c_compiler_is_written_by_children() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let source = folder.path().join("covered.c");
+/// A DLL to be measured, compiled in a folder by this compiler with these flags.
+fn measured(folder: &Path, compiler: &str, flags: &[&str]) -> Dll {
     let code = "unsigned MprAdminInitializeDll(void) { return 0; }\nunsigned MprAdminTerminateDll(void) { return 0; }\n\
                 int MprAdminAcceptNewConnection(void *c0, void *c1) { return c0 != c1; }\n\
                 void MprAdminConnectionHangupNotification(void *c0, void *c1) {}\n\
                 int MprAdminAcceptNewLink(void *p0, void *p1) { return 1; }\n\
                 void MprAdminLinkHangupNotification(void *p0, void *p1) {}\n";
-    std::fs::write(&source, code).expect("a file");
-    let library = folder.path().join("covered.so");
-    let mut compiler = Command::new(mockras_testing::compiler::compiler(&source));
-    compiler.current_dir(folder.path()).args(["-shared", "-fPIC", "-w", "--coverage", "-o"]);
-    run(compiler.arg(&library).arg("covered.c"));
+    std::fs::write(folder.join("covered.c"), code).expect("a file");
+    let library = folder.join("covered.so");
+    let mut command = Command::new(compiler);
+    command.current_dir(folder).args(["-shared", "-fPIC", "-w"]).args(flags);
+    run(command.arg("-o").arg(&library).arg("covered.c"));
+    Dll::file(library.to_str().expect("the path is text"))
+}
+
+/// How long the files with this extension are.
+fn written_to(folder: &Path, extension: &str) -> Vec<u64> {
+    let files = std::fs::read_dir(folder).expect("a folder").filter_map(Result::ok);
+    let files = files.filter(|file| file.path().extension().is_some_and(|end| end == extension));
+    files.map(|file| file.metadata().expect("a file").len()).collect()
+}
+
+#[test]
+fn coverage_of_compilers_is_written_by_children() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let usual = mockras_testing::compiler::compiler(&folder.join("covered.c"));
     let children = isolated();
-    assert_eq!(faults(&children, Dll::file(library.to_str().expect("text"))), [""; 0]);
+    assert_eq!(faults(&children, measured(folder, &usual, &["--coverage"])), [""; 0]);
     drop(children);
-    let counts = std::fs::read_dir(folder.path()).expect("a folder").filter_map(Result::ok);
-    let counts = counts.filter(|file| file.path().extension().is_some_and(|end| end == "gcda")).count();
-    assert_eq!(counts, 1);
+    assert_eq!(written_to(folder, "gcda").len(), 1);
+    if Command::new("clang").arg("--version").output().is_ok() {
+        let profile = format!("LLVM_PROFILE_FILE={}", folder.join("%m.profraw").display());
+        let children = isolated().under(["env", &profile, "__LLVM_PROFILE_RT_INIT_ONCE=1"]);
+        let children = children.expect("the program is known");
+        let measured = measured(folder, "clang", &["-fprofile-instr-generate", "-fcoverage-mapping"]);
+        assert_eq!(faults(&children, measured), [""; 0]);
+        drop(children);
+        assert!(matches!(written_to(folder, "profraw")[..], [length] if length > 0));
+    }
 }
