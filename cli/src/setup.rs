@@ -212,7 +212,14 @@ impl Setup {
     /// Sees to it that DLLs for Windows can be played on another system.
     fn require_windows(&self, scenario: &Scenario) -> Result<(), UserError> {
         let is_elsewhere = self.native.in_process || self.is_elsewhere();
-        if is_elsewhere { Ok(()) } else { windows_half::require(scenario, &REMOTE_CHILD) }
+        if is_elsewhere {
+            return Ok(());
+        }
+        if self.native.wrap.is_some() && windows_half::of(scenario).is_some() {
+            return Err(UserError::new("--wrap: expected a DLL of this system, found one for Windows")
+                .hint("wrap a build of it for this system"));
+        }
+        windows_half::require(scenario, &REMOTE_CHILD)
     }
 
     /// Another player, for a further thread, when there is one already.

@@ -7,6 +7,7 @@ use mockras::model::Via;
 use mockras::scenario::Scenario;
 use mockras::transcript::{EntryKind, Transcript};
 
+use super::judged::played_again;
 use crate::exit::UserError;
 use crate::setup::Setup;
 use crate::terminal::tell;
@@ -46,8 +47,7 @@ impl Stop {
             EntryKind::Asked(ask) => ask.entry == entry && is_native(ask.instance.dll),
             _ => false,
         });
-        let mut words = ["run".to_owned(), name.to_owned()].to_vec();
-        words.extend(setup.in_process().flags());
+        let words = played_again("run", name, &setup.in_process())?;
         Some(Self { function: entry.callout.export(), before: asked.count().saturating_sub(1), words })
     }
 

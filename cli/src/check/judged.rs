@@ -51,15 +51,20 @@ pub(super) fn tell_of_cut(path: &Path, cut: Option<String>) -> bool {
 
 /// The command that judges this again, as it can be typed; none for standard input.
 fn command(name: &str, setup: &Setup, under: &[String]) -> Option<String> {
+    let mut words = vec!["mockras".to_owned()];
+    words.extend(played_again("check", name, setup)?);
+    words.extend(under.iter().flat_map(|change| ["--policy".to_owned(), change.clone()]));
+    shlex::try_join(words.iter().map(String::as_str)).ok()
+}
+
+/// The arguments with which a verb plays this again; none for standard input.
+pub(super) fn played_again(verb: &str, name: &str, setup: &Setup) -> Option<Vec<String>> {
     if name == "-" {
         return None;
     }
     // Not to be taken for a flag.
     let name = if name.starts_with('-') { format!("./{name}") } else { name.to_owned() };
-    let mut words = vec!["mockras".to_owned(), "check".to_owned(), name];
-    words.extend(setup.flags());
-    words.extend(under.iter().flat_map(|change| ["--policy".to_owned(), change.clone()]));
-    shlex::try_join(words.iter().map(String::as_str)).ok()
+    Some([vec![verb.to_owned(), name], setup.flags()].concat())
 }
 
 /// Which DLL could not be loaded, and why. That a version of Windows takes a list of DLLs for one path says nothing of

@@ -235,6 +235,18 @@ fn dlls_that_no_process_can_load_together_are_refused() {
 }
 
 #[test]
+fn dll_under_wine_cannot_be_wrapped() {
+    let folder = folder();
+    let ended = folder.run(&["run", "a.toml", "--dll", "./gate.dll", "--wrap", "valgrind -q"]);
+    assert!(
+        ended.err.contains("error: --wrap: expected a DLL of this system, found one for Windows"),
+        "{}",
+        ended.err
+    );
+    assert_eq!((ended.code, made(&folder)), (Some(2), 0));
+}
+
+#[test]
 fn dll_that_asks_the_service_needs_the_stand_in() {
     let folder = folder().file("gate.dll", pe(X64, true, "MPRAPI.dll"));
     assert_snapshot!(told(&folder, &play(&folder)));

@@ -1,7 +1,7 @@
 //! Guidance by coverage gets further than drawing blindly. `benches/guidance.rs` measures what that is worth: how many cases
 //! it takes to find faults that only long sequences show.
 
-use mockras::campaign::{FeatureKind, Find, Observer, Oracle, Plan};
+use mockras::campaign::{FeatureKind, Oracle, Plan};
 use mockras::generate::{Shape, Tier};
 use mockras::pipeline::InProcess;
 use mockras::ras::Profile;
@@ -9,18 +9,6 @@ use mockras::scenario::{Dll, Stock};
 
 use super::drawn::shape;
 use crate::proof::every_rule;
-
-struct Nobody;
-
-impl Observer for Nobody {
-    fn played(&self, _: u64) {}
-
-    fn found(&self, _: &Find) {}
-
-    fn is_over(&self) -> bool {
-        false
-    }
-}
 
 /// How many different repetitions the first cases of a campaign reach: the same thing for the second, third, .. time on
 /// one connection, or in a row.
@@ -32,7 +20,7 @@ fn repetitions(seed: u64, is_guided: bool) -> usize {
     };
     // Nothing is judged: what is told of transcripts is what guides.
     let plan = Plan { seed, shape, oracle: Oracle::by(&[]), is_guided, every: None };
-    let lane = plan.lane(0, 600, &InProcess, &Nobody);
+    let lane = plan.lane(0, 600, &InProcess, &());
     lane.coverage.of_kind(FeatureKind::Times).len() + lane.coverage.of_kind(FeatureKind::Row).len()
 }
 
@@ -51,7 +39,7 @@ fn campaign_with_every_rule_finds_nothing_in_the_service() {
     for &tier in Tier::ALL {
         let oracle = Oracle::by(every_rule());
         let plan = Plan { seed: 12, shape: shape(tier), oracle, is_guided: true, every: None };
-        let lane = plan.lane(0, 300, &InProcess, &Nobody);
+        let lane = plan.lane(0, 300, &InProcess, &());
         let texts: String = lane
             .finds
             .iter()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use arbitrary::Unstructured;
-use mockras::campaign::{Find, Observer, Oracle, Plan};
+use mockras::campaign::{Find, Oracle, Plan};
 use mockras::check::all_rules;
 use mockras::generate::{Draw, Shape, Tier, Vocabulary, bytes, case, mutate};
 use mockras::prelude::*;
@@ -87,23 +87,11 @@ impl AdminDll for KnowsOne {
     }
 }
 
-struct Nobody;
-
-impl Observer for Nobody {
-    fn played(&self, _: u64) {}
-
-    fn found(&self, _: &Find) {}
-
-    fn is_over(&self) -> bool {
-        false
-    }
-}
-
 /// The case that shows what is wrong with the one user, of a thousand.
 fn found(vocabulary: Vocabulary) -> Option<u64> {
     let shape = Shape { vocabulary, ..Shape::default() };
     let plan = Plan { seed: 1, shape, oracle: Oracle::by(all_rules()), is_guided: true, every: None };
-    let lane = plan.lane(0, 1000, &[Registered::new("knows-one", KnowsOne::default)][..], &Nobody);
+    let lane = plan.lane(0, 1000, &[Registered::new("knows-one", KnowsOne::default)][..], &());
     let of_rule = |find: &&Find| find.problem.signature.text().starts_with("CONN-03");
     lane.finds.iter().find(of_rule).map(|find| find.number)
 }

@@ -1,6 +1,6 @@
 //! DLLs that tell of their own code: what is told does not depend on where they run, and campaigns are led by it.
 
-use mockras::campaign::{Find, Observer, Oracle, Plan, PlayedLane};
+use mockras::campaign::{Oracle, Plan, PlayedLane};
 use mockras::check::all_rules;
 use mockras::generate::{Shape, case};
 use mockras::pipeline::{Reached, Runner};
@@ -10,19 +10,6 @@ use mockras_native::InThisProcess;
 use mockras_testing::dll::{c, instrumented};
 
 use super::{dll, isolated};
-
-/// Hears nothing, and wants no end.
-struct Nobody;
-
-impl Observer for Nobody {
-    fn played(&self, _: u64) {}
-
-    fn found(&self, _: &Find) {}
-
-    fn is_over(&self) -> bool {
-        false
-    }
-}
 
 fn file(path: std::path::PathBuf) -> Dll {
     Dll::file(path.to_str().expect("a path in UTF-8"))
@@ -38,7 +25,7 @@ fn lane(dll: Dll, cases: u64, runner: &dyn Runner) -> PlayedLane {
     };
     let rules: Vec<_> = all_rules().iter().copied().filter(|rule| rule.id == "RUN-01").collect();
     let oracle = Oracle::by(&rules);
-    Plan { seed: 1, shape, oracle, is_guided: true, every: None }.lane(0, cases, runner, &Nobody)
+    Plan { seed: 1, shape, oracle, is_guided: true, every: None }.lane(0, cases, runner, &())
 }
 
 /// What one user who dials in reaches.
