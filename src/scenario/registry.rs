@@ -85,6 +85,28 @@ impl Registry {
         self
     }
 
+    /// The registries that have less than this: nothing, all but one key, all but one value.
+    #[cfg(feature = "generate")]
+    pub(crate) fn smaller(&self) -> Vec<Self> {
+        let mut smaller = Vec::new();
+        if self.0.len() > 1 {
+            smaller.push(Self::default());
+        }
+        for path in self.0.keys() {
+            let mut without = self.clone();
+            without.0.remove(path);
+            smaller.push(without);
+        }
+        for (path, values) in self.0.iter().filter(|(_, values)| values.len() > 1) {
+            for name in values.keys() {
+                let mut without = self.clone();
+                without.0.get_mut(path).map(|values| values.remove(name));
+                smaller.push(without);
+            }
+        }
+        smaller
+    }
+
     /// What is in it, line by line, as DLLs are told: key, name, type and bytes in hexadecimal digits, with tabs between
     /// them. A key without a value has the type `-`.
     pub fn entries(&self) -> Vec<String> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::ras::{HostileSet, Name, Policy, Profile};
-use crate::scenario::{Dll, DllPath, Scenario, Step};
+use crate::scenario::{Dll, DllPath, Registry, Scenario, Step};
 
 /// A change that makes a scenario smaller.
 #[derive(Debug, Clone)]
@@ -31,6 +31,10 @@ pub(super) enum Edit {
     Profile,
     /// Only this is hostile.
     Hostile(HostileSet),
+    /// DLLs find no time of the scenario's own.
+    Clock,
+    /// DLLs find this in the registry.
+    Registry(Registry),
     /// The DLL at this place is left out.
     Dll(usize),
     /// The DLL at this place is replaced.
@@ -67,6 +71,8 @@ impl Edit {
             Self::Policy(field) => set_default(&mut smaller.policy, field),
             Self::Profile => smaller.profile = Profile::default(),
             Self::Hostile(kinds) => smaller.hostile = *kinds,
+            Self::Clock => smaller.clock = None,
+            Self::Registry(registry) => smaller.registry = registry.clone(),
             Self::Dll(at) => drop(smaller.dlls.remove(*at)),
             Self::DllBy(at, dll) => smaller.dlls[*at] = Dll::clone(dll),
             Self::DllPath(list) => smaller.dll_path = Some(list.clone()),

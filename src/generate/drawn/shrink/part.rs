@@ -14,7 +14,7 @@ word_names! {
         Steps "steps",
         /// What the steps say.
         Fields "fields",
-        /// Readings, the Windows version, and what is hostile.
+        /// Readings, the Windows version, what is hostile, and what DLLs find around them: the time and the registry.
         Policies "policies",
         /// The DLLs and their options.
         Dlls "dlls",
@@ -120,7 +120,9 @@ fn policies(scenario: &Scenario) -> impl Iterator<Item = Edit> + '_ {
     let all = (changed.len() > 1).then_some(Edit::Policies);
     let profile = (scenario.profile != Profile::default()).then_some(Edit::Profile);
     let readings = all.into_iter().chain(profile).chain(changed.into_iter().map(Edit::Policy));
-    readings.chain(fewer_hostile(scenario.hostile))
+    let clock = scenario.clock.map(|_| Edit::Clock);
+    let registry = scenario.registry.smaller().into_iter().map(Edit::Registry);
+    readings.chain(fewer_hostile(scenario.hostile)).chain(clock).chain(registry)
 }
 
 /// Leaves out all that is hostile, then each kind alone.
@@ -213,6 +215,18 @@ mod tests {
             Part::Policies.edits(&scenario).map(|edit| edit.applied(&scenario).hostile.to_string()).collect();
         assert_eq!(smaller.len(), 6);
         assert_eq!(smaller[..2], ["none", "wrong-sizes+null-handles+inconsistent-counts+null-names"]);
+    }
+
+    #[test]
+    fn what_dlls_find_around_them_goes() {
+        let text = "clock = \"2026-01-02T03:04:05\"\nsteps = []\n\
+            [registry.'HKLM\\A']\na = 1\nb = 2\n[registry.'HKLM\\B']\nc = 3\n";
+        let scenario = Scenario::parse(text, "a.toml").expect("a scenario");
+        let smaller: Vec<Scenario> =
+            Part::Policies.edits(&scenario).map(|edit| edit.applied(&scenario)).collect();
+        let left: Vec<usize> = smaller.iter().map(|smaller| smaller.registry.entries().len()).collect();
+        assert_eq!(left, [3, 0, 1, 2, 2, 2]);
+        assert!(smaller[0].clock.is_none() && smaller[1..].iter().all(|other| other.clock == scenario.clock));
     }
 
     #[test]
