@@ -6,6 +6,7 @@ use super::{CrashFacts, Text, files};
 use crate::ffi::process::module_at;
 
 /// How many frames are looked at: no library that a DLL calls has more.
+#[cfg(not(all(windows, target_arch = "x86")))]
 const FRAMES_MAX: usize = 128;
 
 /// How many frames of a DLL are told. The first may be of the library of its language, which is built into it.
@@ -61,7 +62,12 @@ fn file_at(code: usize, crashed: usize) -> Option<(Text, u64)> {
     Some((path, offset))
 }
 
+/// 32-bit Windows would have to load a library for this.
+#[cfg(all(windows, target_arch = "x86"))]
+fn each_frame(_: &mut dyn FnMut(usize, usize) -> ControlFlow<()>) {}
+
 /// Goes through the frames of this thread, from here: where each is, and where its function begins.
+#[cfg(not(all(windows, target_arch = "x86")))]
 fn each_frame(see: &mut dyn FnMut(usize, usize) -> ControlFlow<()>) {
     let mut count = 0;
     let mut next = |frame: &backtrace::Frame| {
@@ -69,12 +75,8 @@ fn each_frame(see: &mut dyn FnMut(usize, usize) -> ControlFlow<()>) {
         let function = frame.symbol_address();
         count < FRAMES_MAX && see(frame.ip().addr(), function.addr()).is_continue()
     };
-    // 32-bit Windows would have to load a library for that.
-    #[cfg(not(all(windows, target_arch = "x86")))]
     // SAFETY: N6: it reads the stack of this thread alone. Nobody else walks by this crate: the process ends after that.
-    unsafe {
-        backtrace::trace_unsynchronized(&mut next)
-    };
+    unsafe { backtrace::trace_unsynchronized(&mut next) };
 }
 
 /// The functions of the C library's heap: if one of them aborts, the heap is broken.
