@@ -55,7 +55,7 @@ pub mod campaign;
 
 #[cfg(feature = "proptest")]
 pub use generate::strategy;
-pub use pipeline::run;
+pub use pipeline::{Play, run};
 
 /// What a DLL written in Rust, and a test of it, needs.
 pub mod prelude {

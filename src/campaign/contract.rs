@@ -13,7 +13,7 @@ use crate::check::{Readings, Rule, all_rules};
 use crate::dll::{AdminDll, Registered};
 use crate::generate::strategy::{Scenarios, scenario};
 use crate::generate::{Tier, Vocabulary};
-use crate::pipeline::{Judging, Runner, Sink, header, named_with, play, registered};
+use crate::pipeline::{Judging, Play, Runner, Sink, header, named_with, play, registered};
 use crate::ras::Profile;
 use crate::scenario::{Dll, DllSource, Scenario};
 use crate::transcript::Header;
@@ -304,6 +304,13 @@ impl Runner for Contract<'_> {
         match &self.subject {
             Subject::Here(dll) => play(scenario, &dlls(scenario, dll), sink),
             Subject::On(runner, _) => runner.play(scenario, sink),
+        }
+    }
+
+    fn begin(&self, scenario: &Scenario) -> Option<Play> {
+        match &self.subject {
+            Subject::Here(dll) => dlls(scenario, dll).begin(scenario),
+            Subject::On(runner, _) => runner.begin(scenario),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Carries one question to one DLL, and brings back the answer.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use crate::scenario::Scenario;
 
 /// The loaded DLLs, and the memory in which they are handed their arguments.
 pub struct Host<'a> {
-    dlls: &'a [Registered],
+    dlls: Cow<'a, [Registered]>,
     view: View,
     hostile: HostileSet,
     place: LoadPlace,
@@ -97,12 +98,12 @@ struct Structures {
 }
 
 impl<'a> Host<'a> {
-    /// A host for these DLLs, with nothing loaded.
-    pub fn new(dlls: &'a [Registered], profile: Profile, policy: Policy) -> Self {
+    /// A host for these DLLs, lent or given, with nothing loaded.
+    pub fn new(dlls: impl Into<Cow<'a, [Registered]>>, profile: Profile, policy: Policy) -> Self {
         let view = View { profile, policy: profile.decide(policy) };
         let inside = Inside::new(view.policy);
         Self {
-            dlls,
+            dlls: dlls.into(),
             view,
             hostile: HostileSet::NONE,
             place: LoadPlace::new(),

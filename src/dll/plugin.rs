@@ -1,5 +1,6 @@
 //! What the host needs of a DLL, whatever it is made of.
 
+use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::hosting::Notice;
@@ -130,10 +131,11 @@ impl LoadPlace {
 /// Loads an instance into a process.
 type Loader = dyn Fn(LoadPlace) -> Result<Box<dyn Plugin>, LoadFailure>;
 
-/// A DLL in the registry: its name, and how to load an instance of it into a process.
+/// A DLL in the registry: its name, and how to load an instance of it into a process. Clones load the same DLL.
+#[derive(Clone)]
 pub struct Registered {
-    name: String,
-    make: Box<Loader>,
+    name: Rc<str>,
+    make: Rc<Loader>,
 }
 
 impl Registered {
@@ -142,7 +144,7 @@ impl Registered {
         name: impl Into<String>,
         make: impl Fn(LoadPlace) -> Result<Box<dyn Plugin>, LoadFailure> + 'static,
     ) -> Self {
-        Self { name: name.into(), make: Box::new(make) }
+        Self { name: name.into().into(), make: Rc::new(make) }
     }
 
     /// The name that transcripts give it.
@@ -156,7 +158,7 @@ impl Registered {
             return self;
         }
         let warnings = warnings.to_vec();
-        Self::plugin(self.name.clone(), move |place| {
+        Self::plugin(self.name().to_owned(), move |place| {
             let inner = self.load(place)?;
             Ok(Box::new(Warned { inner, warnings: warnings.clone() }))
         })

@@ -260,6 +260,11 @@ impl Fault {
     }
 }
 
+impl LoadFailure {
+    /// What the log says of a file that is not there.
+    pub const MISSING: &'static str = "the file is missing";
+}
+
 /// Why a DLL could not be loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum LoadFailure {

@@ -56,7 +56,7 @@ impl Service {
                 self.loaded.push(LoadedDll { instance, exports, has_timer, table: None, state });
             }
             Err(LoadFailure::Missing) => {
-                self.log(Level::Error, Stage::Load, instance, "the file is missing");
+                self.log(Level::Error, Stage::Load, instance, LoadFailure::MISSING);
                 if self.policy.missing_dll == MissingDll::FailStart {
                     self.fail_start();
                 }

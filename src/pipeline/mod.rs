@@ -1,27 +1,33 @@
-//! Plays a scenario against DLLs and gives back a transcript. This is the only loop that drives the model.
+//! Plays a scenario against DLLs and gives back a transcript: at once, or a step at a time. `driver` is the only loop that
+//! drives the model.
 
 mod conversation;
+mod driver;
 mod judging;
+mod play;
 mod reached;
+mod recorded;
 mod runner;
 mod sweep;
 mod twin;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 pub use conversation::{Conversation, Holdings, Sample, Taken};
+pub use driver::Driver;
 pub use judging::{Judging, judged};
+pub use play::{Play, Stepwise};
 pub use reached::{Edge, Reached};
+pub use recorded::Recorded;
 pub use runner::{InProcess, Runner};
 pub use sweep::{Swept, Variation, sweep};
 pub use twin::varied;
 
-use crate::dll::{Host, Hosting, Live, Registered, Said, stock};
-use crate::model::{
-    Event, Input, Instance, Level, LoadFailure, LogEntry, Output, Reply, Request, Service, Stage,
-};
-use crate::scenario::{Dll, DllSource, Listed, MAX_DLLS, Scenario, Step, Unusable};
-use crate::transcript::{Entry, EntryKind, Header, Transcript};
+use crate::dll::{Host, Hosting, Registered, stock};
+use crate::model::LoadFailure;
+use crate::scenario::{Dll, DllSource, Listed, Scenario, Unusable};
+use crate::transcript::{Entry, Header, Transcript};
 
 /// Takes the entries of a transcript, in their order.
 pub trait Sink {
@@ -79,7 +85,7 @@ impl Sink for Discard {
 ///
 /// # Panics
 ///
-/// If there are more than [`MAX_DLLS`] DLLs.
+/// If there are more than [`MAX_DLLS`](crate::scenario::MAX_DLLS) DLLs.
 pub fn run(scenario: &Scenario, dlls: &[Registered]) -> Transcript {
     let own;
     let dlls = if dlls.is_empty() {
@@ -145,115 +151,30 @@ pub fn header(scenario: &Scenario, dlls: &[Registered]) -> Header {
 ///
 /// # Panics
 ///
-/// If there are more than [`MAX_DLLS`] DLLs.
+/// If there are more than [`MAX_DLLS`](crate::scenario::MAX_DLLS) DLLs.
 pub fn play<S: Sink + ?Sized>(scenario: &Scenario, dlls: &[Registered], sink: &mut S) {
-    let host = Host::new(dlls, scenario.profile, scenario.policy).with_hostile(scenario.hostile);
-    let host = host.surrounded_by(scenario);
-    play_on(scenario, dlls.len(), host, sink);
+    play_on(scenario, dlls.len(), hosted(scenario, dlls), sink);
 }
 
-/// Plays a scenario with so many DLLs, wherever they are, and hands over every entry as it happens.
+/// The host of these DLLs in this process, for this scenario.
+fn hosted<'a>(scenario: &Scenario, dlls: impl Into<Cow<'a, [Registered]>>) -> Host<'a> {
+    let host = Host::new(dlls, scenario.profile, scenario.policy).with_hostile(scenario.hostile);
+    host.surrounded_by(scenario)
+}
+
+/// Plays a scenario with so many DLLs, wherever they are, and hands over every entry as it happens. It gives the host back.
 ///
 /// # Panics
 ///
-/// If there are more than [`MAX_DLLS`] DLLs.
-pub fn play_on<H: Hosting, S: Sink + ?Sized>(scenario: &Scenario, dlls: usize, host: H, sink: &mut S) {
-    assert!(dlls <= MAX_DLLS, "a service has at most {MAX_DLLS} DLLs");
-    let count = u8::try_from(dlls).unwrap_or(u8::MAX);
-    let service = Live::new(Service::new(scenario.profile, scenario.policy, count));
-    let mut player = Player { service, host, sink };
-    if scenario.steps.first().is_none_or(|step| **step != Step::Start) {
-        player.step(0, Arc::new(Step::Start));
-    }
-    for (number, step) in (1..).zip(&scenario.steps) {
-        if player.sink.is_over() {
-            return;
+/// If there are more than [`MAX_DLLS`](crate::scenario::MAX_DLLS) DLLs.
+pub fn play_on<H: Hosting, S: Sink + ?Sized>(scenario: &Scenario, dlls: usize, host: H, sink: &mut S) -> H {
+    let mut driver = Driver::new(scenario, dlls, host);
+    driver.begin(scenario.steps.first().map(|step| &**step), sink);
+    for step in &scenario.steps {
+        if sink.is_over() {
+            return driver.into_host();
         }
-        player.step(number, Arc::clone(step));
+        driver.step(Arc::clone(step), sink);
     }
-    if player.service.with(|service| service.is_running()) {
-        player.step(0, Arc::new(Step::Stop));
-    }
-}
-
-struct Player<'a, H, S: ?Sized> {
-    service: Live,
-    host: H,
-    sink: &'a mut S,
-}
-
-impl<H: Hosting, S: Sink + ?Sized> Player<'_, H, S> {
-    fn step(&mut self, number: u32, step: Arc<Step>) {
-        self.handle(Input::Step { number, step });
-        while let Some(output) = self.service.with(Service::poll) {
-            match output {
-                Output::Load(instance) => {
-                    let (exports, said) = self.host.load(instance);
-                    self.said(instance, said, (Level::Warning, Stage::Exports));
-                    self.handle(Input::Loaded(exports));
-                }
-                Output::Unload(instance) => {
-                    let (unloaded, said) = self.host.unload(instance);
-                    self.record(EntryKind::Event(Event::Unloaded { instance }));
-                    if let Err(fault) = unloaded {
-                        let (level, stage) = (Level::Error, Stage::Unload);
-                        self.record(EntryKind::Logged(LogEntry { level, stage, instance, text: fault.what }));
-                    }
-                    self.said(instance, said, (Level::Info, Stage::Note));
-                }
-                Output::Ask(ask) => {
-                    if self.sink.is_wanted() {
-                        self.record(EntryKind::Asked(ask.clone()));
-                    }
-                    let (reply, mut said) = self.host.ask(&ask, &self.service);
-                    let requests = std::mem::take(&mut said.requests);
-                    if self.sink.is_wanted() {
-                        self.record(match &reply {
-                            Reply::Returned(returned) => EntryKind::Answered(returned.clone()),
-                            Reply::Faulted(fault) => EntryKind::Faulted(fault.clone()),
-                        });
-                        self.said(ask.instance, said, (Level::Info, Stage::Note));
-                    }
-                    self.handle(Input::Reply(reply));
-                    self.pass_on(ask.instance, requests);
-                }
-                Output::Timer(instance) => {
-                    self.record(EntryKind::Event(Event::Timer { instance }));
-                    let (done, mut said) = self.host.timer(instance, &self.service);
-                    let requests = std::mem::take(&mut said.requests);
-                    self.said(instance, said, (Level::Info, Stage::Note));
-                    self.handle(Input::TimerDone(done));
-                    self.pass_on(instance, requests);
-                }
-                Output::Event(event) => self.record(EntryKind::Event(event)),
-                Output::Skipped(reason) => self.record(EntryKind::Skipped(reason)),
-                Output::Logged(log) => self.record(EntryKind::Logged(log)),
-            }
-        }
-    }
-
-    fn handle(&self, input: Input) {
-        self.service.with(|service| service.handle(input));
-    }
-
-    /// Hands in what a DLL has asked for, right after the answer that it came with.
-    fn pass_on(&self, instance: Instance, requests: Vec<Request>) {
-        for request in requests {
-            self.handle(Input::Administer { instance, request });
-        }
-    }
-
-    /// Records what came along with an answer, what was noticed first.
-    fn said(&mut self, instance: Instance, said: Said, (level, stage): (Level, Stage)) {
-        for notice in said.noticed {
-            self.record(EntryKind::Noticed(instance, notice));
-        }
-        for text in said.notes {
-            self.record(EntryKind::Logged(LogEntry { level, stage, instance, text }));
-        }
-    }
-
-    fn record(&mut self, kind: EntryKind) {
-        self.sink.entry(Entry { at_ms: self.service.with(|service| service.now_ms()), kind });
-    }
+    driver.finish(sink)
 }

@@ -1,6 +1,6 @@
 //! Who plays scenarios: this process, or children of it.
 
-use super::{Conversation, Reached, Sink, header, named, play};
+use super::{Conversation, Driver, Play, Reached, Sink, header, hosted, named, play};
 use crate::dll::Registered;
 use crate::ras::Callout;
 use crate::scenario::Scenario;
@@ -17,6 +17,12 @@ pub trait Runner {
 
     /// Plays a scenario and hands over every entry as it happens.
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink);
+
+    /// Begins to play with the DLLs of a scenario, of which one step is played after the other; [`Play::on`] is the way to it.
+    /// `None` for a runner that plays whole scenarios only, such as one that changes what is played.
+    fn begin(&self, _scenario: &Scenario) -> Option<Play> {
+        None
+    }
 
     /// Plays a scenario and keeps the whole transcript.
     fn run(&self, scenario: &Scenario) -> Transcript {
@@ -70,6 +76,14 @@ impl Runner for [Registered] {
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
         if self.is_empty() { InProcess.play(scenario, sink) } else { play(scenario, self, sink) }
     }
+
+    fn begin(&self, scenario: &Scenario) -> Option<Play> {
+        if self.is_empty() {
+            return InProcess.begin(scenario);
+        }
+        let driver = Driver::new(scenario, self.len(), hosted(scenario, self.to_vec()));
+        Some(Play::of(driver, scenario, self))
+    }
 }
 
 /// The DLLs that each scenario names, in this process.
@@ -87,5 +101,9 @@ impl Runner for InProcess {
 
     fn run(&self, scenario: &Scenario) -> Transcript {
         named(scenario).run(scenario)
+    }
+
+    fn begin(&self, scenario: &Scenario) -> Option<Play> {
+        named(scenario).begin(scenario)
     }
 }

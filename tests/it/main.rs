@@ -27,6 +27,7 @@ mod oracle;
 mod own_rule;
 #[cfg(all(feature = "generate", feature = "json"))]
 mod parsers;
+mod play;
 mod poison;
 // What the service owes a DLL.
 #[path = "../proof/mod.rs"]
