@@ -4,7 +4,7 @@ use mockras::report::builds::{Comparison, Difference};
 use mockras::report::words::counted;
 use mockras::transcript::Transcript;
 
-use super::{Cause, Page, Shot};
+use super::{Cause, Page, Run, Shot};
 use crate::picture::Mark;
 
 /// The report of `diff --old .. --new ..`.
@@ -47,8 +47,10 @@ fn cause(found: &Difference, played: u64) -> Cause {
     let lines_of = [("old", &found.old), ("new", &found.new)];
     let shots = found.transcripts.iter().zip(lines_of).map(|(transcript, (build, line))| Shot {
         title: format!("the {build} build"),
-        marks: mark(transcript, build, line.as_deref(), &found.before).into_iter().collect(),
-        transcript: transcript.clone(),
+        run: Run::Played {
+            marks: mark(transcript, build, line.as_deref(), &found.before).into_iter().collect(),
+            transcript: transcript.clone(),
+        },
     });
     let profile = found.transcripts.first().map(|transcript| transcript.header.profile.name().to_owned());
     Cause {

@@ -3,11 +3,8 @@
 use mockras::check::{Kind, row, rule_of};
 use mockras::report::campaign::{Campaign, CampaignFinding, summary};
 use mockras::report::words::counted;
-use mockras::scenario::Case;
-use mockras::transcript::Transcript;
 
-use super::{Cause, Page, Shot, labelled};
-use crate::picture::marks_in;
+use super::{Cause, Page, Run, Shot, labelled};
 
 /// The report of `fuzz` and of `merge`, with the last line.
 pub(crate) fn of_campaign(campaign: &Campaign, result: &str, reached: Option<String>) -> Page {
@@ -55,7 +52,7 @@ fn cause(group: &[&CampaignFinding]) -> Cause {
         scenarios: found.file.iter().cloned().collect(),
         lines: shown,
         duty,
-        shots: shot(found).into_iter().collect(),
+        shots: vec![shot(found)],
         texts: vec![("The saved case".to_owned(), found.case.clone())],
     }
 }
@@ -77,11 +74,13 @@ fn met(found: &CampaignFinding) -> Vec<(String, String)> {
     lines
 }
 
-/// The transcript that the saved case holds, with the place of the finding.
-fn shot(found: &CampaignFinding) -> Option<Shot> {
-    let case = Case::parse(&found.case, "the case").ok()?.found;
-    let transcript = Transcript::parse_text(case.kept_transcript()).ok()?;
-    let marks = marks_in(&transcript, &found.signature, &found.text);
+/// The run that the saved case holds, made smaller.
+fn shot(found: &CampaignFinding) -> Shot {
     let title = found.file.clone().unwrap_or_else(|| format!("case {}", found.case_number));
-    Some(Shot { title: format!("{title}, {}", counted(found.steps, "step")), transcript, marks })
+    let run = Run::Case {
+        text: found.case.clone(),
+        signature: found.signature.clone(),
+        finding: found.text.clone(),
+    };
+    Shot { title: format!("{title}, {}", counted(found.steps, "step")), run }
 }

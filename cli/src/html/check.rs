@@ -4,7 +4,7 @@ use mockras::check::{Check, Outcome, Verdict};
 use mockras::report::text::summary;
 use mockras::report::{Group, JudgedRun, Report, groups};
 
-use super::{Cause, Page, RuleLine, RunLine, Shot};
+use super::{Cause, Page, RuleLine, Run, RunLine, Shot};
 use crate::picture::{MARKS_MAX, Mark};
 
 /// The report of `check`, with the last line and what else is shown: tables of a sweep, what was reached.
@@ -74,7 +74,7 @@ fn shot(group: &Group<'_>, run: &JudgedRun) -> Option<Shot> {
         Check::Pair(twin, _) => format!(", which is compared with its twin `{twin}`"),
         Check::Run(_) | Check::Expectations => String::new(),
     };
-    Some(Shot { title: format!("{}{twin}", run.title()), transcript, marks })
+    Some(Shot { title: format!("{}{twin}", run.title()), run: Run::Played { transcript, marks } })
 }
 
 fn written(run: &JudgedRun) -> Vec<(String, String)> {

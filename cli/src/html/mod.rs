@@ -17,14 +17,16 @@ pub(crate) use campaign::of_campaign;
 pub(crate) use check::of_check;
 pub(crate) use soak::of_soak;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use maud::{Escaper, Render};
 use mockras::check::Row;
 use mockras::report::words::visible;
+use mockras::scenario::Case;
 use mockras::transcript::Transcript;
 
-use crate::picture::Mark;
+use crate::picture::{Mark, marks_in};
 
 /// A report, whichever verb made it.
 #[derive(Debug, Default)]
@@ -69,8 +71,37 @@ struct Cause {
 #[derive(Debug)]
 struct Shot {
     title: String,
-    transcript: Transcript,
-    marks: Vec<Mark>,
+    run: Run,
+}
+
+/// Where a run comes from. What is only text is read when there is room to show it.
+#[derive(Debug)]
+enum Run {
+    /// It was played and judged.
+    Played { transcript: Transcript, marks: Vec<Mark> },
+    /// A saved case holds it.
+    Case { text: String, signature: String, finding: String },
+    /// It is a transcript as text.
+    Text { text: String, signature: String, finding: String },
+}
+
+impl Run {
+    /// The transcript, and the places where something is wrong; nothing if it cannot be read.
+    fn read(&self) -> Option<(Cow<'_, Transcript>, Cow<'_, [Mark]>)> {
+        let (text, signature, finding) = match self {
+            Self::Played { transcript, marks } => {
+                return Some((Cow::Borrowed(transcript), Cow::Borrowed(marks)));
+            }
+            Self::Case { text, signature, finding } => {
+                let case = Case::parse(text, "the case").ok()?.found;
+                (Cow::Owned(case.kept_transcript().to_owned()), signature, finding)
+            }
+            Self::Text { text, signature, finding } => (Cow::Borrowed(text.as_str()), signature, finding),
+        };
+        let transcript = Transcript::parse_text(&text).ok()?;
+        let marks = marks_in(&transcript, signature, finding);
+        Some((Cow::Owned(transcript), Cow::Owned(marks)))
+    }
 }
 
 /// What a rule said of all runs.

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use maud::{Markup, html};
 use mockras::report::words::counted;
-use mockras::transcript::{Entry, EntryKind, facts_of};
+use mockras::transcript::{Entry, EntryKind, Transcript, facts_of};
 
 use super::{Shot, Told};
-use crate::picture::{Picture, drawn, heads, marked, window};
+use crate::picture::{Mark, Picture, drawn, heads, marked, window};
 
 /// How many bytes the runs of a page and the texts of cases take together: what is left out is said.
 const ROOM_BYTES: usize = 1_100_000;
@@ -51,7 +51,10 @@ pub(super) fn rendered(shot: &Shot, id: &str, room: &mut Room) -> Markup {
 }
 
 fn run(shot: &Shot, id: &str) -> Markup {
-    let picture = Picture::of(&shot.transcript, &shot.marks, DRAWN_MAX);
+    let Some((transcript, marks)) = shot.run.read() else {
+        return html! { p class="limit" { "Its run cannot be drawn: the transcript that is kept of it cannot be read." } };
+    };
+    let picture = Picture::of(&transcript, &marks, DRAWN_MAX);
     html! {
         section class="shot" {
             h2 { (Told(&shot.title)) }
@@ -62,20 +65,20 @@ fn run(shot: &Shot, id: &str) -> Markup {
                 }
                 div class="transcript" {
                     label class="find" hidden { "Find in the transcript" input type="search" autocomplete="off"; }
-                    (lines(shot, id))
+                    (lines(&transcript, &marks, id))
                 }
             }
         }
     }
 }
 
-fn lines(shot: &Shot, id: &str) -> Markup {
-    let lines = shot.transcript.lines();
-    let marked = marked(&shot.transcript, &shot.marks);
+fn lines(transcript: &Transcript, marks: &[Mark], id: &str) -> Markup {
+    let lines = transcript.lines();
+    let marked = marked(transcript, marks);
     let shown = window(&marked, lines.len(), LINES_MAX);
     let line = |at: usize| {
         let (entries, text) = &lines[at];
-        line(text, &shot.transcript.entries[entries.clone()], &format!("{id}l{at}"), marked.contains(&at))
+        line(text, &transcript.entries[entries.clone()], &format!("{id}l{at}"), marked.contains(&at))
     };
     html! {
         (left_out(0..shown.start, "before"))

@@ -3,10 +3,8 @@
 use mockras::check::row;
 use mockras::report::soak::{FoundBySoak, SoakReport};
 use mockras::report::words::counted;
-use mockras::transcript::Transcript;
 
-use super::{Cause, Page, Shot};
-use crate::picture::marks_in;
+use super::{Cause, Page, Run, Shot};
 
 /// The report of `soak`, with the last line.
 pub(crate) fn of_soak(report: &SoakReport, result: &str) -> Page {
@@ -39,22 +37,24 @@ fn cause(found: &FoundBySoak) -> Cause {
         lines.push(("met in".to_owned(), counted(found.times, "conversation")));
     }
     lines.extend(found.command.iter().map(|command| ("reproduce".to_owned(), command.clone())));
-    let transcript = Transcript::parse_text(&found.transcript).ok();
-    let shot = transcript.map(|transcript| Shot {
+    let shot = Shot {
         title: format!("{}, cycle {}", found.conversation, found.cycles),
-        marks: marks_in(&transcript, &found.signature, &found.kept()),
-        transcript,
-    });
-    let profile = shot.as_ref().map(|shot| shot.transcript.header.profile.name().to_owned());
+        run: Run::Text {
+            text: found.transcript.clone(),
+            signature: found.signature.clone(),
+            finding: found.kept(),
+        },
+    };
+    let profile = found.transcript.lines().find_map(|line| line.strip_prefix("profile "));
     Cause {
         kind: "error".to_owned(),
         rule: found.rule.clone(),
         name: found.name.clone(),
-        profile: profile.unwrap_or_default(),
+        profile: profile.unwrap_or_default().trim().to_owned(),
         scenarios: vec![found.conversation.clone()],
         lines,
         duty,
-        shots: shot.into_iter().collect(),
+        shots: vec![shot],
         texts: Vec::new(),
     }
 }

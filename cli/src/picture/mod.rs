@@ -7,7 +7,7 @@ mod place;
 mod row;
 mod svg;
 
-pub(crate) use place::{MARKS_MAX, marks_in};
+pub(crate) use place::{MARKS_MAX, marked, marks_in, window};
 pub(crate) use svg::{STYLE, drawn, heads, standalone};
 
 use std::collections::BTreeSet;
@@ -102,7 +102,7 @@ impl Picture {
         let instances: Vec<Instance> = instances.into_iter().collect();
         let lanes = lanes(transcript, &instances);
         let lines = transcript.lines();
-        let shown = window(&lines_marked(&lines, marks), lines.len(), lines_max);
+        let shown = window(&place::of(&lines, marks), lines.len(), lines_max);
         let mut rows = Rows::new(transcript, &instances);
         let mut all: Vec<Row> = Vec::with_capacity(shown.len() + 2);
         for (at, (entries, line)) in lines.iter().enumerate() {
@@ -126,25 +126,6 @@ impl Picture {
         }
         Self { lanes, rows: all }
     }
-}
-
-/// The lines on which the marked entries stand.
-fn lines_marked(lines: &[(std::ops::Range<usize>, String)], marks: &[Mark]) -> Vec<usize> {
-    let is_marked = |entries: &std::ops::Range<usize>| marks.iter().any(|mark| entries.contains(&mark.entry));
-    lines.iter().enumerate().filter(|(_, (entries, _))| is_marked(entries)).map(|(at, _)| at).collect()
-}
-
-/// Which of so many lines are shown: all if they are not too many, else those around the first that is marked, more before it
-/// than after it.
-pub(crate) fn window(marked: &[usize], many: usize, most: usize) -> std::ops::Range<usize> {
-    let Some(first) = marked.first().filter(|_| many > most) else { return 0..many.min(most) };
-    let end = many.min((first + most / 3).max(most));
-    end.saturating_sub(most)..end
-}
-
-/// The numbers of the lines with marks, for whoever shows the lines beside the picture.
-pub(crate) fn marked(transcript: &Transcript, marks: &[Mark]) -> Vec<usize> {
-    lines_marked(&transcript.lines(), marks)
 }
 
 fn gap(lines: usize, where_: &str) -> Row {
@@ -188,19 +169,5 @@ fn instance(kind: &EntryKind) -> Option<Instance> {
         | EntryKind::Skipped(_)
         | EntryKind::Answered(_)
         | EntryKind::Faulted(_) => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::window;
-
-    #[test]
-    fn window_of_a_long_run_holds_what_is_marked() {
-        assert_eq!(window(&[5], 20, 30), 0..20);
-        assert_eq!(window(&[], 100, 30), 0..30);
-        assert_eq!(window(&[3], 100, 30), 0..30);
-        assert_eq!(window(&[50], 100, 30), 30..60);
-        assert_eq!(window(&[99, 2], 100, 30), 70..100);
     }
 }

@@ -1,4 +1,6 @@
-//! Where in a run a finding is that is known by what a report tells of it.
+//! Where in a run something is wrong: by what a report tells of a finding, and on which lines.
+
+use std::ops::Range;
 
 use mockras::check::{Finding, Twins, all_rules, judge};
 use mockras::report::words::visible;
@@ -36,4 +38,37 @@ fn told(transcript: &Transcript, signature: &str, text: &str) -> Vec<Mark> {
     let what = format!("{rule}: {}", observed.map_or("here", str::trim));
     let marked = place.lines(&texts).into_iter().take(MARKS_MAX);
     marked.map(|line| Mark { entry: lines[line].0.start, text: visible(&what) }).collect()
+}
+
+/// The lines on which the marked entries stand.
+pub(super) fn of(lines: &[(Range<usize>, String)], marks: &[Mark]) -> Vec<usize> {
+    let is_marked = |entries: &Range<usize>| marks.iter().any(|mark| entries.contains(&mark.entry));
+    lines.iter().enumerate().filter(|(_, (entries, _))| is_marked(entries)).map(|(at, _)| at).collect()
+}
+
+/// Which of so many lines are shown: all if they are not too many, else those around the first that is marked, more before it
+/// than after it.
+pub(crate) fn window(marked: &[usize], many: usize, most: usize) -> Range<usize> {
+    let Some(first) = marked.first().filter(|_| many > most) else { return 0..many.min(most) };
+    let end = many.min((first + most / 3).max(most));
+    end.saturating_sub(most)..end
+}
+
+/// The numbers of the lines with marks, for whoever shows the lines beside the picture.
+pub(crate) fn marked(transcript: &Transcript, marks: &[Mark]) -> Vec<usize> {
+    of(&transcript.lines(), marks)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::window;
+
+    #[test]
+    fn window_of_a_long_run_holds_what_is_marked() {
+        assert_eq!(window(&[5], 20, 30), 0..20);
+        assert_eq!(window(&[], 100, 30), 0..30);
+        assert_eq!(window(&[3], 100, 30), 0..30);
+        assert_eq!(window(&[50], 100, 30), 30..60);
+        assert_eq!(window(&[99, 2], 100, 30), 70..100);
+    }
 }

@@ -171,7 +171,7 @@ impl Drawing<'_> {
             What::Back { from, answer } => self.answer(answer, *from, y + 22),
             What::Note { lane, text } => html! {
                 circle class="dot" cx=(x(*lane)) cy=(y + 9) r="3" {}
-                (self.text("note", text, x(*lane) + 8, y + 13))
+                (self.note(text, x(*lane), y + 13))
             },
             What::Gap(text) => html! { text class="gap" x=(self.width() / 2) y=(y + 18) { (text) } },
         }
@@ -191,6 +191,17 @@ impl Drawing<'_> {
                 (arrow(class, from, SERVICE, y))
             }
             (self.text(class, &answer.text, x(SERVICE) + 10, y - 5))
+        }
+    }
+
+    /// A text at a lane: right of it, or left if there is more room.
+    fn note(&self, text: &str, lane: usize, y: usize) -> Markup {
+        let right = self.width() - lane - 16;
+        let (left, is_long) = (lane - 16, text.chars().count() * CHARACTER > right * 10);
+        if is_long && left > right {
+            html! { text class="note end" x=(lane - 8) y=(y) { (fitted(text, left)) } }
+        } else {
+            self.text("note", text, lane + 8, y)
         }
     }
 
