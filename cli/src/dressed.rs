@@ -10,7 +10,7 @@ const NARROWEST: usize = 40;
 const LABELLED: usize = 13;
 
 /// Where what happens begins in the line of a transcript, after the time.
-const HAPPENED: usize = 24;
+const HAPPENED: usize = 26;
 
 /// How text is dressed for a stream.
 #[derive(Debug, Clone, Copy, Default)]
@@ -88,26 +88,40 @@ impl Dress {
         wrapped(line, width, "", &" ".repeat(indent.min(width / 2)))
     }
 
-    /// What goes on with a line that was begun: on a line of its own if it does not fit.
+    /// What goes on with a line that was begun: on a line of its own if it does not fit. The blanks that align it with those
+    /// of other lines are left out, as in [`Self::compact`].
     fn continued(&self, rest: &str) -> String {
-        match self.width {
-            Some(width) if self.column + rest.chars().count() > width => {
-                let indent = " ".repeat(HAPPENED.min(width / 2));
-                format!("\n{}", wrapped(rest.trim_start(), width, &indent, &indent))
-            }
-            _ => rest.to_owned(),
+        let Some(width) = self.width else { return rest.to_owned() };
+        let bare = rest.trim_start_matches(' ');
+        let blank = if bare.len() < rest.len() { " " } else { "" };
+        if self.column + blank.len() + bare.chars().count() > width {
+            let indent = " ".repeat(HAPPENED.min(width / 2));
+            format!("\n{}", wrapped(bare, width, &indent, &indent))
+        } else {
+            format!("{blank}{bare}")
         }
     }
 }
 
-/// The text in lines of at most this width. Names and addresses are not broken.
+/// The text in lines of at most this width. Names and addresses are not broken, unless one is longer than a line.
 fn wrapped(text: &str, width: usize, first: &str, others: &str) -> String {
     let options = textwrap::Options::new(width)
         .break_words(false)
         .word_splitter(textwrap::WordSplitter::NoHyphenation)
         .initial_indent(first)
         .subsequent_indent(others);
-    textwrap::fill(text, options)
+    let room = width - others.len();
+    let parts = |word: &str| {
+        let chars: Vec<char> = word.chars().collect();
+        chars.chunks(room).map(|part| part.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+    };
+    let is_long = |word: &str| word.chars().count() > width;
+    if !text.split(' ').any(is_long) {
+        return textwrap::fill(text, options);
+    }
+    let words: Vec<String> =
+        text.split(' ').map(|word| if is_long(word) { parts(word) } else { word.to_owned() }).collect();
+    textwrap::fill(&words.join(" "), options)
 }
 
 /// The colour of a line: of a finding by its kind, of a result by how it ends.
@@ -153,6 +167,21 @@ mod tests {
         let answer = dress.put_on(" = NO_ERROR\nnext\n");
         assert_eq!(answer, format!("\n{}= NO_ERROR\nnext\n", " ".repeat(20)));
         assert_eq!((dress.put_on("a"), dress.put_on(" = b\n")), ("a".to_owned(), " = b\n".to_owned()));
+    }
+
+    #[test]
+    fn answer_follows_its_call_without_the_blanks_that_align_it() {
+        let mut dress = Dress { width: Some(80), ..NARROW };
+        dress.put_on("     0.000  call   ip/1   InitializeDll");
+        assert_eq!(dress.put_on(&format!("{} = NO_ERROR\n", " ".repeat(60))), " = NO_ERROR\n");
+    }
+
+    #[test]
+    fn word_that_is_longer_than_a_line_is_broken() {
+        let line = format!("  observed   user={}\n", "n".repeat(100));
+        let lines = { NARROW }.put_on(&line);
+        assert!(lines.lines().all(|line| line.len() <= 40), "{lines}");
+        assert_eq!(lines.matches('n').count(), 100);
     }
 
     #[test]

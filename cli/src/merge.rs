@@ -50,7 +50,7 @@ pub(super) struct MergeArgs {
     /// Show also: coverage, which is what the cases reached
     #[arg(long, value_name = "WHAT", value_delimiter = ',', hide_possible_values = true)]
     show: Vec<ShowFlag>,
-    /// Write the report as text (the default) or json, to standard output or to a file; may be repeated
+    /// Write the report as text (the default), json or html, to standard output or to a file
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<FormatFlag<CampaignForm>>,
 }
@@ -88,8 +88,9 @@ pub(super) fn merge(args: MergeArgs) -> Result<Exit, UserError> {
         tell(format_args!("RESULT: PASS ({} {cases} read, no report)", files.len()));
         return Ok(Exit::Clean);
     };
-    let written = write(&joined, &formats, shows(&args.show, ShowFlag::Coverage));
-    Ok(finished(written, ended(&joined, Some(joined.cases), false, &denied(&joined.flags))))
+    let (line, exit) = ended(&joined, Some(joined.cases), false, &denied(&joined.flags));
+    let written = write(&joined, &line, &formats, shows(&args.show, ShowFlag::Coverage));
+    Ok(finished(written, (line, exit)))
 }
 
 /// The kinds of findings that the shares were told to fail on.

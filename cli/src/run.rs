@@ -23,6 +23,7 @@ Examples:
   mockras run two-links.toml --dll stock:silent --dll 'stock:refuse-user,users=[\"bob\"]'
   mockras run two-links.toml --policy vote=ask_all --policy processes=one
   mockras run two-links.toml --format text --format json=out.json
+  mockras run two-links.toml --format svg=out.svg
   generate-scenario | mockras run - --profile server-2003
 
 A scenario is a TOML file:
@@ -63,7 +64,7 @@ pub(super) struct RunArgs {
     /// Play it as a rule compares it with: one-process, threads, reread, bystander, namesake, swapped or renamed
     #[arg(long, value_name = "TWIN")]
     twin: Option<Twin>,
-    /// Write the transcript as text (the default) or json, to standard output or to a file; may be repeated
+    /// Write the transcript as text (the default), json or svg, to standard output or to a file
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<FormatFlag<TranscriptForm>>,
 }
@@ -100,7 +101,8 @@ pub(super) fn run(args: RunArgs) -> Result<Exit, UserError> {
         _ => runner.play(&scenario, &mut recorder),
     }
     let Recorder { outputs, summary } = recorder;
-    outputs.into_iter().try_for_each(TranscriptOutput::finish)?;
+    let title = args.scenario.to_string_lossy();
+    outputs.into_iter().try_for_each(|output| output.finish(&title))?;
     tell_written(&runner.written());
     if let Some((dll, why)) = &summary.unloaded {
         native::tell_of_trouble(&scenario, *dll, why);

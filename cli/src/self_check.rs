@@ -179,6 +179,7 @@ fn canary_sings() -> Proof {
         ("JSON", report::json::render(&report)),
         ("JUnit", crate::junit::render(&report)),
         ("SARIF", report::sarif::render(&report)),
+        ("HTML", crate::html::of_check(&report, &report.result_line(), Vec::new()).render()),
     ];
     let mut wrong = Vec::new();
     for (form, text) in &forms {

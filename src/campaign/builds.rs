@@ -249,6 +249,12 @@ impl Builds {
         Ok([run(&self.old, &*pair.old)?, run(&self.new, &*pair.new)?])
     }
 
+    /// Plays the scenario of a change once more: the transcripts with the old and with the new build. Nothing if a run was cut
+    /// short.
+    pub fn transcripts(&self, shown: &Shown, pair: &Pair) -> Option<[Transcript; 2]> {
+        self.play(&shown.scenario, pair).ok()
+    }
+
     /// Makes the scenario of a change smaller, as long as it shows the same kind of change, in at most `budget` tries. The
     /// scenario stays as it is if what was found does not show in every run.
     pub fn smaller(&self, shown: &Shown, pair: &Pair, budget: u32, is_over: &dyn Fn() -> bool) -> Shown {

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::layout;
 use super::words::{ascii, counted, visible};
+use crate::transcript::Transcript;
 
 /// The version of the JSON form.
 pub const FORMAT: u32 = 1;
@@ -85,6 +86,9 @@ pub struct Difference {
     /// The text of a generated scenario.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// The transcripts with the old build and with the new one; none unless somebody wants to see them.
+    #[serde(skip)]
+    pub transcripts: Vec<Transcript>,
 }
 
 /// Something that a build does not do the same twice.
@@ -167,8 +171,14 @@ impl Comparison {
         if !self.unsteady.is_empty() {
             text += "  what differs in these scenarios is not told as a change\n\n";
         }
+        text += &self.summary();
+        text.lines().map(|line| ascii(line.trim_end()) + "\n").collect()
+    }
+
+    /// What was played, in a few lines.
+    pub fn summary(&self) -> String {
         let kinds = format!("{} written, {} generated with seed {}", self.written, self.generated, self.seed);
-        text += &format!(
+        let mut text = format!(
             "mockras {}: {} played with both builds ({kinds})\n",
             self.mockras,
             counted(self.played, "scenario")
@@ -192,7 +202,7 @@ impl Comparison {
         if let Some(why) = &self.cut {
             text += &format!("a run was cut short: {}\n", visible(why));
         }
-        text.lines().map(|line| ascii(line.trim_end()) + "\n").collect()
+        text
     }
 }
 

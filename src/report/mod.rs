@@ -32,7 +32,7 @@ use words::{counted, visible};
 
 use crate::check::{Check, Finding, Kind, Outcome, Reach, Rule, Verdict, Verdicts, all_rules};
 use crate::ras::{Callout, Profile};
-use crate::transcript::Header;
+use crate::transcript::{Header, Transcript};
 
 /// The version of this crate.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -85,6 +85,8 @@ pub struct JudgedRun {
     pub golden: Option<GoldenFile>,
     /// The command that plays and judges this scenario again; nothing if no command can, as for standard input.
     pub command: Option<String>,
+    /// What happened; none unless somebody wants to see it.
+    pub transcript: Option<Transcript>,
 }
 
 /// What one rule says of all runs together.

@@ -69,6 +69,9 @@ pub struct FoundBySoak {
     pub file: Option<String>,
     /// The command that shows it again.
     pub command: Option<String>,
+    /// The transcript of the cycle that shows it, as text.
+    #[serde(skip)]
+    pub transcript: String,
 }
 
 impl SoakReport {
@@ -79,9 +82,14 @@ impl SoakReport {
 
     /// What was found, and at the end in a few lines what was played.
     pub fn to_text(&self) -> String {
-        let mut text: String = self.findings.iter().map(FoundBySoak::told).collect();
+        let found: String = self.findings.iter().map(FoundBySoak::told).collect();
+        found + &self.summary()
+    }
+
+    /// What was played, in a few lines.
+    pub fn summary(&self) -> String {
         let conversations = counted(self.conversations, "conversation");
-        text += &format!("{conversations}, {} in all\n", counted(self.cycles, "cycle"));
+        let mut text = format!("{conversations}, {} in all\n", counted(self.cycles, "cycle"));
         text += &match self.measured {
             0 => "memory, handles and threads were not measured: no native DLL ran in a process of its own\n"
                 .to_owned(),
@@ -144,6 +152,7 @@ mod tests {
             times: 2,
             file: None,
             command: None,
+            transcript: String::new(),
         };
         let report = SoakReport {
             format: FORMAT,

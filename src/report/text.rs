@@ -34,7 +34,7 @@ pub fn render(report: &Report, shown: Shown) -> String {
     if shown.written {
         parts.extend(written(report));
     }
-    parts.push(summary(report, shown));
+    parts.push(ending(report, shown));
     let text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
     text.lines().map(|line| ascii(line.trim_end()) + "\n").collect()
 }
@@ -100,8 +100,13 @@ fn written(report: &Report) -> Vec<String> {
     parts
 }
 
+/// The end of the report, without hints what else could be shown.
+pub fn summary(report: &Report) -> String {
+    ending(report, Shown { held: true, untested: true, written: true })
+}
+
 /// The end of the report, in at most ten lines: what was played, how the rules did, and what is missing.
-fn summary(report: &Report, shown: Shown) -> String {
+fn ending(report: &Report, shown: Shown) -> String {
     let tallies = report.tallies();
     let of = |word| tallies.iter().filter(|tally| tally.word() == word).count() as u64;
     let mut text = header(report);

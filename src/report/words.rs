@@ -11,7 +11,12 @@ pub fn ascii(text: &str) -> String {
 
 /// `text` on one line, without characters that XML cannot hold: control characters become escapes.
 pub fn visible(text: &str) -> String {
-    on_one_line(text)
+    let line = on_one_line(text);
+    // These two are characters to Unicode, though none that stands for anything.
+    if line.contains(['\u{fffe}', '\u{ffff}']) {
+        return line.replace('\u{fffe}', r"\u{fffe}").replace('\u{ffff}', r"\u{ffff}");
+    }
+    line
 }
 
 /// A number with its noun: `1 rule`, `2 rules`.

@@ -62,6 +62,29 @@ impl LinePlace {
     }
 }
 
+/// What a function gave back, each thing under the name that it has in transcripts, and as text: first the `value` that it
+/// returned, unless it is `VOID`.
+///
+/// ```
+/// use mockras::model::Returned;
+/// use mockras::ras::Callout;
+/// use mockras::transcript::answer_of;
+///
+/// let no = Returned { value: Some(0), ..Returned::default() };
+/// assert_eq!(answer_of(&no, Callout::AcceptNewLink), [("value".to_owned(), "FALSE".to_owned())]);
+/// ```
+pub fn answer_of(returned: &Returned, asked: Callout) -> Vec<(String, String)> {
+    let fields = describe_returned(returned, Some(asked)).fields.0.into_iter();
+    fields
+        .map(|(key, value)| match value {
+            FieldValue::Text(text) => (key, text),
+            FieldValue::List(texts) => (key, texts.join(" ")),
+            FieldValue::Number(number) => (key, number.to_string()),
+            FieldValue::Connection(_) | FieldValue::Port(_) => unreachable!("no function gives facts back"),
+        })
+        .collect()
+}
+
 /// The entry as a kind and fields. `asked` is the call that it answers, if it answers one.
 pub(super) fn describe(entry: &EntryKind, asked: Option<Callout>) -> Described {
     match entry {

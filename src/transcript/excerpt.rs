@@ -1,6 +1,7 @@
 //! Shows some lines of a transcript, with those around them.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::Transcript;
 use super::diff::calls;
@@ -16,6 +17,30 @@ const MARKED_MAX: usize = 5;
 const WIDTH: usize = 120;
 
 impl Transcript {
+    /// The lines of the text form below its header, each with the entries that stand on it: an answer stands on the line of
+    /// its call.
+    ///
+    /// ```
+    /// use mockras::prelude::*;
+    ///
+    /// let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice"), Step::Stop]), &[]);
+    /// let lines = run.lines();
+    /// let (entries, line) = lines.iter().find(|(_, line)| line.contains("AcceptNewLink")).expect("alice has a link");
+    /// assert!(line.ends_with("= TRUE") && entries.len() == 2);
+    /// assert_eq!(lines.last().expect("the service stops").0.end, run.entries.len());
+    /// ```
+    pub fn lines(&self) -> Vec<(Range<usize>, String)> {
+        let header = text_of(&self.header, &[]).lines().count();
+        let text = self.to_text();
+        let mut next = 0;
+        let line = |(group, line): (&[_], &str)| {
+            let first = next;
+            next += group.len();
+            (first..next, line.to_owned())
+        };
+        calls(&self.entries).into_iter().zip(text.lines().skip(header)).map(line).collect()
+    }
+
     /// The lines of the text form on which these entries stand, each marked with `>`, and the lines around them; if there
     /// are none, the last lines of the transcript. Lines have their numbers, and `..` stands for what is left out.
     ///

@@ -20,6 +20,7 @@ mod words;
 
 pub use change::{Change, first_change};
 pub use diff::{Divergence, first_divergence};
+pub use entry::answer_of;
 pub use error::TranscriptError;
 #[cfg(feature = "json")]
 pub use json::JsonWriter;

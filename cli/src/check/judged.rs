@@ -36,6 +36,7 @@ pub(super) fn run(
             let name = transcript.header.dlls.get(usize::from(dll)).map_or("?", String::as_str);
             format!("{name}: {why}")
         }),
+        transcript: None,
         written: String::new(),
         golden: None,
     }
@@ -55,6 +56,12 @@ fn command(name: &str, setup: &Setup, under: &[String]) -> Option<String> {
     words.extend(played_again("check", name, setup)?);
     words.extend(under.iter().flat_map(|change| ["--policy".to_owned(), change.clone()]));
     shlex::try_join(words.iter().map(String::as_str)).ok()
+}
+
+/// The run with its transcript, if somebody wants to see it and something was found in it.
+pub(super) fn shown_run(judged: JudgedRun, transcript: Transcript, is_shown: bool) -> JudgedRun {
+    let is_kept = is_shown && judged.verdicts.findings().next().is_some();
+    JudgedRun { transcript: is_kept.then_some(transcript), ..judged }
 }
 
 /// The arguments with which a verb plays this again; none for standard input.

@@ -22,6 +22,7 @@ use mockras::transcript::Transcript;
 use super::environment::processors;
 use super::exit::{self, Exit, Meaning, UserError};
 use super::format::{FormatFlag, ShowFlag, distinct, shows, write_all};
+use super::html;
 use super::native;
 use super::player::CommandPlayer;
 use super::saved;
@@ -32,7 +33,7 @@ use super::terminal::{progress_bar, tell};
 use super::verdict::VerdictFlags;
 use debugger::Stop;
 use golden::{Golden, GoldenFlags};
-use judged::{run, tell_of_cut};
+use judged::{run, shown_run, tell_of_cut};
 pub(super) use judged::{started, unloaded};
 use playing::{Played, play_all};
 use plays::{Play, Subjects};
@@ -83,7 +84,7 @@ pub(super) struct CheckArgs {
     /// Play each scenario also under every reading that shows in it, and pairs of readings
     #[arg(long)]
     sweep: bool,
-    /// Write the report as text, json, junit or sarif, to standard output or a file
+    /// Write the report as text, json, junit, sarif or html, to standard output or a file
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<FormatFlag<ReportForm>>,
     /// Stop in gdb at the call of the first finding
@@ -106,6 +107,7 @@ enum ReportForm {
     Json,
     Junit,
     Sarif,
+    Html,
 }
 
 pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
@@ -128,9 +130,19 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
     let golden = Golden::open(golden, &list, &setup)?;
     let report = Report { dlls, flags, rules, left_out, denied, ..Report::default() };
     let jobs = jobs.unwrap_or_else(processors) as usize;
+    let is_shown = formats.iter().any(|format| format.form == ReportForm::Html);
     let table = sweep.then(SweepTable::default);
-    let mut checker =
-        Checker { setup, runner, judging, report, table, golden, coverage: Coverage::default(), stop: None };
+    let mut checker = Checker {
+        setup,
+        runner,
+        judging,
+        report,
+        table,
+        golden,
+        is_shown,
+        coverage: Coverage::default(),
+        stop: None,
+    };
     exit::note_interrupts();
     let judged = checker.subjects(&list, jobs)?;
     let Checker { mut report, table, coverage, golden, runner, stop, .. } = checker;
@@ -139,6 +151,14 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
     let unanswered = match golden {
         None => Ok(()),
         Some(golden) => golden.finish(&mut report),
+    };
+    let (line, ending) = match report.ending() {
+        Conclusion::Pass | Conclusion::Inconclusive if judged < list.len() => {
+            let line =
+                format!("RESULT: INCONCLUSIVE (interrupted after {judged} of {} scenarios)", list.len());
+            (line, Conclusion::Inconclusive)
+        }
+        ending => (report.result_line(), ending),
     };
     let written = write_all(&formats, |form| match form {
         ReportForm::Text => {
@@ -155,20 +175,17 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
         ReportForm::Json => mockras::report::json::render(&report),
         ReportForm::Junit => crate::junit::render(&report),
         ReportForm::Sarif => mockras::report::sarif::render(&report),
+        ReportForm::Html => {
+            let table = table.as_ref().map(|table| ("Readings".to_owned(), table.to_string()));
+            let reached = ("Reached".to_owned(), coverage.table());
+            html::of_check(&report, &line, table.into_iter().chain([reached]).collect()).render()
+        }
     });
     let written = unanswered.and(written);
     // What could not be written takes nothing from the verdict.
     if let Err(error) = &written {
         error.tell();
     }
-    let (line, ending) = match report.ending() {
-        Conclusion::Pass | Conclusion::Inconclusive if judged < list.len() => {
-            let line =
-                format!("RESULT: INCONCLUSIVE (interrupted after {judged} of {} scenarios)", list.len());
-            (line, Conclusion::Inconclusive)
-        }
-        ending => (report.result_line(), ending),
-    };
     tell(line);
     match (debug, stop) {
         (true, Some(_)) if report.system.is_some() => {
@@ -199,6 +216,8 @@ struct Checker {
     table: Option<SweepTable>,
     /// The golden files, if there are any.
     golden: Option<Golden>,
+    /// Whether somebody wants to see the runs in which something is found.
+    is_shown: bool,
     /// What the runs have reached.
     coverage: Coverage,
     /// Where a debugger is to stop.
@@ -237,7 +256,8 @@ impl Checker {
             let transcript = saved::transcript(path)?;
             let verdicts = judge(&transcript, Twins::default(), &self.report.rules);
             self.coverage.note(&transcript, &verdicts);
-            self.report.runs.push(run(path, &transcript, verdicts, &Setup::default(), Vec::new()));
+            let judged_run = run(path, &transcript, verdicts, &Setup::default(), Vec::new());
+            self.report.runs.push(shown_run(judged_run, transcript, self.is_shown));
             judged += 1;
         }
         if self.table.is_some() {
@@ -284,17 +304,19 @@ impl Checker {
         let is_whole = !cut && avoided.is_none() && judged.unloaded.is_none();
         let golden =
             self.golden.as_mut().filter(|_| is_whole).and_then(|golden| golden.compare(at, &transcript));
-        self.report.runs.push(JudgedRun { written, cut, avoided, golden, ..judged });
+        let judged = JudgedRun { written, cut, avoided, golden, ..judged };
+        self.report.runs.push(shown_run(judged, transcript, self.is_shown));
         if let Some((transcript, verdicts)) = with_hangups {
             let policy = transcript.header.policy.changed_from(scenario.policy);
             let under = policy.map(|(field, reading)| format!("{field}={reading}")).collect();
-            self.report.runs.push(run(&play.path, &transcript, verdicts, &setup, under));
+            let judged = run(&play.path, &transcript, verdicts, &setup, under);
+            self.report.runs.push(shown_run(judged, transcript, self.is_shown));
         }
     }
 
     /// Plays a scenario under every reading that it can observe.
     fn sweep(&mut self, play: &Play, scenario: &Scenario, progress: &ProgressBar) {
-        let Self { setup, runner, judging, report, table, .. } = self;
+        let Self { setup, runner, judging, report, table, is_shown, .. } = self;
         let Some(table) = table else { return };
         let setup = setup.on(play.profile.filter(|profile| *profile != Profile::default()));
         let path = &play.path;
@@ -310,7 +332,8 @@ impl Checker {
                 let under =
                     variation.changes.iter().map(|(field, reading)| format!("{field}={reading}")).collect();
                 let run = run(path, &variation.transcript, variation.verdicts, &setup, under);
-                report.runs.push(JudgedRun { written, cut: run.cut | is_cut, ..run });
+                let run = JudgedRun { written, cut: run.cut | is_cut, ..run };
+                report.runs.push(shown_run(run, variation.transcript, *is_shown));
             }
         });
         table.swept(swept);

@@ -19,6 +19,7 @@ use super::super::environment::processors;
 use super::super::exit::{self, Exit, UserError};
 use super::super::flag_value::DllFlag;
 use super::super::format::{FormatFlag, distinct, write_all};
+use super::super::html;
 use super::super::native;
 use super::super::player::CommandPlayer;
 use super::super::setup::Setup;
@@ -70,7 +71,9 @@ pub(super) fn diff(args: DiffArgs, old: DllFlag, new: DllFlag) -> Result<Exit, U
         || -> Box<dyn Runner> { Box::new(setup.another_player().expect("one could be made before")) };
     let pair = || Pair { old: player(), new: player() };
     let compared = builds.compare(jobs.unwrap_or_else(processors), &pair, &progress);
-    let teller = Teller { builds: &builds, plays: &plays, setup: &setup, sides: [&old, &new], save: &save };
+    let is_shown = formats.iter().any(|format| format.form == DiffForm::Html);
+    let teller =
+        Teller { builds: &builds, plays: &plays, setup: &setup, sides: [&old, &new], save: &save, is_shown };
     let (differences, saved) = teller.all(&compared.changes, &pair(), budget, &progress);
     progress.bar.finish_and_clear();
     let unsteady = compared.unsteady.into_iter().map(|((build, kind), times)| Unsteady {
@@ -106,6 +109,7 @@ fn finished(comparison: &Comparison, formats: &[FormatFlag<DiffForm>], saved: Re
     let written = write_all(formats, |form| match form {
         DiffForm::Text => comparison.to_text(),
         DiffForm::Json => comparison.to_json(),
+        DiffForm::Html => html::of_builds(comparison).render(),
     });
     let (ending, line) = comparison.ending();
     tell(line);
@@ -188,6 +192,8 @@ struct Teller<'a> {
     setup: &'a Setup,
     sides: [&'a Side; 2],
     save: &'a Path,
+    /// Whether somebody wants to see the runs.
+    is_shown: bool,
 }
 
 impl Teller<'_> {
@@ -208,7 +214,9 @@ impl Teller<'_> {
                 false => self.builds.smaller(found, pair, budget, &exit::is_interrupted),
             };
             let (difference, written) = self.told(&smaller);
-            differences.push(difference);
+            let transcripts = self.is_shown.then(|| self.builds.transcripts(&smaller, pair)).flatten();
+            let transcripts = transcripts.map(Vec::from).unwrap_or_default();
+            differences.push(Difference { transcripts, ..difference });
             saved = saved.and(written);
         }
         (differences, saved)
@@ -252,6 +260,7 @@ impl Teller<'_> {
             old: change.old.clone(),
             new: change.new.clone(),
             text,
+            transcripts: Vec::new(),
         };
         (difference, saved)
     }

@@ -50,7 +50,7 @@ pub(super) struct DiffArgs {
     /// Two scenarios (.toml) or saved transcripts, `-` for standard input; beside --old, scenarios and folders
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Write the comparison as text or json, to standard output or a file
+    /// Write the comparison as text, json or html, to standard output or a file
     #[arg(long, value_name = "FORM[=FILE]", requires = "old", help_heading = BUILDS)]
     format: Vec<FormatFlag<DiffForm>>,
     /// Compare with this build of a DLL: its path, or stock:NAME,OPTION=VALUE..
@@ -89,6 +89,7 @@ const BUILDS: &str = "Two builds";
 enum DiffForm {
     Text,
     Json,
+    Html,
 }
 
 /// What leads from two DLLs to two builds.

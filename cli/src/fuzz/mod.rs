@@ -96,7 +96,7 @@ pub(super) struct FuzzArgs {
     /// Show also: coverage
     #[arg(long, value_name = "WHAT", value_delimiter = ',', hide_possible_values = true)]
     show: Vec<ShowFlag>,
-    /// Write the report as text or json, to standard output or a file
+    /// Write the report as text, json or html, to standard output or a file
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<FormatFlag<CampaignForm>>,
     #[command(flatten)]
@@ -150,10 +150,10 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
     let store = store.keep_paths(setup.is_elsewhere());
     report::try_out(&formats)?;
     if own == 0 {
-        let written =
-            write(&told(&args, flags, dlls, &known, cases, &Played::default(), Vec::new()), &formats, false);
         let why = if cases == 0 { "--cases 0" } else { "no case is in this share" };
         let line = format!("RESULT: INCONCLUSIVE (no case was played: {why})");
+        let nothing = told(&args, flags, dlls, &known, cases, &Played::default(), Vec::new());
+        let written = write(&nothing, &line, &formats, false);
         return Ok(finished(written, (line, Exit::Inconclusive)));
     }
     exit::note_interrupts();
@@ -174,9 +174,9 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
     let whole = asked.unwrap_or_else(|| played.lanes.iter().map(|lane| lane.cases).sum());
     let campaign = told(&args, flags, dlls, &known, whole, &played, findings);
     let campaign = Campaign { systems: runner.system().into_iter().collect(), ..campaign };
-    let written = write(&campaign, &formats, shows(&args.show, ShowFlag::Coverage));
-    let denied = verdict.denied();
-    Ok(finished(written, ended(&campaign, asked.map(|_| own), exit::is_interrupted(), &denied)))
+    let (line, exit) = ended(&campaign, asked.map(|_| own), exit::is_interrupted(), &verdict.denied());
+    let written = write(&campaign, &line, &formats, shows(&args.show, ShowFlag::Coverage));
+    Ok(finished(written, (line, exit)))
 }
 
 /// Tells of rules `[[always]]` that no case was about: that is no pass.

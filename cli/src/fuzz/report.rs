@@ -11,6 +11,7 @@ use mockras::scenario::Dll;
 
 use super::super::exit::{Exit, UserError};
 use super::super::format::{FormatFlag, write_all};
+use super::super::html;
 use super::super::player::CommandPlayer;
 use super::super::target;
 
@@ -19,6 +20,7 @@ use super::super::target;
 pub(crate) enum CampaignForm {
     Text,
     Json,
+    Html,
 }
 
 /// Sees that every report can be written, before anything is played.
@@ -26,9 +28,10 @@ pub(crate) fn try_out(formats: &[FormatFlag<CampaignForm>]) -> Result<(), UserEr
     formats.iter().filter_map(|format| format.file.as_deref()).try_for_each(target::try_out)
 }
 
-/// Writes every form that was asked for, even if one of them cannot be written.
+/// Writes every form that was asked for, even if one of them cannot be written. `result` is the closing line.
 pub(crate) fn write(
     campaign: &Campaign,
+    result: &str,
     formats: &[FormatFlag<CampaignForm>],
     with_coverage: bool,
 ) -> Result<(), UserError> {
@@ -36,13 +39,18 @@ pub(crate) fn write(
         CampaignForm::Text if with_coverage => whole_text(campaign),
         CampaignForm::Text => text(campaign),
         CampaignForm::Json => campaign.to_json(),
+        CampaignForm::Html => html::of_campaign(campaign, result, Some(reached(campaign))).render(),
     })
 }
 
 /// The text of the report, after the table of what was reached.
 fn whole_text(campaign: &Campaign) -> String {
+    format!("{}\n{}", reached(campaign), text(campaign))
+}
+
+fn reached(campaign: &Campaign) -> String {
     let reached: Coverage = campaign.reached.clone().into_iter().collect();
-    format!("{}\n{}", reached.table(), text(campaign))
+    reached.table()
 }
 
 /// The digest of a whole campaign: one of the digests of its lanes, in their order.

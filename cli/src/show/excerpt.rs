@@ -37,7 +37,7 @@ pub(super) fn excerpt(found: &Discovery) -> String {
 
 /// Where a finding is, as its text says: `step 3, connection 1, AcceptNewLink of conn/1, on server-2012`.
 #[derive(Debug, PartialEq, Eq)]
-struct FindingPlace<'a> {
+pub(crate) struct FindingPlace<'a> {
     /// The number of the step; 0 before the first and after the last.
     step: u32,
     /// The function and the instance that was called.
@@ -45,7 +45,7 @@ struct FindingPlace<'a> {
 }
 
 impl<'a> FindingPlace<'a> {
-    fn of(finding: &'a str) -> Option<Self> {
+    pub(crate) fn of(finding: &'a str) -> Option<Self> {
         let text = finding.lines().find_map(|line| line.trim_start().strip_prefix("where "))?.trim();
         let first = text.split(',').next().unwrap_or_default();
         let step = first.strip_prefix("step ").map_or(Some(0), |number| number.parse().ok())?;
@@ -54,7 +54,7 @@ impl<'a> FindingPlace<'a> {
     }
 
     /// The lines of the call in that step; without a call, the line of the step.
-    fn lines(&self, lines: &[&str]) -> Vec<usize> {
+    pub(crate) fn lines(&self, lines: &[&str]) -> Vec<usize> {
         let mut here = 0;
         let mut marked = Vec::new();
         for (at, line) in lines.iter().enumerate() {

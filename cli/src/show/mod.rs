@@ -1,7 +1,7 @@
 //! `mockras show`: what a saved case or a scenario is, in words. Nothing is run.
 
-mod excerpt;
-mod words;
+pub(crate) mod excerpt;
+pub(crate) mod words;
 
 use std::path::PathBuf;
 

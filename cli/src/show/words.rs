@@ -4,7 +4,7 @@ use mockras::ras::{Hostile, Policy, Record};
 use mockras::scenario::Step;
 
 /// What happens in a step; what the sentence does not say follows it.
-pub(super) fn step(step: &Step) -> String {
+pub(crate) fn step(step: &Step) -> String {
     match step {
         Step::Start => "the service starts".to_owned(),
         Step::Stop => "the service stops".to_owned(),

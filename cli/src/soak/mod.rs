@@ -19,6 +19,7 @@ use super::check::{Subject, subjects};
 use super::environment::processors;
 use super::exit::{self, Exit, Meaning, UserError};
 use super::format::{FormatFlag, distinct, write_all};
+use super::html;
 use super::setup::Setup;
 use super::shrink::found_in;
 use super::store::{FOLDER, Store};
@@ -75,7 +76,7 @@ pub(super) struct SoakArgs {
     /// Save what is found here
     #[arg(long, value_name = "FOLDER", default_value = FOLDER)]
     save: PathBuf,
-    /// Write the report as text or json, to standard output or a file
+    /// Write the report as text, json or html, to standard output or a file
     #[arg(long, value_name = "FORM[=FILE]")]
     format: Vec<FormatFlag<SoakForm>>,
     #[command(flatten)]
@@ -87,6 +88,7 @@ pub(super) struct SoakArgs {
 enum SoakForm {
     Text,
     Json,
+    Html,
 }
 
 /// How many generated scenarios are repeated beside the corpus.
@@ -131,15 +133,17 @@ pub(super) fn soak(mut args: SoakArgs) -> Result<Exit, UserError> {
         system: runner.system(),
         ..told(&list, &played, &saver)
     };
+    let (line, exit) = ended(&report);
+    let line = format!("RESULT: {line}");
     let written = write_all(&formats, |form| match form {
         SoakForm::Text => report.to_text(),
         SoakForm::Json => report.to_json(),
+        SoakForm::Html => html::of_soak(&report, &line).render(),
     });
     if let Err(error) = &written {
         error.tell();
     }
-    let (line, exit) = ended(&report);
-    tell(format_args!("RESULT: {line}"));
+    tell(line);
     Ok(if written.is_ok() { exit } else { Exit::Usage })
 }
 

@@ -32,6 +32,7 @@ impl Saver<'_> {
             times: 1,
             file: None,
             command: None,
+            transcript: finding.transcript.clone(),
         };
         let specs = repeated.scenario.specs();
         let discovery = Discovery {

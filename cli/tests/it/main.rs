@@ -16,6 +16,7 @@ mod explain;
 mod fuzz;
 mod golden;
 mod hostile;
+mod html;
 mod inspect;
 mod junit;
 mod list;
@@ -25,6 +26,7 @@ mod names;
 mod native;
 mod output;
 mod pages;
+mod picture;
 mod reading;
 #[cfg(unix)]
 mod realistic;

@@ -4,7 +4,7 @@ mod merge;
 mod text;
 
 pub use merge::{MergeError, merge};
-pub use text::render as text;
+pub use text::{render as text, summary};
 
 use std::collections::{BTreeMap, BTreeSet};
 

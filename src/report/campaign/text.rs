@@ -11,7 +11,12 @@ pub fn render(campaign: &Campaign) -> String {
     for kind in [Kind::Error, Kind::Advice] {
         text.extend(campaign.groups(kind).iter().map(|group| told(group, &flags)));
     }
-    text += &open(campaign, &flags);
+    text + &open(campaign, &flags) + &summary(campaign)
+}
+
+/// What was played, in a few lines.
+pub fn summary(campaign: &Campaign) -> String {
+    let mut text = String::new();
     let lanes = counted(campaign.lanes.len() as u64, "lane");
     text += &format!(
         "{} of {} in {lanes}: {}\n",
