@@ -110,7 +110,7 @@ const isInView = (locator) => locator.evaluate((found) => {
   await page.evaluate(() => scrollTo(0, 0));
   await shot('desktop-dark.png');
 
-  // On paper nothing is folded, and no field is left.
+  // On paper every finding is open, and no field is left.
   await page.emulateMedia({ media: 'print', colorScheme: 'light' });
   assert.ok(!await form.isVisible());
   const pdf = await page.pdf();

@@ -72,3 +72,16 @@ fn encoded(part: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn visible_text_is_fit_for_xml() {
+        assert_eq!(
+            visible("a\u{0}\u{202e}\n\u{fffe}\u{ffff}\u{fffd}\u{e9}"),
+            "a\\u{0}\\u{202e}\\n\\u{fffe}\\u{ffff}\u{fffd}\u{e9}"
+        );
+    }
+}

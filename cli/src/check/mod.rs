@@ -160,27 +160,8 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
         }
         ending => (report.result_line(), ending),
     };
-    let written = write_all(&formats, |form| match form {
-        ReportForm::Text => {
-            let table = table.as_ref().map(|table| format!("{table}\n")).unwrap_or_default();
-            let reached =
-                if shows(&show, ShowFlag::Coverage) { coverage.table() + "\n" } else { String::new() };
-            let shown = Shown {
-                held: shows(&show, ShowFlag::Held),
-                untested: shows(&show, ShowFlag::Untested),
-                written: shows(&show, ShowFlag::Written),
-            };
-            reached + &table + &mockras::report::text::render(&report, shown)
-        }
-        ReportForm::Json => mockras::report::json::render(&report),
-        ReportForm::Junit => crate::junit::render(&report),
-        ReportForm::Sarif => mockras::report::sarif::render(&report),
-        ReportForm::Html => {
-            let table = table.as_ref().map(|table| ("Readings".to_owned(), table.to_string()));
-            let reached = ("Reached".to_owned(), coverage.table());
-            html::of_check(&report, &line, table.into_iter().chain([reached]).collect()).render()
-        }
-    });
+    let told = Told { report: &report, table: table.as_ref(), coverage: &coverage, show: &show, line: &line };
+    let written = write_all(&formats, |form| told.rendered(form));
     let written = unanswered.and(written);
     // What could not be written takes nothing from the verdict.
     if let Err(error) = &written {
@@ -196,6 +177,43 @@ pub(super) fn check(args: CheckArgs) -> Result<Exit, UserError> {
         (false, _) => {}
     }
     Ok(if written.is_ok() { code(ending) } else { Exit::Usage })
+}
+
+/// What reports are made of.
+struct Told<'a> {
+    report: &'a Report,
+    table: Option<&'a SweepTable>,
+    coverage: &'a Coverage,
+    show: &'a [ShowFlag],
+    /// The last line.
+    line: &'a str,
+}
+
+impl Told<'_> {
+    fn rendered(&self, form: ReportForm) -> String {
+        let Self { report, table, coverage, show, line } = *self;
+        match form {
+            ReportForm::Text => {
+                let table = table.map(|table| format!("{table}\n")).unwrap_or_default();
+                let reached =
+                    if shows(show, ShowFlag::Coverage) { coverage.table() + "\n" } else { String::new() };
+                let shown = Shown {
+                    held: shows(show, ShowFlag::Held),
+                    untested: shows(show, ShowFlag::Untested),
+                    written: shows(show, ShowFlag::Written),
+                };
+                reached + &table + &mockras::report::text::render(report, shown)
+            }
+            ReportForm::Json => mockras::report::json::render(report),
+            ReportForm::Junit => crate::junit::render(report),
+            ReportForm::Sarif => mockras::report::sarif::render(report),
+            ReportForm::Html => {
+                let table = table.map(|table| ("Readings".to_owned(), table.to_string()));
+                let reached = ("Reached".to_owned(), coverage.table());
+                html::of_check(report, line, table.into_iter().chain([reached]).collect()).render()
+            }
+        }
+    }
 }
 
 fn code(ending: Conclusion) -> Exit {

@@ -103,7 +103,7 @@
     });
   }
 
-  // On paper everything is open.
+  // On paper every finding is open.
   let closed = [];
   addEventListener('beforeprint', () => {
     closed = causes.map((cause) => cause.firstElementChild).filter((details) => !details.open);

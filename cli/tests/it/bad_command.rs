@@ -120,7 +120,7 @@ fn unknown_stock_dll_and_option_are_refused() {
 #[test]
 fn unknown_format_is_refused() {
     assert_snapshot!(refused(&["--format", "jsno"]), @"
-    error: invalid value 'jsno' for '--format <FORM[=FILE]>': expected text or json, or one of them with =FILE, found `jsno`; did you mean `json`?
+    error: invalid value 'jsno' for '--format <FORM[=FILE]>': expected text, json or svg, or one of them with =FILE, found `jsno`; did you mean `json`?
 
     For more information, try '--help'.
     exit 2

@@ -170,7 +170,16 @@ fn several_versions_have_a_file_each() {
 #[test]
 fn every_report_has_the_golden_files() {
     let folder = kept();
-    let forms = ["--format", "json=a.json", "--format", "junit=a.xml", "--format", "sarif=a.sarif"];
+    let forms = [
+        "--format",
+        "json=a.json",
+        "--format",
+        "junit=a.xml",
+        "--format",
+        "sarif=a.sarif",
+        "--format",
+        "html=a.html",
+    ];
     assert_eq!(check(&folder, REFUSES_ALICE, &forms).code, Some(1));
     let json = folder.read("a.json");
     for part in ["\"state\": \"differs\"", "\"differs\": 2", "\"ending\": \"fail\"", "\"diff\": \"@@ "] {
@@ -185,6 +194,8 @@ fn every_report_has_the_golden_files() {
         "{sarif}"
     );
     assert!(sarif.contains("\"executionSuccessful\": true"), "{sarif}");
+    let html = folder.read("a.html");
+    assert!(html.contains(&format!("the transcript differs from {MALLORY}\n@@ ")), "{html}");
 }
 
 #[test]
