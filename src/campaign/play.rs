@@ -14,7 +14,7 @@ use super::signature::Signature;
 use crate::pipeline::Runner;
 
 /// Which part of the lanes is played: the k-th of n.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Shard {
     /// The number of this part, from 1.
     pub part: u64,

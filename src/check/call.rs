@@ -36,7 +36,7 @@ pub enum CallResult<'a> {
 }
 
 /// What an address function was called with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Named<'a> {
     /// The user, which was passed as lpwszUserName.
     pub user: &'a Name,

@@ -9,7 +9,7 @@ use crate::ras::{Callout, Offer};
 use crate::scenario::Step;
 
 /// The kinds of addresses that a DLL can give.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
     /// IPv4 addresses, which GetIpAddressForUser gives.
     Ipv4,

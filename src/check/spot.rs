@@ -5,7 +5,7 @@ use std::fmt;
 use crate::model::{EntryPoint, Instance};
 
 /// A moment in a transcript.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct At {
     /// The number of the entry, from 0.
     pub entry: usize,
@@ -25,7 +25,7 @@ impl At {
 }
 
 /// A place in a transcript, as findings tell it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Spot {
     /// The moment in the transcript.
     pub at: At,

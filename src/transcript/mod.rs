@@ -38,7 +38,7 @@ use crate::scenario::Always;
 pub const FORMAT: u32 = 1;
 
 /// A record of a run: what was run, and everything that happened.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Transcript {
     /// The header, which says what was run.
     pub header: Header,

@@ -186,6 +186,13 @@ impl fmt::Display for Transcript {
     }
 }
 
+/// The text form: what a test that fails prints can be read, and saved.
+impl fmt::Debug for Transcript {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text())
+    }
+}
+
 /// Callouts as a line has room for them: `all but` the few that are missing.
 fn in_short(callouts: &str) -> String {
     callouts.parse().map_or_else(|_| callouts.to_owned(), |set: CalloutSet| set.to_string())

@@ -2,6 +2,7 @@
 
 mod abi;
 mod alarms;
+mod api;
 mod book;
 mod catalogue;
 mod contents;
