@@ -19,6 +19,14 @@ pub struct At {
 
 impl At {
     /// Whether both are in one step of the scenario.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// # let look = Look::new(&run);
+    /// # let alice = look.connection(1).expect("she dials");
+    /// assert!(alice.at.is_same_step(alice.connected().expect("she is let in")));
+    /// ```
     pub fn is_same_step(self, other: Self) -> bool {
         (self.run, self.step) == (other.run, other.step)
     }

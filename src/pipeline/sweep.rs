@@ -36,6 +36,17 @@ pub struct Swept {
 /// happens, the pairs under which something else happens than under either of the two.
 ///
 /// Three readings that only matter together are not tried, nor two of which neither matters alone.
+///
+/// ```
+/// use mockras::check::all_rules;
+/// use mockras::pipeline::{InProcess, Judging, sweep};
+/// use mockras::prelude::*;
+///
+/// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+/// let mut shown = Vec::new();
+/// let swept = sweep(&scenario, &InProcess, &Judging::by(all_rules()), &mut |variation| shown.push(variation));
+/// assert!(shown[0].changes.is_empty() && swept.alone > 30);
+/// ```
 pub fn sweep<R: Runner + ?Sized>(
     scenario: &Scenario,
     runner: &R,

@@ -122,7 +122,7 @@ impl Expect {
     /// let expect = Expect::of_run()
     ///     .calls(Callout::AcceptNewLink, Count::AtLeast(1))
     ///     .answers(Callout::AcceptNewLink, "TRUE")
-    ///     .last(Callout::AcceptNewLink, "port", "VPN2-0");
+    ///     .last(Callout::AcceptNewLink, "name", "VPN2-0");
     /// let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice"), Step::expect(expect)]), &[]);
     /// run.assert_kept();
     /// ```
