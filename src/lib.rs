@@ -23,6 +23,7 @@
 //! - `suggest` (default): error messages say "did you mean".
 //! - `generate`: generated scenarios, campaigns over them, and shrinking.
 //! - `json`: transcripts and reports as JSON, reports as SARIF.
+//! - `serde`: serde reads and writes scenarios in the form of their files, and transcripts in their JSON form.
 //!
 //! Native DLLs are loaded by the package `mockras-native`; the command is `mockras-cli`.
 //!

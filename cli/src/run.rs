@@ -141,6 +141,7 @@ fn why_not(twin: Twin) -> &'static str {
         Twin::Renamed => {
             "it names no port that has another name, its DLL was told of a port, or it is hostile"
         }
+        _ => "it has none",
     }
 }
 
@@ -239,7 +240,7 @@ impl<'a> RunSummary<'a> {
                 }
                 self.last_error = Some(format!(": {}: {text}", self.dll(instance.dll)));
             }
-            EntryKind::Logged(_) => {}
+            _ => {}
         }
     }
 

@@ -43,6 +43,7 @@ impl Shard {
 
 /// What came of all lanes that were played.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Played {
     /// The lanes in order. What they reached and found is below, and no longer in them: a long campaign has many.
     pub lanes: Vec<PlayedLane>,

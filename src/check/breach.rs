@@ -20,6 +20,7 @@ pub struct Breach {
 
 /// The reading of an open question that a finding depends on: under another it would be none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DependsOn {
     /// The id of the question, such as `AMB-41`.
     pub question: &'static str,

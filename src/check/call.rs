@@ -9,6 +9,7 @@ use crate::ras::{Callout, Code, Connection, Name, Port, Series};
 
 /// A call of an entry point of a DLL, and what came of it.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Call<'a> {
     /// Where in the transcript it was made.
     pub at: At,
@@ -37,6 +38,7 @@ pub enum CallResult<'a> {
 
 /// What an address function was called with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub struct Named<'a> {
     /// The user, which was passed as lpwszUserName.
     pub user: &'a Name,

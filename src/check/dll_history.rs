@@ -8,6 +8,7 @@ use crate::ras::{Callout, CalloutSet, Profile, Series};
 
 /// A DLL in a process, from its load to its unload.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct DllHistory<'a> {
     /// The number of the DLL, and the process that loaded it.
     pub instance: Instance,

@@ -15,6 +15,7 @@ use crate::ras::{HostileSet, Profile};
 
 /// A rule was broken at one place of a transcript.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Finding {
     /// The rule that was broken.
     pub rule: &'static Rule,

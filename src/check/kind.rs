@@ -6,6 +6,7 @@ use crate::ras::{HangupAfterRefusal, LinkHangupAfterRefusal, NamedReading, Polic
 
 word_names! {
     /// How much a finding weighs.
+    #[non_exhaustive]
     pub enum Kind {
         /// A duty is broken under readings that count, or a call did not return.
         Error "error",
@@ -68,7 +69,8 @@ impl Readings {
     /// # use mockras::{check::*, prelude::*};
     /// let usual = DependsOn::reading("series_select", Policy::default()).expect("a policy");
     /// assert!(Readings::default().counts(&usual));
-    /// let other = DependsOn { reading: "oldest", ..usual };
+    /// let mut other = usual;
+    /// other.reading = "oldest";
     /// assert!(!Readings::default().counts(&other));
     /// ```
     pub fn counts(&self, reading: &DependsOn) -> bool {

@@ -13,6 +13,7 @@ use crate::ras::{Code, GetipPer, Name, Policy};
 
 /// One address that a DLL was asked for.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Lease<'a> {
     /// The kind of the address.
     pub family: Family,

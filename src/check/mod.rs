@@ -93,7 +93,7 @@ pub fn all_rules() -> &'static [&'static Rule] {
 /// ```
 /// # use mockras::{check::*, prelude::*};
 /// assert_eq!(rule_of("IP4-08").map(|rule| rule.name), Some("notify-is-written"));
-/// assert!(rule_of("IP4-00").is_none());
+/// assert!(rule_of("NO-RULE").is_none());
 /// ```
 pub fn rule_of(id: &str) -> Option<&'static Rule> {
     let id = if id.starts_with("expect/") { rule::EXPECT } else { id };

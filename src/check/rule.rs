@@ -39,6 +39,7 @@ pub(super) const EXPECT: &str = "EXPECT";
 
 /// How a rule is decided.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub enum Check {
     /// It is decided from one transcript.
     Run(fn(&Look<'_>, &mut Judge<'_>)),
@@ -51,6 +52,7 @@ pub enum Check {
 word_names! {
     /// How the same scenario is played a second time, for rules that compare. Where several of them show something, the
     /// first is told, and the others with it.
+    #[non_exhaustive]
     pub enum Twin {
         /// It is played once more, in fresh processes and at another second where native DLLs are played (REPEATS).
         Again "again",
@@ -148,6 +150,7 @@ impl<'a> Twins<'a> {
 
 word_names! {
     /// What a run must reach for a rule to apply.
+    #[non_exhaustive]
     pub enum Reach {
         /// A DLL is loaded.
         Load "a DLL that loads",

@@ -6,6 +6,7 @@ use crate::model::{EntryPoint, Instance};
 
 /// A moment in a transcript.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub struct At {
     /// The number of the entry, from 0.
     pub entry: usize,
@@ -34,6 +35,7 @@ impl At {
 
 /// A place in a transcript, as findings tell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Spot {
     /// The moment in the transcript.
     pub at: At,

@@ -40,6 +40,7 @@ impl Verdict {
 
 /// A rule, its verdict, and how often it applied.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Outcome {
     /// The rule that was asked.
     pub rule: &'static Rule,
@@ -83,6 +84,7 @@ impl Outcome {
 
 /// What the rules say of one transcript.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Verdicts {
     /// Each rule, in the order of the contract.
     pub outcomes: Vec<Outcome>,

@@ -26,6 +26,7 @@ use crate::transcript::{Entry, EntryKind, Transcript};
 /// assert!(verdicts.is_kept());
 /// ```
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Judging {
     /// The rules that judge.
     pub rules: Vec<&'static Rule>,

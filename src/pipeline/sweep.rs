@@ -9,6 +9,7 @@ use crate::transcript::{Entry, Transcript};
 
 /// The scenario under other readings than its own.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Variation {
     /// The policies that were changed and their readings: none, one or two.
     pub changes: Vec<NamedReading>,
@@ -20,6 +21,7 @@ pub struct Variation {
 
 /// How many readings were tried, and how many of them changed something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Swept {
     /// How many single readings other than the scenario's own were tried.
     pub alone: u32,

@@ -95,6 +95,7 @@ fn one() -> Spanned<u32> {
 
 /// Why a scenario could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ScenarioError {
     /// The name of the file.
     pub file: String,

@@ -13,6 +13,8 @@ mod in_words;
 mod moment;
 mod place;
 mod registry;
+#[cfg(feature = "serde")]
+mod serde_form;
 mod step;
 mod stock;
 mod text;

@@ -14,6 +14,7 @@ use crate::ras::{
 word_names! {
     /// What the user types in.
     #[derive(Default)]
+    #[non_exhaustive]
     pub enum Credentials {
         /// They type the right password, and authentication succeeds.
         #[default]
@@ -33,6 +34,7 @@ read_from_text! {
 /// One thing that happens. Files spell it `{ dial = { port = "VPN2-0", user = "alice" } }`, or a bare `"stop"`.
 #[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Step {
     /// The service starts.
     Start,

@@ -16,6 +16,7 @@ const CONTEXT: usize = 3;
 
 /// The first thing that two builds of a DLL do differently in one scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Change {
     /// What changed, the same in every scenario that shows it: `AcceptNewConnection2: TRUE -> FALSE`.
     pub kind: String,

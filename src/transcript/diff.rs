@@ -11,6 +11,7 @@ const CONTEXT: usize = 3;
 
 /// The first line in which two transcripts differ, in their text forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Divergence {
     /// The number of the line in both, from 1.
     pub line: usize,

@@ -15,6 +15,8 @@ mod parse;
 mod parse_json;
 mod question;
 mod quote;
+#[cfg(feature = "serde")]
+mod serde_form;
 mod text;
 mod words;
 
@@ -72,6 +74,7 @@ pub struct Entry {
 
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum EntryKind {
     /// Something happened in the world or in the service.
     Event(Event),

@@ -38,6 +38,8 @@ mod rules;
 #[cfg(feature = "generate")]
 mod saved;
 mod scenario;
+#[cfg(feature = "serde")]
+mod serde_forms;
 mod tidy;
 mod totality;
 mod transcript;

@@ -4,6 +4,7 @@
 //! plays no part in items.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
@@ -26,7 +27,7 @@ enum Part {
 #[derive(Clone)]
 enum Bound {
     One(TokenStream),
-    Many(Vec<Bindings>),
+    Many(Rc<[Bindings]>),
 }
 
 type Bindings = BTreeMap<String, Bound>;
@@ -143,7 +144,8 @@ fn matched<'t>(
                 }
                 let mut names = Vec::new();
                 variables(inner, &mut names);
-                into.extend(names.into_iter().map(|name| (name, Bound::Many(rounds.clone()))));
+                let rounds: Rc<[Bindings]> = rounds.into();
+                into.extend(names.into_iter().map(|name| (name, Bound::Many(Rc::clone(&rounds)))));
             }
         }
     }
@@ -211,7 +213,7 @@ fn transcribed(parts: &[Part], bindings: &Bindings) -> TokenStream {
                     Some(Bound::Many(rounds)) => Some(rounds),
                     _ => None,
                 });
-                for (at, round) in rounds.into_iter().flatten().enumerate() {
+                for (at, round) in rounds.map_or(&[][..], |rounds| rounds).iter().enumerate() {
                     out.extend(separator.clone().filter(|_| at > 0));
                     // Another repetition of the same place may be used beside it.
                     let beside = names.iter().filter_map(|name| match bindings.get(name) {

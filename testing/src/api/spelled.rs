@@ -18,10 +18,11 @@ pub(super) fn docs(attributes: &[Attribute]) -> String {
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("doc")) {
         if let Meta::NameValue(doc) = &attribute.meta {
             match &doc.value {
-                Expr::Lit(literal) => match &literal.lit {
-                    Lit::Str(line) => text += &format!("{}\n", line.value()),
-                    _ => {}
-                },
+                Expr::Lit(literal) => {
+                    if let Lit::Str(line) = &literal.lit {
+                        text += &format!("{}\n", line.value());
+                    }
+                }
                 other => text += &format!("{}\n", other.to_token_stream()),
             }
         }
