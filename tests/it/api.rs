@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mockras_testing::api::{PublicItem, public_items};
+use mockras_testing::api::{PublicItem, public_items, public_items_in};
 use mockras_testing::{assert_none, assert_snapshot_in};
 
 #[test]
@@ -19,6 +19,91 @@ fn public_items_are_those_of_the_listing() {
     for (room, lines) in rooms {
         assert_snapshot_in("snapshots/api", &room, &lines);
     }
+}
+
+/// A crate in two files, with a macro.
+const CRATE: [(&str, &str); 2] = [
+    (
+        "a/src/lib.rs",
+        "mod inner;\n\
+         pub use inner::{Gate, Tier};\n\
+         /// Runs.\n\
+         pub fn run(times: u32) -> Gate { Gate::new(times) }\n\
+         fn hidden() {}\n\
+         #[cfg(test)]\nmod tests { pub fn of_tests() {} }\n",
+    ),
+    (
+        "a/src/inner.rs",
+        "macro_rules! words { ($name:ident { $($variant:ident $word:literal,)* }) => {\n\
+             #[derive(Debug)]\n\
+             pub enum $name { $($variant,)* }\n\
+             impl $name { pub const ALL: &'static [Self] = &[$(Self::$variant),*]; }\n\
+         } }\n\
+         words! { Tier { Low \"low\", High \"high\", } }\n\
+         pub struct Gate { pub times: u32, open: bool }\n\
+         impl Gate {\n    pub fn new(times: u32) -> Self { Self { times, open: true } }\n    fn shut(&mut self) {}\n}\n\
+         impl std::fmt::Display for Gate {}\n\
+         pub struct NotReexported;\n",
+    ),
+];
+
+/// The lines of this crate, after what is said is replaced in its files.
+fn lines_with(old: &str, new: &str) -> Vec<String> {
+    let read = |path: &str| {
+        let (_, text) = CRATE.iter().find(|(file, _)| *file == path)?;
+        Some(text.replace(old, new))
+    };
+    public_items_in("a/src/lib.rs", &read).into_iter().map(|item| item.line).collect()
+}
+
+#[test]
+fn listing_has_what_is_public_and_nothing_else() {
+    let expected = [
+        "Gate impl std::fmt::Display for Gate",
+        "Gate struct with private fields",
+        "Gate.times: u32",
+        "Gate::new fn new(times: u32) -> Self",
+        "Tier enum derive(Debug)",
+        "Tier::ALL const: &'static [Self]",
+        "Tier::High variant",
+        "Tier::Low variant",
+        "run fn run(times: u32) -> Gate",
+    ];
+    assert_eq!(lines_with("", ""), expected);
+}
+
+#[test]
+fn changes_of_what_is_public_change_the_listing() {
+    let before = lines_with("", "");
+    for (old, new, gone, come) in [
+        ("pub fn new", "fn new", &["Gate::new fn new(times: u32) -> Self"][..], &[][..]),
+        (
+            "pub fn run(times: u32)",
+            "pub fn run(times: u64)",
+            &["run fn run(times: u32) -> Gate"],
+            &["run fn run(times: u64) -> Gate"],
+        ),
+        ("High \"high\",", "High \"high\", Top \"top\",", &[], &["Tier::Top variant"]),
+        ("pub times: u32", "times: u32", &["Gate.times: u32"], &[]),
+        (
+            "#[derive(Debug)]\n",
+            "#[derive(Debug)]\n#[non_exhaustive]\n",
+            &["Tier enum derive(Debug)"],
+            &["Tier enum non_exhaustive derive(Debug)"],
+        ),
+        ("impl std::fmt::Display for Gate {}", "", &["Gate impl std::fmt::Display for Gate"], &[]),
+        ("fn hidden", "fn renamed", &[], &[]),
+    ] {
+        let after = lines_with(old, new);
+        let only = |these: &[String], others: &[String]| -> Vec<String> {
+            these.iter().filter(|line| !others.contains(line)).cloned().collect()
+        };
+        assert_eq!((only(&before, &after), only(&after, &before)), (strings(gone), strings(come)), "{new}");
+    }
+}
+
+fn strings(lines: &[&str]) -> Vec<String> {
+    lines.iter().map(|line| (*line).to_owned()).collect()
 }
 
 /// The rooms whose functions are called by tests of users.

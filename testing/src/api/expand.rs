@@ -68,7 +68,6 @@ fn parts(stream: TokenStream, is_pattern: bool) -> Vec<Part> {
         match token {
             TokenTree::Punct(mark) if mark.as_char() == '$' => match tokens.next() {
                 Some(TokenTree::Group(group)) => {
-                    let is_operator = |token: &TokenTree| matches!(token, TokenTree::Punct(mark) if ['*', '+', '?'].contains(&mark.as_char()));
                     let separator = tokens.next_if(|token| !is_operator(token));
                     let operator = tokens.next().map(|token| token.to_string()).unwrap_or_default();
                     let operator = operator.chars().next().expect("a repetition has an operator");
@@ -90,6 +89,11 @@ fn parts(stream: TokenStream, is_pattern: bool) -> Vec<Part> {
         }
     }
     parts
+}
+
+/// Whether it says how often something is repeated.
+fn is_operator(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(mark) if ['*', '+', '?'].contains(&mark.as_char()))
 }
 
 fn parts_of(group: &Group, is_pattern: bool) -> Vec<Part> {

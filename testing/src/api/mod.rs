@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use quote::ToTokens;
 use syn::{Fields, Item, TraitItem, UseTree};
 
+use crate::source::root;
 use spelled::{
     docs, field_text, generics, is_hidden, is_public, marks, signature, spaced, type_text, variant_fields,
 };
@@ -37,7 +38,16 @@ pub struct PublicItem {
 ///
 /// If the crate has an item that is not known here.
 pub fn public_items(file: &str) -> Vec<PublicItem> {
-    let tree = Module::of_crate(file);
+    public_items_in(file, &|path| std::fs::read_to_string(root().join(path)).ok())
+}
+
+/// The same for files that this function gives the text of.
+///
+/// # Panics
+///
+/// If the crate has an item that is not known here.
+pub fn public_items_in(file: &str, read: &dyn Fn(&str) -> Option<String>) -> Vec<PublicItem> {
+    let tree = Module::of_crate(file, read);
     let mut listing = Listing { tree: &tree, items: Vec::new(), homes: BTreeMap::new() };
     listing.module(&tree, "", &[]);
     listing.implementations();

@@ -6,7 +6,6 @@ use quote::ToTokens;
 use syn::{Attribute, Item, ItemMod, Visibility};
 
 use super::expand::ByExample;
-use crate::source::{read, root};
 
 /// A module, and what is in it.
 #[derive(Default)]
@@ -22,21 +21,24 @@ pub(super) struct Module {
     pub(super) condition: Vec<String>,
 }
 
+/// Gives the text of a file, if there is one.
+pub(super) type Read<'r> = &'r dyn Fn(&str) -> Option<String>;
+
 /// All macros of a crate by their names.
 type Macros = BTreeMap<String, ByExample>;
 
 impl Module {
     /// The crate whose root is this file.
-    pub(super) fn of_crate(file: &str) -> Self {
+    pub(super) fn of_crate(file: &str, read: Read<'_>) -> Self {
         let (folder, _) = file.rsplit_once('/').expect("a path with a folder");
         let mut tree = Self { is_public: true, ..Self::default() };
         let mut macros = Macros::new();
-        tree.fill(items_of(file), folder, &mut macros);
+        tree.fill(items_of(file, read), folder, &mut macros, read);
         tree.expand(&macros);
         tree
     }
 
-    fn fill(&mut self, items: Vec<Item>, folder: &str, macros: &mut Macros) {
+    fn fill(&mut self, items: Vec<Item>, folder: &str, macros: &mut Macros, read: Read<'_>) {
         for item in items {
             let attributes = attributes(&item);
             let condition = conditions(attributes);
@@ -53,9 +55,9 @@ impl Module {
                     let mut child = Self { path, is_public, condition, ..Self::default() };
                     let (items, folder) = match content {
                         Some((_, items)) => (items, folder.to_owned()),
-                        None => file_of(folder, &name, &attrs),
+                        None => file_of(folder, &name, &attrs, read),
                     };
-                    child.fill(items, &folder, macros);
+                    child.fill(items, &folder, macros, read);
                     self.children.insert(name, child);
                 }
                 Item::Macro(item) if item.ident.is_some() => {
@@ -108,21 +110,22 @@ impl Module {
     }
 }
 
-fn items_of(file: &str) -> Vec<Item> {
-    syn::parse_file(&read(file)).unwrap_or_else(|error| panic!("{file}: {error}")).items
+fn items_of(file: &str, read: Read<'_>) -> Vec<Item> {
+    let text = read(file).unwrap_or_else(|| panic!("{file}: there is no such file"));
+    syn::parse_file(&text).unwrap_or_else(|error| panic!("{file}: {error}")).items
 }
 
 /// The items of a module in a file of its own, and the folder of those below it.
-fn file_of(folder: &str, name: &str, attributes: &[Attribute]) -> (Vec<Item>, String) {
+fn file_of(folder: &str, name: &str, attributes: &[Attribute], read: Read<'_>) -> (Vec<Item>, String) {
     let named = attributes.iter().find(|attribute| attribute.path().is_ident("path")).map(|attribute| {
         let text = attribute.to_token_stream().to_string();
         text.split('"').nth(1).unwrap_or_default().to_owned()
     });
     let below = format!("{folder}/{name}");
     let files = [format!("{folder}/{}", named.unwrap_or(format!("{name}.rs"))), format!("{below}/mod.rs")];
-    let file = files.iter().find(|file| root().join(file).is_file());
+    let file = files.iter().find(|file| read(file).is_some());
     let file = file.unwrap_or_else(|| panic!("{below}: the module has no file"));
-    (items_of(file), below)
+    (items_of(file, read), below)
 }
 
 /// The attributes of an item.
