@@ -89,7 +89,7 @@ fn is_shown_by_a_play(fault: &SeededFault) -> bool {
     let plays = |rule: &&Rule| match rule.check {
         Check::Run(_) => true,
         Check::Pair(twin, _) => twin == Twin::OneProcess,
-        Check::Expectations => false,
+        _ => false,
     };
     all_rules().iter().find(is_its).is_some_and(plays) && fault.scenario().hostile.is_empty()
 }

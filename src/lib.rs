@@ -23,6 +23,7 @@
 //! - `suggest` (default): error messages say "did you mean".
 //! - `generate`: generated scenarios, campaigns over them, and shrinking.
 //! - `json`: transcripts and reports as JSON, reports as SARIF.
+//! - `serde`: serde reads and writes scenarios in the form of their files, and transcripts in their JSON form.
 //!
 //! Native DLLs are loaded by the package `mockras-native`; the command is `mockras-cli`.
 //!
@@ -60,10 +61,12 @@ pub use pipeline::{Play, run};
 /// What a DLL written in Rust, and a test of it, needs.
 pub mod prelude {
     pub use crate::abi::*;
+    pub use crate::check::{ExpectAmong, ExpectCalls, ExpectConnection, ExpectNotes, ExpectRun, Unmet};
     pub use crate::dll::{AdminDll, Callbacks, Exports, Registered};
     pub use crate::model::{CloseReason, Refusal};
-    pub use crate::ras::{Callout, Code, Name};
-    pub use crate::scenario::{Scenario, Step};
+    pub use crate::ras::{Callout, Code, Name, Policy, Profile, Quarantine, Tunnel};
+    pub use crate::scenario::{Always, Count, Dial, Dll, Expect, Fate, Scenario, Step, Stock};
+    pub use crate::transcript::Transcript;
 }
 
 /// The examples of the README are tests.

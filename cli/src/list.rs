@@ -106,7 +106,7 @@ fn decided(profile: Option<Profile>, field: &str) -> Option<(&'static str, &'sta
 fn policies(profile: Option<Profile>) -> String {
     let mut table = Table::new(["NAME", "ASKS", "DEFAULT", "OTHER READINGS", "QUESTION"]);
     let mut marked = Table::new(["NAME", "ASKS", "DECIDED", "DEFAULT", "OTHER READINGS", "QUESTION"]);
-    for PolicyField { name, question, summary, readings } in Policy::FIELDS {
+    for PolicyField { name, question, summary, readings, .. } in Policy::FIELDS {
         let ((default, _), others) = readings.split_first().expect("a policy has readings");
         let others: Vec<_> = others.iter().map(|(reading, _)| *reading).collect();
         let others = others.join(" ");
@@ -134,7 +134,7 @@ fn policy(name: &str, profile: Option<Profile>) -> Result<String, UserError> {
         return Err(UserError::new(format!("unknown policy `{name}`{near}"))
             .hint("`mockras list policies` shows all"));
     };
-    let PolicyField { name, question, summary, readings } = field;
+    let PolicyField { name, question, summary, readings, .. } = field;
     let mut table = Table::new(["READING", "MEANING"]);
     for (at, (reading, meaning)) in readings.iter().enumerate() {
         let default = if at == 0 { " (default)" } else { "" };

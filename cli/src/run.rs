@@ -143,6 +143,7 @@ fn why_not(twin: Twin) -> &'static str {
         Twin::Renamed => {
             "it names no port that has another name, its DLL was told of a port, or it is hostile"
         }
+        _ => "it has none",
     }
 }
 
@@ -241,7 +242,7 @@ impl<'a> RunSummary<'a> {
                 }
                 self.last_error = Some(format!(": {}: {text}", self.dll(instance.dll)));
             }
-            EntryKind::Logged(_) => {}
+            _ => {}
         }
     }
 

@@ -76,7 +76,10 @@ fn parse(text: &str) -> Result<Transcript, NoTranscript> {
     } else {
         return Err(NoTranscript::Unknown);
     };
-    parsed.map_err(|error| NoTranscript::Broken(TranscriptError { line: error.line + above, ..error }))
+    parsed.map_err(|mut error| {
+        error.line += above;
+        NoTranscript::Broken(error)
+    })
 }
 
 /// The lines that insta puts before a snapshot, from `---` to `---`: how many there are, and what follows them.

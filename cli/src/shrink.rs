@@ -235,7 +235,7 @@ fn tell_efforts(scenario: &Scenario, shrunk: &Shrunk) {
     let why = match shrunk.end {
         _ if exit::is_interrupted() => "interrupted",
         End::Smallest => "nothing smaller shows it",
-        End::Budget => "the budget is used up",
+        _ => "the budget is used up",
     };
     let (from, to) = (scenario.steps.len(), shrunk.scenario.steps.len());
     tell(format_args!("RESULT: {from} -> {to} steps, {} tried: {why}", shrunk.tried));

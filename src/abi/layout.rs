@@ -235,7 +235,7 @@ macro_rules! structure {
         $($(#[$doc:meta])* $field:ident: $type:ty | $x64:literal | $x86:literal,)+
     ) => {
         $crate::abi::layout::structure! {
-            @layout [Clone, Copy, Debug, PartialEq, Eq]
+            @layout [Clone, Copy, Debug, PartialEq, Eq, Hash]
             $(#[$about])*
             $name: x64 $size64 / $align64, x86 $size32 / $align32;
             $($(#[$doc])* $field: $type | $x64 | $x86,)+

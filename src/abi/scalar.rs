@@ -25,7 +25,7 @@ pub const TRUE: BOOL = 1;
 
 /// An opaque value as wide as a pointer. It names something on the side of the service and is never followed.
 #[repr(transparent)]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HANDLE(pub usize);
 
 macro_rules! integer {

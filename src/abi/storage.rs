@@ -8,7 +8,7 @@ macro_rules! projection_storage {
     ($projection:ident holds $storage:ident[$words:literal]: $ppp:ident or $ikev2:ident) => {
         #[doc = concat!("The union in [`", stringify!($projection), "`]: opaque, and aligned to 8.")]
         #[repr(transparent)]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub struct $storage([u64; $words]);
 
         impl $storage {

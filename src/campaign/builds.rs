@@ -69,6 +69,7 @@ pub trait Witness: Sync {
 
 /// One of two builds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Build {
     /// The build that is compared with.
     Old,
@@ -101,6 +102,7 @@ pub struct Shown {
 
 /// What came of playing both builds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Compared {
     /// How many scenarios were played with both.
     pub played: u64,

@@ -82,6 +82,7 @@ impl Observer for () {
 
 /// A problem, and the first case of a lane that shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Find {
     /// The problem that was met.
     pub problem: Problem,
@@ -97,6 +98,7 @@ pub struct Find {
 
 /// What came of a lane.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PlayedLane {
     /// The number of the lane: its first case is [`LANE`] times this.
     pub number: u64,

@@ -23,6 +23,7 @@ pub const PANIC: &str = "PANIC";
 
 /// What came of a scenario that was played and judged.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Judged {
     /// The transcript of the run that is judged.
     pub transcript: Transcript,
@@ -38,6 +39,7 @@ pub struct Judged {
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Problem {
     /// What it has in common with others of its kind.
     pub signature: Signature,

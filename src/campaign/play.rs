@@ -14,7 +14,7 @@ use super::signature::Signature;
 use crate::pipeline::Runner;
 
 /// Which part of the lanes is played: the k-th of n.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Shard {
     /// The number of this part, from 1.
     pub part: u64,
@@ -43,6 +43,7 @@ impl Shard {
 
 /// What came of all lanes that were played.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Played {
     /// The lanes in order. What they reached and found is below, and no longer in them: a long campaign has many.
     pub lanes: Vec<PlayedLane>,

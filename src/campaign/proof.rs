@@ -17,6 +17,7 @@ const HANGS_MAX: u32 = 5;
 
 /// The contract was kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Upheld {
     /// How many scenarios were played.
     pub scenarios: u64,
@@ -26,6 +27,7 @@ pub struct Upheld {
 
 /// The contract was not kept.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Broken {
     /// What the DLL is called.
     pub dll: String,

@@ -20,6 +20,7 @@ pub struct Breach {
 
 /// The reading of an open question that a finding depends on: under another it would be none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DependsOn {
     /// The id of the question, such as `AMB-41`.
     pub question: &'static str,
@@ -55,6 +56,12 @@ impl Breach {
 
 impl DependsOn {
     /// The reading of this policy that is in force.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// let reading = DependsOn::reading("series_select", Policy::default()).expect("a policy");
+    /// assert_eq!(reading.to_string(), "AMB-06 read as series_select=newest");
+    /// ```
     pub fn reading(policy: &str, readings: Policy) -> Option<Self> {
         let field = Policy::FIELDS.iter().find(|field| field.name == policy)?;
         Some(Self { question: field.question, policy: field.name, reading: readings.reading(policy)? })

@@ -34,6 +34,7 @@ pub struct Cycles {
 
 /// Where a cycle first shows something else than an earlier one.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Drift {
     /// Whether an address is missing where there was one, while nobody has any.
     pub is_address: bool,

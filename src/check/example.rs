@@ -10,6 +10,7 @@ pub(super) type Example = (Transcript, Option<Transcript>);
 
 /// How the example that breaks a rule is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Breaks {
     /// It is written as a whole transcript.
     Whole(&'static str),
@@ -20,6 +21,7 @@ pub enum Breaks {
 
 /// An example of a rule cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ExampleError {
     /// The text is no transcript.
     Malformed(TranscriptError),

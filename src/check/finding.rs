@@ -15,6 +15,7 @@ use crate::ras::{HostileSet, Profile};
 
 /// A rule was broken at one place of a transcript.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Finding {
     /// The rule that was broken.
     pub rule: &'static Rule,
@@ -65,6 +66,15 @@ impl Finding {
     }
 
     /// How much it weighs if these readings count, as far as the run alone tells.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let fault = mockras::generate::fault::named("double-lease").expect("a fault of that name");
+    /// # let (scenario, dlls) = fault.demonstration();
+    /// # let verdicts = mockras::run(&scenario, &dlls).verdicts();
+    /// # let finding = verdicts.findings().next().expect("the fault breaks a rule");
+    /// assert_eq!(finding.kind_under(&Readings::default()), Kind::Error);
+    /// ```
     pub fn kind_under(&self, readings: &Readings) -> Kind {
         let kind = Kind::of_row(self.duty());
         let is_counting = self.depends_on.is_none_or(|reading| readings.counts(&reading));
@@ -72,16 +82,43 @@ impl Finding {
     }
 
     /// The duty that was broken, and where it is documented; none for a rule that decides no row of the catalogue.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let fault = mockras::generate::fault::named("double-lease").expect("a fault of that name");
+    /// # let (scenario, dlls) = fault.demonstration();
+    /// # let verdicts = mockras::run(&scenario, &dlls).verdicts();
+    /// # let finding = verdicts.findings().next().expect("the fault breaks a rule");
+    /// assert_eq!(finding.duty().map(|row| row.id), Some("IP4-19"));
+    /// ```
     pub fn duty(&self) -> Option<&'static Row> {
         row(self.row)
     }
 
     /// Whether it is about a call that did not return.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let fault = mockras::generate::fault::named("double-lease").expect("a fault of that name");
+    /// # let (scenario, dlls) = fault.demonstration();
+    /// # let verdicts = mockras::run(&scenario, &dlls).verdicts();
+    /// # let finding = verdicts.findings().next().expect("the fault breaks a rule");
+    /// assert!(!finding.is_fault());
+    /// ```
     pub fn is_fault(&self) -> bool {
         self.rule.id == RETURNS
     }
 
     /// What there is to say, in order: a label of at most nine characters, and a text without line breaks.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let fault = mockras::generate::fault::named("double-lease").expect("a fault of that name");
+    /// # let (scenario, dlls) = fault.demonstration();
+    /// # let verdicts = mockras::run(&scenario, &dlls).verdicts();
+    /// # let finding = verdicts.findings().next().expect("the fault breaks a rule");
+    /// assert_eq!(finding.lines()[0].0, "where");
+    /// ```
     pub fn lines(&self) -> Vec<(&'static str, String)> {
         let mut lines = vec![("where", format!("{}, on {}", self.spot, self.profile))];
         lines.extend(self.called.as_deref().map(|called| ("called", on_one_line(called))));
@@ -103,11 +140,29 @@ impl Finding {
 
     /// What findings have in common that reports tell together: a call that did not return has its own
     /// [signature](Self::signature), and all else is told by rule, with every entry point and member that it was met at.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let fault = mockras::generate::fault::named("double-lease").expect("a fault of that name");
+    /// # let (scenario, dlls) = fault.demonstration();
+    /// # let verdicts = mockras::run(&scenario, &dlls).verdicts();
+    /// # let finding = verdicts.findings().next().expect("the fault breaks a rule");
+    /// assert_eq!(finding.group(), "IP4-19 error");
+    /// ```
     pub fn group(&self) -> String {
         if self.is_fault() { self.signature() } else { format!("{} {}", self.rule.id, self.kind) }
     }
 
     /// The line of a source file of the DLL, if what ended a call is told by one: `crash: SIGSEGV, in gate (gate.c:41)`.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let fault = mockras::generate::fault::named("double-lease").expect("a fault of that name");
+    /// # let (scenario, dlls) = fault.demonstration();
+    /// # let verdicts = mockras::run(&scenario, &dlls).verdicts();
+    /// # let finding = verdicts.findings().next().expect("the fault breaks a rule");
+    /// assert_eq!(finding.source(), None); // It is about a call that returned.
+    /// ```
     pub fn source(&self) -> Option<(&str, u32)> {
         let (_, place) = self.observed.rsplit_once(", in ").filter(|_| self.is_fault())?;
         let (file, line) = place.strip_suffix(')')?.rsplit_once('(')?.1.rsplit_once(':')?;
@@ -115,12 +170,30 @@ impl Finding {
     }
 
     /// `error: IP4-08 notify-is-written`.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let fault = mockras::generate::fault::named("double-lease").expect("a fault of that name");
+    /// # let (scenario, dlls) = fault.demonstration();
+    /// # let verdicts = mockras::run(&scenario, &dlls).verdicts();
+    /// # let finding = verdicts.findings().next().expect("the fault breaks a rule");
+    /// assert_eq!(finding.title(), "error: IP4-19 address-has-one-user");
+    /// ```
     pub fn title(&self) -> String {
         format!("{}: {} {}", self.kind, self.rule.id, self.rule.name)
     }
 
     /// What all findings of one cause have in common. What ended a call is known by its place in the DLL, as far as that
     /// is told; everything else by rule, entry point and member.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let fault = mockras::generate::fault::named("double-lease").expect("a fault of that name");
+    /// # let (scenario, dlls) = fault.demonstration();
+    /// # let verdicts = mockras::run(&scenario, &dlls).verdicts();
+    /// # let finding = verdicts.findings().next().expect("the fault breaks a rule");
+    /// assert_eq!(finding.signature(), "IP4-19 GetIpAddressForUser *lpdwIpAddress");
+    /// ```
     pub fn signature(&self) -> String {
         if self.rule.is_expectation() {
             return self.rule.id.to_owned();

@@ -11,6 +11,43 @@ use super::spot::Spot;
 /// A check tells it each time something happened that the rule is about, and how that went: [`held`](Self::held),
 /// [`broken`](Self::broken), either of them by [`expect`](Self::expect), or [`owed`](Self::owed). If a check says nothing,
 /// the rule did not apply. That is not a pass.
+///
+/// A check that uses all of them, and says in a breach what else it knows:
+///
+/// ```
+/// use mockras::check::{Judge, Look, Twins, judge};
+/// use mockras::prelude::*;
+///
+/// mockras::rule! {
+///     /// Links go to alice, and none of them stays for ever.
+///     id: "HOUSE-03",
+///     name: "links-are-for-alice",
+///     applies_to: Link,
+///     check: links,
+///     holds: "0.000 c1 link-up port=VPN2-0",
+///     breaks: "0.000 call conn/1 AcceptNewLink port=VPN2-0 = 2",
+/// }
+///
+/// fn links(look: &Look<'_>, judge: &mut Judge<'_>) {
+///     for call in look.calls_of(Callout::AcceptNewLink) {
+///         let port = call.link().map(|port| port.name.to_string_lossy()).unwrap_or_default();
+///         judge.expect(port.starts_with("VPN"), call, || port.clone(), "a port of the VPN");
+///         if call.value().is_some_and(|value| value > 1) {
+///             judge.broken(call, "another TRUE", "TRUE").member("the result").under("bool_truth");
+///         } else {
+///             judge.held();
+///         }
+///         if look.calls_of(Callout::LinkHangupNotification).next().is_none() {
+///             judge.owed(call, "no end", "the end of the link");
+///         }
+///     }
+/// }
+///
+/// let (broken, _) = RULE.example_that_breaks()?;
+/// let verdicts = judge(&broken, Twins::default(), &[&RULE]);
+/// assert_eq!(verdicts.findings().next().and_then(|finding| finding.member.as_deref()), Some("the result"));
+/// # Ok::<(), mockras::check::ExampleError>(())
+/// ```
 #[derive(Debug)]
 pub struct Judge<'a> {
     pub(super) look: &'a Look<'a>,

@@ -6,6 +6,7 @@ use crate::ras::{HangupAfterRefusal, LinkHangupAfterRefusal, NamedReading, Polic
 
 word_names! {
     /// How much a finding weighs.
+    #[non_exhaustive]
     pub enum Kind {
         /// A duty is broken under readings that count, or a call did not return.
         Error "error",
@@ -47,6 +48,11 @@ const HANGUPS: [&str; 2] = ["hangup_after_refusal", "link_hangup_after_refusal"]
 
 impl Readings {
     /// The policies that count: the usual one, and the one with hangups after refusals unless that was chosen.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// assert_eq!(Readings::default().counting().len(), 2); // Without and with hangups after refusals.
+    /// ```
     pub fn counting(&self) -> Vec<Policy> {
         let mut usual = Policy::default();
         for (policy, reading) in &self.chosen {
@@ -58,6 +64,15 @@ impl Readings {
     }
 
     /// Whether this reading counts.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// let usual = DependsOn::reading("series_select", Policy::default()).expect("a policy");
+    /// assert!(Readings::default().counts(&usual));
+    /// let mut other = usual;
+    /// other.reading = "oldest";
+    /// assert!(!Readings::default().counts(&other));
+    /// ```
     pub fn counts(&self, reading: &DependsOn) -> bool {
         let is_it = |policy: Policy| policy.reading(reading.policy) == Some(reading.reading);
         self.all || self.counting().into_iter().any(is_it)
@@ -65,6 +80,11 @@ impl Readings {
 }
 
 /// The policy under which every DLL is told of the hangup of what was refused.
+///
+/// ```
+/// # use mockras::{check::*, prelude::*};
+/// assert_eq!(with_hangups(Policy::default()).reading("hangup_after_refusal"), Some("all"));
+/// ```
 pub fn with_hangups(policy: Policy) -> Policy {
     Policy {
         hangup_after_refusal: HangupAfterRefusal::All,

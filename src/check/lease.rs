@@ -13,6 +13,7 @@ use crate::ras::{Code, GetipPer, Name, Policy};
 
 /// One address that a DLL was asked for.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Lease<'a> {
     /// The kind of the address.
     pub family: Family,
@@ -129,31 +130,85 @@ fn take_best<K: Ord>(places: &mut Vec<usize>, suits: impl Fn(usize) -> K) -> Opt
 
 impl<'a> Lease<'a> {
     /// The user for whom it was asked.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let pool = Dll::stock(Stock::AddressPool).first([10, 8, 0, 10]);
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]).dll(pool), &[]);
+    /// # let look = Look::new(&run);
+    /// # let lease = &look.leases()[0];
+    /// assert_eq!(*lease.user(), "alice");
+    /// ```
     pub fn user(&self) -> &'a Name {
         self.named.user
     }
 
     /// What the service passed: zero, or the address that it has chosen.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let pool = Dll::stock(Stock::AddressPool).first([10, 8, 0, 10]);
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]).dll(pool), &[]);
+    /// # let look = Look::new(&run);
+    /// # let lease = &look.leases()[0];
+    /// assert_eq!(lease.offered().to_string(), "10.0.0.2");
+    /// ```
     pub fn offered(&self) -> IpAddr {
         self.named.address
     }
 
     /// User, port and address as its release has to name them (IP4-15).
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let pool = Dll::stock(Stock::AddressPool).first([10, 8, 0, 10]);
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]).dll(pool), &[]);
+    /// # let look = Look::new(&run);
+    /// # let lease = &look.leases()[0];
+    /// assert_eq!(lease.given().address.to_string(), "10.8.0.10");
+    /// ```
     pub fn given(&self) -> Named<'a> {
         Named { address: self.address, ..self.named }
     }
 
     /// Whether the call said that all is well.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let pool = Dll::stock(Stock::AddressPool).first([10, 8, 0, 10]);
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]).dll(pool), &[]);
+    /// # let look = Look::new(&run);
+    /// # let lease = &look.leases()[0];
+    /// assert!(lease.is_granted());
+    /// ```
     pub fn is_granted(&self) -> bool {
         self.get.succeeded()
     }
 
     /// The call that gave it back, rightly named or not.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let pool = Dll::stock(Stock::AddressPool).first([10, 8, 0, 10]);
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]).dll(pool), &[]);
+    /// # let look = Look::new(&run);
+    /// # let lease = &look.leases()[0];
+    /// assert!(lease.released().is_some());
+    /// ```
     pub fn released(&self) -> Option<&Call<'a>> {
         self.release.as_ref().or(self.misnamed.as_ref())
     }
 
     /// The connections that had it, of all that [`Look::connections`](super::Look::connections) tells.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let pool = Dll::stock(Stock::AddressPool).first([10, 8, 0, 10]);
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]).dll(pool), &[]);
+    /// # let look = Look::new(&run);
+    /// # let lease = &look.leases()[0];
+    /// assert_eq!(lease.holders(look.connections()).count(), 1);
+    /// ```
     pub fn holders<'l>(
         &self,
         connections: &'l [ConnectionHistory<'a>],
@@ -162,6 +217,15 @@ impl<'a> Lease<'a> {
     }
 
     /// The connection that had it last, once all that had it are closed.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let pool = Dll::stock(Stock::AddressPool).first([10, 8, 0, 10]);
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]).dll(pool), &[]);
+    /// # let look = Look::new(&run);
+    /// # let lease = &look.leases()[0];
+    /// assert_eq!(lease.last_holder(look.connections()).map(|last| last.number), Some(1));
+    /// ```
     pub fn last_holder<'l>(
         &self,
         connections: &'l [ConnectionHistory<'a>],
@@ -171,6 +235,16 @@ impl<'a> Lease<'a> {
     }
 
     /// Whether somebody has it at this place: neither has it been given back, nor are all connections closed.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let pool = Dll::stock(Stock::AddressPool).first([10, 8, 0, 10]);
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]).dll(pool), &[]);
+    /// # let look = Look::new(&run);
+    /// # let lease = &look.leases()[0];
+    /// let up = look.connections()[0].connected().expect("she is let in");
+    /// assert!(lease.lives_at(look.connections(), up));
+    /// ```
     pub fn lives_at(&self, connections: &[ConnectionHistory<'a>], at: At) -> bool {
         self.get.at < at
             && self.released().is_none_or(|release| release.at > at)
@@ -178,11 +252,29 @@ impl<'a> Lease<'a> {
     }
 
     /// Whether the service dropped one that had it without a word to anyone (AMB-51, AMB-52; CHOICE 15).
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let pool = Dll::stock(Stock::AddressPool).first([10, 8, 0, 10]);
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]).dll(pool), &[]);
+    /// # let look = Look::new(&run);
+    /// # let lease = &look.leases()[0];
+    /// assert!(!lease.was_dropped(look.connections()));
+    /// ```
     pub fn was_dropped(&self, connections: &[ConnectionHistory<'a>]) -> bool {
         self.holders(connections).any(ConnectionHistory::was_dropped)
     }
 
     /// Whether one of those that had it was ever connected (AMB-21): accepted and with a link.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let pool = Dll::stock(Stock::AddressPool).first([10, 8, 0, 10]);
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]).dll(pool), &[]);
+    /// # let look = Look::new(&run);
+    /// # let lease = &look.leases()[0];
+    /// assert!(lease.was_connected(look.connections()));
+    /// ```
     pub fn was_connected(&self, connections: &[ConnectionHistory<'a>]) -> bool {
         let had_a_link = |what: &ConnectionEvent| matches!(what, ConnectionEvent::LinkUp(_));
         self.holders(connections)

@@ -73,6 +73,11 @@ pub use verdict::{Outcome, Verdict, Verdicts};
 use crate::transcript::Transcript;
 
 /// Every rule, in the order of the contract; mockras' own come last.
+///
+/// ```
+/// # use mockras::{check::*, prelude::*};
+/// assert!(all_rules().iter().any(|rule| rule.name == "notify-is-written"));
+/// ```
 pub fn all_rules() -> &'static [&'static Rule] {
     static SORTED: LazyLock<Vec<&'static Rule>> = LazyLock::new(|| {
         let place = |rule: &Rule| rows().chain(own_rows()).position(|row| row.id == rule.id);
@@ -84,22 +89,44 @@ pub fn all_rules() -> &'static [&'static Rule] {
 }
 
 /// The rule that finds what has this id: an expectation is found by the one that stands for all of them.
+///
+/// ```
+/// # use mockras::{check::*, prelude::*};
+/// assert_eq!(rule_of("IP4-08").map(|rule| rule.name), Some("notify-is-written"));
+/// assert!(rule_of("NO-RULE").is_none());
+/// ```
 pub fn rule_of(id: &str) -> Option<&'static Rule> {
     let id = if id.starts_with("expect/") { rule::EXPECT } else { id };
     all_rules().iter().copied().chain([canary()]).find(|rule| rule.id == id)
 }
 
 /// The rule that every run breaks. It is not one of [`all_rules`]: it proves that a breach reaches the report.
+///
+/// ```
+/// # use mockras::{check::*, prelude::*};
+/// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+/// assert_eq!(judge(&run, Twins::default(), &[canary()]).findings().count(), 1);
+/// ```
 pub fn canary() -> &'static Rule {
     rules::CANARY
 }
 
 /// DRIFTS: what is repeated in one life of the service shows the same.
+///
+/// ```
+/// # use mockras::{check::*, prelude::*};
+/// assert_eq!(drifts().id, "DRIFTS");
+/// ```
 pub fn drifts() -> &'static Rule {
     rules::DRIFTS
 }
 
 /// RUNS-OUT: addresses do not run out while all are released.
+///
+/// ```
+/// # use mockras::{check::*, prelude::*};
+/// assert_eq!(runs_out().id, "RUNS-OUT");
+/// ```
 pub fn runs_out() -> &'static Rule {
     rules::RUNS_OUT
 }
@@ -109,6 +136,14 @@ pub fn runs_out() -> &'static Rule {
 /// What follows from a call that did not return is marked as such (see [`Finding::follows`]). The [kind](Finding::kind) of
 /// a finding is that under the readings that usually count; [`pipeline::Judging`](crate::pipeline::Judging) knows others,
 /// and plays what it takes to be sure.
+///
+/// ```
+/// # use mockras::{check::*, prelude::*};
+/// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+/// let verdicts = judge(&run, Twins::default(), all_rules());
+/// assert_eq!(verdicts.findings().count(), 0);
+/// assert!(verdicts.of("IP4-08").is_some());
+/// ```
 pub fn judge(transcript: &Transcript, twins: Twins<'_>, rules: &[&'static Rule]) -> Verdicts {
     let look = Look::new(transcript);
     let looks = twin_looks(&twins, rules);
@@ -159,12 +194,25 @@ fn known<'l, 'a>(
 impl Transcript {
     /// What every rule says of this run. A rule that compares it with its twin does not apply: that takes the DLLs, and
     /// `pipeline::judged` has them.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// let verdicts = run.verdicts();
+    /// assert!(verdicts.is_kept(), "{verdicts}");
+    /// ```
     pub fn verdicts(&self) -> Verdicts {
         judge(self, Twins::default(), all_rules())
     }
 
     /// Asserts that the run has no finding of kind [error](Kind::Error), came to its end, and exercised a DLL: the service
     /// started, and some rule applied.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// run.assert_kept();
+    /// ```
     ///
     /// # Panics
     ///

@@ -2,6 +2,7 @@
 
 /// A page of the public documentation, or what stands in for one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Page {
     /// The title of the page.
     pub title: &'static str,

@@ -7,6 +7,7 @@ use crate::ras::word_names;
 
 /// One duty of the contract between service and DLL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Row {
     /// The permanent id, such as `IP4-08`.
     pub id: &'static str,
@@ -44,6 +45,7 @@ word_names! {
 
 word_names! {
     /// How firmly a duty is documented.
+    #[non_exhaustive]
     pub enum Strength {
         /// A page states it.
         Stated "stated",
@@ -62,6 +64,7 @@ word_names! {
 
 /// Where a row is dealt with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Home {
     /// A rule judges transcripts by it.
     Rule,

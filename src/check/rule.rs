@@ -39,6 +39,7 @@ pub(super) const EXPECT: &str = "EXPECT";
 
 /// How a rule is decided.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub enum Check {
     /// It is decided from one transcript.
     Run(fn(&Look<'_>, &mut Judge<'_>)),
@@ -51,6 +52,7 @@ pub enum Check {
 word_names! {
     /// How the same scenario is played a second time, for rules that compare. Where several of them show something, the
     /// first is told, and the others with it.
+    #[non_exhaustive]
     pub enum Twin {
         /// It is played once more, in fresh processes and at another second where native DLLs are played (REPEATS).
         Again "again",
@@ -75,6 +77,11 @@ word_names! {
 
 impl Twin {
     /// What a rule compares a run with, in words.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// assert_eq!(Twin::Again.summary(), "a second play of the same scenario");
+    /// ```
     pub fn summary(self) -> &'static str {
         match self {
             Self::OneProcess => "one in which the service is a single process",
@@ -98,6 +105,13 @@ pub struct Twins<'a> {
 
 impl<'a> Twins<'a> {
     /// The twin that this rule compares with and no other, such as that of an example.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// let rule = rule_of("REPEATS").expect("a rule of that id");
+    /// assert!(Twins::of(rule, Some(&run)).twin(Twin::Again).is_some());
+    /// ```
     pub fn of(rule: &Rule, transcript: Option<&'a Transcript>) -> Self {
         match (rule.check, transcript) {
             (Check::Pair(twin, _), Some(transcript)) => Self::default().with(twin, transcript),
@@ -106,6 +120,14 @@ impl<'a> Twins<'a> {
     }
 
     /// The same, and this twin.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// let twins = Twins::default().with(Twin::Again, &run);
+    /// let repeats = rule_of("REPEATS").expect("a rule of that id");
+    /// assert!(matches!(judge(&run, twins, &[repeats]).outcomes[0].verdict, Verdict::Held));
+    /// ```
     #[must_use]
     pub fn with(mut self, twin: Twin, transcript: &'a Transcript) -> Self {
         self.played.push((twin, transcript));
@@ -113,6 +135,14 @@ impl<'a> Twins<'a> {
     }
 
     /// The transcript of this twin.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// let twins = Twins::default().with(Twin::Again, &run);
+    /// assert_eq!(twins.twin(Twin::Again), Some(&run));
+    /// assert_eq!(twins.twin(Twin::Reread), None);
+    /// ```
     pub fn twin(&self, twin: Twin) -> Option<&'a Transcript> {
         self.played.iter().find(|(played, _)| *played == twin).map(|(_, transcript)| *transcript)
     }
@@ -120,6 +150,7 @@ impl<'a> Twins<'a> {
 
 word_names! {
     /// What a run must reach for a rule to apply.
+    #[non_exhaustive]
     pub enum Reach {
         /// A DLL is loaded.
         Load "a DLL that loads",
@@ -168,44 +199,97 @@ word_names! {
 
 impl Rule {
     /// The rows of the catalogue that it decides, its own first; none for a rule of your own.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let rule = rule_of("IP4-08").expect("a rule of that id");
+    /// assert_eq!(rule.rows().next().map(|row| row.id), Some("IP4-08"));
+    /// ```
     pub fn rows(&self) -> impl Iterator<Item = &'static Row> {
         self.decides.iter().filter_map(|id| row(id))
     }
 
     /// Whether it is what somebody expects, or stands for all of that.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let rule = rule_of("IP4-08").expect("a rule of that id");
+    /// assert!(!rule.is_expectation());
+    /// ```
     pub fn is_expectation(&self) -> bool {
         matches!(self.check, Check::Expectations)
     }
 
     /// How much a breach of it weighs under readings that count.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let rule = rule_of("IP4-08").expect("a rule of that id");
+    /// assert_eq!(rule.kind(), Kind::Error);
+    /// ```
     pub fn kind(&self) -> Kind {
         Kind::of_row(row(self.id))
     }
 
     /// The first paragraph of [`Rule::explanation`], on one line: the duty, if the catalogue has no row of it.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let rule = rule_of("IP4-08").expect("a rule of that id");
+    /// assert!(!rule.summary().contains('\n'));
+    /// ```
     pub fn summary(&self) -> String {
         let lines = self.explanation.lines().map(str::trim).take_while(|line| !line.is_empty());
         lines.collect::<Vec<_>>().join(" ")
     }
 
     /// [`Rule::explanation`] as lines, without the space that each line of a doc comment begins with.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let rule = rule_of("IP4-08").expect("a rule of that id");
+    /// assert!(rule.explanation().starts_with(|first: char| first != ' '));
+    /// ```
     pub fn explanation(&self) -> String {
         let lines = self.explanation.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
         lines.map(|line| format!("{line}\n")).collect()
     }
 
     /// The run that keeps the rule and, for a rule that compares, its twin.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let rule = rule_of("IP4-08").expect("a rule of that id");
+    /// let (kept, _) = rule.example_that_holds()?;
+    /// assert_eq!(judge(&kept, Twins::default(), &[rule]).findings().count(), 0);
+    /// # Ok::<(), ExampleError>(())
+    /// ```
     pub fn example_that_holds(&self) -> Result<(Transcript, Option<Transcript>), ExampleError> {
         Ok(read(self.holds)?)
     }
 
     /// The run that breaks the rule and, for a rule that compares, its twin.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let rule = rule_of("IP4-08").expect("a rule of that id");
+    /// let (broken, _) = rule.example_that_breaks()?;
+    /// assert_eq!(judge(&broken, Twins::default(), &[rule]).findings().count(), 1);
+    /// # Ok::<(), ExampleError>(())
+    /// ```
     pub fn example_that_breaks(&self) -> Result<(Transcript, Option<Transcript>), ExampleError> {
         Ok(read(&self.breaks.text(self.holds)?)?)
     }
 
     /// Reads a text such as [`Rule::holds`]: a transcript and, for a rule that compares, its twin after it. The header may
     /// be left out, or all of it before the profile: the run is then one on the newest Windows with one DLL.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// let (run, twin) = Rule::example("0.000 c1 link-up port=VPN2-0")?;
+    /// assert_eq!((run.entries.len(), twin), (1, None));
+    /// # Ok::<(), mockras::transcript::TranscriptError>(())
+    /// ```
     pub fn example(text: &str) -> Result<(Transcript, Option<Transcript>), TranscriptError> {
         read(text)
     }

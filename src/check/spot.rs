@@ -5,7 +5,8 @@ use std::fmt;
 use crate::model::{EntryPoint, Instance};
 
 /// A moment in a transcript.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub struct At {
     /// The number of the entry, from 0.
     pub entry: usize,
@@ -19,13 +20,22 @@ pub struct At {
 
 impl At {
     /// Whether both are in one step of the scenario.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// # let look = Look::new(&run);
+    /// # let alice = look.connection(1).expect("she dials");
+    /// assert!(alice.at.is_same_step(alice.connected().expect("she is let in")));
+    /// ```
     pub fn is_same_step(self, other: Self) -> bool {
         (self.run, self.step) == (other.run, other.step)
     }
 }
 
 /// A place in a transcript, as findings tell it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Spot {
     /// The moment in the transcript.
     pub at: At,

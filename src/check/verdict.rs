@@ -23,6 +23,11 @@ pub enum Verdict {
 
 impl Verdict {
     /// The verdict in a word, as reports spell it.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// assert_eq!(Verdict::NotApplicable.word(), "untested");
+    /// ```
     pub fn word(&self) -> &'static str {
         match self {
             Self::Broken(_) => "broken",
@@ -35,6 +40,7 @@ impl Verdict {
 
 /// A rule, its verdict, and how often it applied.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Outcome {
     /// The rule that was asked.
     pub rule: &'static Rule,
@@ -59,6 +65,15 @@ impl Outcome {
     }
 
     /// The findings of the rule; there are none unless it was broken.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let fault = mockras::generate::fault::named("double-lease").expect("a fault of that name");
+    /// # let (scenario, dlls) = fault.demonstration();
+    /// # let verdicts = mockras::run(&scenario, &dlls).verdicts();
+    /// let outcome = verdicts.of("IP4-19").expect("the rule was asked");
+    /// assert!(!outcome.findings().is_empty());
+    /// ```
     pub fn findings(&self) -> &[Finding] {
         match &self.verdict {
             Verdict::Broken(findings) => findings,
@@ -69,6 +84,7 @@ impl Outcome {
 
 /// What the rules say of one transcript.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Verdicts {
     /// Each rule, in the order of the contract.
     pub outcomes: Vec<Outcome>,
@@ -86,6 +102,14 @@ impl Verdicts {
     }
 
     /// Every finding, in the order of the contract.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let fault = mockras::generate::fault::named("double-lease").expect("a fault of that name");
+    /// # let (scenario, dlls) = fault.demonstration();
+    /// # let verdicts = mockras::run(&scenario, &dlls).verdicts();
+    /// assert!(verdicts.findings().all(|finding| finding.rule.id == "IP4-19"));
+    /// ```
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.outcomes.iter().flat_map(Outcome::findings)
     }
@@ -99,17 +123,41 @@ impl Verdicts {
     }
 
     /// The findings that stand for themselves: they follow from no other.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let fault = mockras::generate::fault::named("double-lease").expect("a fault of that name");
+    /// # let (scenario, dlls) = fault.demonstration();
+    /// # let verdicts = mockras::run(&scenario, &dlls).verdicts();
+    /// assert!(verdicts.causes().all(|finding| finding.follows.is_none()));
+    /// ```
     pub fn causes(&self) -> impl Iterator<Item = &Finding> {
         self.findings().filter(|finding| finding.follows.is_none())
     }
 
     /// The findings of kind [error](Kind::Error) that follow from no other.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let fault = mockras::generate::fault::named("double-lease").expect("a fault of that name");
+    /// # let (scenario, dlls) = fault.demonstration();
+    /// # let verdicts = mockras::run(&scenario, &dlls).verdicts();
+    /// assert!(verdicts.errors().all(|finding| finding.kind == Kind::Error));
+    /// ```
     pub fn errors(&self) -> impl Iterator<Item = &Finding> {
         self.causes().filter(|finding| finding.kind == Kind::Error)
     }
 
     /// What one rule says, if it was asked. The rule that stands for all expectations says what the first of them says that
     /// was broken, or the first of all.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let fault = mockras::generate::fault::named("double-lease").expect("a fault of that name");
+    /// # let (scenario, dlls) = fault.demonstration();
+    /// # let verdicts = mockras::run(&scenario, &dlls).verdicts();
+    /// assert!(verdicts.of("IP4-19").is_some_and(|outcome| outcome.applied > 0));
+    /// ```
     pub fn of(&self, id: &str) -> Option<&Outcome> {
         let named = self.outcomes.iter().find(|outcome| outcome.rule.id == id);
         let mut expected =
@@ -119,16 +167,37 @@ impl Verdicts {
     }
 
     /// Whether a rule is broken that compares the run with this twin.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// # let verdicts = run.verdicts();
+    /// assert!(!verdicts.differs_from(Twin::Again)); // Nobody has played it again.
+    /// ```
     pub fn differs_from(&self, twin: Twin) -> bool {
         self.findings().any(|finding| matches!(finding.rule.check, Check::Pair(of, _) if of == twin))
     }
 
     /// Whether there is no error, the service started, some rule applied, and the run came to its end.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// # let verdicts = run.verdicts();
+    /// assert!(verdicts.is_kept());
+    /// ```
     pub fn is_kept(&self) -> bool {
         self.errors().next().is_none() && self.why_nothing_is_shown().is_none()
     }
 
     /// Why the run shows nothing although it has no errors; nothing if it does show something.
+    ///
+    /// ```
+    /// # use mockras::{check::*, prelude::*};
+    /// # let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// # let verdicts = run.verdicts();
+    /// assert_eq!(verdicts.why_nothing_is_shown(), None);
+    /// ```
     pub fn why_nothing_is_shown(&self) -> Option<&'static str> {
         let is_unseen = |outcome: &Outcome| {
             outcome.rule.is_expectation() && matches!(outcome.verdict, Verdict::Inconclusive)

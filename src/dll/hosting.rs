@@ -65,6 +65,7 @@ impl Said {
 
 /// Something that a DLL did besides answering.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum Notice {
     /// It called this function inside a callout (REENTRY-01, REENTRY-02).
     Called(Function),

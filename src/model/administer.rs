@@ -20,6 +20,7 @@ use crate::ras::{
 
 /// A change that an administration function asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum Request {
     /// MprAdminPortDisconnect: end the connection on this port.
     DisconnectPort(Name),

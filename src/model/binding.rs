@@ -47,7 +47,7 @@ impl BoundTable {
 }
 
 /// The Accept and the Hangup function that a DLL uses for connections.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Route {
     /// The series of the Accept function, and of the Hangup function unless the pair is crossed (AMB-07).
     pub series: Series,

@@ -11,6 +11,7 @@ use crate::scenario::Step;
 
 /// Something that happened in the world or in the service.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Event {
     /// The world did this, as step `number` of the scenario (from 1; 0 for a step that the scenario implies).
     Step {
@@ -58,6 +59,7 @@ pub enum Event {
 
 word_names! {
     /// A state of the service as a whole.
+    #[non_exhaustive]
     pub enum ServiceState {
         /// The service runs.
         Running "running",
@@ -72,6 +74,7 @@ word_names! {
 
 /// What happened to one connection.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ConnectionEvent {
     /// The user is who they claim to be. These are the facts known so far.
     Authenticated(Arc<Connection>),
@@ -103,6 +106,7 @@ pub enum ConnectionEvent {
 
 word_names! {
     /// Why a step did nothing.
+    #[non_exhaustive]
     pub enum SkipReason {
         /// The service does not run, so nothing can happen.
         NotRunning "the service does not run",
@@ -143,6 +147,7 @@ word_names! {
 
 word_names! {
     /// What the service was doing when it wrote an entry of the event log.
+    #[non_exhaustive]
     pub enum Stage {
         /// It loaded the DLL.
         Load "load",

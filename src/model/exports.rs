@@ -11,6 +11,7 @@ use crate::ras::{
 
 /// Something that can be demanded of what a DLL exports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Wanted {
     /// The DLL has to export one of the two initialisers (AMB-46).
     Initializer,
@@ -56,6 +57,7 @@ impl Wanted {
 
 /// Something that is demanded of what a DLL exports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Demand {
     /// What the DLL has to export.
     pub wanted: Wanted,
@@ -65,6 +67,7 @@ pub struct Demand {
 
 /// Something that is wrong with what a DLL exports.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ExportProblem {
     /// An error keeps the service from starting.
     pub level: Level,

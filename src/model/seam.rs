@@ -84,6 +84,7 @@ pub struct Ask {
 
 /// The facts from which the arguments of a call are made.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Question {
     /// The function takes no arguments.
     Nothing,
@@ -175,6 +176,7 @@ pub struct Returned {
 
 /// What the out-parameters of a function hold after the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum Wrote {
     /// The function has no out-parameters.
     #[default]
@@ -208,6 +210,7 @@ pub struct Fault {
 
 /// How far a fault reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum FaultReach {
     /// The fault ended the call alone: the DLL can be called again.
     #[default]
@@ -267,6 +270,7 @@ impl LoadFailure {
 
 /// Why a DLL could not be loaded.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum LoadFailure {
     /// There is no such file.
     Missing,

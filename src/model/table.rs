@@ -46,7 +46,7 @@ pub(super) fn table_problems(table: &CallbacksTable, binding: &Binding) -> Vec<(
 }
 
 /// What a table holds for the addresses of one family.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct AddressSlots {
     /// The function that is asked for an address.
     pub get: Callout,

@@ -7,6 +7,7 @@ use crate::ras::{Connection, Name, Port, word_names};
 
 word_names! {
     /// What kind of event of a connection it is, without what else there is to say of it.
+    #[non_exhaustive]
     pub enum ConnectionEventKind {
         /// The user was authenticated: [`ConnectionEvent::Authenticated`].
         Authenticated "authenticated",

@@ -24,6 +24,15 @@ impl Conversation {
     /// until then.
     ///
     /// It is played with hangups after refusals (AMB-09, AMB-10): a DLL that is not told of an end cannot know of it.
+    ///
+    /// ```
+    /// use mockras::pipeline::Conversation;
+    /// use mockras::prelude::*;
+    ///
+    /// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+    /// let conversation = Conversation::of(&scenario, 3).expect("alice comes");
+    /// assert_eq!(*conversation.cycle.steps[1], Step::hang_up("VPN2-0"));
+    /// ```
     pub fn of(scenario: &Scenario, times: u32) -> Option<Self> {
         let steps = scenario.steps.iter().skip_while(|step| ***step == Step::Start);
         let is_turn = |step: &&Arc<Step>| matches!(***step, Step::Start | Step::Stop | Step::Restart);
@@ -42,11 +51,29 @@ impl Conversation {
     }
 
     /// How many steps a cycle has.
+    ///
+    /// ```
+    /// use mockras::pipeline::Conversation;
+    /// use mockras::prelude::*;
+    ///
+    /// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+    /// let conversation = Conversation::of(&scenario, 3).expect("alice comes");
+    /// assert_eq!(conversation.length(), 2); // The dial, and the hang-up.
+    /// ```
     pub fn length(&self) -> u32 {
         u32::try_from(self.cycle.steps.len()).unwrap_or(u32::MAX)
     }
 
     /// All cycles as one scenario.
+    ///
+    /// ```
+    /// use mockras::pipeline::Conversation;
+    /// use mockras::prelude::*;
+    ///
+    /// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+    /// let conversation = Conversation::of(&scenario, 3).expect("alice comes");
+    /// assert_eq!(conversation.whole().steps.len(), 6);
+    /// ```
     pub fn whole(&self) -> Scenario {
         let steps = &self.cycle.steps;
         let times = self.times as usize;

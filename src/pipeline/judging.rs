@@ -26,6 +26,7 @@ use crate::transcript::{Entry, EntryKind, Transcript};
 /// assert!(verdicts.is_kept());
 /// ```
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Judging {
     /// The rules that judge.
     pub rules: Vec<&'static Rule>,
@@ -40,23 +41,63 @@ pub struct Judging {
 
 impl Judging {
     /// Judges by these rules, under the readings that usually count, and plays nothing a second time.
+    ///
+    /// ```
+    /// use mockras::check::all_rules;
+    /// use mockras::pipeline::{InProcess, Judging};
+    /// use mockras::prelude::*;
+    ///
+    /// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+    /// let (_, verdicts) = Judging::by(all_rules()).judged(&scenario, &InProcess);
+    /// assert!(verdicts.is_kept());
+    /// ```
     pub fn by(rules: &[&'static Rule]) -> Self {
         Self { rules: rules.to_vec(), readings: Readings::default(), is_twice: false, on_threads: true }
     }
 
     /// Plays each scenario a second time too.
+    ///
+    /// ```
+    /// use mockras::check::{Twin, all_rules};
+    /// use mockras::pipeline::{InProcess, Judging};
+    /// use mockras::prelude::*;
+    ///
+    /// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+    /// let (_, verdicts) = Judging::by(all_rules()).twice().judged(&scenario, &InProcess);
+    /// assert!(verdicts.of("REPEATS").is_some_and(|outcome| outcome.applied > 0));
+    /// ```
     #[must_use]
     pub fn twice(self) -> Self {
         Self { is_twice: true, ..self }
     }
 
     /// The same under these readings.
+    ///
+    /// ```
+    /// use mockras::check::{Readings, all_rules};
+    /// use mockras::pipeline::Judging;
+    /// use mockras::prelude::*;
+    ///
+    /// let all = Readings { all: true, ..Readings::default() };
+    /// assert!(Judging::by(all_rules()).under(all).readings.all);
+    /// ```
     #[must_use]
     pub fn under(self, readings: Readings) -> Self {
         Self { readings, ..self }
     }
 
     /// The same for one scenario. What its author expects is expected under the readings that it is written for: they count.
+    ///
+    /// ```
+    /// use mockras::check::all_rules;
+    /// use mockras::pipeline::{InProcess, Judging};
+    /// use mockras::prelude::*;
+    ///
+    /// let connected = Step::expect(Expect::of_port("VPN2-0").state(Fate::Connected));
+    /// let scenario = Scenario::of([Step::dial("VPN2-0", "alice"), connected]).reading("series_select", "oldest");
+    /// let judging = Judging::by(all_rules()).of(&scenario);
+    /// assert_eq!(judging.readings.chosen, [("series_select", "oldest")]);
+    /// ```
     #[must_use]
     pub fn of(&self, scenario: &Scenario) -> Self {
         let mut judging = self.clone();
@@ -67,6 +108,17 @@ impl Judging {
     }
 
     /// Plays a scenario and judges what happens.
+    ///
+    /// ```
+    /// use mockras::check::all_rules;
+    /// use mockras::pipeline::{InProcess, Judging};
+    /// use mockras::prelude::*;
+    ///
+    /// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+    /// let (run, verdicts) = Judging::by(all_rules()).judged(&scenario, &InProcess);
+    /// assert_eq!(run, mockras::run(&scenario, &[]));
+    /// assert!(verdicts.is_kept());
+    /// ```
     pub fn judged<R: Runner + ?Sized>(&self, scenario: &Scenario, runner: &R) -> (Transcript, Verdicts) {
         let transcript = runner.run(scenario);
         let verdicts = self.verdicts(&transcript, scenario, runner);
@@ -74,6 +126,16 @@ impl Judging {
     }
 
     /// Judges a run of a scenario that was played before. Its twins are played now.
+    ///
+    /// ```
+    /// use mockras::check::all_rules;
+    /// use mockras::pipeline::{InProcess, Judging};
+    /// use mockras::prelude::*;
+    ///
+    /// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+    /// let run = mockras::run(&scenario, &[]);
+    /// assert!(Judging::by(all_rules()).verdicts(&run, &scenario, &InProcess).is_kept());
+    /// ```
     pub fn verdicts<R: Runner + ?Sized>(
         &self,
         transcript: &Transcript,
@@ -284,6 +346,16 @@ fn in_order(played: &Played) -> Twins<'_> {
 }
 
 /// Plays a scenario, again where a rule compares (SERIAL-06) or other readings count, and judges it by these rules.
+///
+/// ```
+/// use mockras::check::all_rules;
+/// use mockras::pipeline::{InProcess, judged};
+/// use mockras::prelude::*;
+///
+/// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+/// let (_, verdicts) = judged(&scenario, &InProcess, all_rules());
+/// assert!(verdicts.is_kept());
+/// ```
 pub fn judged<R: Runner + ?Sized>(
     scenario: &Scenario,
     runner: &R,

@@ -32,6 +32,26 @@ use crate::transcript::{Entry, Header, Transcript};
 /// Takes the entries of a transcript, in their order.
 pub trait Sink {
     /// Takes one entry. A call makes two: [`EntryKind::Asked`] before it, and the answer or the fault after it.
+    ///
+    /// ```
+    /// use mockras::pipeline::{Sink, named, play};
+    /// use mockras::transcript::{Entry, EntryKind};
+    /// use mockras::prelude::*;
+    ///
+    /// /// Counts calls.
+    /// struct Calls(u32);
+    ///
+    /// impl Sink for Calls {
+    ///     fn entry(&mut self, entry: Entry) {
+    ///         self.0 += u32::from(matches!(entry.kind, EntryKind::Asked(_)));
+    ///     }
+    /// }
+    ///
+    /// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+    /// let mut calls = Calls(0);
+    /// play(&scenario, &named(&scenario), &mut calls);
+    /// assert!(calls.0 > 4);
+    /// ```
     fn entry(&mut self, entry: Entry);
 
     /// Whether the sink wants entries about calls. If not, none are made; it still hears of events.
@@ -100,11 +120,30 @@ pub fn run(scenario: &Scenario, dlls: &[Registered]) -> Transcript {
 }
 
 /// The DLLs that a scenario names, or `accept-all`.
+///
+/// ```
+/// use mockras::pipeline::named;
+/// use mockras::prelude::*;
+///
+/// let scenario = Scenario::of([]).dll(Dll::stock(Stock::AddressPool).named("pool"));
+/// assert_eq!(named(&scenario)[0].name(), "pool");
+/// ```
 pub fn named(scenario: &Scenario) -> Vec<Registered> {
     named_with(scenario, &registered)
 }
 
 /// The same, where `make` gives the DLL for a spec.
+///
+/// ```
+/// use mockras::dll::stock;
+/// use mockras::pipeline::named_with;
+/// use mockras::prelude::*;
+///
+/// // Every DLL that a scenario names is replaced by one that accepts all.
+/// let other = |_: &Dll| stock::registered(&Dll::stock(Stock::AcceptAll));
+/// let scenario = Scenario::of([]).dll(Dll::file("./libgate.so"));
+/// assert_eq!(named_with(&scenario, &other)[0].name(), "accept-all");
+/// ```
 pub fn named_with(scenario: &Scenario, make: &dyn Fn(&Dll) -> Registered) -> Vec<Registered> {
     let listed = scenario.listed();
     if listed.is_empty() {
@@ -125,6 +164,15 @@ fn registered_as(listed: &Listed, make: &dyn Fn(&Dll) -> Registered) -> Register
 
 /// Makes the DLL that a scenario describes. A file of native code cannot be loaded: that takes the package `mockras-native`, see
 /// [`named_with`].
+///
+/// ```
+/// use mockras::pipeline::registered;
+/// use mockras::prelude::*;
+///
+/// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+/// let pool = registered(&Dll::stock(Stock::AddressPool));
+/// mockras::run(&scenario, &[pool]).assert_kept();
+/// ```
 pub fn registered(dll: &Dll) -> Registered {
     match dll.source() {
         DllSource::Stock(_) => stock::registered(dll),
@@ -137,6 +185,15 @@ pub fn registered(dll: &Dll) -> Registered {
 }
 
 /// Makes the header of the transcript, which says what is run.
+///
+/// ```
+/// use mockras::pipeline::{header, registered};
+/// use mockras::prelude::*;
+///
+/// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+/// let pool = registered(&Dll::stock(Stock::AddressPool));
+/// assert_eq!(header(&scenario, &[pool]).dlls, ["address-pool"]);
+/// ```
 pub fn header(scenario: &Scenario, dlls: &[Registered]) -> Header {
     Header {
         profile: scenario.profile,
@@ -148,6 +205,16 @@ pub fn header(scenario: &Scenario, dlls: &[Registered]) -> Header {
 }
 
 /// Plays a scenario against these DLLs, in this process, and hands over every entry as it happens.
+///
+/// ```
+/// use mockras::pipeline::{named, play};
+/// use mockras::prelude::*;
+///
+/// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+/// let mut entries = Vec::new();
+/// play(&scenario, &named(&scenario), &mut entries);
+/// assert_eq!(entries, mockras::run(&scenario, &[]).entries);
+/// ```
 ///
 /// # Panics
 ///
@@ -163,6 +230,19 @@ fn hosted<'a>(scenario: &Scenario, dlls: impl Into<Cow<'a, [Registered]>>) -> Ho
 }
 
 /// Plays a scenario with so many DLLs, wherever they are, and hands over every entry as it happens. It gives the host back.
+///
+/// ```
+/// use mockras::dll::Host;
+/// use mockras::pipeline::{named, play_on};
+/// use mockras::prelude::*;
+///
+/// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+/// let dlls = named(&scenario);
+/// let host = Host::new(&dlls, scenario.profile, scenario.policy);
+/// let mut entries = Vec::new();
+/// play_on(&scenario, dlls.len(), host, &mut entries);
+/// assert_eq!(entries, mockras::run(&scenario, &[]).entries);
+/// ```
 ///
 /// # Panics
 ///

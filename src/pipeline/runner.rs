@@ -13,9 +13,27 @@ const ENTRIES_MAX: usize = 4096;
 /// Plays scenarios against DLLs, as often as it is asked to.
 pub trait Runner {
     /// Makes the header of the transcript, which says what is run.
+    ///
+    /// ```
+    /// use mockras::pipeline::{InProcess, Runner};
+    /// use mockras::prelude::*;
+    ///
+    /// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+    /// assert_eq!(InProcess.header(&scenario).dlls, ["accept-all"]);
+    /// ```
     fn header(&self, scenario: &Scenario) -> Header;
 
     /// Plays a scenario and hands over every entry as it happens.
+    ///
+    /// ```
+    /// use mockras::pipeline::{InProcess, Runner};
+    /// use mockras::prelude::*;
+    ///
+    /// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+    /// let mut entries = Vec::new();
+    /// InProcess.play(&scenario, &mut entries);
+    /// assert_eq!(entries, mockras::run(&scenario, &[]).entries);
+    /// ```
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink);
 
     /// Begins to play with the DLLs of a scenario, of which one step is played after the other; [`Play::on`] is the way to it.
@@ -25,6 +43,14 @@ pub trait Runner {
     }
 
     /// Plays a scenario and keeps the whole transcript.
+    ///
+    /// ```
+    /// use mockras::pipeline::{InProcess, Runner};
+    /// use mockras::prelude::*;
+    ///
+    /// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+    /// InProcess.run(&scenario).assert_kept();
+    /// ```
     fn run(&self, scenario: &Scenario) -> Transcript {
         let mut entries = Vec::with_capacity((ENTRIES_EACH * (scenario.steps.len() + 2)).min(ENTRIES_MAX));
         self.play(scenario, &mut entries);

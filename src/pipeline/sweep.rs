@@ -9,6 +9,7 @@ use crate::transcript::{Entry, Transcript};
 
 /// The scenario under other readings than its own.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Variation {
     /// The policies that were changed and their readings: none, one or two.
     pub changes: Vec<NamedReading>,
@@ -20,6 +21,7 @@ pub struct Variation {
 
 /// How many readings were tried, and how many of them changed something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Swept {
     /// How many single readings other than the scenario's own were tried.
     pub alone: u32,
@@ -36,6 +38,17 @@ pub struct Swept {
 /// happens, the pairs under which something else happens than under either of the two.
 ///
 /// Three readings that only matter together are not tried, nor two of which neither matters alone.
+///
+/// ```
+/// use mockras::check::all_rules;
+/// use mockras::pipeline::{InProcess, Judging, sweep};
+/// use mockras::prelude::*;
+///
+/// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+/// let mut shown = Vec::new();
+/// let swept = sweep(&scenario, &InProcess, &Judging::by(all_rules()), &mut |variation| shown.push(variation));
+/// assert!(shown[0].changes.is_empty() && swept.alone > 30);
+/// ```
 pub fn sweep<R: Runner + ?Sized>(
     scenario: &Scenario,
     runner: &R,

@@ -9,6 +9,16 @@ use crate::ras::{Name, Offer, Policy, Processes};
 use crate::scenario::{Dial, Dll, Scenario, Step};
 
 /// The scenario as it is played for this twin; nothing if it has no such twin.
+///
+/// ```
+/// use mockras::check::Twin;
+/// use mockras::pipeline::varied;
+/// use mockras::prelude::*;
+///
+/// let scenario = Scenario::of([Step::dial("VPN2-0", "alice")]);
+/// let renamed = varied(Twin::Renamed, &scenario).expect("it has a port to rename");
+/// assert_ne!(renamed.steps, scenario.steps);
+/// ```
 pub fn varied(twin: Twin, scenario: &Scenario) -> Option<Scenario> {
     match twin {
         Twin::OneProcess => in_one_process(scenario),

@@ -123,7 +123,7 @@ const fn first<T: Copy>(of: &[T]) -> Option<T> {
 pub type ParseCalloutError = WordError;
 
 /// What a callout is handed. Each parameter is a pointer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Takes {
     /// It has no parameters.
     Nothing,
@@ -144,7 +144,7 @@ pub enum Takes {
 }
 
 /// What a callout gives back in the return register.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ResultKind {
     /// It returns a `BOOL`: TRUE or FALSE, as a verdict.
     Verdict,
@@ -155,7 +155,7 @@ pub enum ResultKind {
 }
 
 /// The process in which a callout runs (SERIAL-05; CHOICE 1 for those that no page assigns).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Side {
     /// It runs where users connect and disconnect.
     Connections,
@@ -166,7 +166,7 @@ pub enum Side {
 }
 
 /// A group of callouts that exclude each other (SERIAL-02, SERIAL-03).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ExclusiveGroup {
     /// It holds the two functions for IPv4 addresses.
     Addresses,

@@ -75,6 +75,7 @@ flag_names! {
 word_names! {
     /// How the client reaches the server.
     #[derive(Default)]
+    #[non_exhaustive]
     pub enum Tunnel {
         /// The client dials in over a telephone line.
         Modem "modem",
@@ -112,6 +113,7 @@ impl Tunnel {
 word_names! {
     /// The protocol by which the user proved who they are.
     #[derive(Default)]
+    #[non_exhaustive]
     pub enum Authentication {
         /// The user proved it by the Password Authentication Protocol.
         Pap "pap",

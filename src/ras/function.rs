@@ -6,6 +6,7 @@ use super::policy::{ForbiddenScope, ForbiddenSet, Policy};
 
 word_names! {
     /// A function of RAS or router administration that a DLL must not call inside a callout (REENTRY-01, REENTRY-02).
+    #[non_exhaustive]
     pub enum Function {
         /// Clears the counters of a connection.
         ConnectionClearStats "MprAdminConnectionClearStats",
@@ -52,6 +53,7 @@ word_names! {
 
 /// What a forbidden function belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum FunctionKind {
     /// It belongs to RAS administration.
     Ras,

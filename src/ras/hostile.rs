@@ -4,6 +4,7 @@ use super::number::word_names;
 
 word_names! {
     /// One way in which what a DLL is handed is wrong, against which no page says that it has to be guarded.
+    #[non_exhaustive]
     pub enum Hostile {
         /// Text fills its array to the last unit, and no NUL ends it.
         UnterminatedText "unterminated-text",

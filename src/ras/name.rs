@@ -53,6 +53,18 @@ impl Name {
         self.0.as_deref().unwrap_or_default()
     }
 
+    /// The name as a string, if need be with U+FFFD for what is no Unicode. For text that reads back, there is
+    /// [`Display`](fmt::Display).
+    ///
+    /// ```
+    /// use mockras::ras::Name;
+    /// assert_eq!(Name::from(r"CORP\alice").to_string_lossy(), r"CORP\alice");
+    /// assert_eq!(Name::from_units(&[0x61, 0xd800]).to_string_lossy(), "a\u{fffd}");
+    /// ```
+    pub fn to_string_lossy(&self) -> String {
+        String::from_utf16_lossy(self.units())
+    }
+
     /// Whether there is not a single code unit.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
@@ -62,6 +74,24 @@ impl Name {
 impl From<&str> for Name {
     fn from(text: &str) -> Self {
         Self::literal(text)
+    }
+}
+
+impl From<String> for Name {
+    fn from(text: String) -> Self {
+        Self::literal(&text)
+    }
+}
+
+impl From<&String> for Name {
+    fn from(text: &String) -> Self {
+        Self::literal(text)
+    }
+}
+
+impl From<&Name> for Name {
+    fn from(name: &Name) -> Self {
+        name.clone()
     }
 }
 

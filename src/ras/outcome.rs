@@ -4,6 +4,7 @@ use super::number::word_names;
 
 word_names! {
     /// Why a connection was refused.
+    #[non_exhaustive]
     pub enum Refusal {
         /// The credentials were wrong (CONN-02).
         Authentication "authentication",
@@ -26,6 +27,7 @@ word_names! {
 
 word_names! {
     /// Why a connection ended.
+    #[non_exhaustive]
     pub enum CloseReason {
         /// The connection was refused.
         Refused "refused",

@@ -8,6 +8,7 @@ use super::policy::Policy;
 
 /// A Windows version. Later ones know every entry point of the earlier ones (LOAD-23).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[non_exhaustive]
 pub enum Profile {
     /// It is Windows NT 4.0 with the Routing and Remote Access redistributable.
     Nt4Rras,

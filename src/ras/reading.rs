@@ -6,6 +6,7 @@ use super::number::hint;
 
 /// One open question of the documentation and the readings it allows.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct PolicyField {
     /// The name in scenarios and on the command line.
     pub name: &'static str,
@@ -22,6 +23,7 @@ pub type NamedReading = (&'static str, &'static str);
 
 /// Why a policy could not be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PolicyError {
     /// There is no such policy.
     UnknownField {
@@ -78,6 +80,7 @@ macro_rules! policies {
             $(#[doc = $summary])+
             #[doc = concat!("\n\nOpen question ", $question, "; the first reading is the default.")]
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[non_exhaustive]
             pub enum $type { $(#[doc = $doc] $variant,)+ }
 
             impl $type {

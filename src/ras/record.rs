@@ -46,6 +46,7 @@ pub trait Record: Sized {
 
 /// Why a field could not be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FieldError {
     /// There is no field of this name.
     Unknown {

@@ -25,6 +25,7 @@ pub struct GoldenFile {
 
 /// What became of a golden file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum GoldenState {
     /// The transcript is as it was.
     Same,

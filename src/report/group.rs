@@ -10,6 +10,7 @@ use crate::ras::Callout;
 
 /// All findings of one cause.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Group<'a> {
     /// The plainest of them, among those that weigh most.
     pub finding: &'a Finding,

@@ -91,6 +91,7 @@ pub struct JudgedRun {
 
 /// What one rule says of all runs together.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct RuleTally {
     /// The rule that is counted.
     pub rule: &'static Rule,

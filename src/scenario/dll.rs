@@ -14,6 +14,7 @@ pub const MAX_DLLS: usize = 16;
 
 word_names! {
     /// A ready-made DLL.
+    #[non_exhaustive]
     pub enum Stock {
         /// Exports everything and accepts everything.
         AcceptAll "accept-all",
@@ -36,6 +37,7 @@ word_names! {
 
 /// What a DLL does with the address in a Get function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Give<A> {
     /// It does not touch it.
     Left,
@@ -65,6 +67,7 @@ impl<A: FromStr> FromStr for Give<A> {
 
 /// What a DLL does with bNotifyRelease.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Notify {
     /// It writes this value.
     Value(i32),

@@ -15,6 +15,7 @@ pub struct DllPath(String);
 
 /// A DLL that is to be registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Listed {
     /// The DLL that is listed.
     pub dll: Dll,
@@ -26,6 +27,7 @@ pub struct Listed {
 
 /// Why an item of a list is no DLL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unusable {
     /// Nothing stands between two semicolons.
     Empty,

@@ -11,6 +11,7 @@ use crate::ras::WordError;
 
 /// Why a text is neither a path nor `stock:NAME` with options that this stock DLL takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DllError {
     /// It is the bare name of a stock DLL, or nothing at all.
     NotStock {

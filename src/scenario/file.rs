@@ -27,7 +27,7 @@ pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
 ///
 /// Every list of steps means something: one that cannot apply is skipped, and the transcript says why. The service
 /// starts before the first step unless that is `start`, and stops after the last if it still runs.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct Scenario {
     /// The Windows version that plays the service.
     pub profile: Profile,
@@ -95,6 +95,7 @@ fn one() -> Spanned<u32> {
 
 /// Why a scenario could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ScenarioError {
     /// The name of the file.
     pub file: String,

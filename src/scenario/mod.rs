@@ -4,13 +4,17 @@ mod bounded;
 mod case;
 mod config;
 mod dll;
+mod dll_in_words;
 mod dll_path;
 mod dll_text;
 mod expect;
 mod file;
+mod in_words;
 mod moment;
 mod place;
 mod registry;
+#[cfg(feature = "serde")]
+mod serde_form;
 mod step;
 mod stock;
 mod text;

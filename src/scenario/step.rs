@@ -14,6 +14,7 @@ use crate::ras::{
 word_names! {
     /// What the user types in.
     #[derive(Default)]
+    #[non_exhaustive]
     pub enum Credentials {
         /// They type the right password, and authentication succeeds.
         #[default]
@@ -31,8 +32,9 @@ read_from_text! {
 }
 
 /// One thing that happens. Files spell it `{ dial = { port = "VPN2-0", user = "alice" } }`, or a bare `"stop"`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum Step {
     /// The service starts.
     Start,
@@ -241,11 +243,6 @@ fn uncompressed() -> u32 {
 const ALWAYS: [&str; 5] = ["port", "user", "to", "state", "remote"];
 
 impl Step {
-    /// Makes a dial with everything but port and user at its default.
-    pub fn dial(port: &str, user: &str) -> Self {
-        Self::Dial(Dial { port: port.into(), user: user.into(), ..Dial::default() })
-    }
-
     /// The verb of the step, as scenario files spell it.
     pub fn verb(&self) -> &'static str {
         match self {
@@ -310,6 +307,13 @@ impl std::fmt::Display for Step {
             None => write!(f, "\"{}\"", self.verb()),
             Some(body) => write!(f, "{{ {} = {body} }}", self.verb()),
         }
+    }
+}
+
+/// The same as `Display`: a test that fails shows what could stand in a file.
+impl std::fmt::Debug for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Display::fmt(self, f)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
+use std::time::Duration;
 
 use serde::de::{self, Deserialize, Deserializer, Visitor};
 
@@ -82,11 +83,38 @@ impl FromStr for Span {
     }
 }
 
+/// Parts of a millisecond are left out: no time of a scenario is finer.
+///
+/// ```
+/// use std::time::Duration;
+/// use mockras::scenario::Span;
+///
+/// assert_eq!(Span::from(Duration::from_secs(90)).to_string(), "90s");
+/// assert_eq!(Duration::from(Span { ms: 250 }), Duration::from_millis(250));
+/// ```
+impl From<Duration> for Span {
+    fn from(length: Duration) -> Self {
+        Self { ms: u64::try_from(length.as_millis()).unwrap_or(u64::MAX) }
+    }
+}
+
+impl From<Span> for Duration {
+    fn from(span: Span) -> Self {
+        Self::from_millis(span.ms)
+    }
+}
+
 /// Bytes that are written in hexadecimal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Hex(pub Vec<u8>);
 
 impl Fact for Hex {}
+
+impl<B: Into<Vec<u8>>> From<B> for Hex {
+    fn from(bytes: B) -> Self {
+        Self(bytes.into())
+    }
+}
 
 impl fmt::Display for Hex {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -9,6 +9,7 @@ use crate::ras::{Function, Name, WordError};
 /// One thing that a timer does. It is written `PortEnum 0`, `ConnectionGetInfo 3 VPN2-0`, `PortDisconnect VPN2-0`,
 /// `ConnectionRemoveQuarantine 10.0.0.7`, `fault` or `die`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TimerAct {
     /// It calls an administration function.
     Call {

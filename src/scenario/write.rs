@@ -57,6 +57,13 @@ impl Scenario {
     }
 }
 
+/// The text of its file: what a test that fails prints can be saved and played.
+impl fmt::Debug for Scenario {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_toml())
+    }
+}
+
 /// Writes the lines below `[[dll]]`.
 impl Display for Dll {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -16,6 +16,7 @@ const CONTEXT: usize = 3;
 
 /// The first thing that two builds of a DLL do differently in one scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Change {
     /// What changed, the same in every scenario that shows it: `AcceptNewConnection2: TRUE -> FALSE`.
     pub kind: String,
@@ -33,6 +34,19 @@ pub struct Change {
 ///
 /// Only behaviour counts. The header, names of DLLs, what they export and what the service says of that do not; nor does the
 /// place of a crash, since lines move from build to build. Texts of the service's own log say no more than what led to them.
+///
+/// ```
+/// use mockras::transcript::first_change;
+/// use mockras::prelude::*;
+/// use mockras::scenario::Script;
+///
+/// let scenario = Scenario::of([Step::dial("VPN2-0", "bob")]);
+/// let old = Script::default();
+/// let new = Script { refuse_users: vec!["bob".into()], ..Script::default() };
+/// let [old, new] = [old, new].map(|script| mockras::run(&scenario.clone().dll(Dll::scripted(script)), &[]));
+/// let change = first_change(&old, &new).expect("bob is refused now");
+/// assert_eq!(change.kind, "AcceptNewConnectionEx: TRUE -> FALSE");
+/// ```
 pub fn first_change(old: &Transcript, new: &Transcript) -> Option<Change> {
     let (olds, news) = (behaviour(old), behaviour(new));
     let is_same = |(a, b): &(&usize, &usize)| does_the_same(&old.entries[**a], &new.entries[**b]);

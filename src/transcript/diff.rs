@@ -11,6 +11,7 @@ const CONTEXT: usize = 3;
 
 /// The first line in which two transcripts differ, in their text forms.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Divergence {
     /// The number of the line in both, from 1.
     pub line: usize,
@@ -25,6 +26,15 @@ pub struct Divergence {
 /// The first difference between two transcripts, if they differ.
 ///
 /// Entries are compared, not lines: a line of the text form says only what has changed since the line before.
+///
+/// ```
+/// use mockras::transcript::first_divergence;
+/// use mockras::prelude::*;
+///
+/// let [a, b] = ["alice", "bob"].map(|user| mockras::run(&Scenario::of([Step::dial("VPN2-0", user)]), &[]));
+/// let parted = first_divergence(&a, &b).expect("other users dial");
+/// assert!(parted.a.is_some_and(|line| line.contains("alice")));
+/// ```
 pub fn first_divergence(a: &Transcript, b: &Transcript) -> Option<Divergence> {
     if a.header != b.header {
         let [a, b] = [a, b].map(|transcript| {

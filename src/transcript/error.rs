@@ -4,6 +4,7 @@ use std::fmt;
 
 /// A transcript could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TranscriptError {
     /// The number of the line, from 1.
     pub line: usize,

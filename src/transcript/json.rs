@@ -13,6 +13,19 @@ use crate::ras::{FactKind, Record};
 const VERSION: &str = "mockras-transcript";
 
 /// Writes a transcript in its JSON form while it comes to be.
+///
+/// ```
+/// use mockras::prelude::*;
+/// use mockras::transcript::JsonWriter;
+///
+/// let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+/// let mut writer = JsonWriter::new(Vec::new(), &run.header)?;
+/// for entry in &run.entries {
+///     writer.entry(entry)?;
+/// }
+/// assert_eq!(writer.finish()?, run.to_json().into_bytes());
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct JsonWriter<W> {
     out: W,
@@ -88,6 +101,13 @@ impl<W: Write> JsonWriter<W> {
 
 impl Transcript {
     /// Writes the transcript in its JSON form.
+    ///
+    /// ```
+    /// use mockras::prelude::*;
+    ///
+    /// let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// assert!(run.to_json().starts_with("{\n\"mockras-transcript\": 1"));
+    /// ```
     pub fn to_json(&self) -> String {
         let write = || {
             let mut writer = JsonWriter::new(Vec::new(), &self.header)?;

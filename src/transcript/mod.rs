@@ -15,6 +15,8 @@ mod parse;
 mod parse_json;
 mod question;
 mod quote;
+#[cfg(feature = "serde")]
+mod serde_form;
 mod text;
 mod words;
 
@@ -39,7 +41,7 @@ use crate::scenario::Always;
 pub const FORMAT: u32 = 1;
 
 /// A record of a run: what was run, and everything that happened.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct Transcript {
     /// The header, which says what was run.
     pub header: Header,
@@ -73,6 +75,7 @@ pub struct Entry {
 
 /// What an entry is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum EntryKind {
     /// Something happened in the world or in the service.
     Event(Event),

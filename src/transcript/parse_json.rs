@@ -17,6 +17,13 @@ type Members = Vec<(String, Json)>;
 
 impl Transcript {
     /// Reads the JSON form.
+    ///
+    /// ```
+    /// use mockras::prelude::*;
+    ///
+    /// let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// assert_eq!(Transcript::parse_json(&run.to_json()), Ok(run));
+    /// ```
     pub fn parse_json(text: &str) -> Result<Self, TranscriptError> {
         let document: Document = serde_json::from_str(text).map_err(|error| {
             let message = error.to_string();

@@ -15,6 +15,19 @@ use crate::ras::{CalloutSet, Policy};
 ///
 /// A call is written at once and its line ended when the answer is there, so that the last line names the call
 /// in which a run ended.
+///
+/// ```
+/// use mockras::prelude::*;
+/// use mockras::transcript::TextWriter;
+///
+/// let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+/// let mut writer = TextWriter::new(Vec::new(), &run.header)?;
+/// for entry in &run.entries {
+///     writer.entry(entry)?;
+/// }
+/// assert_eq!(writer.finish()?, run.to_text().into_bytes());
+/// # Ok::<(), std::io::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct TextWriter<W> {
     out: W,
@@ -164,6 +177,13 @@ pub(super) fn changed_readings(policy: &Policy) -> Vec<(&'static str, &'static s
 
 impl Transcript {
     /// Writes the transcript in its text form.
+    ///
+    /// ```
+    /// use mockras::prelude::*;
+    ///
+    /// let run = mockras::run(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// assert!(run.to_text().starts_with("mockras transcript 1\n"));
+    /// ```
     pub fn to_text(&self) -> String {
         text_of(&self.header, &self.entries)
     }
@@ -181,6 +201,13 @@ pub(super) fn text_of(header: &Header, entries: &[Entry]) -> String {
 
 /// Writes the text form.
 impl fmt::Display for Transcript {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text())
+    }
+}
+
+/// The text form: what a test that fails prints can be read, and saved.
+impl fmt::Debug for Transcript {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_text())
     }

@@ -50,7 +50,7 @@ impl FromStr for EntryPoint {
 }
 
 /// A `BOOL`, as a DLL may leave it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Truth(pub(super) u32);
 
 impl Truth {

@@ -1,5 +1,6 @@
 //! What the tests of the packages have in common: the project's own files, and native DLLs that are compiled once.
 
+pub mod api;
 pub mod compiler;
 pub mod dll;
 pub mod small;

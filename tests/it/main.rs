@@ -2,6 +2,7 @@
 
 mod abi;
 mod alarms;
+mod api;
 mod book;
 mod catalogue;
 mod contents;
@@ -38,6 +39,8 @@ mod rules;
 #[cfg(feature = "generate")]
 mod saved;
 mod scenario;
+#[cfg(feature = "serde")]
+mod serde_forms;
 mod tidy;
 mod totality;
 mod transcript;

@@ -10,7 +10,7 @@ use mockras::check::{
 use mockras::dll::stock;
 use mockras::generate::fault;
 use mockras::pipeline::{self, Judging};
-use mockras::ras::Profile;
+use mockras::ras::{Policy, Profile};
 use mockras::report::{JudgedRun, Report, groups};
 use mockras::scenario::Scenario;
 use mockras::transcript::Transcript;
@@ -133,7 +133,7 @@ fn every_row_has_one_home() {
         let is_home = match row.home {
             Home::Rule => (rules, &proofs[..]) == (1, &[]),
             Home::Proven(file) => (rules, &proofs[..]) == (0, &[file]),
-            Home::Inspect | Home::Asserted(_) | Home::NotHere(_) => (rules, &proofs[..]) == (0, &[]),
+            _ => (rules, &proofs[..]) == (0, &[]),
         };
         if !is_home {
             homeless.push(format!(
@@ -228,8 +228,7 @@ fn finding_reads_as_aligned_lines() {
     let finding = &mut findings[0];
     finding.member = Some("a\nb".to_owned());
     finding.observed = "panic: \u{1b}[31mno\r\nlist \u{e9}\u{2028}".to_owned();
-    finding.depends_on =
-        Some(DependsOn { question: "AMB-52", policy: "callout_fault", reading: "log_and_refuse" });
+    finding.depends_on = DependsOn::reading("callout_fault", Policy::default());
     let expected = "\
 error: RUN-01 callouts-return
   where      while the service starts or stops, InitializeDll of conn/1, on server-2012

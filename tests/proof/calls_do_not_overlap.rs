@@ -47,12 +47,8 @@ fn one_by_one(look: &Look<'_>, judge: &mut Judge<'_>) {
                     overlap(judge, before, call);
                 }
             }
-            EntryKind::Answered(_) | EntryKind::Faulted(_) => {
-                if open.take().is_some() {
-                    judge.held();
-                }
-            }
-            EntryKind::Event(_) | EntryKind::Skipped(_) | EntryKind::Logged(_) | EntryKind::Noticed(..) => {}
+            EntryKind::Answered(_) | EntryKind::Faulted(_) if open.take().is_some() => judge.held(),
+            _ => {}
         }
     }
 }

@@ -36,6 +36,7 @@ fn in_its_process(look: &Look<'_>, judge: &mut Judge<'_>) {
             (Processes::Two, Side::Addresses) => (process == Process::Addresses, "the process ip"),
             (Processes::Two, Side::Connections) => (process == Process::Connections, "the process conn"),
             (Processes::Two, Side::Both) => (process != Process::Only, "the process conn or ip"),
+            (other, _) => panic!("this rule does not know the reading {other:?}"),
         };
         let observed = || format!("the process {process}");
         judge.expect(ok, call, observed, expected);

@@ -62,11 +62,7 @@ fn ends_wait(kind: &EntryKind, call: &Call<'_>) -> Option<bool> {
     match kind {
         EntryKind::Logged(log) => is_about(log, call.instance).then_some(true),
         EntryKind::Asked(_) | EntryKind::Event(Event::Service(_)) => Some(false),
-        EntryKind::Event(_)
-        | EntryKind::Skipped(_)
-        | EntryKind::Answered(_)
-        | EntryKind::Faulted(_)
-        | EntryKind::Noticed(..) => None,
+        _ => None,
     }
 }
 

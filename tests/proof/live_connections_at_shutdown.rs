@@ -82,6 +82,7 @@ fn is_by_policy(
             let is_silent = look.calls_about(connection.number).all(|call| call.at.entry < closed.entry);
             (is_dropped && is_silent, "an end without a word")
         }
+        other => panic!("this rule does not know the reading {other:?}"),
     };
     if ok {
         judge.held();

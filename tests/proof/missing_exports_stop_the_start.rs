@@ -59,7 +59,7 @@ fn lacking(dll: &DllHistory<'_>, look: &Look<'_>) -> Vec<String> {
         Wanted::Function(callout) => Some(callout.export()),
         Wanted::Pair | Wanted::OlderPair => Some("a pair of connection functions".to_owned()),
         Wanted::Reauthentication => Some("a reauthentication function".to_owned()),
-        Wanted::Ipv4Pair => None,
+        _ => None,
     };
     unmet.filter_map(|demand| in_words(demand.wanted)).collect()
 }

@@ -78,6 +78,7 @@ fn judge_order(look: &Look<'_>, judge: &mut Judge<'_>, lease: &Lease<'_>, hangup
             ("a release after the hangup", "the release first", hangups.iter().any(|at| *at < release.at))
         }
         ReleaseVsHangup::Concurrent => ("", "", false),
+        other => panic!("this rule does not know the reading {other:?}"),
     };
     if is_wrong {
         judge.broken(release, observed, expected).under("release_vs_hangup");

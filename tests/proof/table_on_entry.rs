@@ -31,10 +31,12 @@ fn is_by_policy(look: &Look<'_>, judge: &mut Judge<'_>) {
         TableRevisionIn::Two => 2,
         TableRevisionIn::One => 1,
         TableRevisionIn::Zero => 0,
+        other => panic!("this rule does not know the reading {other:?}"),
     };
     let (slot, expected) = match look.policy.table_prefill {
         TablePrefill::Zero => (Slot::Null, "NULL"),
         TablePrefill::Poison => (Slot::Poison, "poison"),
+        other => panic!("this rule does not know the reading {other:?}"),
     };
     for call in look.calls() {
         let Question::Table(table) = call.question else { continue };

@@ -57,6 +57,7 @@ fn is_by_policy(look: &Look<'_>, judge: &mut Judge<'_>) {
                 TerminateOrder::Registry => (ascends, "the order of the registry"),
                 TerminateOrder::Reverse => (!ascends, "the reverse order of the registry"),
                 TerminateOrder::Shuffled => (turns <= 1, "the order of the registry with one turn"),
+                other => panic!("this rule does not know the reading {other:?}"),
             };
             let observed = || format!("{} is terminated after {}", pair[1].instance, pair[0].instance);
             if ok {

@@ -40,6 +40,7 @@ fn is_put(look: &Look<'_>, judge: &mut Judge<'_>) {
     let all_asked = |what: &ConnectionEvent| match look.policy.vote {
         Vote::AskAll if *what == ConnectionEvent::Refused(Refusal::Vote) => true,
         Vote::AskAll | Vote::ShortCircuit => goes_on(what),
+        other => panic!("this rule does not know the reading {other:?}"),
     };
     for connection in look.connections() {
         let Some(at) = connection.when(all_asked) else { continue };

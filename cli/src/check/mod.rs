@@ -339,7 +339,8 @@ impl Checker {
         let setup = setup.on(play.profile.filter(|profile| *profile != Profile::default()));
         let path = &play.path;
         let mut runs = 0;
-        let judging = Judging { is_twice: false, ..judging.of(scenario) };
+        let mut judging = judging.of(scenario);
+        judging.is_twice = false;
         let swept = pipeline::sweep(scenario, &*runner, &judging, &mut |variation| {
             let started = started(&variation.transcript);
             let written = runner.written();

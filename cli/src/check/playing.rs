@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Barrier, Mutex, MutexGuard, PoisonError};
 
 use indicatif::ProgressBar;
-use mockras::check::{Check, Outcome, Rule, Twin, Twins, Verdict, Verdicts, judge, with_hangups};
+use mockras::check::{Check, Rule, Twin, Twins, Verdict, Verdicts, judge, with_hangups};
 use mockras::model::{ConnectionEvent, Event};
 use mockras::pipeline::{Judging, Runner};
 use mockras::ras::Callout;
@@ -38,7 +38,7 @@ impl Played {
         let is_of_threads = |rule: &Rule| matches!(rule.check, Check::Pair(Twin::Threads, _));
         let outcomes = self.verdicts.outcomes.iter_mut();
         for outcome in outcomes.filter(|outcome| is_of_threads(outcome.rule)) {
-            *outcome = Outcome { rule: outcome.rule, verdict: Verdict::NotApplicable, applied: 0 };
+            (outcome.verdict, outcome.applied) = (Verdict::NotApplicable, 0);
         }
     }
 }
@@ -196,7 +196,8 @@ fn hangups(
     if policy == scenario.policy || !transcript.entries.iter().any(|entry| is_refused(&entry.kind)) {
         return None;
     }
-    let once = Judging { is_twice: false, ..judging.clone() };
+    let mut once = judging.clone();
+    once.is_twice = false;
     let (transcript, other) = once.judged(&Scenario { policy, ..scenario.clone() }, runner);
     let is_new = |signature: &str| verdicts.findings().all(|finding| finding.signature() != signature);
     let shows_more = other.causes().any(|finding| is_new(&finding.signature()));

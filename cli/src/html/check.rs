@@ -72,7 +72,7 @@ fn shot(group: &Group<'_>, run: &JudgedRun) -> Option<Shot> {
         .collect();
     let twin = match group.finding.rule.check {
         Check::Pair(twin, _) => format!(", which is compared with its twin `{twin}`"),
-        Check::Run(_) | Check::Expectations => String::new(),
+        _ => String::new(),
     };
     Some(Shot { title: format!("{}{twin}", run.title()), run: Run::Played { transcript, marks } })
 }

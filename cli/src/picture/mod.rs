@@ -165,9 +165,6 @@ fn instance(kind: &EntryKind) -> Option<Instance> {
             | Event::Timer { instance }
             | Event::Administered { instance, .. },
         ) => Some(*instance),
-        EntryKind::Event(Event::Step { .. } | Event::Service(_) | Event::Connection { .. })
-        | EntryKind::Skipped(_)
-        | EntryKind::Answered(_)
-        | EntryKind::Faulted(_) => None,
+        _ => None,
     }
 }

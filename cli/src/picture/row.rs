@@ -67,6 +67,7 @@ impl<'a> Rows<'a> {
                 };
                 (note(self.lane(*instance), format!("log, {level}: {text}")), tone)
             }
+            _ => (note(SERVICE, after_head(line)), Tone::Plain),
         }
     }
 
@@ -113,6 +114,7 @@ impl<'a> Rows<'a> {
                     _ => (note(SERVICE, format!("c{number} {}", after_head(line))), Tone::Plain),
                 }
             }
+            _ => (note(SERVICE, after_head(line)), Tone::Plain),
         }
     }
 
@@ -153,6 +155,7 @@ fn asked(ask: &Ask) -> String {
         Question::GetIpv6(lease) => format!("{}, offered {}", user(&lease.user.to_string()), lease.address),
         Question::ReleaseIpv6(lease) => format!("{}, {}", user(&lease.user.to_string()), lease.address),
         Question::PreAuthenticated(who) => user(&who.user.to_string()).to_owned(),
+        _ => String::new(),
     };
     format!("{} {about}", ask.entry).trim_end().to_owned()
 }
@@ -173,6 +176,7 @@ fn requested(request: &Request) -> String {
             port.to_string()
         }
         Request::ClearConnection(number) | Request::RemoveQuarantine(number) => format!("c{number}"),
+        _ => String::new(),
     };
     format!("{} {about}", request.function())
 }

@@ -33,6 +33,7 @@ pub(crate) fn step(step: &Step) -> String {
             with(format!("a client presents itself for {}", pre.port), pre, &["port"])
         }
         Step::Expect(expect) => format!("expected is {expect}"),
+        other => other.to_string(),
     }
 }
 
@@ -44,6 +45,7 @@ pub(super) fn hostile(kind: Hostile) -> &'static str {
         Hostile::NullHandles => "handles are NULL",
         Hostile::InconsistentCounts => "counters are at their maximum, after no time at all",
         Hostile::NullNames => "the address functions of native DLLs get NULL for names",
+        other => other.word(),
     }
 }
 

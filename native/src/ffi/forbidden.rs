@@ -36,12 +36,13 @@ pub(super) fn allowed(function: Function) -> Result<Call, Code> {
                 std::thread::park();
             }
         }
-        ForbiddenCall::Hang => {
-            admin::note(format!("{function} fails instead of hanging: nobody is there to end this process"));
-        }
         ForbiddenCall::Trap => {
             tell_before_end(function, callout);
             trap();
+        }
+        // Hang, where nobody watches.
+        _ => {
+            admin::note(format!("{function} fails instead of hanging: nobody is there to end this process"));
         }
     }
     Err(FORBIDDEN)

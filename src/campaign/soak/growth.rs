@@ -10,6 +10,7 @@ use crate::ras::{Callout, Series, word_names};
 
 word_names! {
     /// Something that a process holds.
+    #[non_exhaustive]
     pub enum Resource {
         /// Memory.
         Memory "memory",
@@ -22,6 +23,7 @@ word_names! {
 
 /// Something that grows.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Growth {
     /// What grows.
     pub resource: Resource,

@@ -37,6 +37,7 @@ pub trait SoakObserver {
 
 /// What came of a conversation that was repeated.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Soaked {
     /// How many cycles were played.
     pub cycles: u32,
@@ -56,6 +57,7 @@ pub struct Soaked {
 
 /// One thing that is wrong with a conversation that was repeated.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct SoakFinding {
     /// The rule, or what stands for one, such as `GROWS`.
     pub id: &'static str,

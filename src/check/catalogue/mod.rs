@@ -129,16 +129,31 @@ const FAMILIES: [&[Row]; 17] = [
 ];
 
 /// Every row of the contract, in its order.
+///
+/// ```
+/// # use mockras::{check::*, prelude::*};
+/// assert!(rows().any(|row| row.id == "IP4-08"));
+/// ```
 pub fn rows() -> impl Iterator<Item = &'static Row> {
     FAMILIES.into_iter().flatten()
 }
 
 /// What mockras demands on its own account, besides the contract.
+///
+/// ```
+/// # use mockras::{check::*, prelude::*};
+/// assert!(own_rows().any(|row| row.id == "RUN-01"));
+/// ```
 pub fn own_rows() -> impl Iterator<Item = &'static Row> {
     own::ROWS.iter()
 }
 
 /// The row of that id, of the contract or mockras' own.
+///
+/// ```
+/// # use mockras::{check::*, prelude::*};
+/// assert_eq!(row("RUN-01").map(|row| row.obliged), Some(Obliged::Dll));
+/// ```
 pub fn row(id: &str) -> Option<&'static Row> {
     rows().chain(own_rows()).find(|row| row.id == id)
 }

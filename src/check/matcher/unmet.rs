@@ -17,6 +17,7 @@ use crate::transcript::Transcript;
 /// assert!(unmet.to_string().starts_with("expected   2 calls of AcceptNewLink\nfound      1 call\n\n"), "{unmet}");
 /// ```
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unmet {
     /// What was expected.
     pub expected: String,

@@ -15,6 +15,7 @@ use crate::ras::{Code, Connection, Function, Name, Port, Profile};
 
 /// A call that is being answered. Handles are as wide as they come, so that none is cut down to one that exists.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Call {
     function: Function,
     about: String,

@@ -9,6 +9,7 @@ use crate::scenario::{Dial, QuarantineChange, Scenario, Step, Traffic};
 
 word_names! {
     /// How strange a generated scenario may be. Each tier holds all of those before it.
+    #[non_exhaustive]
     pub enum Tier {
         /// Values as the pages show them.
         Smoke "smoke",

@@ -31,6 +31,7 @@ use crate::scenario::Scenario;
 
 /// A misbehaviour with a name.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct SeededFault {
     /// The name of the fault, such as `notify-unwritten`.
     pub name: &'static str,

@@ -13,6 +13,7 @@ use crate::ras::{Name, Offer, Tunnel, word_names};
 
 word_names! {
     /// What is counted together.
+    #[non_exhaustive]
     pub enum Per {
         /// Each connection is counted by itself.
         Connection "connection",

@@ -1,6 +1,7 @@
 //! What the author of a DLL expects beside the documented duties: in a step of a scenario, or in every run.
 
 mod always;
+mod in_words;
 mod step;
 mod value;
 

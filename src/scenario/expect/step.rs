@@ -13,6 +13,7 @@ use crate::ras::{Callout, CloseReason, Name, Refusal, WordError, word_names};
 
 word_names! {
     /// What has become of a connection.
+    #[non_exhaustive]
     pub enum Fate {
         /// It is up.
         Connected "connected",

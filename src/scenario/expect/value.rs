@@ -67,7 +67,8 @@ impl FromStr for Count {
 pub enum AddressSet<A> {
     /// There is no address.
     None,
-    /// The address begins with the same bits as this one.
+    /// The address begins with the same bits as this one. [`AddressSet::net`] makes one.
+    #[non_exhaustive]
     Net {
         /// The first address of the net; its other bits are zero.
         first: A,
@@ -102,6 +103,24 @@ impl AddressBits for Ipv6Addr {
 }
 
 impl<A: AddressBits> AddressSet<A> {
+    /// The addresses that begin with the same bits as the first of them; nothing if an address has fewer bits, or if the first
+    /// has others than zero after them.
+    ///
+    /// ```
+    /// use std::net::Ipv4Addr;
+    /// use mockras::scenario::AddressSet;
+    ///
+    /// let net = AddressSet::net(Ipv4Addr::new(10, 8, 0, 0), 24).expect("a net");
+    /// assert_eq!(net.to_string(), "10.8.0.0/24");
+    /// assert_eq!(AddressSet::net(Ipv4Addr::new(10, 8, 0, 1), 24), None);
+    /// assert_eq!(AddressSet::net(Ipv4Addr::UNSPECIFIED, 33), None);
+    /// ```
+    pub fn net(first: A, bits: u8) -> Option<Self> {
+        let host = u32::from(A::BITS.checked_sub(bits)?);
+        let is_first = first.number() & 1_u128.checked_shl(host).map_or(u128::MAX, |end| end - 1) == 0;
+        is_first.then_some(Self::Net { first, bits })
+    }
+
     /// Whether an address, or none, is as expected.
     pub fn allows(self, address: Option<A>) -> bool {
         match (self, address) {
@@ -147,11 +166,7 @@ impl<A: AddressBits> FromStr for AddressSet<A> {
             None => (text, A::BITS),
         };
         let first: A = address.parse().map_err(|_| wrong())?;
-        let is_first = bits <= A::BITS && {
-            let host = u32::from(A::BITS - bits);
-            first.number() & 1_u128.checked_shl(host).map_or(u128::MAX, |end| end - 1) == 0
-        };
-        if is_first { Ok(Self::Net { first, bits }) } else { Err(wrong()) }
+        Self::net(first, bits).ok_or_else(wrong)
     }
 }
 

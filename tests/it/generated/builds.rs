@@ -85,7 +85,7 @@ fn result_does_not_depend_on_threads() {
 fn scenario_that_somebody_wrote_stands_for_its_kind() {
     let kind = "AcceptNewConnectionEx: TRUE -> FALSE";
     let new = "stock:refuse-user,users=[alice,bob,carol,mallory]";
-    let steps = ["alice", "bob"].map(|user| Step::dial(&format!("port of {user}"), user));
+    let steps = ["alice", "bob"].map(|user| Step::dial(format!("port of {user}"), user));
     let long = Scenario::of(steps.clone());
     let short = Scenario::of([steps[1].clone()]);
     let with = builds("stock:accept-all,addresses=false", new, vec![long, short.clone()], 200);

@@ -124,7 +124,7 @@ fn expect() -> impl Strategy<Value = Expect> {
             user: port.clone(),
             port,
             state,
-            ipv4: Some(AddressSet::Net { first: Ipv4Addr::new(10, 8, 0, 0), bits: 24 }),
+            ipv4: AddressSet::net(Ipv4Addr::new(10, 8, 0, 0), 24),
             links,
             live,
             calls: [(callout, count)].into(),

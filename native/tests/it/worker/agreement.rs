@@ -17,7 +17,7 @@ fn isolated_corpus_gives_the_same_transcripts() {
         assert_eq!(isolated.cut(), None, "{name}");
         let processes = match scenario.policy.processes {
             Processes::One => Processes::Two,
-            Processes::Two => Processes::One,
+            _ => Processes::One,
         };
         let policy = Policy { processes, ..scenario.policy };
         let scenario = Scenario { policy, ..scenario };
@@ -37,7 +37,7 @@ fn isolated_faults_give_the_same_transcripts() {
 #[test]
 fn long_scenario_does_not_fill_the_pipes() {
     // Everything is asked of one process while the other reads along.
-    let dial = |number: u32| Step::dial(&format!("P{number}"), "alice");
+    let dial = |number: u32| Step::dial(format!("P{number}"), "alice");
     let scenario =
         Scenario { dlls: vec![Dll::stock(Stock::AddressPool)], ..Scenario::of((0..2_000).map(dial)) };
     assert_eq!(isolated().run(&scenario), InProcess.run(&scenario));

@@ -16,7 +16,7 @@ const ASIDE: &str = "#include <pthread.h>\nstatic volatile int inside, asked;\n\
 
 /// A native DLL, and a stock one behind it, and several users.
 fn beside_stock(first: Dll) -> Scenario {
-    let users = (0..200).map(|user| Step::dial(&format!("VPN2-{user}"), "alice"));
+    let users = (0..200).map(|user| Step::dial(format!("VPN2-{user}"), "alice"));
     Scenario { dlls: vec![first, Dll::stock(Stock::AcceptAll)], ..Scenario::of(users) }
 }
 

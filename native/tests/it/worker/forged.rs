@@ -20,10 +20,10 @@ const LONGEST: Duration = Duration::from_secs(120);
 fn hostile(dll: &Dll, seed: u64) -> Scenario {
     let user = |part: u64| format!("u{}", seed * 4 + part);
     let steps = [
-        Step::dial("VPN2-0", &user(0)),
-        Step::dial("VPN2-1", &user(1)),
+        Step::dial("VPN2-0", user(0)),
+        Step::dial("VPN2-1", user(1)),
         Step::Restart,
-        Step::dial("VPN2-0", &user(2)),
+        Step::dial("VPN2-0", user(2)),
     ];
     Scenario { dlls: vec![dll.clone()], ..Scenario::of(steps) }
 }

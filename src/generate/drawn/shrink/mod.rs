@@ -14,6 +14,7 @@ use crate::scenario::Scenario;
 
 /// Why shrinking came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum End {
     /// No smaller scenario keeps what was to be kept.
     Smallest,
@@ -23,6 +24,7 @@ pub enum End {
 
 /// What a scenario has been shrunk to, and what that took.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Shrunk {
     /// The smallest that was found.
     pub scenario: Scenario,
@@ -38,6 +40,7 @@ pub struct Shrunk {
 
 /// What was tried on one part of a scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Effort {
     /// The part that was made smaller.
     pub part: Part,
