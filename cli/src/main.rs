@@ -1,6 +1,7 @@
 //! The command `mockras`: one verb a file, with its exit codes; the user's errors with their hints.
 
 mod check;
+mod completions;
 mod config;
 mod determinism;
 mod diff;
@@ -12,9 +13,11 @@ mod flag_value;
 mod folder;
 mod format;
 mod fuzz;
+mod init;
 mod inspect;
 mod junit;
 mod list;
+mod man;
 mod merge;
 mod native;
 mod output;
@@ -23,6 +26,7 @@ mod replay;
 mod run;
 mod saved;
 mod scenarios;
+mod schema;
 mod select;
 mod self_check;
 mod setup;
@@ -40,7 +44,7 @@ mod windows_half;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use exit::Exit;
 
@@ -98,6 +102,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
+    Init(init::InitArgs),
     Run(run::RunArgs),
     Check(check::CheckArgs),
     Fuzz(fuzz::FuzzArgs),
@@ -110,6 +115,9 @@ enum Verb {
     Show(show::ShowArgs),
     Shrink(shrink::ShrinkArgs),
     Soak(soak::SoakArgs),
+    Schema(schema::SchemaArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
     SelfCheck(self_check::SelfCheckArgs),
 }
 
@@ -124,6 +132,9 @@ fn main() -> ExitCode {
 }
 
 fn command() -> Exit {
+    if let Some(told) = completions::asked(Cli::command) {
+        return told.unwrap_or_else(refused);
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -132,6 +143,7 @@ fn command() -> Exit {
         }
     };
     let done = match cli.verb {
+        Verb::Init(args) => init::init(&args),
         Verb::Run(run) => run::run(run),
         Verb::Check(check) => check::check(check),
         Verb::Fuzz(args) => fuzz::fuzz(args),
@@ -144,6 +156,9 @@ fn command() -> Exit {
         Verb::Soak(args) => soak::soak(args),
         Verb::List(list) => list::list(&list),
         Verb::Explain(args) => explain::explain(&args),
+        Verb::Schema(args) => schema::schema(&args),
+        Verb::Completions(args) => completions::completions(&args),
+        Verb::Man(args) => man::man(&args, Cli::command()),
         Verb::SelfCheck(args) => self_check::self_check(&args),
     };
     done.unwrap_or_else(refused)

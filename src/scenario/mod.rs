@@ -11,6 +11,8 @@ mod file;
 mod moment;
 mod place;
 mod registry;
+#[cfg(feature = "schema")]
+mod schema;
 mod step;
 mod stock;
 mod text;
@@ -31,6 +33,8 @@ pub use expect::{
 pub use file::{MAX_BYTES, Scenario, ScenarioError};
 pub use moment::Moment;
 pub use registry::Registry;
+#[cfg(feature = "schema")]
+pub use schema::{config_schema, scenario_schema};
 pub use step::{
     AddLink, Credentials, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Step, Traffic,
 };

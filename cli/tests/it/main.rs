@@ -7,6 +7,8 @@ mod bad_scenario;
 mod builds;
 mod check;
 mod check_inputs;
+#[cfg(unix)]
+mod completions;
 mod determinism;
 mod diff;
 mod elsewhere;
@@ -16,6 +18,8 @@ mod explain;
 mod fuzz;
 mod golden;
 mod hostile;
+#[cfg(unix)]
+mod init;
 mod inspect;
 mod junit;
 mod list;
