@@ -1,6 +1,7 @@
 //! The command `mockras`: one verb a file, with its exit codes; the user's errors with their hints.
 
 mod check;
+mod completions;
 mod config;
 mod determinism;
 mod diff;
@@ -13,9 +14,11 @@ mod folder;
 mod format;
 mod fuzz;
 mod html;
+mod init;
 mod inspect;
 mod junit;
 mod list;
+mod man;
 mod merge;
 mod native;
 mod output;
@@ -25,6 +28,7 @@ mod replay;
 mod run;
 mod saved;
 mod scenarios;
+mod schema;
 mod select;
 mod self_check;
 mod setup;
@@ -42,7 +46,7 @@ mod windows_half;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use exit::Exit;
 
@@ -100,6 +104,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Verb {
+    Init(init::InitArgs),
     Run(run::RunArgs),
     Check(check::CheckArgs),
     Fuzz(fuzz::FuzzArgs),
@@ -112,6 +117,9 @@ enum Verb {
     Show(show::ShowArgs),
     Shrink(shrink::ShrinkArgs),
     Soak(soak::SoakArgs),
+    Schema(schema::SchemaArgs),
+    Completions(completions::CompletionsArgs),
+    Man(man::ManArgs),
     SelfCheck(self_check::SelfCheckArgs),
 }
 
@@ -126,6 +134,9 @@ fn main() -> ExitCode {
 }
 
 fn command() -> Exit {
+    if let Some(told) = completions::asked(Cli::command) {
+        return told.unwrap_or_else(refused);
+    }
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -134,6 +145,7 @@ fn command() -> Exit {
         }
     };
     let done = match cli.verb {
+        Verb::Init(args) => init::init(&args),
         Verb::Run(run) => run::run(run),
         Verb::Check(check) => check::check(check),
         Verb::Fuzz(args) => fuzz::fuzz(args),
@@ -146,6 +158,9 @@ fn command() -> Exit {
         Verb::Soak(args) => soak::soak(args),
         Verb::List(list) => list::list(&list),
         Verb::Explain(args) => explain::explain(&args),
+        Verb::Schema(args) => schema::schema(&args),
+        Verb::Completions(args) => completions::completions(&args),
+        Verb::Man(args) => man::man(&args, Cli::command()),
         Verb::SelfCheck(args) => self_check::self_check(&args),
     };
     done.unwrap_or_else(refused)

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use mockras::scenario::shown;
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 use super::exit::{self, UserError};
 use super::terminal::Stdout;
@@ -98,9 +98,41 @@ pub(super) fn end_without_unfinished(code: i32) -> ! {
     let unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
     for file in unfinished.iter() {
         // It ends anyway.
-        let _ = fs::remove_file(file);
+        let _ = fs::remove_file(file).or_else(|_| fs::remove_dir_all(file));
     }
     std::process::exit(code)
+}
+
+/// A folder for files that are not where they belong yet. It goes if the command ends before.
+pub(super) struct Unfinished(TempDir);
+
+impl Unfinished {
+    /// Makes one below a folder, on the same file system as what is there.
+    pub(super) fn below(folder: &Path) -> io::Result<Self> {
+        exit::listen();
+        let folder = if folder == Path::new("") { Path::new(".") } else { folder };
+        let mut unfinished = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+        let made = tempfile::Builder::new().prefix(".mockras-").suffix(".tmp").tempdir_in(folder)?;
+        unfinished.insert(made.path().to_owned());
+        Ok(Self(made))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Moves what is in it to its places. An interrupt meanwhile ends the command when that is done.
+    pub(super) fn move_out(self, moves: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        // It is given back before `self` goes, which takes it too.
+        let _undisturbed = UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner);
+        moves()
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner).remove(self.0.path());
+    }
 }
 
 /// The place that a writer writes to.

@@ -75,6 +75,11 @@ impl Profile {
         NAMES[self as usize].1
     }
 
+    /// Every name of every version, the usual one of each first.
+    pub fn spellings() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().flat_map(|(_, name, others, _)| std::iter::once(*name).chain(others.iter().copied()))
+    }
+
     /// One line about this version.
     pub fn summary(self) -> &'static str {
         NAMES[self as usize].3

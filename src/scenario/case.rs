@@ -24,6 +24,7 @@ pub struct Case {
 
 /// What was found in a scenario, and how: the table `[case]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Discovery {
     /// What repeats of one finding have in common.
@@ -39,6 +40,7 @@ pub struct Discovery {
     /// How often the scenario has to be repeated in one life of the service, if `mockras soak` has found it.
     pub cycles: Option<u32>,
     /// The name of the lowest tier that the scenario takes.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::tier"))]
     pub tier: String,
     /// The seeded fault that the DLLs had, if any.
     pub fault: Option<String>,

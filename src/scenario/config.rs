@@ -51,6 +51,7 @@ pub struct Config {
 
 /// The table `[vocabulary]`: names that mean something to the DLL.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Words {
     /// Users who dial.
@@ -72,20 +73,26 @@ pub struct Words {
 
 /// The file as serde reads it.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct ConfigFile {
+pub(super) struct ConfigFile {
     #[serde(default, deserialize_with = "one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::dlls"))]
     dll: Option<Vec<String>>,
     #[serde(default, deserialize_with = "one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::versions"))]
     profile: Option<Vec<String>>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::policy"))]
     policy: BTreeMap<Spanned<String>, Spanned<toml::Value>>,
     timeout: Option<String>,
     #[serde(default)]
     vocabulary: Words,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::registry"))]
     registry: RegistryTable,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Always>"))]
     always: Vec<Spanned<Always>>,
 }
 

@@ -101,6 +101,7 @@ impl FromStr for Notify {
 word_names! {
     /// Where the arguments of a native DLL lie in memory.
     #[derive(Default, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "kebab-case")]
     pub enum Guard {
         /// Each argument ends where a page begins that cannot be touched.
@@ -116,6 +117,7 @@ word_names! {
 word_names! {
     /// What becomes of the arguments of a native DLL when its function has returned (AMB-49).
     #[derive(Default, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "kebab-case")]
     pub enum AfterCall {
         /// They are overwritten.
@@ -138,6 +140,7 @@ read_from_text! {
 
 /// A table `[[dll]]`: a stock DLL and its options, or a file. [`Dll::check`] knows which options go together.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::one_origin))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Dll {
     /// The stock DLL; `accept-all` if there is no `path` either, which the entry of a file may not leave out.
@@ -152,6 +155,7 @@ pub struct Dll {
     pub after_call: Option<AfterCall>,
     /// The series of connection functions that it offers; all if absent, for `silent` series 2.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::one_or_many::<Series>"))]
     pub series: Option<Vec<Series>>,
     /// Whether it registers what has a slot through InitializeDllEx, and does not export it; false if absent.
     pub table: Option<bool>,
@@ -159,15 +163,19 @@ pub struct Dll {
     pub addresses: Option<bool>,
     /// `refuse-user`: the users it refuses.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::one_or_many::<Name>"))]
     pub users: Option<Vec<Name>>,
     /// `link-limit`, `scripted`: links allowed per connection.
     pub links: Option<u32>,
     /// `address-pool`: the first IPv4 address of the pool.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::ipv4"))]
+    #[serde(default)]
     pub first: Option<Ipv4Addr>,
     /// `address-pool`: how many addresses the pool has.
     pub size: Option<u32>,
     /// `quarantine-gate`: the states that may stay.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::one_or_many::<Quarantine>"))]
     pub states: Option<Vec<Quarantine>>,
     /// `scripted`: what the DLL does.
     #[serde(default)]
@@ -176,6 +184,7 @@ pub struct Dll {
 
 /// A table `[dll.script]`: what a `scripted` DLL does.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Script {
     /// Whether its file is missing.
@@ -229,6 +238,7 @@ pub struct Script {
 
 /// A RAS administration function that a `scripted` DLL calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CallBack {
     /// The function that it calls.

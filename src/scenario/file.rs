@@ -51,27 +51,38 @@ pub struct Scenario {
 
 /// A scenario file as serde reads it.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = super::schema::of_either_list))]
 #[serde(deny_unknown_fields)]
-struct ScenarioFile {
+pub(super) struct ScenarioFile {
     #[serde(default = "one")]
+    #[cfg_attr(feature = "schema", schemars(with = "u32", range(min = 1, max = 1)))]
     format: Spanned<u32>,
     #[serde(default)]
     profile: Profile,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Dll>", length(max = MAX_DLLS)))]
     dll: Vec<Spanned<Dll>>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::hostile_kinds"))]
     hostile: Vec<Spanned<String>>,
     #[serde(rename = "dll-path")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<String>"))]
     dll_path: Option<Spanned<String>>,
     /// Where a generated scenario comes from: [`Case`](super::Case) reads it.
     #[serde(default, rename = "case")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<super::case::Discovery>"))]
     _case: Option<serde::de::IgnoredAny>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::policy"))]
     policy: std::collections::BTreeMap<Spanned<String>, Spanned<toml::Value>>,
+    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::moment"))]
     clock: Option<Spanned<toml::Value>>,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "super::schema::registry"))]
     registry: RegistryTable,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Vec<Always>"))]
     always: Vec<Spanned<Always>>,
     steps: Vec<Step>,
 }

@@ -13,6 +13,8 @@ mod in_words;
 mod moment;
 mod place;
 mod registry;
+#[cfg(feature = "schema")]
+mod schema;
 #[cfg(feature = "serde")]
 mod serde_form;
 mod step;
@@ -35,6 +37,8 @@ pub use expect::{
 pub use file::{MAX_BYTES, Scenario, ScenarioError};
 pub use moment::Moment;
 pub use registry::Registry;
+#[cfg(feature = "schema")]
+pub use schema::{config_schema, scenario_schema};
 pub use step::{
     AddLink, Credentials, Dial, EndpointChange, OnPort, PreAuthenticate, QuarantineChange, Step, Traffic,
 };

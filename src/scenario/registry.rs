@@ -28,7 +28,7 @@ enum RegistryValue {
 pub(super) type RegistryTable = BTreeMap<Spanned<String>, BTreeMap<Spanned<String>, Spanned<Value>>>;
 
 /// How the roots are written, and how else they may be.
-const ROOTS: [(&str, &str); 4] = [
+pub(super) const ROOTS: [(&str, &str); 4] = [
     ("HKCR", "HKEY_CLASSES_ROOT"),
     ("HKCU", "HKEY_CURRENT_USER"),
     ("HKLM", "HKEY_LOCAL_MACHINE"),

@@ -33,6 +33,7 @@ read_from_text! {
 
 /// One thing that happens. Files spell it `{ dial = { port = "VPN2-0", user = "alice" } }`, or a bare `"stop"`.
 #[derive(Clone, PartialEq, Eq, Hash, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Step {
@@ -63,12 +64,14 @@ pub enum Step {
     /// An SSTP client presents itself before it dials this port (CHOICE 17).
     PreAuthenticate(PreAuthenticate),
     /// Nothing happens, but this is expected to be so now.
+    #[cfg_attr(feature = "schema", schemars(transform = super::schema::expect_step))]
     Expect(Box<Expect>),
 }
 
 record! {
     /// A user dials in.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct Dial {
         /// The port on which the call comes in.
@@ -132,6 +135,7 @@ record! {
 record! {
     /// A further link joins a connection.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct AddLink {
         /// The port on which the call comes in.
@@ -144,6 +148,7 @@ record! {
 record! {
     /// Something happens to the connection or the link on a port.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct OnPort {
         /// The port of the connection or the link.
@@ -154,6 +159,7 @@ record! {
 record! {
     /// Data flows over a link.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct Traffic {
         /// The port of the link.
@@ -191,6 +197,7 @@ record! {
 record! {
     /// The client's quarantine state changes.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct QuarantineChange {
         /// A port of the connection.
@@ -206,6 +213,7 @@ record! {
 record! {
     /// An IKEv2 client moves to other endpoints.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct EndpointChange {
         /// A port of the connection.
@@ -221,6 +229,7 @@ record! {
 record! {
     /// An SSTP client presents itself before it dials.
     #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+    #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
     #[serde(rename_all = "kebab-case", deny_unknown_fields)]
     pub struct PreAuthenticate {
         /// The port that it will dial.

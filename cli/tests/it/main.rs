@@ -7,6 +7,8 @@ mod bad_scenario;
 mod builds;
 mod check;
 mod check_inputs;
+#[cfg(unix)]
+mod completions;
 mod determinism;
 mod diff;
 mod elsewhere;
@@ -17,6 +19,8 @@ mod fuzz;
 mod golden;
 mod hostile;
 mod html;
+#[cfg(unix)]
+mod init;
 mod inspect;
 mod junit;
 mod list;

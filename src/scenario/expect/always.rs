@@ -6,6 +6,8 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
+#[cfg(feature = "schema")]
+use super::super::schema;
 use super::super::text::{Span, one_or_many, quoted, read_from_text};
 use super::step::{Expect, Fate, inline};
 use super::{check_name, expectation_id};
@@ -35,22 +37,28 @@ read_from_text! {
 
 /// Which connections a rule is about: those of which all holds that is said. It is said of what was dialled.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct When {
     /// The user is one of these.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "schema::one_or_many::<Name>"))]
     pub user: Option<Vec<Name>>,
     /// The domain is one of these.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "schema::one_or_many::<Name>"))]
     pub domain: Option<Vec<Name>>,
     /// The port is one of these.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "schema::one_or_many::<Name>"))]
     pub port: Option<Vec<Name>>,
     /// The tunnel is one of these.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "schema::one_or_many::<Tunnel>"))]
     pub tunnel: Option<Vec<Tunnel>>,
     /// The IPv4 address that the service offers is one of these: `zero`, `pool`, `none` or an address.
     #[serde(default, deserialize_with = "one_or_many")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "schema::one_or_many::<Offer<Ipv4Addr>>"))]
     pub offered: Option<Vec<Offer<Ipv4Addr>>>,
     /// Whether capitals and small letters count as the same in these names.
     #[serde(default)]
@@ -84,6 +92,7 @@ impl When {
 
 /// What is expected in every run, of the connections that it is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = schema::always_rule))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Always {
     /// What it is called; reports and saved cases call it `expect/<name>`.

@@ -6,6 +6,8 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde::Deserialize;
 
+#[cfg(feature = "schema")]
+use super::super::schema;
 use super::super::text::{quoted, read_from_text};
 use super::check_name;
 use super::value::{AddressSet, Count};
@@ -37,6 +39,7 @@ read_from_text! {
 /// last of `user`. Without these, it looks at the run as a whole. In an [`Always`](super::Always) rule it is asked of each
 /// connection that the rule is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Expect {
     /// Step: what reports call it, as `expect/<name>`; without it they call it by what is expected, such as `expect/state`.
@@ -48,6 +51,8 @@ pub struct Expect {
     /// What has become of the connection.
     pub state: Option<Fate>,
     /// Why it was refused, or why it ended, as transcripts spell it.
+    #[cfg_attr(feature = "schema", schemars(schema_with = "schema::reason"))]
+    #[serde(default)]
     pub reason: Option<String>,
     /// Its IPv4 address.
     pub ipv4: Option<AddressSet<Ipv4Addr>>,
@@ -63,12 +68,15 @@ pub struct Expect {
     pub links_at_most: Option<u32>,
     /// How often each of these entry points was called so far; with `port` or `user`, about that connection.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "schema::by_callout::<Count>"))]
     pub calls: BTreeMap<Callout, Count>,
     /// What each of these entry points has answered last, as transcripts spell it: `TRUE`, `NO_ERROR`.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "schema::by_callout::<String>"))]
     pub answers: BTreeMap<Callout, String>,
     /// Step: arguments with which each of these entry points was called last, as transcripts spell them.
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "schema::by_callout::<BTreeMap<String, String>>"))]
     pub last: BTreeMap<Callout, BTreeMap<String, String>>,
     /// Step: texts that DLLs have noted so far, each at least once. A note may say more.
     #[serde(default)]
