@@ -1,7 +1,10 @@
 //! Exports from the command the functions that the DLLs under test call, see the build script of `mockras-native`, and
-//! finds the corpus that the command brings along.
+//! finds what the command brings along.
 
 use std::path::Path;
+
+/// Folders of the workspace that the command brings along, and the variables that say where they are to `include_dir!`.
+const EMBEDDED: [(&str, &str); 1] = [("corpus", "CORPUS_EMBEDDED")];
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
@@ -9,10 +12,12 @@ fn main() {
     for argument in arguments.split_whitespace() {
         println!("cargo:rustc-link-arg-bins={argument}");
     }
-    // In a package `corpus` is a folder, for `cargo package` follows links. In a checkout it is a link to the corpus of the
-    // workspace, but on Windows git may make a file of it.
+    // In a package each is a folder, for `cargo package` follows links. In a checkout it is a link to that of the workspace,
+    // but on Windows git may make a file of it.
     let here = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-    let places = ["corpus", "../corpus"].map(|place| Path::new(&here).join(place));
-    let corpus = places.iter().find(|place| place.is_dir()).unwrap_or(&places[0]);
-    println!("cargo:rustc-env=MOCKRAS_CORPUS={}", corpus.display());
+    for (folder, variable) in EMBEDDED {
+        let places = [folder.to_owned(), format!("../{folder}")].map(|place| Path::new(&here).join(place));
+        let found = places.iter().find(|place| place.is_dir()).unwrap_or(&places[0]);
+        println!("cargo:rustc-env={variable}={}", found.display());
+    }
 }
