@@ -11,7 +11,7 @@ use mockras::scenario::{Scenario, ScenarioError};
 use super::exit::UserError;
 
 /// The corpus as it was when the command was built.
-static CORPUS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../corpus");
+static CORPUS: Dir<'_> = include_dir!("$CORPUS_EMBEDDED");
 
 /// The names of the corpus, such as `corpus/address4/pool.toml`, sorted.
 pub(super) fn corpus() -> Vec<String> {

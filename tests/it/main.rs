@@ -34,6 +34,8 @@ mod poison;
 #[path = "../proof/mod.rs"]
 mod proof;
 mod ras;
+#[cfg(unix)]
+mod release;
 mod report;
 mod rules;
 #[cfg(feature = "generate")]

@@ -12,7 +12,7 @@ use super::super::schema::{self, What};
 static PARTS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// The headers for DLLs in C and C++.
-static HEADERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../include");
+static HEADERS: Dir<'_> = include_dir!("$INCLUDE_EMBEDDED");
 
 /// A project that can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,8 @@ mod bad_scenario;
 mod builds;
 mod check;
 mod check_inputs;
+#[cfg(target_os = "linux")]
+mod ci_page;
 #[cfg(unix)]
 mod completions;
 mod determinism;
