@@ -33,6 +33,7 @@ mod reading;
 #[cfg(unix)]
 mod realistic;
 mod replay;
+mod resume;
 mod run;
 #[cfg(unix)]
 mod runner;
