@@ -93,6 +93,20 @@ impl Store {
     }
 }
 
+impl Store {
+    /// What an earlier run has left of this signature.
+    pub(super) fn before(&self, signature: &Signature) -> Option<Case> {
+        let mut earlier = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        let load = || Case::load(file_in(&self.folder, signature)).ok();
+        earlier.entry(signature.clone()).or_insert_with(load).clone()
+    }
+
+    /// Takes a case that is saved of this signature for one of this run, which has found the other there.
+    pub(super) fn has_saved(&self, signature: Signature, before: Option<Case>) {
+        self.earlier.lock().unwrap_or_else(PoisonError::into_inner).insert(signature, before);
+    }
+}
+
 /// Saves a case in a folder, unless a smaller one is there, and gives its path.
 pub(super) fn save_smaller(folder: &Path, case: &Case) -> Result<PathBuf, UserError> {
     let file = file_in(folder, &Signature::saved(case.found.signature.clone()));

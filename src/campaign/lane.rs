@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 use super::coverage::Coverage;
 use super::kept::{Kept, New};
 use super::oracle::{Judged, Oracle, Problem};
+use super::play::Played;
 use crate::check::Twin;
 use crate::generate::{Draw, Exhaustive, Shape, bytes, case, mutate_knowing};
 use crate::model::Event;
@@ -61,6 +62,9 @@ pub trait Observer: Sync {
 
     /// Hears that a lane has met a problem for the first time.
     fn found(&self, find: &Find);
+
+    /// Hears what has come of all lanes that were played whole so far. No other lane is joined meanwhile.
+    fn kept(&self, _played: &Played) {}
 
     /// Hears that no more threads can be made, and how many play.
     fn short_of_threads(&self, _playing: u32, _why: &std::io::Error) {}

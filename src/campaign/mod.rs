@@ -27,7 +27,7 @@ pub use coverage::{Coverage, FeatureKind};
 pub use digest::hash;
 pub use lane::{Find, LANE, Observer, Plan, PlayedLane, idle_step, quieted};
 pub use oracle::{Judged, Oracle, PANIC, Problem};
-pub use play::{Played, Shard, play};
+pub use play::{Played, Shard, go_on, play};
 #[cfg(feature = "proptest")]
 pub use proof::{Broken, Upheld};
 pub use signature::Signature;

@@ -1,7 +1,7 @@
 //! Plays the lanes of a campaign on several threads.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Mutex;
@@ -84,20 +84,46 @@ pub fn play(
     runner: &(dyn Fn() -> Box<dyn Runner> + Sync),
     watch: &dyn Observer,
 ) -> Played {
+    go_on(plan, cases, shard, jobs, runner, watch, Played::default())
+}
+
+/// Plays the lanes of a shard that were not played whole `before`, and joins both: the same comes of it as if the campaign
+/// had never been ended. `watch` hears of everything that was played whole so far, whenever a lane is ([`Observer::kept`]).
+pub fn go_on(
+    plan: &Plan,
+    cases: u64,
+    shard: Shard,
+    jobs: u32,
+    runner: &(dyn Fn() -> Box<dyn Runner> + Sync),
+    watch: &dyn Observer,
+    before: Played,
+) -> Played {
     let next = AtomicU64::new(0);
-    let played = Mutex::new(Played::default());
+    let done: BTreeSet<u64> = before.lanes.iter().map(|lane| lane.number).collect();
+    let played = Mutex::new((before, Vec::new()));
     let work = || {
         let runner = runner();
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed);
             let lane = shard.lane(at, cases).filter(|_| !watch.is_over());
             let Some(number) = lane else { return };
+            if done.contains(&number) {
+                continue;
+            }
             let lane = plan.lane(number, cases, &*runner, watch);
-            played.lock().unwrap_or_else(PoisonError::into_inner).take(lane);
+            let (whole, parts) = &mut *played.lock().unwrap_or_else(PoisonError::into_inner);
+            if lane.is_whole {
+                whole.take(lane);
+                watch.kept(whole);
+            } else {
+                // It would have to be played from its beginning again.
+                parts.push(lane);
+            }
         }
     };
     on_threads(jobs, &work, &|playing, why| watch.short_of_threads(playing, why));
-    let mut played = played.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let (mut played, parts) = played.into_inner().unwrap_or_else(PoisonError::into_inner);
+    parts.into_iter().for_each(|lane| played.take(lane));
     played.lanes.sort_by_key(|lane| lane.number);
     played
 }

@@ -3,16 +3,17 @@
 mod names;
 mod progress;
 mod report;
+mod resume;
 
 use std::path::PathBuf;
 
 use clap::Args;
-use mockras::campaign::{self, FeatureKind, Find, Oracle, Plan, Played, Shard};
+use mockras::campaign::{self, FeatureKind, Find, Oracle, Plan, Played, PlayedLane, Shard};
 use mockras::check::Kind;
 use mockras::generate::{Exhaustive, Shape, Tier, shrink};
 use mockras::pipeline::{Judging, Runner};
-use mockras::report::campaign::{Campaign, CampaignFinding, FORMAT};
-use mockras::scenario::{Dll, Scenario, Span};
+use mockras::report::campaign::{Campaign, CampaignFinding, FORMAT, LaneReport};
+use mockras::scenario::{Always, Dll, Scenario, Span};
 
 use super::check::unloaded;
 use super::environment::processors;
@@ -27,6 +28,7 @@ use super::verdict::VerdictFlags;
 use names::{Known, NamesFlag};
 use progress::Progress;
 pub(super) use report::{CampaignForm, allowing, digest, ended, write};
+use resume::Keeper;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -90,6 +92,9 @@ pub(super) struct FuzzArgs {
     /// Save what is found here
     #[arg(long, value_name = "FOLDER", default_value = FOLDER)]
     save: PathBuf,
+    /// Keep what is played beside the cases, and go on from there
+    #[arg(long)]
+    resume: bool,
     /// Make a finding smaller in so many runs
     #[arg(long, value_name = "RUNS", default_value_t = 500)]
     budget: u32,
@@ -149,6 +154,7 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
     let store = Store::open(&args.save, args.seed, args.exhaustive, setup.fault(), names)?;
     let store = store.keep_paths(setup.is_elsewhere());
     report::try_out(&formats)?;
+    let (keeper, before) = resumed(&args, &plan.shape, (&flags, &dlls, &known, cases), &store)?;
     if own == 0 {
         let why = if cases == 0 { "--cases 0" } else { "no case is in this share" };
         let line = format!("RESULT: INCONCLUSIVE (no case was played: {why})");
@@ -157,10 +163,11 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
         return Ok(finished(written, (line, Exit::Inconclusive)));
     }
     exit::note_interrupts();
-    let progress = Progress::new(&store, own, args.time, asked.is_none());
+    let done = before.lanes.iter().map(|lane| lane.cases).sum();
+    let progress = Progress::new(&store, own, args.time, asked.is_none()).going_on(keeper.as_ref(), done);
     let jobs = args.jobs.unwrap_or_else(processors);
     let make = || -> Box<dyn Runner> { Box::new(setup.another_player().expect("one could be made before")) };
-    let mut played = campaign::play(&plan, cases, args.shard, jobs, &make, &progress);
+    let mut played = campaign::go_on(&plan, cases, args.shard, jobs, &make, &progress, before);
     progress.played_all();
     let made = |(at, mut find): (usize, Find)| {
         progress.shrinking(at);
@@ -176,7 +183,31 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
     let campaign = Campaign { systems: runner.system().into_iter().collect(), ..campaign };
     let (line, exit) = ended(&campaign, asked.map(|_| own), exit::is_interrupted(), &verdict.denied());
     let written = write(&campaign, &line, &formats, shows(&args.show, ShowFlag::Coverage));
+    let is_over = asked.is_some() && campaign.played() >= own && campaign.cut.is_none();
+    let written = written.and_then(|()| match keeper.filter(|_| is_over && !exit::is_interrupted()) {
+        Some(keeper) => keeper.end(),
+        None => Ok(()),
+    });
     Ok(finished(written, (line, exit)))
+}
+
+/// With `--resume`, where the campaign is kept, and what was played of it before.
+fn resumed(
+    args: &FuzzArgs,
+    shape: &Shape,
+    (flags, dlls, known, cases): (&[String], &[String], &Known, u64),
+    store: &Store,
+) -> Result<(Option<Keeper>, Played), UserError> {
+    if !args.resume {
+        return Ok((None, Played::default()));
+    }
+    let rules: String = shape.always.iter().map(Always::to_toml).collect();
+    let project =
+        format!("{:032x}", campaign::hash((rules + &shape.registry.entries().join("\n")).as_bytes()));
+    let asked = told(args, flags.to_vec(), dlls.to_vec(), known, cases, &Played::default(), Vec::new());
+    let file = Keeper::file(&args.save, args.seed, args.exhaustive, args.shard);
+    let (keeper, before) = Keeper::open(file, asked, project, store)?;
+    Ok((Some(keeper), before))
 }
 
 /// Tells of rules `[[always]]` that no case was about: that is no pass.
@@ -288,6 +319,17 @@ fn found(find: &Find, store: &Store) -> CampaignFinding {
     }
 }
 
+/// The lanes as reports tell them.
+fn report_of(lanes: &[PlayedLane]) -> Vec<LaneReport> {
+    let of = |lane: &PlayedLane| LaneReport {
+        lane: lane.number,
+        cases: lane.cases,
+        whole: lane.is_whole,
+        digest: format!("{:032x}", lane.digest),
+    };
+    lanes.iter().map(of).collect()
+}
+
 fn told(
     args: &FuzzArgs,
     flags: Vec<String>,
@@ -297,15 +339,7 @@ fn told(
     Played { lanes, coverage, .. }: &Played,
     findings: Vec<CampaignFinding>,
 ) -> Campaign {
-    let played: Vec<_> = lanes
-        .iter()
-        .map(|lane| mockras::report::campaign::LaneReport {
-            lane: lane.number,
-            cases: lane.cases,
-            whole: lane.is_whole,
-            digest: format!("{:032x}", lane.digest),
-        })
-        .collect();
+    let played = report_of(lanes);
     let is_all =
         lanes.iter().all(|lane| lane.is_whole) && lanes.iter().map(|lane| lane.cases).sum::<u64>() == cases;
     Campaign {

@@ -3,17 +3,18 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::time::Duration;
 
 use indicatif::ProgressBar;
-use mockras::campaign::{Find, Observer, Signature};
+use mockras::campaign::{Find, Observer, Played, Signature};
 use mockras::check::Kind;
 use mockras::scenario::Span;
 
-use super::super::exit;
+use super::super::exit::{self, UserError};
 use super::super::store::Store;
 use super::super::terminal::{progress_bar, tell};
+use super::resume::Keeper;
 
 /// Where there is no terminal, a line is written this often in a campaign.
 const LINES: u64 = 10;
@@ -27,6 +28,8 @@ pub(super) struct Progress<'a> {
     cases: u64,
     played: AtomicU64,
     time: Option<Duration>,
+    /// Where the campaign is kept, if it is.
+    keeper: Option<&'a Keeper>,
 }
 
 impl<'a> Progress<'a> {
@@ -44,6 +47,25 @@ impl<'a> Progress<'a> {
             cases,
             played: AtomicU64::new(0),
             time: time.map(|time| Duration::from_millis(time.ms)),
+            keeper: None,
+        }
+    }
+
+    /// The same with a campaign that is kept, of which so many cases were played before.
+    pub(super) fn going_on(self, keeper: Option<&'a Keeper>, played: u64) -> Self {
+        if played > 0 {
+            tell(format_args!("note: going on after {played} cases"));
+            self.bar.inc(played);
+            self.played.store(played, Ordering::Relaxed);
+        }
+        Self { keeper, ..self }
+    }
+
+    /// Tells once what keeps the campaign from being kept. It goes on all the same.
+    fn kept_or_told(&self, kept: Result<(), UserError>) {
+        static TOLD: Once = Once::new();
+        if let Err(error) = kept {
+            TOLD.call_once(|| self.bar.suspend(|| error.tell()));
         }
     }
 
@@ -88,6 +110,9 @@ impl Observer for Progress<'_> {
             return;
         }
         let is_new = known.insert(signature.clone(), weight).is_none();
+        if let Some(keeper) = self.keeper {
+            self.kept_or_told(keeper.will_save(signature, self.store));
+        }
         let saved = self.store.save(signature, &self.store.case(find));
         if is_new {
             self.bar.set_message(format!(", findings: {}", known.len()));
@@ -97,6 +122,12 @@ impl Observer for Progress<'_> {
             if let Err(error) = saved {
                 self.bar.suspend(|| error.tell());
             }
+        }
+    }
+
+    fn kept(&self, played: &Played) {
+        if let Some(keeper) = self.keeper {
+            self.kept_or_told(keeper.keep(played));
         }
     }
 

@@ -37,6 +37,7 @@ mod reading;
 #[cfg(unix)]
 mod realistic;
 mod replay;
+mod resume;
 mod run;
 #[cfg(unix)]
 mod runner;

@@ -86,6 +86,17 @@ impl Coverage {
         self.edges.values().map(|edges| u64::from(*edges)).sum()
     }
 
+    /// How many edges there are in each library that says so, by a number that stands for it.
+    pub fn edges(&self) -> &BTreeMap<u64, u32> {
+        &self.edges
+    }
+
+    /// The same with what libraries have said of their edges.
+    #[must_use]
+    pub fn with_edges(self, edges: BTreeMap<u64, u32>) -> Self {
+        Self { edges, ..self }
+    }
+
     /// Counts the rules that applied to the run that was noted last.
     pub(super) fn note_verdicts(&mut self, verdicts: &Verdicts) {
         of_rules(verdicts, &mut self.told);

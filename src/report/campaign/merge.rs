@@ -109,25 +109,33 @@ pub fn merge(
 }
 
 fn same_campaign(first: &Campaign, other: &Campaign, at: usize) -> Result<(), MergeError> {
-    let facts = |report: &Campaign| {
-        [
-            ("version of mockras", report.mockras.clone()),
-            ("seed", report.seed.to_string()),
-            ("number of cases", report.cases.to_string()),
-            ("tier", report.tier.clone()),
-            ("number of steps", report.steps.to_string()),
-            ("kind of search", report.kind()),
-            ("DLL", report.dlls.join(", ")),
-            ("vocabulary", report.vocabulary.clone().unwrap_or_else(|| "none".to_owned())),
-            ("setup", setup(&report.flags)),
-        ]
-    };
-    for ((what, first), (_, other)) in facts(first).into_iter().zip(facts(other)) {
-        if first != other {
-            return Err(MergeError::Differ { at, what, first, other });
-        }
+    match first.difference(other) {
+        None => Ok(()),
+        Some((what, first, other)) => Err(MergeError::Differ { at, what, first, other }),
     }
-    Ok(())
+}
+
+impl Campaign {
+    /// What makes another campaign of the other report, if something does: what differs, how it is here, and how there.
+    pub fn difference(&self, other: &Self) -> Option<(&'static str, String, String)> {
+        let facts = |report: &Self| {
+            [
+                ("version of mockras", report.mockras.clone()),
+                ("seed", report.seed.to_string()),
+                ("number of cases", report.cases.to_string()),
+                ("tier", report.tier.clone()),
+                ("number of steps", report.steps.to_string()),
+                ("kind of search", report.kind()),
+                ("DLL", report.dlls.join(", ")),
+                ("vocabulary", report.vocabulary.clone().unwrap_or_else(|| "none".to_owned())),
+                ("setup", setup(&report.flags)),
+            ]
+        };
+        let mut pairs = facts(self).into_iter().zip(facts(other));
+        pairs
+            .find(|((_, here), (_, there))| here != there)
+            .map(|((what, here), (_, there))| (what, here, there))
+    }
 }
 
 /// The flags, without those that say where the campaign ran: its results are the same everywhere.

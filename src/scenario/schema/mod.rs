@@ -50,8 +50,11 @@ fn in_words_of_toml(schema: &mut Schema) {
     };
     if let Some((least, greatest)) = range {
         schema.remove("format");
-        schema.insert("minimum".to_owned(), least.into());
-        schema.insert("maximum".to_owned(), greatest.into());
+        for (end, number) in [("minimum", least), ("maximum", greatest)] {
+            if schema.get(end).is_none() {
+                schema.insert(end.to_owned(), number.into());
+            }
+        }
     }
 }
 
