@@ -4,7 +4,7 @@
 use std::path::Path;
 
 /// Folders of the workspace that the command brings along, and the variables that say where they are to `include_dir!`.
-const EMBEDDED: [(&str, &str); 2] = [("corpus", "CORPUS_EMBEDDED"), ("include", "INCLUDE_EMBEDDED")];
+const EMBEDDED: [(&str, &str); 1] = [("include", "INCLUDE_EMBEDDED")];
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");

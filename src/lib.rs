@@ -24,6 +24,8 @@
 //! - `generate`: generated scenarios, campaigns over them, and shrinking.
 //! - `json`: transcripts and reports as JSON, reports as SARIF.
 //! - `serde`: serde reads and writes scenarios in the form of their files, and transcripts in their JSON form.
+//! - `corpus`: the scenarios that come with mockras.
+//! - `windows-sys`: references to structures of windows-sys are references to those of [`abi`], and the other way round.
 //!
 //! Native DLLs are loaded by the package `mockras-native`; the command is `mockras-cli`.
 //!
@@ -57,6 +59,8 @@ pub mod campaign;
 #[cfg(feature = "proptest")]
 pub use generate::strategy;
 pub use pipeline::{Play, run};
+#[cfg(feature = "corpus")]
+pub use scenario::corpus;
 
 /// What a DLL written in Rust, and a test of it, needs.
 pub mod prelude {

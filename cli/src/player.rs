@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use mockras::dll::Registered;
 use mockras::generate::fault::SeededFault;
-use mockras::pipeline::{Conversation, Reached, Runner, Sink};
+use mockras::pipeline::{Conversation, Play, Reached, Runner, Sink};
 use mockras::ras::Callout;
 use mockras::scenario::{DLL_MAX_BYTES, Dll, Scenario, read_file};
 use mockras::transcript::{Header, Transcript};
@@ -188,6 +188,13 @@ impl Runner for CommandPlayer {
                 coverage::begin();
                 self.dlls(scenario).play(scenario, sink);
             }
+        }
+    }
+
+    fn begin(&self, scenario: &Scenario) -> Option<Play> {
+        match self.children(scenario) {
+            Some(isolated) => isolated.begin(scenario),
+            None => self.dlls(scenario).begin(scenario),
         }
     }
 

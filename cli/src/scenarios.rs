@@ -4,26 +4,14 @@
 use std::io;
 use std::path::Path;
 
-use include_dir::{Dir, include_dir};
 use mockras::generate::fault;
-use mockras::scenario::{Scenario, ScenarioError};
+use mockras::scenario::{Scenario, ScenarioError, corpus_file};
 
 use super::exit::UserError;
 
-/// The corpus as it was when the command was built.
-static CORPUS: Dir<'_> = include_dir!("$CORPUS_EMBEDDED");
-
 /// The names of the corpus, such as `corpus/address4/pool.toml`, sorted.
 pub(super) fn corpus() -> Vec<String> {
-    let mut names: Vec<String> = CORPUS.dirs().flat_map(Dir::files).map(|file| name(file.path())).collect();
-    names.sort_unstable();
-    names
-}
-
-/// The name of a file of the corpus, with `/` on every system.
-fn name(path: &Path) -> String {
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    format!("corpus/{}", parts.join("/"))
+    mockras::corpus().iter().map(|file| file.name().to_owned()).collect()
 }
 
 /// The name of the scenario that shows a seeded fault.
@@ -36,8 +24,7 @@ pub(super) fn builtin(name: &str) -> Option<Scenario> {
     if let Some(fault) = name.strip_prefix("fault/").and_then(|name| name.strip_suffix(".toml")) {
         return fault::named(fault).map(fault::SeededFault::scenario);
     }
-    let file = CORPUS.get_file(name.strip_prefix("corpus/")?)?;
-    Scenario::parse(file.contents_utf8()?, name).ok()
+    corpus_file(name).map(|file| file.scenario())
 }
 
 /// Reads a scenario from a file, or from standard input if it is `-`, or one that the command brings along.

@@ -13,8 +13,8 @@ pub mod ffi;
 
 pub mod worker;
 
-pub use ffi::{InThisProcess, named, registered};
-pub use worker::Isolated;
+pub use ffi::{Functions, InThisProcess, named, registered};
+pub use worker::{Isolated, built_library};
 
 /// The examples of the page about testing from Rust are tests.
 #[cfg(doctest)]

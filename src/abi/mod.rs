@@ -15,6 +15,7 @@ mod callbacks;
 mod connection;
 mod connection_ex;
 mod constant;
+mod each;
 mod fill;
 mod header;
 mod image;

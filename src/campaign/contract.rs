@@ -10,7 +10,7 @@ use super::lane::quieted;
 use super::oracle::Oracle;
 use super::proof::{AsFile, Broken, Tally, Upheld};
 use crate::check::{Readings, Rule, all_rules};
-use crate::dll::{AdminDll, Registered};
+use crate::dll::{AdminDll, Registered, hushed};
 use crate::generate::strategy::{Scenarios, scenario};
 use crate::generate::{Tier, Vocabulary};
 use crate::pipeline::{Judging, Play, Runner, Sink, header, named_with, play, registered};
@@ -249,7 +249,9 @@ impl<'r> Contract<'r> {
             if tally.borrow().is_over() {
                 return Ok(());
             }
-            let outcome = oracle.judge(&scenario, self);
+            let is_shrinking = tally.borrow().has_found();
+            let judge = || oracle.judge(&scenario, self);
+            let outcome = if is_shrinking { hushed(judge) } else { judge() };
             tally.borrow_mut().take(&outcome)
         };
         let broken =
@@ -320,43 +322,4 @@ impl Runner for Contract<'_> {
             Subject::On(runner, _) => runner.cut(),
         }
     }
-}
-
-/// A test that a DLL written in Rust keeps the contract.
-///
-/// The name of the test, and what makes an instance of the DLL; then, if need be, what to change about the
-/// [`Contract`](crate::campaign::Contract).
-///
-/// ```
-/// use mockras::prelude::*;
-///
-/// #[derive(Default)]
-/// struct Open;
-///
-/// impl AdminDll for Open {
-///     fn exports(&self) -> Exports<Self> {
-///         Exports::all_accepted()
-///     }
-/// }
-///
-/// mockras::keeps_contract!(open_keeps_the_contract, Open::default);
-/// mockras::keeps_contract!(open_is_not_surprised, Open::default, |contract| {
-///     contract.tier(mockras::generate::Tier::Strict).cases(64)
-/// });
-/// # fn main() {}
-/// ```
-///
-/// 256 scenarios are played, or as many as `PROPTEST_CASES` says, with every rule. If one is broken, the test fails
-/// with the finding and the smallest scenario that shows it. The seed is saved beside the source file of the test, and
-/// played first from then on.
-#[macro_export]
-macro_rules! keeps_contract {
-    ($name:ident, $make:expr $(, $change:expr)? $(,)?) => {
-        #[test]
-        fn $name() {
-            let contract = $crate::campaign::Contract::of($make);
-            $(let contract = contract.changed($change);)?
-            contract.assert(stringify!($name), file!());
-        }
-    };
 }

@@ -100,8 +100,15 @@ pub struct Find {
     pub transcript: String,
 }
 
+impl Find {
+    /// A problem that was met in one case, such as one that is read back.
+    pub fn new(problem: Problem, number: u64, scenario: Scenario, transcript: String) -> Self {
+        Self { problem, number, times: 1, scenario, transcript }
+    }
+}
+
 /// What came of a lane.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct PlayedLane {
     /// The number of the lane: its first case is [`LANE`] times this.

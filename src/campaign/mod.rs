@@ -11,6 +11,8 @@ mod builds;
 mod contract;
 mod coverage;
 mod digest;
+#[cfg(feature = "proptest")]
+mod keeps_contract;
 mod kept;
 mod lane;
 mod oracle;

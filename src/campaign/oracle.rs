@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use super::digest::digest;
 use super::signature::Signature;
 use crate::check::{Check, DependsOn, Finding, Kind, Obliged, Rule, Twin, Twins, Verdicts, judge};
+use crate::dll::hushed;
 use crate::model::{Event, ServiceState};
 use crate::pipeline::{Judging, Runner};
 use crate::scenario::Scenario;
@@ -51,6 +52,13 @@ pub struct Problem {
     pub binds: Obliged,
     /// What there is to say, as reports print it.
     pub text: String,
+}
+
+impl Problem {
+    /// A problem that depends on no reading, such as one that is read back.
+    pub fn new(signature: Signature, kind: Kind, binds: Obliged, text: String) -> Self {
+        Self { signature, kind, reading: None, binds, text }
+    }
 }
 
 impl Oracle {
@@ -129,11 +137,14 @@ impl Oracle {
         runner: &R,
         signature: &Signature,
     ) -> Option<Judged> {
-        let outcome = if signature.takes_twins() {
-            self.twice().judge(scenario, runner)
-        } else {
-            self.judge(scenario, runner)
-        };
+        // A panic of a DLL is known by now.
+        let outcome = hushed(|| {
+            if signature.takes_twins() {
+                self.twice().judge(scenario, runner)
+            } else {
+                self.judge(scenario, runner)
+            }
+        });
         outcome.problems.iter().any(|problem| problem.signature == *signature).then_some(outcome)
     }
 }

@@ -73,6 +73,11 @@ impl Tally {
         self.cut.is_some() || self.hangs >= HANGS_MAX
     }
 
+    /// Whether a problem was found, and only smaller scenarios are looked for.
+    pub(super) fn has_found(&self) -> bool {
+        self.found.is_some()
+    }
+
     /// Takes what came of a scenario. Its problem is told; once one was found, no other.
     pub(super) fn take(&mut self, outcome: &Judged) -> TestCaseResult {
         self.scenarios += 1;

@@ -66,6 +66,20 @@ impl DependsOn {
         let field = Policy::FIELDS.iter().find(|field| field.name == policy)?;
         Some(Self { question: field.question, policy: field.name, reading: readings.reading(policy)? })
     }
+
+    /// That reading of that policy, if there is one.
+    ///
+    /// ```
+    /// # use mockras::check::DependsOn;
+    /// let reading = DependsOn::known("series_select", "newest").expect("a reading");
+    /// assert_eq!(reading.question, "AMB-06");
+    /// assert_eq!(DependsOn::known("series_select", "by-lot"), None);
+    /// ```
+    pub fn known(policy: &str, reading: &str) -> Option<Self> {
+        let field = Policy::FIELDS.iter().find(|field| field.name == policy)?;
+        let (reading, _) = field.readings.iter().find(|(word, _)| *word == reading)?;
+        Some(Self { question: field.question, policy: field.name, reading })
+    }
 }
 
 impl fmt::Display for DependsOn {

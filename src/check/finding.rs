@@ -225,8 +225,11 @@ fn cause(observed: &str, call: &str) -> String {
     if observed.starts_with(HANG) {
         return format!("{call} {HANG}").trim_start().to_owned();
     }
-    // What a panic says is the DLL's.
+    // What a panic says is the DLL's, but for its place.
     let is_panic = observed.starts_with("panic: ");
+    if let Some(place) = place_of_panic(observed) {
+        return format!("panic: {place}");
+    }
     if let Some((_, place)) = observed.rsplit_once(", in ").filter(|_| !is_panic) {
         return place.to_owned();
     }
@@ -239,6 +242,14 @@ fn cause(observed: &str, call: &str) -> String {
         }
     }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The file and the line of a panic, which stand at its end: `panic: no address is left (src/gate.rs:41)`.
+fn place_of_panic(observed: &str) -> Option<&str> {
+    let (_, place) = observed.strip_prefix("panic: ")?.strip_suffix(')')?.rsplit_once(" (")?;
+    let (file, line) = place.rsplit_once(':')?;
+    let is_place = !file.is_empty() && !line.is_empty() && line.bytes().all(|byte| byte.is_ascii_digit());
+    is_place.then_some(place)
 }
 
 /// A member without its place in an array. The slots of a table are one: who forgets some has one defect.

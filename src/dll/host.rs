@@ -1,12 +1,12 @@
 //! Carries one question to one DLL, and brings back the answer.
 
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use super::admin::Inside;
 use super::handed::Handed;
-use super::hosting::{Hosting, Live, ProcessEnds, Said};
+use super::hosting::{Hosting, Live, Said};
+use super::panic::{PANICKED, guarded};
 use super::plugin::{Arguments, Connections, LoadPlace, Plugin, Registered};
 use crate::abi::{
     AUTH_VALIDATION_EX, BOOL, IN6_ADDR, RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, View, address_of, dword_of,
@@ -207,7 +207,8 @@ impl Hosting for Host<'_> {
         let dll = dll.expect("the model asks loaded DLLs only");
         let visit = inside.enter(Some(ask.entry.callout), Some(service));
         let returned = call(dll, ask, (passed, before), (view, *hostile));
-        let told = visit.leave();
+        let mut told = visit.leave();
+        let returned = returned.and_then(|returned| panicked(&mut told).map_or(Ok(returned), Err));
         let said = guarded(|| said_by(&mut *dll.plugin));
         let (fault, said) = match (returned, said) {
             (Ok(mut returned), Ok(said)) => {
@@ -231,7 +232,8 @@ impl Hosting for Host<'_> {
         let dll = dll.expect("the model lets timers of loaded DLLs run only");
         let visit = self.inside.enter(None, Some(service));
         let done = guarded(|| dll.plugin.timer());
-        let told = visit.leave();
+        let mut told = visit.leave();
+        let done = done.and_then(|()| panicked(&mut told).map_or(Ok(()), Err));
         let (done, said) = match (done, guarded(|| said_by(&mut *dll.plugin))) {
             (Ok(()), Ok(said)) => (Ok(()), said),
             (Err(fault), said) => (Err(fault), said.unwrap_or_default()),
@@ -266,29 +268,13 @@ fn give_back(inside: &Arc<Inside>, dll: LoadedPlugin) {
     visit.leave();
 }
 
-/// Runs a DLL's code. A panic of it is a fault of the DLL, never of mockras.
-fn guarded<R>(run: impl FnOnce() -> R) -> Result<R, Fault> {
-    let was = IN_CALLOUT.replace(true);
-    let result = catch_unwind(AssertUnwindSafe(run));
-    IN_CALLOUT.set(was);
-    result.map_err(|payload| {
-        let message = payload.downcast_ref::<&str>().map(|text| (*text).to_owned());
-        let message = message.or_else(|| payload.downcast_ref::<String>().cloned());
-        if let Some(ProcessEnds(how)) = payload.downcast_ref() {
-            return Fault::of_process(how);
-        }
-        Fault::of_call(format!("panic: {}", message.unwrap_or_else(|| "without a message".to_owned())))
-    })
-}
-
-thread_local! {
-    static IN_CALLOUT: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
-}
-
-/// Whether this thread is running a DLL's code. A panic hook uses it to keep quiet: the panic will be in the
-/// transcript.
-pub fn in_callout() -> bool {
-    IN_CALLOUT.get()
+/// Takes out of what a native DLL has said that it has panicked, and returns the fault that this is. The function has
+/// returned all the same: no panic leaves a DLL.
+fn panicked(told: &mut Said) -> Option<Fault> {
+    let at = told.notes.iter().position(|note| note.starts_with(PANICKED))?;
+    let note = told.notes.remove(at);
+    told.notes.retain(|note| !note.starts_with(PANICKED));
+    Some(Fault::of_call(&note[PANICKED.len()..]))
 }
 
 /// Puts the question to the DLL. The return register comes back only for functions whose result counts.

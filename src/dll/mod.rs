@@ -6,6 +6,7 @@ mod exports;
 mod handed;
 mod host;
 mod hosting;
+mod panic;
 mod plugin;
 pub mod stock;
 
@@ -15,6 +16,8 @@ pub use exports::{
     OnPreAuthenticated, OnTimer, Release, WithNothing, WithTable,
 };
 pub use handed::changed_members;
-pub use host::{Host, in_callout};
+pub use host::Host;
 pub use hosting::{Hosting, Live, Notice, ProcessEnds, Said};
+pub use panic::in_callout;
+pub(crate) use panic::{PANICKED, caught, hushed, told};
 pub use plugin::{Arguments, Connections, LoadPlace, Plugin, Registered};

@@ -1,12 +1,11 @@
 //! Where the one instance of an exported DLL lives.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::thread::{self, ThreadId};
+use std::cell::Cell;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::note;
 use crate::abi::DWORD;
-use crate::dll::{AdminDll, Exports};
+use crate::dll::{AdminDll, Exports, PANICKED, caught, hushed, told};
 use crate::ras::{Callout, CalloutSet};
 
 /// What a function that returns a code says if it could not be asked: ERROR_GEN_FAILURE.
@@ -26,7 +25,7 @@ pub struct DllHome<D> {
     make: fn() -> D,
     listed: &'static [Callout],
     /// The thread whose call is running.
-    inside: Mutex<Option<ThreadId>>,
+    inside: Mutex<Option<usize>>,
     loaded: Mutex<Option<Resident<D>>>,
 }
 
@@ -87,15 +86,15 @@ impl<D: AdminDll> DllHome<D> {
     /// Runs a call. `None` if it makes none, if it panics, or if it comes from within a call: that one holds the
     /// instance, so waiting for it would be for ever.
     pub(super) fn call<R>(&self, run: impl FnOnce(&mut Resident<D>) -> Option<R>) -> Option<R> {
-        let me = thread::current().id();
+        let me = this_thread();
         if *lock(&self.inside) == Some(me) {
             return None;
         }
         let mut loaded = lock(&self.loaded);
         *lock(&self.inside) = Some(me);
-        let answer = caught(|| run(loaded.get_or_insert_with(|| self.load()))).flatten();
+        let answer = guarded(|| run(loaded.get_or_insert_with(|| self.load()))).flatten();
         if let Some(loaded) = loaded.as_mut() {
-            note::say(&caught(|| loaded.notes()).unwrap_or_default());
+            note::say(&guarded(|| loaded.notes()).unwrap_or_default());
         }
         *lock(&self.inside) = None;
         answer
@@ -123,11 +122,25 @@ impl<D: AdminDll> Resident<D> {
     }
 }
 
-/// Runs a DLL's code; `None` if it panics. The panic hook has printed the message by then.
-fn caught<R>(run: impl FnOnce() -> R) -> Option<R> {
-    match catch_unwind(AssertUnwindSafe(run)) {
+/// A number that no other thread has which runs now. The standard library would have something to do at the end of a thread
+/// that it was asked about, when the library with its code may be gone.
+fn this_thread() -> usize {
+    thread_local! {
+        static HERE: Cell<u8> = const { Cell::new(0) };
+    }
+    HERE.with(|here| std::ptr::from_ref(here).addr())
+}
+
+/// Runs a DLL's code; `None` if it panics. The host hears of it, if it is mockras.
+fn guarded<R>(run: impl FnOnce() -> R) -> Option<R> {
+    // Who hears of it need not read it on standard error for every scenario; and a backtrace leaves a file mapped, for which
+    // the DLL would be blamed.
+    static IS_HEARD: OnceLock<bool> = OnceLock::new();
+    let done = if *IS_HEARD.get_or_init(note::is_heard) { hushed(|| caught(run)) } else { caught(run) };
+    match done {
         Ok(result) => Some(result),
         Err(payload) => {
+            note::say(&[format!("{PANICKED}{}", told(&*payload))]);
             // It may panic when it is dropped.
             std::mem::forget(payload);
             None

@@ -11,6 +11,8 @@
 //! - **F5, the note.** Where a host has a function `MockrasNote`, it is `void MockrasNote(const char *)`.
 //! - **F6, one instance.** What is exported is called through the one [`DllHome`] of its type,
 //!   which serialises calls, and no panic leaves it.
+//! - **F7, the same layout.** A structure of windows-sys and ours of the same name have the same size, alignment and members:
+//!   asserted when the crate compiles. Every bit pattern is a value of both, but for functions, which both may lack.
 
 #![allow(unsafe_code, reason = "functions with C prototypes are called through raw pointers")]
 
@@ -18,9 +20,35 @@ pub mod entry;
 mod home;
 mod note;
 mod pointer;
+#[cfg(feature = "windows-sys")]
+mod windows_sys;
 
 pub use home::{DllHome, Exported, FAILED};
 pub use pointer::NAME_UNITS_MAX;
+
+/// A type that lies in memory as `T` does: `T` itself, or with the feature `windows-sys` the structure of that name there.
+///
+/// With that feature, references are converted in both directions, and cost nothing:
+///
+/// ```
+/// # #[cfg(feature = "windows-sys")] {
+/// use mockras::abi::RAS_PORT_0;
+/// use windows_sys::Win32::NetworkManagement::Rras;
+///
+/// let mut theirs = Rras::RAS_PORT_0::default();
+/// let ours: &mut RAS_PORT_0 = (&mut theirs).into();
+/// ours.dwTotalNumberOfCalls = 7;
+/// assert_eq!(theirs.dwTotalNumberOfCalls, 7);
+/// # }
+/// ```
+///
+/// # Safety
+///
+/// Both have the same size, alignment and members, and what is a value of one is a value of the other.
+pub unsafe trait SameLayout<T> {}
+
+// SAFETY: it is the same type.
+unsafe impl<T> SameLayout<T> for T {}
 
 /// For the test that `export_admin_dll!` writes.
 ///
@@ -75,7 +103,8 @@ pub fn assert_listed<D: Exported>() {
 /// The instance is the type's `Default`, or what an expression makes: `export_admin_dll!(Gate = Gate::new(7): ...)`.
 /// There is one per process, made when it is first called. Calls of several threads wait for each other, so the type
 /// must be `Send`; a call that comes from within a call is answered as if the function had failed. So is one that
-/// panics: no panic leaves the DLL, and its message goes to standard error.
+/// panics: no panic leaves the DLL. Its message goes to standard error, once for each place in the code. mockras hears of it
+/// instead: the transcript has the call as one that did not return, with the file and the line.
 ///
 /// Without a list, `export_admin_dll!(Gate)`, the DLL exports InitializeDllEx and TerminateDll, and registers
 /// through the callbacks table whatever of the type's exports has a slot there. That suits Windows Server 2008 R2

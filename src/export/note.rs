@@ -20,6 +20,11 @@ pub(super) fn say(lines: &[String]) {
     }
 }
 
+/// Whether the host is mockras.
+pub(super) fn is_heard() -> bool {
+    !find().is_null()
+}
+
 /// The function of the host, if it has one.
 fn found() -> Option<MockrasNote> {
     let address = find();

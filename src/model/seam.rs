@@ -201,7 +201,7 @@ const PLACE: &str = ", in ";
 /// The fault of a function that did not return.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Fault {
-    /// What happened, such as `panic: index out of bounds`. The code that did it is what comes last, behind `, in `, if it
+    /// What happened, such as `panic: index out of bounds (src/gate.rs:41)`. The code that did it is what comes last, behind `, in `, if it
     /// is known: `crash: SIGABRT, in log_session (gate.c:88)`.
     pub what: String,
     /// What the fault took with it.

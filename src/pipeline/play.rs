@@ -148,7 +148,7 @@ impl Play {
     /// let mut play = Play::new(&Scenario::default(), &[]);
     /// play.step(Step::dial("VPN2-0", "alice"));
     /// play.transcript().expect().connection("VPN2-0").connected().ipv4("10.0.0.0/24");
-    /// assert!(play.transcript().verdicts().is_kept());
+    /// assert_eq!(play.transcript().verdicts().errors().count(), 0);
     /// ```
     pub fn transcript(&self) -> &Transcript {
         &self.transcript

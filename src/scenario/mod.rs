@@ -3,6 +3,8 @@
 mod bounded;
 mod case;
 mod config;
+#[cfg(feature = "corpus")]
+mod corpus;
 mod dll;
 mod dll_in_words;
 mod dll_path;
@@ -28,6 +30,8 @@ pub use bounded::{DLL_MAX_BYTES, UnreadFile, check_file, read_file, shown};
 pub(crate) use case::TIERS;
 pub use case::{Case, Discovery};
 pub use config::{Config, Words};
+#[cfg(feature = "corpus")]
+pub use corpus::{CorpusFile, corpus, corpus_file};
 pub use dll::{AfterCall, CallBack, Dll, DllSource, Give, Guard, MAX_DLLS, Notify, Script, Stock};
 pub use dll_path::{DllPath, Listed, Unusable};
 pub use dll_text::DllError;

@@ -26,6 +26,7 @@ mod model;
 #[cfg(feature = "proptest")]
 mod oracle;
 mod own_rule;
+mod panics;
 #[cfg(all(feature = "generate", feature = "json"))]
 mod parsers;
 mod play;

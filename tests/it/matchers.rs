@@ -172,7 +172,9 @@ fn place_of_a_panic_is_in_the_test() {
     let run = run();
     let place = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let seen = std::sync::Arc::clone(&place);
-    let before = std::panic::take_hook();
+    // Other tests need what is there: it comes back.
+    let before = std::sync::Arc::new(std::panic::take_hook());
+    let again = std::sync::Arc::clone(&before);
     let here = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {
         if std::thread::current().id() == here {
@@ -185,7 +187,7 @@ fn place_of_a_panic_is_in_the_test() {
     for (_, _, fails) in pairs_of_calls().into_iter().chain(pairs_of_the_rest()) {
         catch_unwind(AssertUnwindSafe(|| fails(run.expect()))).expect_err("it is unmet");
     }
-    drop(std::panic::take_hook());
+    std::panic::set_hook(Box::new(move |panic| again(panic)));
     let places = place.lock().expect("nobody panics here").clone();
     assert!(!places.is_empty());
     assert!(places.iter().all(|file| file.ends_with("matchers.rs")), "{places:?}");

@@ -7,7 +7,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use mockras::campaign::{Coverage, Find, Played, PlayedLane, Problem, Shard, Signature};
 use mockras::check::{DependsOn, Kind, Obliged};
-use mockras::ras::Policy;
 use mockras::report::campaign::Campaign;
 use mockras::scenario::{Case, Scenario, shown};
 use serde::{Deserialize, Serialize};
@@ -165,19 +164,11 @@ impl Kept {
         for lane in lanes {
             let digest = u128::from_str_radix(&lane.digest, 16)
                 .map_err(|_| format!("found the digest {}", lane.digest))?;
-            let [started, exercised, avoided] = std::mem::take(&mut counts);
-            played.lanes.push(PlayedLane {
-                number: lane.lane,
-                cases: lane.cases,
-                is_whole: lane.whole,
-                digest,
-                coverage: Coverage::default(),
-                finds: Vec::new(),
-                started,
-                exercised,
-                avoided,
-                cut: None,
-            });
+            let mut kept = PlayedLane::default();
+            (kept.number, kept.cases, kept.is_whole, kept.digest) =
+                (lane.lane, lane.cases, lane.whole, digest);
+            [kept.started, kept.exercised, kept.avoided] = std::mem::take(&mut counts);
+            played.lanes.push(kept);
         }
         let coverage: Coverage = reached.clone().into_iter().collect();
         played.coverage = coverage.with_edges(self.edges.clone());
@@ -191,7 +182,7 @@ impl Kept {
 
 impl KeptFind {
     fn of(find: &Find) -> Self {
-        let Find { problem, number, times, scenario, transcript } = find;
+        let Find { problem, number, times, scenario, transcript, .. } = find;
         Self {
             signature: problem.signature.text().to_owned(),
             kind: problem.kind.word().to_owned(),
@@ -213,20 +204,18 @@ impl KeptFind {
         let reading = match &self.depends_on {
             None => None,
             Some((policy, reading)) => {
-                let field = Policy::FIELDS.iter().find(|field| field.name == policy);
-                let known = field.and_then(|field| {
-                    let (reading, _) = field.readings.iter().find(|(word, _)| word == reading)?;
-                    Some(DependsOn { question: field.question, policy: field.name, reading })
-                });
+                let known = DependsOn::known(policy, reading);
                 Some(known.ok_or_else(|| format!("found the reading {policy}={reading}"))?)
             }
         };
         let scenario =
             Scenario::parse(&self.scenario, &self.signature).map_err(|error| format!("found {error}"))?;
         let signature = Signature::saved(self.signature.clone());
-        let problem = Problem { signature, kind, reading, binds, text: self.text.clone() };
-        let Self { number, times, transcript, .. } = self;
-        Ok(Find { problem, number: *number, times: *times, scenario, transcript: transcript.clone() })
+        let mut problem = Problem::new(signature, kind, binds, self.text.clone());
+        problem.reading = reading;
+        let mut find = Find::new(problem, self.number, scenario, self.transcript.clone());
+        find.times = self.times;
+        Ok(find)
     }
 }
 
@@ -236,19 +225,13 @@ mod tests {
 
     #[test]
     fn what_is_kept_reads_back() {
-        let find = Find {
-            problem: Problem {
-                signature: Signature::saved("IP6-09 ReleaseIpv6AddressForUser"),
-                kind: Kind::Open,
-                reading: Some(DependsOn { question: "AMB-26", policy: "release6_return", reading: "dword" }),
-                binds: Obliged::Dll,
-                text: "open: IP6-09\n".to_owned(),
-            },
-            number: 9,
-            times: 3,
-            scenario: Scenario::parse("steps = [\"stop\"]\n", "a.toml").expect("a scenario"),
-            transcript: "mockras transcript\n".to_owned(),
-        };
+        let signature = Signature::saved("IP6-09 ReleaseIpv6AddressForUser");
+        let mut problem = Problem::new(signature, Kind::Open, Obliged::Dll, "open: IP6-09\n".to_owned());
+        problem.reading = DependsOn::known("release6_return", "dword");
+        assert_eq!(problem.reading.map(|reading| reading.question), Some("AMB-26"));
+        let scenario = Scenario::parse("steps = [\"stop\"]\n", "a.toml").expect("a scenario");
+        let mut find = Find::new(problem, 9, scenario, "mockras transcript\n".to_owned());
+        find.times = 3;
         let kept = KeptFind::of(&find);
         assert_eq!(kept.find(), Ok(find));
         let strange = KeptFind { depends_on: Some(("vote".to_owned(), "by-lot".to_owned())), ..kept };

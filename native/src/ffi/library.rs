@@ -9,7 +9,7 @@ use super::module::Module;
 use super::native::NativeDll;
 use super::{coverage, diagnosis, platform};
 use mockras::dll::{Plugin, Registered, stock};
-use mockras::pipeline::{Reached, Runner, Sink, header, named_with, play};
+use mockras::pipeline::{Play, Reached, Runner, Sink, header, named_with, play};
 use mockras::ras::Callout;
 use mockras::scenario::{Dll, DllSource, Scenario};
 use mockras::transcript::Header;
@@ -63,6 +63,11 @@ impl Runner for InThisProcess {
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
         coverage::begin();
         play(scenario, &named(scenario), sink);
+    }
+
+    fn begin(&self, scenario: &Scenario) -> Option<Play> {
+        coverage::begin();
+        named(scenario).begin(scenario)
     }
 
     fn reached(&self) -> Reached {

@@ -38,6 +38,7 @@ pub mod coverage;
 pub(crate) mod crash;
 mod diagnosis;
 mod forbidden;
+mod functions;
 pub mod guard;
 mod library;
 pub(crate) mod meter;
@@ -57,6 +58,7 @@ mod surroundings;
 
 pub(crate) mod process;
 
+pub use functions::{Functions, PointsTo};
 pub use library::{InThisProcess, is_resident, linked, named, registered};
 pub(crate) use module::{FileState, keep_copies};
 pub(crate) use relay::Relay;

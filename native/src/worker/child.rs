@@ -18,7 +18,7 @@ use super::traces::Traces;
 use crate::ffi::{Relay, coverage, crash, keep_copies, named, process, recorder, sanitizer};
 use mockras::dll::{Host, Registered, Said, admin, in_callout};
 use mockras::generate::fault;
-use mockras::pipeline::{Conversation, play_on};
+use mockras::pipeline::{Conversation, Driver, play_on};
 use mockras::ras::{Callout, Function};
 use mockras::scenario::{DLL_MAX_BYTES, Scenario, read_file};
 
@@ -121,7 +121,9 @@ fn serve(link: &mut Link, traces: &mut Traces) {
                 link.put(&FromChild::Seen(seen(&path)));
                 continue;
             }
-            ToChild::Answer(_) => panic!("a child was told {message:?} before it played"),
+            ToChild::Answer(_) | ToChild::Step(_) | ToChild::NoMore => {
+                panic!("a child was told {message:?} before it played")
+            }
         };
         if let Some(text) = &play.scenario {
             scenario = Scenario::parse(text, "<parent>").expect("scenarios read back");
@@ -159,14 +161,22 @@ fn perform(
     traces.begin(play.is_together);
     coverage::begin();
     let dlls = dlls(scenario, play.fault.as_deref());
-    let host = Host::new(&dlls, scenario.profile, scenario.policy).with_hostile(scenario.hostile);
+    let host = Host::new(&dlls[..], scenario.profile, scenario.policy).with_hostile(scenario.hostile);
     let host = host.surrounded_by(scenario);
     let conversation = (play.times > 0).then(|| Conversation { cycle: scenario.clone(), times: play.times });
     let whole = conversation.as_ref().map(Conversation::whole);
     let taken = TakenBy::default();
     let mut sampler = Sampler::new(play.process, conversation.as_ref(), &taken);
     let local = Local::new(host, play, scenario, relay, (link, traces), &taken);
-    play_on(whole.as_ref().unwrap_or(scenario), dlls.len(), local, &mut sampler);
+    if play.is_stepwise {
+        let mut driver = Driver::new(scenario, dlls.len(), local);
+        while let Some(step) = driver.host().step() {
+            driver.step(step, &mut sampler);
+        }
+        drop(driver.finish(&mut sampler));
+    } else {
+        play_on(whole.as_ref().unwrap_or(scenario), dlls.len(), local, &mut sampler);
+    }
     traces.end();
 }
 

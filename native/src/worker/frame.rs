@@ -14,7 +14,7 @@ use crate::ffi::crash::Crash;
 
 /// The version of everything here. Parent and child are mostly the same program; if not, the first frame tells, or what
 /// a child says that is reached through a command.
-pub(super) const VERSION: u8 = 10;
+pub(super) const VERSION: u8 = 11;
 
 /// What stands before the system's name of a file that a child tells of, until its parent has compared it with those of
 /// other processes.
@@ -75,6 +75,10 @@ pub(super) enum ToChild {
     Play(Play),
     /// What the child has to know of what happened elsewhere, or before it was there.
     Answer(ChildAnswer),
+    /// The next step of a scenario that comes a step at a time, as a scenario file with this step alone.
+    Step(String),
+    /// There is no further step.
+    NoMore,
 }
 
 /// A scenario for a child.
@@ -96,6 +100,8 @@ pub(super) struct Play {
     pub(super) on_threads: bool,
     /// How often the scenario, which is a conversation then, is repeated; 0 if it is played as it is.
     pub(super) times: u32,
+    /// Whether its steps come one at a time, in the place of those that it has.
+    pub(super) is_stepwise: bool,
 }
 
 /// What a child tells its parent.
@@ -260,6 +266,7 @@ mod tests {
                 avoided,
                 on_threads: true,
                 times: 3,
+                is_stepwise: true,
             })
         };
         let mut to_child: Vec<ToChild> = answers().into_iter().map(ToChild::Answer).collect();
@@ -267,6 +274,7 @@ mod tests {
         to_child.push(ToChild::Folder("/tmp/mockras-a".to_owned()));
         to_child.push(ToChild::Log("/proc/1/fd/3".to_owned()));
         to_child.push(ToChild::Look(r"Z:\gate.dll".to_owned()));
+        to_child.extend([ToChild::Step("steps = []".to_owned()), ToChild::NoMore]);
         read_back(&to_child);
         let mut from_child: Vec<FromChild> = answers().into_iter().map(FromChild::Answer).collect();
         from_child.extend(

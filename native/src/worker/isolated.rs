@@ -1,10 +1,12 @@
 //! Plays scenarios with DLLs in children.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
 use std::io;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::child::dlls;
@@ -15,6 +17,7 @@ use super::program::Program;
 use super::remote::{AVOIDED, Remote};
 use super::sanitizers;
 use super::started::{Started, Times};
+use super::stepping::Stepping;
 use super::together::Together;
 use mockras::generate::fault::SeededFault;
 use mockras::pipeline::{self, Conversation, Discard, Reached, Runner, Sink, play_on};
@@ -33,12 +36,12 @@ const OWN: &str = "/proc/self/exe";
 /// A child is started when its process is first needed, and kept for the next scenarios unless a DLL ends it or leaves
 /// something in it. Children do not outlive this, nor the process or the thread in which it lives.
 pub struct Isolated {
-    options: Options,
-    pool: RefCell<Pool>,
+    options: Rc<Options>,
+    pool: Rc<RefCell<Pool>>,
     /// Why the run at hand was cut short, if it was.
-    cut: RefCell<Option<String>>,
+    cut: Rc<RefCell<Option<String>>>,
     /// Why a run was cut short since somebody asked.
-    cuts: RefCell<Option<String>>,
+    cuts: Rc<RefCell<Option<String>>>,
     /// The entry points before whose calls runs end.
     avoided: RefCell<Vec<Callout>>,
     /// Whether native DLLs are called on two threads in turn.
@@ -71,14 +74,14 @@ impl Isolated {
             translation: None,
         };
         Self {
-            options: Options {
+            options: Rc::new(Options {
                 program,
                 times: Cell::new(Times { timeout: TIMEOUT, is_interrupted: None }),
                 fault: None,
-            },
-            pool: RefCell::default(),
-            cut: RefCell::default(),
-            cuts: RefCell::default(),
+            }),
+            pool: Rc::default(),
+            cut: Rc::default(),
+            cuts: Rc::default(),
             avoided: RefCell::default(),
             on_threads: Cell::new(false),
             has_timeout: false,
@@ -107,7 +110,7 @@ impl Isolated {
     ///
     /// If the system does not tell where the program is.
     pub fn under(mut self, command: impl IntoIterator<Item = impl Into<OsString>>) -> io::Result<Self> {
-        let program = &mut self.options.program;
+        let program = &mut Rc::make_mut(&mut self.options).program;
         program.wrap = command.into_iter().map(Into::into).collect();
         // What leads to this process would lead to that of the command.
         if program.path == Path::new(OWN) {
@@ -122,7 +125,7 @@ impl Isolated {
     /// program is: it takes none of its memory, and says first who it is.
     #[must_use]
     pub fn through_a_command(mut self) -> Self {
-        self.options.program.is_remote = true;
+        Rc::make_mut(&mut self.options).program.is_remote = true;
         self
     }
 
@@ -132,7 +135,7 @@ impl Isolated {
         mut self,
         variables: impl IntoIterator<Item = (OsString, Option<OsString>)>,
     ) -> Self {
-        self.options.program.variables.extend(variables);
+        Rc::make_mut(&mut self.options).program.variables.extend(variables);
         self
     }
 
@@ -140,7 +143,7 @@ impl Isolated {
     /// under the paths of before.
     #[must_use]
     pub fn translated(mut self, translation: fn(&Scenario) -> Scenario) -> Self {
-        self.options.program.translation = Some(translation);
+        Rc::make_mut(&mut self.options).program.translation = Some(translation);
         self
     }
 
@@ -175,7 +178,7 @@ impl Isolated {
     /// Lets every load, call and unload take so long.
     #[must_use]
     pub fn timeout(mut self, timeout: Span) -> Self {
-        self.options.times.get_mut().timeout = timeout;
+        Rc::make_mut(&mut self.options).times.get_mut().timeout = timeout;
         self.has_timeout = true;
         self
     }
@@ -184,7 +187,7 @@ impl Isolated {
     /// for any longer, and the run is cut short there.
     #[must_use]
     pub fn until(mut self, is_interrupted: fn() -> bool) -> Self {
-        self.options.times.get_mut().is_interrupted = Some(is_interrupted);
+        Rc::make_mut(&mut self.options).times.get_mut().is_interrupted = Some(is_interrupted);
         self
     }
 
@@ -199,7 +202,7 @@ impl Isolated {
     /// Gives every DLL this seeded fault.
     #[must_use]
     pub fn fault(mut self, fault: &'static SeededFault) -> Self {
-        self.options.fault = Some(fault);
+        Rc::make_mut(&mut self.options).fault = Some(fault);
         self
     }
 
@@ -249,7 +252,7 @@ impl Isolated {
     }
 
     fn can_be_together(&self, scenario: &Scenario) -> bool {
-        let Options { program, fault, .. } = &self.options;
+        let Options { program, fault, .. } = &*self.options;
         !(self.is_strict || program.is_remote || fault.is_some())
             && self.avoided.borrow().is_empty()
             && self.together.borrow_mut().suits(scenario)
@@ -281,31 +284,38 @@ impl Isolated {
         conversation: Option<&Conversation>,
         sink: &mut dyn Sink,
     ) -> bool {
-        let avoided = self.avoided.borrow();
-        let mut pool = self.pool.borrow_mut();
-        if pool.seats.iter().any(|seat| seat.is_playing) {
-            // A panic has ended the run before: its children are in the middle of it.
-            pool.clear();
-        }
-        pool.reached = Reached::default();
         let mut sink = UntilCut { sink, cut: &self.cut, at_ms: 0 };
         let whole = conversation.map(Conversation::whole);
         let times = conversation.map_or(0, |conversation| conversation.times);
-        let shows = Cell::new(false);
-        let remote = Remote::new(&mut pool, &self.options, scenario, (&self.cut, &shows), (&avoided, times))
-            .on_threads(self.on_threads.get());
+        let remote = self.remote(Cow::Borrowed(scenario), times, Rc::clone(&self.cut));
         let dlls = scenario.specs().len().max(1);
-        play_on(whole.as_ref().unwrap_or(scenario), dlls, remote, &mut sink);
+        let remote = play_on(whole.as_ref().unwrap_or(scenario), dlls, remote, &mut sink);
+        let (mut pool, shows) = remote.into_pool();
         for sample in pool.seats.iter_mut().flat_map(|seat| std::mem::take(&mut seat.samples)) {
             sink.sink.sample(sample);
         }
-        if sink.is_over() {
+        let is_over = sink.is_over();
+        if is_over {
             // Nothing was stopped: children are in the middle of it.
             pool.clear();
-            return shows.get();
         }
-        let is_in_order = pool.finish(&self.options, scenario, &mut sink);
-        shows.get() || !is_in_order
+        let is_in_order = is_over || pool.finish(&self.options, scenario, &mut sink);
+        self.pool.replace(pool);
+        shows || !is_in_order
+    }
+
+    /// What drives the children of this, which it has until it gives them back: a panic in the middle ends them.
+    fn remote<'s>(
+        &self,
+        scenario: Cow<'s, Scenario>,
+        times: u32,
+        cut: Rc<RefCell<Option<String>>>,
+    ) -> Remote<'s> {
+        let mut pool = self.pool.take();
+        pool.reached = Reached::default();
+        let avoided = self.avoided.borrow().clone();
+        Remote::new(pool, Rc::clone(&self.options), scenario, cut, (avoided, times))
+            .on_threads(self.on_threads.get())
     }
 }
 
@@ -326,6 +336,16 @@ impl Runner for Isolated {
 
     fn play(&self, scenario: &Scenario, sink: &mut dyn Sink) {
         self.played(scenario, None, sink);
+    }
+
+    /// Each process of the service has a child then, as [`strict`](Self::strict) has it.
+    fn begin(&self, scenario: &Scenario) -> Option<pipeline::Play> {
+        self.played_at.set(Some(second()));
+        self.meet_sanitizers(scenario);
+        let alone = Scenario { steps: Vec::new(), ..scenario.clone() };
+        let remote = self.remote(Cow::Owned(alone), 0, Rc::default()).stepwise();
+        let home = (Rc::clone(&self.options), Rc::clone(&self.pool), Rc::clone(&self.cuts));
+        Some(pipeline::Play::of(Stepping::new(scenario, remote, home), scenario, self))
     }
 
     fn repeat(&self, conversation: &Conversation, sink: &mut dyn Sink) {

@@ -2,11 +2,12 @@
 
 use std::fs::File;
 use std::io::{BufReader, Write};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::ending::SPEECHLESS;
 use super::frame::{self, ChildAnswer, FromChild, ToChild};
 use crate::ffi::process;
+use mockras::scenario::{Scenario, Step};
 
 /// So much is sent even if nobody waits for it: then parent and child work at the same time.
 const PIECE: usize = 1024;
@@ -114,6 +115,19 @@ impl Link {
         match self.next() {
             Some(ToChild::Answer(answer)) => answer,
             Some(message) => panic!("a child that waits for an answer was told {message:?}"),
+            None => process::end_now(0),
+        }
+    }
+
+    /// Receives the next step of a scenario that comes a step at a time; `None` if there is no further one.
+    pub(super) fn step(&mut self) -> Option<Arc<Step>> {
+        match self.next() {
+            Some(ToChild::Step(text)) => {
+                let alone = Scenario::parse(&text, "<parent>").expect("steps read back");
+                Some(Arc::clone(alone.steps.first().expect("there is a step")))
+            }
+            Some(ToChild::NoMore) => None,
+            Some(message) => panic!("a child that waits for a step was told {message:?}"),
             None => process::end_now(0),
         }
     }

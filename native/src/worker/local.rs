@@ -1,5 +1,7 @@
 //! How a child plays its part: it calls the DLLs of its own process, and is told about the others.
 
+use std::sync::Arc;
+
 use super::frame::{AnswerKind, ChildAnswer, FromChild, Play};
 use super::link::Link;
 use super::sampler::TakenBy;
@@ -8,7 +10,7 @@ use crate::ffi::{self, Relay, coverage, meter, process, sanitizer};
 use mockras::dll::{Host, Hosting, Live, Said};
 use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
 use mockras::ras::{Callout, CalloutSet};
-use mockras::scenario::Scenario;
+use mockras::scenario::{Scenario, Step};
 
 /// The DLLs as the model of a child drives them.
 pub(super) struct Local<'a> {
@@ -72,6 +74,11 @@ impl<'a> Local<'a> {
         if let Some(Some(file)) = self.files.get(usize::from(instance.dll)) {
             self.traces.is_dirty |= ffi::is_resident(file);
         }
+    }
+
+    /// The next step of a scenario that comes a step at a time.
+    pub(super) fn step(&mut self) -> Option<Arc<Step>> {
+        self.link.step()
     }
 
     /// What the parent tells of this instance, unless the next answer is this child's own to find.

@@ -6,6 +6,7 @@
 //! same (`together`). `docs/reference/isolation.md` says what is survived, and
 //! how it is reported.
 
+mod built;
 mod capture;
 mod child;
 mod ending;
@@ -22,10 +23,12 @@ mod remote;
 mod sampler;
 mod sanitizers;
 mod started;
+mod stepping;
 mod together;
 mod traces;
 mod watchdog;
 
+pub use built::{BuiltLibraryError, built_library};
 pub use child::{child, remote_child};
 pub use hello::System;
 pub use isolated::Isolated;

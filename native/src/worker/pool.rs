@@ -22,6 +22,7 @@ use mockras::transcript::{Entry, EntryKind};
 const SHOWN_OF_TOO_MUCH: usize = 4;
 
 /// How children are started, and what they are told.
+#[derive(Clone)]
 pub(super) struct Options {
     pub(super) program: Program,
     pub(super) times: Cell<Times>,
@@ -196,6 +197,11 @@ impl Pool {
         if let Some(child) = seat.child.take() {
             self.written.append(&child.written());
         }
+    }
+
+    /// Whether there is no child at all.
+    pub(super) fn is_empty(&self) -> bool {
+        self.spare.is_none() && self.seats.iter().all(|seat| seat.child.is_none())
     }
 
     /// Ends every child. What they wrote stays.

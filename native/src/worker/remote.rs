@@ -1,8 +1,11 @@
 //! How the parent plays: it takes each answer from a child, and passes it on to the others.
 
-use std::cell::{Cell, RefCell};
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::mem::{self, Discriminant};
+use std::rc::Rc;
+use std::sync::Arc;
 
 use super::ending::ChildEnd;
 use super::frame::{self, AnswerKind, ChildAnswer, FILE, Play, ToChild};
@@ -11,21 +14,21 @@ use mockras::dll::admin;
 use mockras::dll::{Hosting, Live, Notice, Said};
 use mockras::model::{Ask, Fault, Instance, LoadFailure, Loaded, Process, Reply};
 use mockras::ras::Callout;
-use mockras::scenario::{Dll, Scenario};
+use mockras::scenario::{Dll, Scenario, Step};
 
 /// The DLLs as the model of the parent drives them.
 pub(super) struct Remote<'a> {
-    pool: &'a mut Pool,
-    options: &'a Options,
-    scenario: &'a Scenario,
+    pool: Pool,
+    options: Rc<Options>,
+    scenario: Cow<'a, Scenario>,
     specs: Vec<Dll>,
     /// Every answer so far as children read it, for one that starts in the middle.
     history: Vec<u8>,
     answers: u64,
     /// Why the run is cut short: nothing that happens after is real.
-    cut: &'a RefCell<Option<String>>,
+    cut: Rc<RefCell<Option<String>>>,
     /// The entry points before whose calls it is cut short.
-    avoided: &'a [Callout],
+    avoided: Vec<Callout>,
     /// Whether children call native DLLs on two threads in turn.
     on_threads: bool,
     /// How often the scenario, which is a conversation then, is repeated; 0 if it is played as it is.
@@ -33,7 +36,9 @@ pub(super) struct Remote<'a> {
     /// The files that were open for writing when DLLs were terminated, each with the first one that had it open.
     written: BTreeMap<String, Instance>,
     /// Set when something shows that has to be played with a child for each process.
-    shows: &'a Cell<bool>,
+    shows: bool,
+    /// Whether steps come one at a time.
+    is_stepwise: bool,
 }
 
 /// Why a run is cut short before a call that has hung often enough. That is told of no run.
@@ -41,11 +46,11 @@ pub(super) const AVOIDED: &str = "the call has hung often enough";
 
 impl<'a> Remote<'a> {
     pub(super) fn new(
-        pool: &'a mut Pool,
-        options: &'a Options,
-        scenario: &'a Scenario,
-        (cut, shows): (&'a RefCell<Option<String>>, &'a Cell<bool>),
-        (avoided, times): (&'a [Callout], u32),
+        pool: Pool,
+        options: Rc<Options>,
+        scenario: Cow<'a, Scenario>,
+        cut: Rc<RefCell<Option<String>>>,
+        (avoided, times): (Vec<Callout>, u32),
     ) -> Self {
         let specs = scenario.specs();
         Self {
@@ -60,7 +65,40 @@ impl<'a> Remote<'a> {
             on_threads: false,
             times,
             written: BTreeMap::new(),
-            shows,
+            shows: false,
+            is_stepwise: false,
+        }
+    }
+
+    /// The same for a scenario whose steps come one at a time: see [`announce`](Self::announce).
+    pub(super) fn stepwise(self) -> Self {
+        Self { is_stepwise: true, ..self }
+    }
+
+    /// The children, and whether something has shown.
+    pub(super) fn into_pool(self) -> (Pool, bool) {
+        (self.pool, self.shows)
+    }
+
+    /// Where it says why the run is cut short, if it is.
+    pub(super) fn cut_cell(&self) -> Rc<RefCell<Option<String>>> {
+        Rc::clone(&self.cut)
+    }
+
+    /// Tells the children what the world does next, or that it does nothing more. Those that are started later hear of it
+    /// with what was answered before.
+    pub(super) fn announce(&mut self, step: Option<&Arc<Step>>) {
+        let message = match step {
+            Some(step) => ToChild::Step(Scenario::of([Step::clone(step)]).to_toml()),
+            None => ToChild::NoMore,
+        };
+        let at = self.history.len();
+        frame::put(&message, &mut self.history);
+        let news = self.history.get(at..).unwrap_or_default();
+        for seat in &mut self.pool.seats {
+            if let Some(child) = seat.child.as_mut().filter(|_| seat.is_playing) {
+                child.pass_on(news);
+            }
         }
     }
 
@@ -94,7 +132,7 @@ impl<'a> Remote<'a> {
             AnswerKind::Replied(reply) => !matches!(reply, Reply::Faulted(_)),
         };
         if !is_sound || !said.noticed.is_empty() {
-            self.shows.set(true);
+            self.shows = true;
         }
         self.compare_files(instance, &mut said.noticed);
         self.record(instance.process, &what, &said);
@@ -216,7 +254,7 @@ impl<'a> Remote<'a> {
 
     /// Makes sure that a child plays this process.
     fn begin(&mut self, process: Process) -> Result<(), Fault> {
-        let (scenario, times) = (self.scenario, self.times);
+        let times = self.times;
         let (history, fault) = (self.answers, self.options.fault.map(|fault| fault.name.to_owned()));
         let (avoided, on_threads) = (self.avoided.iter().copied().collect(), self.on_threads);
         let seat = self.pool.seat(process);
@@ -226,11 +264,12 @@ impl<'a> Remote<'a> {
         let child = seat.child.take().or_else(|| self.pool.take_spare());
         let mut child = match child {
             Some(child) => child,
-            None => match self.pool.start(self.options) {
+            None => match self.pool.start(&self.options) {
                 Ok(child) => child,
                 Err(error) => return Err(self.cut(&format!("a child cannot be started: {error}"))),
             },
         };
+        let scenario = &*self.scenario;
         let text = (child.scenario.as_ref() != Some(scenario)).then(|| {
             child.scenario = Some(scenario.clone());
             self.options.program.text(scenario)
@@ -238,7 +277,18 @@ impl<'a> Remote<'a> {
         child.is_native |= self.specs.iter().any(|dll| dll.path.is_some());
         let is_together = self.pool.is_together;
         child.begin_play(is_together);
-        let play = Play { process, is_together, history, fault, scenario: text, avoided, on_threads, times };
+        let is_stepwise = self.is_stepwise;
+        let play = Play {
+            process,
+            is_together,
+            history,
+            fault,
+            scenario: text,
+            avoided,
+            on_threads,
+            times,
+            is_stepwise,
+        };
         child.tell(&ToChild::Play(play));
         child.pass_on(&self.history);
         let seat = self.pool.seat(process);

@@ -12,6 +12,27 @@ use crate::ras::Profile;
 use crate::scenario::{Dll, Scenario};
 
 /// Any scenario; of [`Tier::Default`] unless another tier is asked for.
+///
+/// It shrinks to fewer steps first: to one part of the list, then without parts of it, then without single steps and without
+/// users with all that they do. What is left becomes plainer value by value: `alice` on the first port, an address from the
+/// pool, the default readings and the newest Windows version; and stock DLLs go. What the strategy was told ([`Scenarios`]:
+/// subjects, version, readings) stays as it is. The smallest of all has no step.
+///
+/// ```
+/// use mockras::strategy;
+/// use proptest::test_runner::{Config, TestError, TestRunner};
+///
+/// let config = Config { failure_persistence: None, ..Config::default() };
+/// let two_users = |scenario: mockras::scenario::Scenario| {
+///     let dials = scenario.steps.iter().filter(|step| step.verb() == "dial").count();
+///     proptest::prop_assert!(dials < 2);
+///     Ok(())
+/// };
+/// let Err(TestError::Fail(_, smallest)) = TestRunner::new(config).run(&strategy::scenario(), two_users) else {
+///     panic!("some scenario has two dials");
+/// };
+/// assert_eq!(smallest.steps.len(), 2);
+/// ```
 pub fn scenario() -> Scenarios {
     Scenarios::of(Shape::default())
 }

@@ -19,6 +19,10 @@ use crate::scenario::Scenario;
 type Make<T> = fn(&mut Draw<'_, '_>, Tier) -> T;
 
 /// A strategy for facts or structures; of [`Tier::Default`] unless another tier is asked for.
+///
+/// They shrink to the same of a lower tier first, if that still fails. Then each choice becomes the plainest of its list, by
+/// the bytes that it was drawn from becoming zero: names become `alice` and `VPN2-0`, numbers zero or one, flags none.
+/// Members stay in agreement with each other, since they are filled from facts again.
 pub struct Values<T> {
     make: Make<T>,
     tier: Tier,

@@ -2,6 +2,7 @@
 #![allow(unsafe_code, reason = "the tests are the native code")]
 
 mod entry_points;
+mod functions;
 mod guards;
 mod table;
 

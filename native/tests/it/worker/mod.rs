@@ -13,7 +13,9 @@ mod forged;
 #[cfg(unix)]
 mod guided;
 mod lifetime;
+mod panics;
 mod places;
+mod play;
 #[cfg(target_os = "linux")]
 mod sanitizers;
 #[cfg(unix)]

@@ -46,7 +46,7 @@ static inline void put(const void *bytes, size_t length)
 /* Writes a message there, in a frame of this version. */
 static inline void forge(const void *message, uint32_t length)
 {
-    unsigned char frame[5 + 65536] = {10, length & 255, length >> 8 & 255, length >> 16 & 255, length >> 24};
+    unsigned char frame[5 + 65536] = {11, length & 255, length >> 8 & 255, length >> 16 & 255, length >> 24};
     memcpy(frame + 5, message, length);
     put(frame, 5 + length);
 }

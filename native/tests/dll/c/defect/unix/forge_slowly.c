@@ -2,6 +2,6 @@
 #include "defect/unix/channel.h"
 #include <poll.h>
 #define IN_ACCEPT \
-    put("\12\0\0\1\0\7", 6); \
+    put("\13\0\0\1\0\7", 6); \
     for (;;) { poll(NULL, 0, 10); put("", 1); }
 #include "defect/defective.h"
