@@ -183,10 +183,7 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
     let campaign = Campaign { systems: runner.system().into_iter().collect(), ..campaign };
     let written = write(&campaign, &formats, shows(&args.show, ShowFlag::Coverage));
     let is_over = asked.is_some() && campaign.played() >= own && campaign.cut.is_none();
-    let written = written.and_then(|()| match keeper.filter(|_| is_over && !exit::is_interrupted()) {
-        Some(keeper) => keeper.end(),
-        None => Ok(()),
-    });
+    let written = written.and_then(|()| Keeper::end(keeper.filter(|_| is_over && !exit::is_interrupted())));
     let denied = verdict.denied();
     Ok(finished(written, ended(&campaign, asked.map(|_| own), exit::is_interrupted(), &denied)))
 }
