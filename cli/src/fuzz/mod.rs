@@ -184,10 +184,7 @@ pub(super) fn fuzz(mut args: FuzzArgs) -> Result<Exit, UserError> {
     let (line, exit) = ended(&campaign, asked.map(|_| own), exit::is_interrupted(), &verdict.denied());
     let written = write(&campaign, &line, &formats, shows(&args.show, ShowFlag::Coverage));
     let is_over = asked.is_some() && campaign.played() >= own && campaign.cut.is_none();
-    let written = written.and_then(|()| match keeper.filter(|_| is_over && !exit::is_interrupted()) {
-        Some(keeper) => keeper.end(),
-        None => Ok(()),
-    });
+    let written = written.and_then(|()| Keeper::end(keeper.filter(|_| is_over && !exit::is_interrupted())));
     Ok(finished(written, (line, exit)))
 }
 

@@ -144,11 +144,12 @@ impl Keeper {
         write_own(&self.file, &(serde_json::to_string(kept).expect("it is JSON") + "\n"))
     }
 
-    /// Deletes the file of a campaign that is over.
-    pub(super) fn end(self) -> Result<(), UserError> {
-        match fs::remove_file(&self.file) {
+    /// Deletes the file of a campaign that is over, if it was kept.
+    pub(super) fn end(over: Option<Self>) -> Result<(), UserError> {
+        let Some(Self { file, .. }) = over else { return Ok(()) };
+        match fs::remove_file(&file) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(UserError::new(format!("{}: cannot be deleted: {error}", shown(&self.file))))
+                Err(UserError::new(format!("{}: cannot be deleted: {error}", shown(&file))))
             }
             _ => Ok(()),
         }

@@ -164,21 +164,26 @@ fn help_teaches_by_example() {
     Usage: mockras <COMMAND>
 
     Commands:
-      run         Play a scenario and print its transcript
-      check       Judge scenarios, or saved transcripts, by the documented rules
-      fuzz        Play generated scenarios, and save those in which something is found
-      inspect     Inspect the files of DLLs: exports, imports, what is wrong with them; nothing is
-                  loaded
-      explain     Explain a rule: what it demands, where it is documented, a good and a bad transcript
-      diff        Show where two transcripts first differ, or what a new build of a DLL does differently
-      list        List what can stand in scenarios and on the command line
-      merge       Join the reports and the saved cases of shares
-      replay      Play saved cases, and say which still show their finding
-      show        Show a saved case or a scenario in words, without running it
-      shrink      Make the scenario of a finding smaller, as long as the finding stays
-      soak        Repeat conversations in one life of the service: nothing may drift, run out or grow
-      self-check  Prove that mockras itself works: rules can fail, faults are caught, runs repeat
-      help        Print this message or the help of the given subcommand(s)
+      init         Write a project that builds a small DLL, says what is expected of it, and judges it
+      run          Play a scenario and print its transcript
+      check        Judge scenarios, or saved transcripts, by the documented rules
+      fuzz         Play generated scenarios, and save those in which something is found
+      inspect      Inspect the files of DLLs: exports, imports, what is wrong with them; nothing is
+                   loaded
+      explain      Explain a rule: what it demands, where it is documented, a good and a bad transcript
+      diff         Show where two transcripts first differ, or what a new build of a DLL does
+                   differently
+      list         List what can stand in scenarios and on the command line
+      merge        Join the reports and the saved cases of shares
+      replay       Play saved cases, and say which still show their finding
+      show         Show a saved case or a scenario in words, without running it
+      shrink       Make the scenario of a finding smaller, as long as the finding stays
+      soak         Repeat conversations in one life of the service: nothing may drift, run out or grow
+      schema       Print the JSON Schema of scenarios or of mockras.toml, for editors
+      completions  Print the script by which a shell completes command lines of mockras
+      man          Write the pages of the manual into a folder, one for each command
+      self-check   Prove that mockras itself works: rules can fail, faults are caught, runs repeat
+      help         Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help
