@@ -67,7 +67,9 @@ rm -rf "$data"
 mkdir -p "$data/data/share/mockras"
 cp -R include "$data/data/share/mockras/include"
 export CARGO_PROFILE_RELEASE_STRIP=debuginfo
-flags=(--locked --profile "$profile" --out "$out")
+made=$PWD/target/wheel/$target
+rm -rf "$made"
+flags=(--locked --profile "$profile" --out "$made")
 if [ "$target" != "$host" ]; then
   flags+=(--target "$target")
 fi
@@ -81,15 +83,16 @@ case $target in
     flags+=(--target-dir target/windows)
     ;;
 esac
-rm -f "$out"/mockras-*.whl
 PATH=$tools/bin:$PATH maturin build "${flags[@]}"
+mkdir -p "$out"
+cp "$made"/mockras-*.whl "$out/"
 
 [ -n "$try" ] || exit 0
 # As somebody who has Python and a C compiler, and nothing of this checkout.
 fresh=$(mktemp -d)
 trap 'rm -rf "$fresh"' EXIT
 "$python" -m venv "$fresh/env"
-"$fresh/env/bin/python" -m pip install --quiet --disable-pip-version-check --no-index "$out"/mockras-*.whl
+"$fresh/env/bin/python" -m pip install --quiet --disable-pip-version-check --no-index "$made"/mockras-*.whl
 cp native/tests/dll/c/typical.c "$fresh/gate.c"
 cd "$fresh"
 PATH=$fresh/env/bin:/usr/bin:/bin
