@@ -134,6 +134,13 @@ impl Play {
     }
 
     /// Plays the next step of the scenario, and returns what happened in it; `None` if there is no further one.
+    ///
+    /// ```
+    /// # use mockras::{Play, prelude::*};
+    /// let mut play = Play::new(&Scenario::of([Step::dial("VPN2-0", "alice")]), &[]);
+    /// assert!(play.advance().is_some_and(|entries| !entries.is_empty()));
+    /// assert_eq!(play.advance(), None);
+    /// ```
     pub fn advance(&mut self) -> Option<&[Entry]> {
         let step = self.waiting.pop_front()?;
         Some(self.step(step))
@@ -169,27 +176,65 @@ impl Play {
     }
 
     /// The ports that were named so far, in the order of their names.
+    ///
+    /// ```
+    /// # use mockras::{Play, prelude::*};
+    /// let mut play = Play::new(&Scenario::default(), &[]);
+    /// play.step(Step::dial("VPN2-0", "alice"));
+    /// assert_eq!(play.ports()[0].name, "VPN2-0");
+    /// ```
     pub fn ports(&self) -> Vec<Port> {
         self.service(|service| service.ports().collect())
     }
 
     /// Whether the service runs. It does not before the first step, nor after a DLL has kept it from starting.
+    ///
+    /// ```
+    /// # use mockras::{Play, prelude::*};
+    /// let mut play = Play::new(&Scenario::default(), &[]);
+    /// assert!(!play.is_running());
+    /// play.step(Step::Start);
+    /// assert!(play.is_running());
+    /// ```
     pub fn is_running(&self) -> bool {
         self.service(Service::is_running)
     }
 
     /// The virtual time, in milliseconds: only a wait moves it.
+    ///
+    /// ```
+    /// # use mockras::{Play, prelude::*};
+    /// use std::time::Duration;
+    ///
+    /// let mut play = Play::new(&Scenario::default(), &[]);
+    /// play.step(Step::wait(Duration::from_secs(2)));
+    /// assert_eq!(play.now_ms(), 2000);
+    /// ```
     pub fn now_ms(&self) -> u64 {
         self.service(Service::now_ms)
     }
 
     /// Asks the service something else.
+    ///
+    /// ```
+    /// # use mockras::{Play, prelude::*};
+    /// let mut play = Play::new(&Scenario::default(), &[]);
+    /// play.step(Step::dial("VPN2-0", "alice"));
+    /// assert_eq!(play.service(|service| service.connections().count()), 1);
+    /// ```
     pub fn service<R>(&self, look: impl FnOnce(&Service) -> R) -> R {
         self.stepwise.service().with(|service| look(service))
     }
 
     /// Why the run was cut short, if it was: not by a DLL, but because a child cannot be started, say, or a record holds
     /// something else. Nothing that happened after is in the transcript.
+    ///
+    /// ```
+    /// # use mockras::{Play, prelude::*};
+    /// let mut play = Play::new(&Scenario::default(), &[]);
+    /// play.step(Step::Start);
+    /// assert_eq!(play.cut(), None);
+    /// ```
     pub fn cut(&self) -> Option<String> {
         self.stepwise.cut()
     }
@@ -203,6 +248,14 @@ impl Play {
     }
 
     /// The same without the steps that are left.
+    ///
+    /// ```
+    /// # use mockras::{Play, prelude::*};
+    /// let steps = [Step::dial("VPN2-0", "alice"), Step::dial("VPN2-1", "bob")];
+    /// let mut play = Play::new(&Scenario::of(steps), &[]);
+    /// play.advance();
+    /// assert!(!play.stop().to_string().contains("bob"));
+    /// ```
     pub fn stop(mut self) -> Transcript {
         self.stepwise.finish(&mut self.transcript.entries);
         self.transcript

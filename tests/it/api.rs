@@ -131,10 +131,27 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("check::Reach::word", WORD),
     ("check::Strength::word", WORD),
     ("check::Twin::word", WORD),
+    ("pipeline::Driver::begin", FRONT_END),
+    ("pipeline::Driver::finish", FRONT_END),
+    ("pipeline::Driver::host", FRONT_END),
+    ("pipeline::Driver::into_host", FRONT_END),
+    ("pipeline::Driver::new", FRONT_END),
+    ("pipeline::Driver::peek", FRONT_END),
+    ("pipeline::Driver::service", FRONT_END),
+    ("pipeline::Driver::step", FRONT_END),
     ("pipeline::Edge::class", COVERAGE),
+    ("pipeline::Play::calls", SHOWN),
+    ("pipeline::Play::connections", SHOWN),
+    ("pipeline::Play::finish", SHOWN),
+    ("pipeline::Play::new", SHOWN),
+    ("pipeline::Play::of", FRONT_END),
+    ("pipeline::Play::step", SHOWN),
     ("pipeline::Reached::append", COVERAGE),
     ("pipeline::Reached::is_empty", COVERAGE),
+    ("pipeline::Recorded::of", SHOWN),
+    ("pipeline::Recorded::scenario", SHOWN),
     ("pipeline::Runner::avoid", FRONT_END),
+    ("pipeline::Runner::begin", FRONT_END),
     ("pipeline::Runner::cut", FRONT_END),
     ("pipeline::Runner::reached", FRONT_END),
     ("pipeline::Runner::refresh", FRONT_END),
@@ -145,12 +162,16 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("pipeline::Sink::is_over", FRONT_END),
     ("pipeline::Sink::is_wanted", FRONT_END),
     ("pipeline::Sink::sample", FRONT_END),
-    ("transcript::JsonWriter::entry", WRITER),
-    ("transcript::JsonWriter::finish", WRITER),
-    ("transcript::JsonWriter::new", WRITER),
-    ("transcript::TextWriter::entry", WRITER),
-    ("transcript::TextWriter::finish", WRITER),
-    ("transcript::TextWriter::new", WRITER),
+    ("pipeline::Stepwise::cut", FRONT_END),
+    ("pipeline::Stepwise::finish", FRONT_END),
+    ("pipeline::Stepwise::service", FRONT_END),
+    ("pipeline::Stepwise::step", FRONT_END),
+    ("transcript::JsonWriter::entry", SHOWN),
+    ("transcript::JsonWriter::finish", SHOWN),
+    ("transcript::JsonWriter::new", SHOWN),
+    ("transcript::TextWriter::entry", SHOWN),
+    ("transcript::TextWriter::finish", SHOWN),
+    ("transcript::TextWriter::new", SHOWN),
 ];
 
 const JUDGE: &str = "the example of `Judge` shows it";
@@ -158,7 +179,7 @@ const SOAK: &str = "what a soak hears and tells; tests of users read findings";
 const WORD: &str = "the word that `Display` writes";
 const COVERAGE: &str = "what native code tells of itself, which campaigns take";
 const FRONT_END: &str = "asked by what drives a run, and provided";
-const WRITER: &str = "the example of its type shows it";
+const SHOWN: &str = "the example of its type shows it";
 
 /// What is wrong with the examples of these items, and with the list of those that have none.
 fn example_faults(items: &[PublicItem], excused: &[(&str, &str)]) -> Vec<String> {
