@@ -31,7 +31,7 @@ use crate::transcript::{Entry, Header, Transcript};
 
 /// Takes the entries of a transcript, in their order.
 pub trait Sink {
-    /// Takes one entry. A call makes two: [`EntryKind::Asked`] before it, and the answer or the fault after it.
+    /// Takes one entry. A call makes two: [`EntryKind::Asked`](crate::transcript::EntryKind::Asked) before it, and the answer or the fault after it.
     ///
     /// ```
     /// use mockras::pipeline::{Sink, named, play};

@@ -27,7 +27,7 @@ fn place(text: &str) -> String {
 
 fn scenario() -> Scenario {
     let steps = ["mallory", "alice", "bob", "mallory", "mallory"];
-    let dials = steps.iter().zip(0..).map(|(user, at)| Step::dial(&format!("VPN2-{at}"), *user));
+    let dials = steps.iter().zip(0..).map(|(user, at)| Step::dial(format!("VPN2-{at}"), *user));
     Scenario { dlls: vec![panics()], ..Scenario::of(dials) }
 }
 

@@ -147,7 +147,7 @@ fn in_lock_step(children: &Isolated, dll: Dll, moves: &[(bool, u8)]) -> Result<(
     for (dials, at) in moves {
         let port = format!("VPN2-{at}");
         if *dials {
-            play.step(Step::dial(&port, &format!("user{at}")));
+            play.step(Step::dial(&port, format!("user{at}")));
             model.insert(format!("user{at}"));
         } else {
             play.step(hang_up(&port));
