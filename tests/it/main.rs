@@ -26,6 +26,7 @@ mod model;
 #[cfg(feature = "proptest")]
 mod oracle;
 mod own_rule;
+#[cfg(feature = "generate")]
 mod panics;
 #[cfg(all(feature = "generate", feature = "json"))]
 mod parsers;
