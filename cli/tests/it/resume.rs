@@ -129,6 +129,8 @@ fn other_options_and_other_files_are_refused() {
     let folder = begun();
     killed(&folder, "1250 of");
     let kept = folder.read("cases/resume-1.json");
+    // Paths are told as the system writes them.
+    let refusal = |options: &[&str]| resumed(&folder, options).refusal().replace('\\', "/");
     for (option, what) in [
         ("--tier=strict", "tier: strict, not default"),
         ("--blind", "kind of search: "),
@@ -136,20 +138,20 @@ fn other_options_and_other_files_are_refused() {
         ("--profile=server-2008", "setup: "),
         ("--dll=stock:silent", "DLL: "),
     ] {
-        let told = resumed(&folder, &[option]).refusal();
+        let told = refusal(&[option]);
         let expected = "error: cases/resume-1.json: expected the campaign that was begun, found another ";
         assert!(told.starts_with(&format!("{expected}{what}")), "{option}: {told}");
         assert!(told.ends_with("the campaign begins anew\nexit 2"), "{told}");
     }
     let rule = "[[always]]\nname = \"nobody\"\nexpect = { live-at-most = 3 }\n";
     std::fs::write(folder.path("mockras.toml"), rule).expect("it can be written");
-    let told = resumed(&folder, &[]).refusal();
+    let told = refusal(&[]);
     assert!(told.contains("found other expectations or another registry"), "{told}");
     std::fs::remove_file(folder.path("mockras.toml")).expect("it is there");
     assert_eq!(folder.read("cases/resume-1.json"), kept, "nothing is lost by a refusal");
     for broken in ["", "{", "{}", &kept[..kept.len() / 2], "\u{0}"] {
         std::fs::write(folder.path("cases/resume-1.json"), broken).expect("it can be written");
-        let told = resumed(&folder, &[]).refusal();
+        let told = refusal(&[]);
         let expected =
             "error: cases/resume-1.json: expected what `fuzz --resume` keeps of a campaign, found other text";
         assert!(told.starts_with(expected), "{told}");
