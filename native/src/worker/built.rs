@@ -155,7 +155,9 @@ mod tests {
             text.starts_with("there is no library of the package `no-such-package`: looked for "),
             "{text}"
         );
-        assert!(text.contains("`cargo build --lib --package no-such-package` says: error"), "{text}");
+        // Under Wine there is no cargo that a program for Windows can run.
+        let said = "`cargo build --lib --package no-such-package` says: error";
+        assert!(cfg!(windows) || text.contains(said), "{text}");
         assert!(text.ends_with("`crate-type = [\"cdylib\", \"rlib\"]`"), "{text}");
     }
 }
