@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-/// Folders of the workspace that the command brings along, and the variables that say where they are to `include_dir!`.
-const EMBEDDED: [(&str, &str); 1] = [("include", "INCLUDE_EMBEDDED")];
+/// A folder of the workspace that the command brings along, and the variable that says to `include_dir!` where it is.
+const EMBEDDED: (&str, &str) = ("include", "INCLUDE_EMBEDDED");
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
@@ -12,12 +12,11 @@ fn main() {
     for argument in arguments.split_whitespace() {
         println!("cargo:rustc-link-arg-bins={argument}");
     }
-    // In a package each is a folder, for `cargo package` follows links. In a checkout it is a link to that of the workspace,
+    // In a package it is a folder, for `cargo package` follows links. In a checkout it is a link to that of the workspace,
     // but on Windows git may make a file of it.
+    let (folder, variable) = EMBEDDED;
     let here = std::env::var("CARGO_MANIFEST_DIR").unwrap_or_default();
-    for (folder, variable) in EMBEDDED {
-        let places = [folder.to_owned(), format!("../{folder}")].map(|place| Path::new(&here).join(place));
-        let found = places.iter().find(|place| place.is_dir()).unwrap_or(&places[0]);
-        println!("cargo:rustc-env={variable}={}", found.display());
-    }
+    let places = [folder.to_owned(), format!("../{folder}")].map(|place| Path::new(&here).join(place));
+    let found = places.iter().find(|place| place.is_dir()).unwrap_or(&places[0]);
+    println!("cargo:rustc-env={variable}={}", found.display());
 }
